@@ -1,0 +1,344 @@
+package limits
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+// A Budget is what one running operation may still spend: its own [Limits], and those of every envelope around it ([With]). [Limits.Start] makes one.
+//
+// It guarantees that no total ever exceeds its limit, by any number of goroutines: exactly N passes, N+1 is refused and charged nowhere. The first refusal ends the operation, cancels [Budget.Context] with itself as the cause, and is what every later call returns.
+// So does the end of the caller's context, with an error that wraps its cause and does not match [ErrRefused].
+//
+// It does not interrupt anything: a Read that blocks in the operating system stays there until it returns. What a goroutine does between two calls is its own affair.
+//
+// A Budget is safe for concurrent use and must not be copied. A nil and a zero *Budget refuse everything with a [*ConfigError].
+type Budget struct {
+	state  atomic.Uint32 // whether the fast path may be taken; the zero value says no
+	op     string
+	most   [resourceCount]int64
+	used   [resourceCount]atomic.Int64 // of MemoryBytes what is held now; of Depth the deepest
+	peak   atomic.Int64                // the most memory held at once
+	caller context.Context             // what Start was given
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	env    *envelope // the innermost, or nil
+	watch  *watch    // soft limits and observers, or nil
+	end    atomic.Pointer[ending]
+
+	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an envelope by an operation that is gone. It guards the clock too.
+	mu     sync.Mutex
+	closed bool
+	final  Usage
+	clock  clock
+}
+
+// ending is why an operation takes no more calls.
+type ending struct{ err error }
+
+// What is said to a caller who takes one method for another.
+const (
+	notSpendable = "cannot be spent: use Hold for memory and Deep for depth"
+	notHeld      = "cannot be held: MemoryBytes is the only gauge"
+)
+
+// The states of a Budget.
+const (
+	stateRunning   = 1 // nothing has happened
+	stateAttention = 2 // the soft limit of Time has passed; whoever calls next reports it
+	stateEnded     = 3
+)
+
+// Start begins an operation under ctx. It fails with a [*ConfigError], before any input is touched, if a required field is not set or a field holds no valid budget, and with the error of the context if that is done already.
+// Time runs from here until [Budget.Close], but for pauses.
+//
+// A field that is neither set nor required is no freedom: to spend what has no budget is refused with an [ErrUnset] error. A package fills in its defaults before it calls Start. Only an unset Time asks for nothing.
+//
+// Every Budget must be closed.
+func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Budget, error) {
+	if err := l.Check(op, required...); err != nil {
+		return nil, err
+	}
+	if ctx == nil {
+		return nil, misuse(op, "the context", "is nil")
+	}
+	sc := scopeOf(ctx)
+	if err := sc.problem(op); err != nil {
+		return nil, err
+	}
+	b := &Budget{op: op, most: l.ceilings(), caller: ctx, env: sc.envelope()}
+	b.ctx, b.cancel = context.WithCancelCause(ctx)
+	b.watch = newWatch(sc, &b.most)
+	b.state.Store(stateRunning)
+	if err := b.Err(); err != nil {
+		return nil, err
+	}
+	b.startClock()
+	return b, nil
+}
+
+// Context is done when the operation is: context.Cause then returns the refusal, or the cause of the caller's context. It carries the values of the context that Start was given, and is canceled by [Budget.Close].
+func (b *Budget) Context() context.Context {
+	if b != nil && b.state.Load() != 0 {
+		return b.ctx
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(b.unstarted())
+	return ctx
+}
+
+// unstarted is what a Budget answers that Start has not made.
+func (b *Budget) unstarted() error {
+	return misuse("limits.Budget", "the Budget", "was not made by Limits.Start")
+}
+
+// Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of the caller's context, the end of the time, or Close. It costs two loads and looks at no clock, so it may stand in an inner loop.
+func (b *Budget) Err() error {
+	if b != nil && b.state.Load() == stateRunning && b.ctx.Err() == nil {
+		return nil
+	}
+	return b.look()
+}
+
+// look is what Err does when something has happened.
+func (b *Budget) look() error {
+	if b == nil || b.state.Load() == 0 {
+		return b.unstarted()
+	}
+	if e := b.end.Load(); e != nil {
+		return e.err
+	}
+	if b.ctx.Err() != nil {
+		if e := b.env.ended(); e != nil {
+			return b.fail(e.in(b.op))
+		}
+		return b.fail(newCanceledError(b.ctx, b.op))
+	}
+	if b.state.CompareAndSwap(stateAttention, stateRunning) {
+		usage := b.Usage()
+		b.watch.report(b.caller, b.op, Time, int64(usage.Elapsed), usage)
+		b.nextSoft(usage.Elapsed)
+	}
+	return nil
+}
+
+// fail ends the operation with err unless it has ended already, and returns what it ended with.
+func (b *Budget) fail(err error) error {
+	if b.end.CompareAndSwap(nil, &ending{err}) {
+		b.state.Store(stateEnded)
+		b.cancel(err)
+	}
+	return b.end.Load().err
+}
+
+// Fail ends the operation with an error that is not the budget's, such as a [*RuleError], and returns what it has ended with: err, or what came first. [Budget.Context] is canceled with it as the cause, and observers see it as Event.Err.
+// A nil err does nothing but report what Err reports.
+func (b *Budget) Fail(err error) error {
+	if now := b.Err(); now != nil || err == nil {
+		return now
+	}
+	return b.fail(err)
+}
+
+// Spend charges n of r to the operation and to every envelope around it, or nothing at all. If a limit would be exceeded it returns an [*ExceededError], which ends the operation, and with it all under the envelope if the limit was an envelope's.
+//
+// r is InputBytes, OutputBytes, Items or Steps: memory has [Budget.Hold], depth has [Budget.Deep], time runs by itself, and to spend them is a [*ConfigError]. A negative n is the overflow of a hostile number: it is refused as if it were more than any limit.
+func (b *Budget) Spend(r Resource, n int64) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if !r.spendable() {
+		return b.fail(misuse(b.op, r.field(), notSpendable))
+	}
+	used := &b.used[r]
+	old := used.Load()
+	// The sum is formed only where it is known to fit, so no number from an input can make it wrap around.
+	for n >= 0 && n <= b.most[r]-old {
+		if !used.CompareAndSwap(old, old+n) {
+			old = used.Load()
+			continue
+		}
+		if b.env != nil {
+			if e := b.env.take(b.op, r, n); e != nil {
+				used.Add(-n)
+				return b.fail(e)
+			}
+		}
+		b.notice(r, old+n)
+		return nil
+	}
+	return b.fail(exceeded(b.op, r, b.most[r], old, n))
+}
+
+// notice tells the observers if used has passed a soft limit of r.
+func (b *Budget) notice(r Resource, used int64) {
+	if b.watch != nil && b.watch.passed(r, used) {
+		b.watch.report(b.caller, b.op, r, used, b.Usage())
+	}
+}
+
+// exceeded is the error of asking for n more.
+func exceeded(op string, r Resource, most, used, n int64) error {
+	if most == noBudget {
+		return unset(op, r)
+	}
+	return &ExceededError{Op: op, Resource: r, Limit: most, Used: total(used, n)}
+}
+
+// total is what would have been used, 2^63-1 where it cannot be said.
+func total(used, n int64) int64 {
+	if n < 0 {
+		n = 1<<63 - 1
+	}
+	return plus(used, n)
+}
+
+// Fits reports what [Budget.Spend], [Budget.Hold] or [Budget.Deep] would return for n of r, but charges nothing and ends nothing. Use it on the sizes that a header declares, before anything is allocated for them.
+// What fits now may not fit later if other goroutines spend meanwhile. Time cannot be asked for.
+func (b *Budget) Fits(r Resource, n int64) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if !r.known() || r == Time {
+		return misuse(b.op, r.field(), "cannot be asked for: it is no amount that fits")
+	}
+	var used int64
+	if r != Depth {
+		used = b.used[r].Load()
+	}
+	if n < 0 || n > b.most[r]-used {
+		return exceeded(b.op, r, b.most[r], used, n)
+	}
+	return b.env.fits(b.op, r, n)
+}
+
+// Hold accounts for n bytes that the operation is about to keep in memory, in its own limits and in every envelope, or for none at all. r is MemoryBytes; any other is a [*ConfigError]. It refuses and ends as [Budget.Spend] does.
+func (b *Budget) Hold(r Resource, n int64) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if r != MemoryBytes {
+		return b.fail(misuse(b.op, r.field(), notHeld))
+	}
+	held, err := b.take(n)
+	if err != nil {
+		return b.fail(err)
+	}
+	b.notice(r, held)
+	return nil
+}
+
+// take is the part of Hold that Close must not come between. It returns what is held now.
+func (b *Budget) take(n int64) (int64, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return 0, b.end.Load().err
+	}
+	old := b.used[MemoryBytes].Load()
+	if n < 0 || n > b.most[MemoryBytes]-old {
+		return 0, exceeded(b.op, MemoryBytes, b.most[MemoryBytes], old, n)
+	}
+	if b.env != nil {
+		if e := b.env.take(b.op, MemoryBytes, n); e != nil {
+			return 0, e
+		}
+	}
+	b.used[MemoryBytes].Store(old + n)
+	b.peak.Store(max(b.peak.Load(), old+n))
+	return old + n, nil
+}
+
+// Release gives back n bytes of what Hold took, to the operation and to its envelopes. It works after a refusal, too. More than is held, a negative n, another resource and a closed Budget change nothing that is not the operation's own: at most what it holds is given back.
+func (b *Budget) Release(r Resource, n int64) {
+	if b == nil || r != MemoryBytes || n <= 0 {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return
+	}
+	b.giveBack(n)
+}
+
+// giveBack returns memory while the lock is held.
+func (b *Budget) giveBack(n int64) {
+	n = min(n, b.used[MemoryBytes].Load())
+	b.used[MemoryBytes].Add(-n)
+	b.env.give(MemoryBytes, n)
+}
+
+// Deep refuses a nesting of n levels if that is more than Depth, and ends the operation as [Budget.Spend] does. It keeps no count: siblings do not add up. Envelopes have no depth.
+func (b *Budget) Deep(n int64) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if n < 0 || n > b.most[Depth] {
+		return b.fail(exceeded(b.op, Depth, b.most[Depth], 0, n))
+	}
+	deepest := &b.used[Depth]
+	for old := deepest.Load(); n > old; old = deepest.Load() {
+		if deepest.CompareAndSwap(old, n) {
+			b.notice(Depth, n)
+			break
+		}
+	}
+	return nil
+}
+
+// Usage returns what the operation has cost so far; after Close, what it cost in all.
+func (b *Budget) Usage() Usage {
+	if b == nil || b.state.Load() == 0 {
+		return Usage{}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return b.final
+	}
+	return b.usage()
+}
+
+// usage is Usage while the lock is held and the books are open.
+func (b *Budget) usage() Usage {
+	var used [resourceCount]int64
+	for r := range used {
+		used[r] = b.used[r].Load()
+	}
+	used[MemoryBytes] = b.peak.Load()
+	used[Time] = int64(b.clock.elapsed())
+	return newUsage(&used)
+}
+
+// Close ends the operation: it stops the clock, cancels [Budget.Context], returns the memory that the operation still holds to its envelopes, tells the observers, and returns what the operation cost. Calls after the first do nothing and return the same.
+// From then on every other method refuses, with what ended the operation before or else with a [*ConfigError].
+func (b *Budget) Close() Usage {
+	if b == nil || b.state.Load() == 0 {
+		return Usage{}
+	}
+	b.mu.Lock()
+	if b.closed {
+		defer b.mu.Unlock()
+		return b.final
+	}
+	b.closed = true
+	b.clock.stop()
+	b.final = b.usage()
+	b.giveBack(b.used[MemoryBytes].Load())
+	var outcome error
+	if !b.end.CompareAndSwap(nil, &ending{misuse(b.op, "the Budget", "is closed")}) {
+		outcome = b.end.Load().err
+	}
+	b.state.Store(stateEnded)
+	b.mu.Unlock()
+
+	b.cancel(nil)
+	if b.watch != nil {
+		// A soft limit of Time that nobody came by to report is reported now.
+		b.watch.report(b.caller, b.op, Time, int64(b.final.Elapsed), b.final)
+		b.watch.ended(b.caller, b.op, b.final, outcome)
+	}
+	return b.final
+}

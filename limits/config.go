@@ -1,0 +1,62 @@
+package limits
+
+import (
+	"slices"
+	"strings"
+)
+
+// A ConfigError is the caller's mistake, found before the input is touched where that can be, and told whole: every missing or invalid field at once. It matches [ErrConfig], and [ErrUnset] if one of its problems is a limit's. It never matches [ErrRefused].
+type ConfigError struct {
+	Op       string // the operation: "safezip.Extract"
+	Problems []FieldProblem
+}
+
+// A FieldProblem is one part of a [ConfigError].
+type FieldProblem struct {
+	Field  string // "OutputBytes", or the name of an option
+	Reason string // reads on from Field and says how to mend it: "is not set: ..."
+	Unset  bool   // the field is one of Limits, and holds nothing or no valid budget; makes the error match ErrUnset
+}
+
+// Error lists the problems in order:
+//
+//	safezip.Extract: OutputBytes is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; Time is 30ns: is a unit missing? at least 1ms
+func (e *ConfigError) Error() string {
+	parts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		parts[i] = printable(p.Field + " " + p.Reason)
+	}
+	text := strings.Join(parts, "; ")
+	if text == "" {
+		text = ErrConfig.Error()
+	}
+	if e.Op == "" {
+		return text
+	}
+	return printable(e.Op) + ": " + text
+}
+
+// Is matches ErrConfig, and ErrUnset if a problem is that of a limit.
+func (e *ConfigError) Is(target error) bool {
+	return target == ErrConfig || (target == ErrUnset && slices.ContainsFunc(e.Problems, func(p FieldProblem) bool { return p.Unset }))
+}
+
+// misuse is a ConfigError with a single problem that is not a limit's.
+func misuse(op, field, reason string) *ConfigError {
+	return &ConfigError{Op: op, Problems: []FieldProblem{{Field: field, Reason: reason}}}
+}
+
+// unsetProblem is the problem of a limit that holds nothing.
+func unsetProblem(r Resource) FieldProblem {
+	return FieldProblem{Field: r.field(), Reason: "is not set: give it a limit, or limits.UnsafeUnlimited for input you trust", Unset: true}
+}
+
+// unset is the error of spending what has no budget. The package that started the operation has forgotten a default, and nothing may be unlimited by being forgotten.
+func unset(op string, r Resource) *ConfigError {
+	return &ConfigError{Op: op, Problems: []FieldProblem{unsetProblem(r)}}
+}
+
+// invalidReason says why a negative number is no budget.
+func invalidReason(text string) string {
+	return "is " + text + ": not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"
+}

@@ -1,0 +1,195 @@
+package limits
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// With is context.WithTimeout for every resource: each operation that starts under the returned context spends from its own [Limits] and from l as well, so that a request which unpacks an archive and parses its parts stays inside one envelope.
+//
+// An envelope bounds OutputBytes, Steps, MemoryBytes and Time; those it does not set are not enveloped, and at least one must be set. InputBytes, Items and Depth belong to one operation, since the output of one stage is the input of the next and would count twice: to set one is a [*ConfigError],
+// and so is any invalid number. Envelopes nest, and all of them are charged.
+//
+// A refusal by the envelope ends all operations under it, each with an [*ExceededError] whose Envelope is true, and cancels the returned context with the refusal as its cause. Nothing else ends: not an envelope outside, not an operation beside it.
+// Time runs on the wall clock from here, pauses and the time between operations included.
+//
+// Call the CancelFunc when the work is done: it stops the timer. Work that still runs ends as under any canceled context, which is no refusal. Neither the context nor the CancelFunc is ever nil: beside an error stands a context that is canceled already.
+func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, error) {
+	const op = "limits.With"
+	problems := l.problems("", nil)
+	some := false
+	for i, v := range l.values() {
+		r := Resource(i)
+		switch {
+		case v == 0:
+		case r == InputBytes || r == Items || r == Depth:
+			problems = append(problems, FieldProblem{Field: r.field(), Reason: "belongs to one operation, not to an envelope: leave it unset here", Unset: true})
+		case v > 0:
+			some = true
+		}
+	}
+	if !some {
+		problems = append(problems, FieldProblem{Field: "the envelope", Reason: "bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time", Unset: true})
+	}
+	if ctx == nil {
+		problems = append(problems, FieldProblem{Field: "the context", Reason: "is nil"})
+	}
+	if problems != nil {
+		return canceled(ctx, &ConfigError{Op: op, Problems: problems})
+	}
+
+	sc := scopeOf(ctx)
+	e := &envelope{outer: sc.envelope(), most: l.ceilings()}
+	for r, v := range l.values() {
+		if v == UnsafeUnlimited {
+			e.most[r] = noBudget // Nothing to account for: the envelopes outside count on their own.
+		}
+	}
+	ctx, e.cancel = context.WithCancelCause(ctx)
+	stop := func() bool { return true }
+	if most := e.most[Time]; most != noBudget && most != unlimited {
+		started := time.Now()
+		deadline := started.Add(l.Time)
+		if outer, ok := ctx.Deadline(); !ok || deadline.Before(outer) {
+			ctx = deadlineContext{ctx, deadline}
+		}
+		stop = time.AfterFunc(l.Time+1, func() {
+			e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)), Envelope: true})
+		}).Stop
+	}
+	cancel := func() {
+		stop()
+		e.cancel(nil)
+	}
+	return sc.with(ctx, func(s *scope) { s.env = e }), cancel, nil
+}
+
+// canceled returns a context under which nothing starts: whoever drops the error must not work on without an envelope.
+func canceled(ctx context.Context, err error) (context.Context, context.CancelFunc, error) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	cancel(err)
+	return ctx, func() {}, err
+}
+
+// An envelope is what several operations spend from together. A nil *envelope is none at all.
+type envelope struct {
+	outer  *envelope
+	most   [resourceCount]int64 // noBudget where it bounds nothing
+	used   [resourceCount]atomic.Int64
+	end    atomic.Pointer[ExceededError] // the refusal that ended it
+	cancel context.CancelCauseFunc
+}
+
+// take charges n of r here and in every envelope outside, or nowhere. n is not negative. A refusal ends the envelope that made it.
+//
+// Where an outer envelope refuses, the inner ones have shown the charge for a moment, and something else under them may have been refused for it. That refusal is not false: all of it lies under the envelope that has just ended.
+func (e *envelope) take(op string, r Resource, n int64) *ExceededError {
+	for at := e; at != nil; at = at.outer {
+		if at.most[r] == noBudget {
+			continue
+		}
+		if refusal := at.takeHere(op, r, n); refusal != nil {
+			for inner := e; inner != at; inner = inner.outer {
+				inner.giveHere(r, n)
+			}
+			return refusal
+		}
+	}
+	return nil
+}
+
+// takeHere charges this envelope alone.
+func (e *envelope) takeHere(op string, r Resource, n int64) *ExceededError {
+	for {
+		if end := e.end.Load(); end != nil {
+			return end.in(op)
+		}
+		old := e.used[r].Load()
+		if n > e.most[r]-old {
+			return e.refuse(e.exceeded(op, r, old, n))
+		}
+		if e.used[r].CompareAndSwap(old, old+n) {
+			return nil
+		}
+	}
+}
+
+func (e *envelope) exceeded(op string, r Resource, used, n int64) *ExceededError {
+	return &ExceededError{Op: op, Resource: r, Limit: e.most[r], Used: total(used, n), Envelope: true}
+}
+
+// refuse ends the envelope and returns what it ended with, which may be an earlier refusal, in the words of the operation that asks.
+func (e *envelope) refuse(refusal *ExceededError) *ExceededError {
+	if e.end.CompareAndSwap(nil, refusal) {
+		e.cancel(refusal)
+	}
+	return e.end.Load().in(refusal.Op)
+}
+
+// in returns the refusal as that of another operation, because each error names the call that returns it.
+func (e *ExceededError) in(op string) *ExceededError {
+	if e.Op == op {
+		return e
+	}
+	other := *e
+	other.Op = op
+	return &other
+}
+
+// fits reports whether n more of r has room here and in every envelope outside. It charges and ends nothing.
+func (e *envelope) fits(op string, r Resource, n int64) error {
+	for at := e; at != nil; at = at.outer {
+		if at.most[r] == noBudget {
+			continue
+		}
+		if used := at.used[r].Load(); n > at.most[r]-used {
+			return at.exceeded(op, r, used, n)
+		}
+	}
+	return nil
+}
+
+// room returns how much of r is left, at most n.
+func (e *envelope) room(r Resource, n int64) int64 {
+	for at := e; at != nil; at = at.outer {
+		if at.most[r] != noBudget {
+			n = min(n, at.most[r]-at.used[r].Load())
+		}
+	}
+	return n
+}
+
+// give returns what take has taken.
+func (e *envelope) give(r Resource, n int64) {
+	for at := e; at != nil; at = at.outer {
+		at.giveHere(r, n)
+	}
+}
+
+func (e *envelope) giveHere(r Resource, n int64) {
+	if e.most[r] != noBudget {
+		e.used[r].Add(-n)
+	}
+}
+
+// ended returns the refusal that ended this or an outer envelope, or nil.
+func (e *envelope) ended() *ExceededError {
+	for at := e; at != nil; at = at.outer {
+		if end := at.end.Load(); end != nil {
+			return end
+		}
+	}
+	return nil
+}
+
+// deadlineContext tells the end of an envelope's Time to those who ask a context for it.
+type deadlineContext struct {
+	context.Context
+	deadline time.Time
+}
+
+func (c deadlineContext) Deadline() (time.Time, bool) { return c.deadline, true }

@@ -1,0 +1,170 @@
+package limits
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+)
+
+// An Observer is told what operations cost, so that limits can be set from what is seen and approached limits are known before they refuse.
+type Observer struct {
+	// Soft holds the limits whose passing is reported. An unset field means 80 % of the operation's own limit, or nothing if it has none; UnsafeUnlimited means never.
+	Soft Limits
+	// Func is called on the goroutine whose call passed the limit or ended the operation, before that call returns, and by several goroutines at once if several operations run. It must be quick. It gets the context that the operation was started under, and a panic in it is the caller's.
+	Func func(context.Context, Event)
+}
+
+// An EventKind says what an [Event] is about.
+type EventKind uint8
+
+// The kinds of event.
+const (
+	SoftLimitPassed EventKind = iota + 1 // a resource has passed its soft limit; the work goes on
+	OperationEnded                       // a Budget was closed or a Meter finished
+)
+
+// String returns "soft limit passed" or "operation ended".
+func (k EventKind) String() string {
+	switch k {
+	case SoftLimitPassed:
+		return "soft limit passed"
+	case OperationEnded:
+		return "operation ended"
+	default:
+		return "unknown event"
+	}
+}
+
+// An Event is what an [Observer] is told. An operation that ends without a call to Close or Finish tells nothing of its end.
+type Event struct {
+	Op   string
+	Kind EventKind
+	// Resource, Used and Limit are the soft limit that was passed, once for each resource; at the end of an operation that a limit has stopped, they are those of the refusal, and otherwise zero.
+	Resource    Resource
+	Used, Limit int64
+	// Usage is what the operation had cost by then.
+	Usage Usage
+	// Err is what ended the operation before its end: a refusal, the error given to Fail or Finish, or that of the caller's context. It is nil if there was none.
+	Err error
+}
+
+// WithObserver has o.Func called for each operation that starts under the returned context: once when a resource passes its soft limit, while the work goes on, and once when the operation ends.
+// Observers of outer contexts are told as well, after the inner one.
+//
+// Time is noticed by the next call on the Budget, or by Close; a Meter looks when it looks at the clock. An Observer without a Func, or with an invalid number in Soft, makes every operation under it fail with a [*ConfigError].
+func WithObserver(ctx context.Context, o Observer) context.Context {
+	if ctx == nil {
+		return nil
+	}
+	sc := scopeOf(ctx)
+	next := &observer{Observer: o, problems: o.Soft.problems("Observer.Soft.", nil)}
+	if o.Func == nil {
+		next.problems = append(next.problems, FieldProblem{Field: "Observer.Func", Reason: "is nil"})
+	}
+	if sc != nil {
+		next.outer = sc.observers
+	}
+	return sc.with(ctx, func(s *scope) { s.observers = next })
+}
+
+// observer is one of the observers of a context.
+type observer struct {
+	Observer
+	problems []FieldProblem
+	outer    *observer
+}
+
+// problem returns the error of starting op under observers that cannot be told, or nil.
+func (s *scope) problem(op string) error {
+	if s == nil {
+		return nil
+	}
+	var problems []FieldProblem
+	for o := s.observers; o != nil; o = o.outer {
+		problems = append(problems, o.problems...)
+	}
+	if problems == nil {
+		return nil
+	}
+	return &ConfigError{Op: op, Problems: problems}
+}
+
+// A watch keeps track of what one operation has told its observers.
+type watch struct{ watchers []watcher }
+
+type watcher struct {
+	tell func(context.Context, Event)
+	soft [resourceCount]int64
+	told [resourceCount]atomic.Bool
+}
+
+// newWatch returns the watch of an operation that may use most, or nil if nobody watches.
+func newWatch(sc *scope, most *[resourceCount]int64) *watch {
+	if sc == nil || sc.observers == nil {
+		return nil
+	}
+	n := 0
+	for o := sc.observers; o != nil; o = o.outer {
+		n++
+	}
+	w := &watch{watchers: make([]watcher, n)}
+	i := 0
+	for o := sc.observers; o != nil; o = o.outer {
+		at := &w.watchers[i]
+		i++
+		at.tell = o.Func
+		for r, v := range o.Soft.values() {
+			switch {
+			case v == UnsafeUnlimited, v == 0 && (most[r] == noBudget || most[r] == unlimited):
+				at.soft[r] = unlimited
+			case v == 0:
+				at.soft[r] = most[r]/5*4 + most[r]%5*4/5 // 80 %, without a product that could wrap around
+			default:
+				at.soft[r] = v
+			}
+		}
+	}
+	return w
+}
+
+// passed reports whether somebody is to be told that used is past a soft limit of r.
+func (w *watch) passed(r Resource, used int64) bool {
+	for i := range w.watchers {
+		if at := &w.watchers[i]; used > at.soft[r] && !at.told[r].Load() {
+			return true
+		}
+	}
+	return false
+}
+
+// soft returns the smallest soft limit of r that nobody has been told of.
+func (w *watch) soft(r Resource) int64 {
+	soft := int64(unlimited)
+	for i := range w.watchers {
+		if at := &w.watchers[i]; !at.told[r].Load() {
+			soft = min(soft, at.soft[r])
+		}
+	}
+	return soft
+}
+
+// report tells those whose soft limit of r is passed, each once.
+func (w *watch) report(ctx context.Context, op string, r Resource, used int64, usage Usage) {
+	for i := range w.watchers {
+		at := &w.watchers[i]
+		if used > at.soft[r] && at.told[r].CompareAndSwap(false, true) {
+			at.tell(ctx, Event{Op: op, Kind: SoftLimitPassed, Resource: r, Used: used, Limit: at.soft[r], Usage: usage})
+		}
+	}
+}
+
+// ended tells everybody that the operation has ended with err.
+func (w *watch) ended(ctx context.Context, op string, usage Usage, err error) {
+	e := Event{Op: op, Kind: OperationEnded, Usage: usage, Err: err}
+	if exceeded, ok := errors.AsType[*ExceededError](err); ok {
+		e.Resource, e.Used, e.Limit = exceeded.Resource, exceeded.Used, exceeded.Limit
+	}
+	for i := range w.watchers {
+		w.watchers[i].tell(ctx, e)
+	}
+}
