@@ -1,0 +1,37 @@
+package filename
+
+import "strings"
+
+// isReserved reports a component that Windows takes for a device: opening it opens the console, a port or nothing at all, in
+// whatever directory it seems to stand. Case does not matter, nor does an extension, nor a stream, nor spaces before either.
+func isReserved(s string) bool {
+	if i := strings.IndexAny(s, ".:"); i >= 0 {
+		s = s[:i]
+	}
+	s = strings.TrimRight(s, " ")
+	switch len(s) {
+	case 3:
+		return fold(s) == "con" || fold(s) == "prn" || fold(s) == "aux" || fold(s) == "nul"
+	case 4:
+		return isPort(fold(s[:3])) && s[3] >= '0' && s[3] <= '9'
+	case 5:
+		// COM¹, COM² and COM³ are ports as well: ISO 8859-1 had these digits.
+		return isPort(fold(s[:3])) && (s[3:] == "¹" || s[3:] == "²" || s[3:] == "³")
+	case 6:
+		return fold(s) == "conin$" || fold(s) == "clock$"
+	case 7:
+		return fold(s) == "conout$"
+	}
+	return false
+}
+
+func isPort(s string) bool { return s == "com" || s == "lpt" }
+
+func fold(s string) string { return strings.ToLower(s) }
+
+// Key returns what a component is compared by: two components with the same key are one file on some file system (case is
+// folded on Windows and macOS, a dot or space at the end is dropped on Windows). Components with different keys are different
+// everywhere.
+func Key(component string) string {
+	return fold(strings.TrimRight(component, ". "))
+}
