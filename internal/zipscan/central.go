@@ -1,0 +1,167 @@
+package zipscan
+
+import (
+	"math"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// The central directory (APPNOTE 4.3.12) is what most programs list and what airlock unpacks by. It is read in one pass through
+// a buffer; each header is charged to the budget before an entry is made of it, so a directory that lies about its size or
+// carries a flood of names, comments and extra fields is refused before it has cost more than it may.
+
+const (
+	centralLen = 46
+
+	// maxVersion is the newest version that APPNOTE 4.4.3 knows (6.3). An entry that asks for more asks for a format that
+	// nobody has described.
+	maxVersion = 63
+
+	// maxDeflateRatio is how many bytes one byte of deflate data can stand for: a match of 258 bytes costs two bits at least.
+	maxDeflateRatio = 1032
+)
+
+// readDirectory reads every header of the central directory.
+func (s *scanner) readDirectory() error {
+	count := int64(s.end.count) //nolint:gosec // placeDirectory has bounded it by the size of the directory.
+	if s.a.DirectorySize > s.DirectoryBytes {
+		return &limits.ExceededError{
+			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize, Where: "central directory",
+		}
+	}
+	if err := s.Budget.Fits(limits.Items, count); err != nil {
+		return limits.At(err, "central directory")
+	}
+	if err := s.Budget.Hold(limits.MemoryBytes, count*entryBytes); err != nil {
+		return limits.At(err, "central directory")
+	}
+	s.a.Entries = make([]Entry, 0, count)
+	at, end := s.a.DirectoryOffset, s.a.DirectoryOffset+s.a.DirectorySize
+	for i := range count {
+		next, err := s.readCentral(i, at, end)
+		if err != nil {
+			return err
+		}
+		at = next
+	}
+	if at == end {
+		return nil
+	}
+	more, err := s.list.startsWith(at, centralSignature)
+	if err != nil {
+		return s.unread(err, "the central directory", "", at)
+	}
+	if more {
+		return s.fatal("", at, "the central directory goes on after the %d entries that the end record counts", count)
+	}
+	return s.reportGap(at, end, "after the last header of the central directory")
+}
+
+// readCentral reads header i at the offset at and returns where the next one starts.
+func (s *scanner) readCentral(i, at, end int64) (int64, error) {
+	if err := s.Budget.Spend(limits.Steps, 1); err != nil {
+		return 0, err
+	}
+	if end-at < centralLen {
+		return 0, s.fatal("", at, "the central directory ends within header %d of %d", i+1, s.end.count)
+	}
+	b, err := s.list.at(at, centralLen)
+	if err != nil {
+		return 0, s.unread(err, "the central directory", "", at)
+	}
+	if string(b[:4]) != centralSignature {
+		return 0, s.fatal("", at, "header %d of %d in the central directory has no signature", i+1, s.end.count)
+	}
+	nameLen, extraLen, commentLen := int(le16(b[28:])), int(le16(b[30:])), int(le16(b[32:]))
+	total := centralLen + nameLen + extraLen + commentLen
+	if int64(total) > end-at {
+		return 0, s.fatal("", at, "header %d of %d reaches past the end of the central directory", i+1, s.end.count)
+	}
+	if b, err = s.list.at(at, total); err != nil {
+		return 0, s.unread(err, "the central directory", "", at)
+	}
+	if err := s.Budget.Hold(limits.MemoryBytes, int64(nameLen)); err != nil {
+		return 0, err
+	}
+	e := Entry{
+		Name:           string(b[centralLen : centralLen+nameLen]),
+		CentralOffset:  at,
+		Flags:          le16(b[8:]),
+		Method:         le16(b[10:]),
+		CRC32:          le32(b[16:]),
+		CompressedSize: int64(le32(b[20:])),
+		Size:           int64(le32(b[24:])),
+		HeaderOffset:   int64(le32(b[42:])),
+	}
+	e.Kinds, e.Mode = kindOfAttributes(le16(b[4:]), le32(b[38:]))
+	x, err := s.readExtra(&e, at, b[centralLen+nameLen:centralLen+nameLen+extraLen])
+	if err != nil {
+		return 0, err
+	}
+	e.Modified = x.modified(le16(b[14:]), le16(b[12:]))
+	if err := s.resolveCentral(&e, &x, uint32(le16(b[34:]))); err != nil {
+		return 0, err
+	}
+	if err := s.checkCentral(&e, le16(b[6:])); err != nil {
+		return 0, err
+	}
+	s.a.Entries = append(s.a.Entries, e)
+	return at + int64(total), nil
+}
+
+// resolveCentral takes from the zip64 extra field (APPNOTE 4.5.3) what the header leaves open.
+func (s *scanner) resolveCentral(e *Entry, x *extra, disk uint32) error {
+	size, compressed, offset, wideDisk := uint64(e.Size), uint64(e.CompressedSize), uint64(e.HeaderOffset), uint64(disk)
+	if problem := x.resolve64(
+		field64{&size, size == max32, 8}, field64{&compressed, compressed == max32, 8},
+		field64{&offset, offset == max32, 8}, field64{&wideDisk, wideDisk == max16, 4},
+	); problem != "" {
+		return s.fatal(e.Name, e.CentralOffset, "zip64 extra field: %s", problem)
+	}
+	if wideDisk != 0 {
+		return s.fatal(e.Name, e.CentralOffset, "the entry starts on disk %d of an archive that is one file", wideDisk)
+	}
+	// Clamped before any arithmetic: the largest values wrap around in a signed sum, and a wrapped sum passes every limit.
+	for _, v := range []uint64{size, compressed, offset} {
+		if v > math.MaxInt64 {
+			return s.fatal(e.Name, e.CentralOffset, "a size or offset of %d is larger than any file", v)
+		}
+	}
+	e.Size, e.CompressedSize, e.HeaderOffset = int64(size), int64(compressed), int64(offset) //nolint:gosec // Bounded above.
+	if e.CompressedSize > s.size || e.HeaderOffset > s.size-s.base {
+		return s.fatal(e.Name, e.CentralOffset, "%d bytes of data behind a header at offset %d do not fit into a file of %d bytes", e.CompressedSize, e.HeaderOffset, s.size)
+	}
+	e.HeaderOffset += s.base
+	return nil
+}
+
+// checkCentral checks what one header says by itself, and adds its size to the total.
+func (s *scanner) checkCentral(e *Entry, version uint16) error {
+	report := func(rule limits.Rule, format string, args ...any) error {
+		return s.report(rule, e.Name, e.CentralOffset, format, args...)
+	}
+	var err error
+	switch {
+	case e.Flags&(flagEncrypted|flagStrong|flagMasked) != 0 || e.Method == methodAES:
+		err = report(Encrypted, "flags %#04x, method %d", e.Flags, e.Method)
+	case e.Method != Store && e.Method != Deflate:
+		err = report(UnsupportedMethod, "method %d; 0 (stored) and 8 (deflate) are read", e.Method)
+	case e.Flags&flagPatch != 0:
+		err = report(UnsupportedMethod, "compressed patched data (flag bit 5)")
+	case version&0xff > maxVersion:
+		err = report(UnsupportedMethod, "needs version %d.%d of the format; 6.3 is the newest", version&0xff/10, version&0xff%10)
+	case e.Method == Store && e.Size != e.CompressedSize:
+		err = report(SizeMismatch, "stored, but %d bytes are said to become %d", e.CompressedSize, e.Size)
+	case e.Method == Deflate && e.Size/maxDeflateRatio > e.CompressedSize:
+		err = report(SizeMismatch, "%d bytes of deflate data cannot become %d", e.CompressedSize, e.Size)
+	}
+	if err != nil {
+		return err
+	}
+	if e.Size > math.MaxInt64-s.a.Size {
+		s.a.Size = math.MaxInt64
+	} else {
+		s.a.Size += e.Size
+	}
+	return limits.At(s.Budget.Fits(limits.OutputBytes, s.a.Size), e.Name)
+}

@@ -1,0 +1,45 @@
+package zipscan
+
+import (
+	"time"
+)
+
+// Bits of the general purpose flag (APPNOTE 4.4.4).
+const (
+	flagEncrypted  = 1 << 0
+	flagDescriptor = 1 << 3
+	flagPatch      = 1 << 5
+	flagStrong     = 1 << 6
+	flagUTF8       = 1 << 11
+	flagMasked     = 1 << 13
+)
+
+// Compression methods (APPNOTE 4.4.5).
+const (
+	Store   = 0
+	Deflate = 8
+
+	methodAES = 99
+)
+
+// An Entry is one entry of the archive: what the central directory says of it, and where its data lies.
+type Entry struct {
+	Name           string // as it stands in the archive
+	Modified       time.Time
+	Size           int64 // unpacked, as declared
+	CompressedSize int64
+	CentralOffset  int64 // of its central directory header
+	HeaderOffset   int64 // of its local header
+	DataOffset     int64
+	CRC32          uint32
+	Method         uint16
+	Flags          uint16
+	Mode           uint16 // permission bits, if the archive was made on a Unix-like system
+	Kinds          Kind   // what its attributes and extra fields claim it to be; the name has a say of its own
+}
+
+// UTF8 reports whether the entry's name claims to be UTF-8 (APPNOTE 4.4.4, bit 11).
+func (e *Entry) UTF8() bool { return e.Flags&flagUTF8 != 0 }
+
+// entryBytes is what one entry takes in memory beside its name: itself and its place in the order by offset.
+const entryBytes = 104

@@ -1,0 +1,168 @@
+package zipscan
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+)
+
+// Extra fields (APPNOTE 4.5) are a list of blocks, each an id, a length and that many bytes. They can say a second time what an
+// entry is called, how large it is and what it is; a reader that looks at a block another one misses reads another archive.
+// So the list must be whole (only zeros may pad it), no id may come twice, and every block that has a say is held against the
+// header.
+
+// Ids of the blocks that have a say.
+const (
+	idZip64       = 0x0001 // sizes and offsets, APPNOTE 4.5.3
+	idNTFS        = 0x000a // times, APPNOTE 4.5.5
+	idUnix        = 0x000d // times, owner, link target or device, APPNOTE 4.5.7
+	idTimestamp   = 0x5455 // times, Info-ZIP
+	idUnicodePath = 0x7075 // the name in UTF-8, APPNOTE 4.6.9
+	idASi         = 0x756e // mode, owner and link target, ASi Unix
+	idLibarchive  = 0x6c78 // the central directory's attributes ahead of it, libarchive
+)
+
+// extra is what the extra fields of one header say.
+type extra struct {
+	zip64 []byte
+	has64 bool
+	mtime time.Time
+}
+
+// idSet remembers which ids one header has used: a flood of blocks is checked in one pass.
+type idSet struct {
+	bits [1 << 10]uint64
+	used []uint16
+}
+
+func (s *idSet) add(id uint16) (fresh bool) {
+	word, bit := &s.bits[id>>6], uint64(1)<<(id&63)
+	if *word&bit != 0 {
+		return false
+	}
+	*word |= bit
+	s.used = append(s.used, id)
+	return true
+}
+
+func (s *idSet) clear() {
+	for _, id := range s.used {
+		s.bits[id>>6] = 0
+	}
+	s.used = s.used[:0]
+}
+
+// readExtra reads the extra fields b of a header of e that stands at off.
+func (s *scanner) readExtra(e *Entry, off int64, b []byte) (extra, error) {
+	var x extra
+	defer s.seen.clear()
+	for len(b) > 0 {
+		if len(b) < 4 || le16(b) == 0 && le16(b[2:]) == 0 {
+			// Aligned archives (zipalign and its like) are padded with zeros, which every reader skips.
+			if len(bytes.TrimLeft(b, "\x00")) != 0 {
+				return x, s.report(ExtraField, e.Name, off, "%d stray bytes at the end of the extra fields", len(b))
+			}
+			return x, nil
+		}
+		id, n := le16(b), int(le16(b[2:]))
+		if n > len(b)-4 {
+			return x, s.report(ExtraField, e.Name, off, "extra field 0x%04x says it is %d bytes long, and %d are left", id, n, len(b)-4)
+		}
+		if !s.seen.add(id) {
+			if err := s.report(ExtraField, e.Name, off, "extra field 0x%04x comes twice", id); err != nil {
+				return x, err
+			}
+		}
+		if err := s.readBlock(&x, e, off, id, b[4:4+n]); err != nil {
+			return x, err
+		}
+		b = b[4+n:]
+	}
+	return x, nil
+}
+
+// readBlock takes from one block what it says about e.
+func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) error {
+	switch id {
+	case idZip64:
+		x.zip64, x.has64 = b, true
+	case idTimestamp:
+		if len(b) >= 5 && b[0]&1 != 0 {
+			x.mtime = time.Unix(int64(int32(le32(b[1:]))), 0).UTC() //nolint:gosec // The field is a signed 32-bit count of seconds.
+		}
+	case idNTFS:
+		if x.mtime.IsZero() && len(b) >= 16 && le16(b[4:]) == 1 && le16(b[6:]) >= 8 {
+			x.mtime = timeOfNTFS(le64(b[8:]))
+		}
+	case idUnicodePath:
+		// The name may be said again here, in UTF-8. A reader that prefers this one must read the same.
+		if len(b) < 5 || b[0] != 1 || string(b[5:]) != e.Name {
+			return s.report(UnicodePath, e.Name, off, "the Unicode path extra field says %q", cut(b))
+		}
+	case idUnix:
+		if len(b) > 12 {
+			e.Kinds |= KindLinked
+		}
+	case idASi:
+		if len(b) >= 14 {
+			e.Kinds |= kindOfMode(le16(b[4:]))
+			if len(b) > 14 {
+				e.Kinds |= KindLinked
+			}
+		}
+	case idLibarchive:
+		e.Kinds |= kindOfLibarchive(b)
+	}
+	return nil
+}
+
+// cut shortens hostile bytes for an error's text.
+func cut(b []byte) []byte { return b[:min(len(b), 128)] }
+
+// A field64 is a field of a header that the zip64 block may widen: open says that the header leaves it to the block.
+type field64 struct {
+	value *uint64
+	open  bool
+	bytes int
+}
+
+// resolve64 gives each open field its value from the zip64 block, in which only the open ones stand, in order (APPNOTE 4.5.3).
+// Some programs write all of them, and some readers expect all of them: so if the block holds more than it must, then the
+// reading by fixed places has to give the same values. It returns what is wrong, or "".
+func (x *extra) resolve64(fields ...field64) string {
+	b := x.zip64
+	for _, f := range fields {
+		if !f.open {
+			continue
+		}
+		if len(b) < f.bytes {
+			return fmt.Sprintf("%d bytes do not hold every size and offset that the header leaves to it", len(x.zip64))
+		}
+		*f.value = leN(b, f.bytes)
+		b = b[f.bytes:]
+	}
+	if len(b) == 0 || len(bytes.TrimLeft(b, "\x00")) == 0 {
+		return ""
+	}
+	b = x.zip64
+	for _, f := range fields {
+		if len(b) < f.bytes {
+			break
+		}
+		if v := leN(b, f.bytes); v != *f.value {
+			return fmt.Sprintf("it says %d where the header says %d", v, *f.value)
+		}
+		b = b[f.bytes:]
+	}
+	if len(b) > 0 {
+		return fmt.Sprintf("%d stray bytes at its end", len(b))
+	}
+	return ""
+}
+
+func leN(b []byte, n int) uint64 {
+	if n == 4 {
+		return uint64(le32(b))
+	}
+	return le64(b)
+}

@@ -1,0 +1,100 @@
+package zipscan
+
+// Kind is a set of claims about what an entry is. An honest entry makes one claim or none; which of two contradicting ones a
+// program believes differs from program to program, and that is the attack: a scanner sees a file, the unpacker makes a link.
+type Kind uint8
+
+// What the attributes and extra fields of an entry can claim it to be.
+const (
+	KindFile    Kind = 1 << iota
+	KindDir          // a directory
+	KindSymlink      // a symbolic link
+	KindSpecial      // a device, FIFO or socket
+	KindLinked       // an extra field carries a link target or a device number
+)
+
+// Systems that an entry can have been made on (APPNOTE 4.4.2), by what the attributes mean there.
+const (
+	madeOnFAT    = 0
+	madeOnUnix   = 3
+	madeOnHPFS   = 6
+	madeOnNTFS   = 10
+	madeOnVFAT   = 14
+	madeOnDarwin = 19
+
+	attributeDirectory = 0x10 // the MS-DOS attribute
+)
+
+// The file types of a Unix mode.
+const (
+	modeType    = 0xf000
+	modeFIFO    = 0x1000
+	modeChar    = 0x2000
+	modeDir     = 0x4000
+	modeBlock   = 0x6000
+	modeRegular = 0x8000
+	modeSymlink = 0xa000
+	modeSocket  = 0xc000
+	modePerm    = 0x01ff
+)
+
+// kindOfAttributes reads the external attributes (APPNOTE 4.4.15). The upper half is a Unix mode, and readers look at it whatever
+// system the entry says it was made on (PKZIP for Unix says FAT); the lower half holds the MS-DOS attributes.
+func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
+	system, mode := madeBy>>8, uint16(attributes>>16) //nolint:gosec // The upper 16 of 32 bits.
+	k = kindOfMode(mode)
+	switch system {
+	case madeOnUnix, madeOnDarwin:
+		perm = mode & modePerm
+	case madeOnFAT, madeOnHPFS, madeOnNTFS, madeOnVFAT:
+	default:
+		return k, 0
+	}
+	if attributes&attributeDirectory != 0 {
+		k |= KindDir
+	}
+	return k, perm
+}
+
+// kindOfMode returns what the type bits of a Unix mode claim. Those that no Unix knows (some packers write all ones) claim
+// nothing, and no reader makes anything of them.
+func kindOfMode(mode uint16) Kind {
+	switch mode & modeType {
+	case modeRegular:
+		return KindFile
+	case modeDir:
+		return KindDir
+	case modeSymlink:
+		return KindSymlink
+	case modeFIFO, modeChar, modeBlock, modeSocket:
+		return KindSpecial
+	}
+	return 0
+}
+
+// kindOfLibarchive reads the block in which libarchive says ahead, in the local header, what the central directory will say:
+// a bitmap, and then, in its order, version made by (2 bytes), internal (2) and external attributes (4).
+func kindOfLibarchive(b []byte) Kind {
+	if len(b) < 1 {
+		return 0
+	}
+	bitmap, madeBy := b[0], uint16(madeOnUnix<<8)
+	b = b[1:]
+	if bitmap&1 != 0 {
+		if len(b) < 2 {
+			return 0
+		}
+		madeBy, b = le16(b), b[2:]
+	}
+	if bitmap&2 != 0 {
+		if len(b) < 2 {
+			return 0
+		}
+		b = b[2:]
+	}
+	if bitmap&4 == 0 || len(b) < 4 {
+		return 0
+	}
+	k, _ := kindOfAttributes(madeBy, le32(b))
+	return k
+}
