@@ -1,0 +1,65 @@
+package safezip
+
+import "os"
+
+// dirs holds open the directories that were used last, each below the one that contains it. A file is created by its last
+// component in its own directory, so a path is never walked again, and no component of one can have become a link in between.
+// It belongs to one goroutine.
+type dirs struct {
+	plan *plan
+	root *os.Root // of the tree; not ours to close
+	open []openDir
+	most int // how many to hold open
+}
+
+type openDir struct {
+	id   int32
+	root *os.Root
+}
+
+// openDirs is how many directories all workers together hold open. Services run with descriptor limits of about a thousand.
+const openDirs = 128
+
+func newDirs(p *plan, root *os.Root, workers int) *dirs {
+	return &dirs{plan: p, root: root, most: max(openDirs/workers, 2)}
+}
+
+// get returns the directory of a node. It stays open until two others have been asked for.
+func (d *dirs) get(id int32) (*os.Root, error) {
+	if id == d.plan.root {
+		return d.root, nil
+	}
+	for i, o := range d.open {
+		if o.id == id {
+			copy(d.open[1:i+1], d.open[:i])
+			d.open[0] = o
+			return o.root, nil
+		}
+	}
+	parent, err := d.get(d.plan.nodes[id].parent)
+	if err != nil {
+		return nil, err
+	}
+	root, err := parent.OpenRoot(d.plan.nodes[id].name)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.open) == d.most {
+		last := d.open[len(d.open)-1]
+		d.open = d.open[:len(d.open)-1]
+		if err := last.root.Close(); err != nil {
+			_ = root.Close() // The first error is the one to report.
+			return nil, err
+		}
+	}
+	d.open = append([]openDir{{id, root}}, d.open...)
+	return root, nil
+}
+
+// close closes them all.
+func (d *dirs) close() {
+	for _, o := range d.open {
+		_ = o.root.Close() // Only read from; there is nothing to lose.
+	}
+	d.open = nil
+}

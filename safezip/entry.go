@@ -1,0 +1,33 @@
+package safezip
+
+import (
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/seed73825598/airlock/internal/zipscan"
+)
+
+// An Entry is what the archive says of one of its entries, as Select sees it.
+type Entry struct {
+	Name           string      // as it stands in the archive: hostile text until the archive has been accepted
+	Size           int64       // unpacked, as declared; bytes
+	CompressedSize int64       // bytes
+	Dir            bool        // the name ends in a slash
+	Mode           fs.FileMode // type and permission bits as declared, 0 for what was not; never written to disk as they are
+	Modified       time.Time   // UTC; the zero Time if there is none
+}
+
+func entryOf(e *zipscan.Entry) Entry {
+	mode := fs.FileMode(e.Mode).Perm()
+	dir := strings.HasSuffix(e.Name, "/")
+	switch {
+	case e.Kinds&zipscan.KindSymlink != 0:
+		mode |= fs.ModeSymlink
+	case e.Kinds&(zipscan.KindSpecial|zipscan.KindLinked) != 0:
+		mode |= fs.ModeIrregular
+	case dir || e.Kinds&zipscan.KindDir != 0:
+		mode |= fs.ModeDir
+	}
+	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: dir, Mode: mode, Modified: e.Modified}
+}

@@ -1,0 +1,100 @@
+package safezip
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Extract unpacks the archive in the first size bytes of src into the new directory dir, all of it or nothing. dir must not exist;
+// its parent must. src is read from several goroutines at once, as io.ReaderAt allows.
+//
+// Everything that needs no inflating is decided before anything is written. Then the archive is unpacked into a staging
+// directory of mode 0700 beside dir (.<name>.safezip-<random>), each entry is checked for size, checksum and slack as it is
+// written, and one rename puts the tree in its place. On any error, on cancellation, and if a callback or src panics, the
+// staging directory is removed before Extract returns. Only a killed process leaves it behind.
+//
+// Required limits: OutputBytes, Items, Time. A broken rule is a *RuleError, a spent limit a *limits.ExceededError; both match
+// limits.ErrRefused. A missing limit or a wrong option is a *limits.ConfigError. Anything else (a full disk, a directory that
+// exists, a cancelled context) is the environment's, and matches none of the errors of package limits.
+func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
+	c, err := configure("safezip.Extract", size, lim, opts)
+	if err != nil {
+		return nil, err
+	}
+	return c.extract(ctx, dir, src, size)
+}
+
+// ExtractFile is Extract for the regular file archive.
+func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, opts ...Option) (*Report, error) {
+	const op = "safezip.ExtractFile"
+	// Asked before it is opened: opening a FIFO waits for somebody to write to it.
+	info, err := os.Stat(archive)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: archive, Err: errors.New("not a regular file")}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	c, err := configure(op, info.Size(), lim, opts)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(archive) //nolint:gosec // The caller's own path, not one from an archive.
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	defer func() { _ = f.Close() }() // Only read from.
+	return c.extract(ctx, dir, f, info.Size())
+}
+
+// extract is Extract with its options validated.
+func (c *config) extract(ctx context.Context, dir string, src io.ReaderAt, size int64) (*Report, error) {
+	if err := checkTarget(c.op, dir); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	b, err := c.start(ctx, size)
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	r, err := c.unpack(b, dir, src, size, cancel)
+	if err != nil {
+		_ = b.Fail(err) // So that observers learn of it; the error to return is ours.
+		return nil, err
+	}
+	return r, nil
+}
+
+// unpack is extract under a budget.
+func (c *config) unpack(b *limits.Budget, dir string, src io.ReaderAt, size int64, cancel func()) (*Report, error) {
+	p, err := (&judge{config: c, budget: b}).examine(src, size)
+	if err != nil {
+		return nil, err
+	}
+	x, err := p.newExtraction(src)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.staged(dir, cancel); err != nil {
+		return nil, err
+	}
+	r := &Report{ArchiveBytes: size}
+	p.fill(r)
+	return r, nil
+}
+
+// fill takes into a Report what is known at the end.
+func (p *plan) fill(r *Report) {
+	r.Entries = int64(len(p.archive.Entries))
+	p.count(r)
+	r.Notes = p.notes
+	r.Elapsed = p.budget.Usage().Elapsed
+}

@@ -1,0 +1,195 @@
+package safezip
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// An extraction carries out a plan that has been accepted.
+type extraction struct {
+	*plan
+	inflaters []*inflater // one for each worker
+	targets   map[int32]string
+}
+
+// newExtraction makes the buffers of the workers, as many as the memory budget holds, and reads the targets of links.
+func (p *plan) newExtraction(src io.ReaderAt) (*extraction, error) {
+	x := &extraction{plan: p}
+	for range p.workers {
+		if err := p.budget.Fits(limits.MemoryBytes, inflaterBytes); err != nil && len(x.inflaters) > 0 {
+			break
+		}
+		if err := p.budget.Hold(limits.MemoryBytes, inflaterBytes); err != nil {
+			return nil, err
+		}
+		x.inflaters = append(x.inflaters, newInflater(p.op, p.budget, src))
+	}
+	if err := p.noteTimes(); err != nil {
+		return nil, err
+	}
+	var err error
+	x.targets, err = p.readLinks(x.inflaters[0])
+	return x, err
+}
+
+// noteTimes notes the times that KeepTimes will not keep.
+func (p *plan) noteTimes() error {
+	if !p.keepTimes {
+		return nil
+	}
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if n.entry == noEntry || !n.wanted {
+			continue
+		}
+		e := &p.archive.Entries[n.entry]
+		if plausible(e.Modified) {
+			continue
+		}
+		f := Finding{Where: e.Name, Offset: e.CentralOffset, Detail: "the time was not kept: it does not lie between 1980 and a day from now"}
+		if err := p.note(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staged makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic included, undoes everything.
+func (x *extraction) staged(dir string, cancel func()) (err error) {
+	s, err := openStage(dir, x.dirMode)
+	if err != nil {
+		return fmt.Errorf("%s: %w", x.op, err)
+	}
+	committed := false
+	defer func() {
+		if committed {
+			return
+		}
+		if undoErr := s.undo(); undoErr != nil {
+			err = fmt.Errorf("%w (%w)", err, undoErr)
+		}
+	}()
+	if err := x.fillTree(s.tree, cancel); err != nil {
+		return err
+	}
+	if err := x.budget.Err(); err != nil {
+		return err
+	}
+	if err := s.commit(x.sync); err != nil {
+		return fmt.Errorf("%s: putting %s in its place: %w", x.op, dir, err)
+	}
+	committed = true
+	return nil
+}
+
+// fillTree makes everything below the root of the tree, in an order in which nothing is ever made through what the archive has
+// put there: directories, files, and links last.
+func (x *extraction) fillTree(tree *os.Root, cancel func()) error {
+	own := newDirs(x.plan, tree, 1+len(x.inflaters))
+	defer own.close()
+	if err := x.makeDirs(own); err != nil {
+		return err
+	}
+	c := newCrew(x.plan)
+	writers := make([]*writer, max(1, min(len(x.inflaters), len(c.jobs))))
+	for i := range writers {
+		writers[i] = &writer{crew: c, inflater: x.inflaters[i], dirs: newDirs(x.plan, tree, 1+len(writers))}
+		defer writers[i].dirs.close()
+	}
+	if err := c.work(writers, cancel); err != nil {
+		return err
+	}
+	if err := x.makeLinks(own); err != nil {
+		return err
+	}
+	return x.finishDirs(own, tree)
+}
+
+// makeDirs makes the directories, parents first.
+func (x *extraction) makeDirs(own *dirs) error {
+	for id := range x.nodes {
+		n := &x.nodes[id]
+		if int32(id) == x.root || !n.wanted || n.kind != kindDir { //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+			continue
+		}
+		if err := x.budget.Err(); err != nil {
+			return err
+		}
+		dir, err := own.get(n.parent)
+		if err == nil {
+			err = dir.Mkdir(n.name, x.dirMode)
+		}
+		if err != nil {
+			return x.failedAt(int32(id), err) //nolint:gosec // As above.
+		}
+	}
+	return nil
+}
+
+// makeLinks makes the links.
+func (x *extraction) makeLinks(own *dirs) error {
+	for id := range x.nodes {
+		n := &x.nodes[id]
+		if n.kind != kindLink || !n.wanted {
+			continue
+		}
+		dir, err := own.get(n.parent)
+		if err == nil {
+			err = dir.Symlink(x.targets[int32(id)], n.name) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		}
+		if err != nil {
+			return x.failedAt(int32(id), err) //nolint:gosec // As above.
+		}
+	}
+	return nil
+}
+
+// finishDirs sets the times of directories and has them reach the disk, children first: making an entry changes its parent.
+func (x *extraction) finishDirs(own *dirs, tree *os.Root) error {
+	if !x.sync && !x.keepTimes {
+		return nil
+	}
+	for i := range x.nodes {
+		id := int32(len(x.nodes) - 1 - i) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		n := &x.nodes[id]
+		if !n.wanted || n.kind != kindDir {
+			continue
+		}
+		if err := x.finishDir(own, tree, id); err != nil {
+			return x.failedAt(id, err)
+		}
+	}
+	return nil
+}
+
+// finishDir does that for one directory.
+func (x *extraction) finishDir(own *dirs, tree *os.Root, id int32) error {
+	n := &x.nodes[id]
+	root, err := own.get(id)
+	if err != nil {
+		return err
+	}
+	if x.keepTimes && n.entry != noEntry {
+		if t := x.archive.Entries[n.entry].Modified; plausible(t) {
+			if err := root.Chtimes(".", t, t); err != nil {
+				return err
+			}
+		}
+	}
+	if x.sync && root != tree {
+		return syncDir(root)
+	}
+	return nil
+}
+
+// failedAt says at which name an error of the file system happened. A refusal has its place already.
+func (p *plan) failedAt(id int32, err error) error {
+	if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, errSuperseded) {
+		return err
+	}
+	return fmt.Errorf("%s: writing %s: %w", p.op, limits.Quote(p.pathFrom(p.root, id)), err)
+}

@@ -1,0 +1,199 @@
+package safezip
+
+import (
+	"compress/flate"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"github.com/seed73825598/airlock/internal/zipscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// inflater turns the data of one entry after another into plain bytes, and holds each against what the directory says of it. It
+// belongs to one goroutine and keeps its buffers.
+type inflater struct {
+	op     string
+	budget *limits.Budget
+	in     section
+	flate  io.ReadCloser
+	out    []byte
+}
+
+const (
+	inputBuffer  = 32 << 10
+	outputBuffer = 64 << 10
+
+	// inflaterBytes is what one inflater holds: its buffers, and the window and tables of compress/flate.
+	inflaterBytes = inputBuffer + outputBuffer + 48<<10
+)
+
+func newInflater(op string, b *limits.Budget, src io.ReaderAt) *inflater {
+	return &inflater{op: op, budget: b, in: section{src: src, buf: make([]byte, inputBuffer)}, out: make([]byte, outputBuffer)}
+}
+
+// inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is produced, whatever was declared: not
+// one byte over e.Size reaches sink. When it returns nil, the whole of the compressed data has been used and nothing else, and
+// size and CRC-32 are the declared ones.
+func (f *inflater) inflate(e *zipscan.Entry, sink func([]byte) error) error {
+	f.in.reset(e.DataOffset, e.CompressedSize)
+	src := f.source(e)
+	var produced, charged int64
+	var sum uint32
+	for {
+		n, err := src.Read(f.out)
+		if int64(n) > e.Size-produced {
+			return f.refuse(e, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared", e.Size)
+		}
+		produced += int64(n)
+		if err := f.charge(int64(n), steps(produced)-charged); err != nil {
+			return err
+		}
+		charged = steps(produced)
+		sum = crc32.Update(sum, crc32.IEEETable, f.out[:n])
+		if n > 0 {
+			if err := sink(f.out[:n]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return f.check(e, produced, sum)
+		}
+		if err != nil {
+			return f.failed(e, err)
+		}
+	}
+}
+
+// source returns a reader of the unpacked bytes behind f.in.
+func (f *inflater) source(e *zipscan.Entry) io.Reader {
+	if e.Method == zipscan.Store {
+		return &f.in
+	}
+	if f.flate == nil {
+		f.flate = flate.NewReader(&f.in)
+	} else if r, ok := f.flate.(flate.Resetter); !ok || r.Reset(&f.in, nil) != nil {
+		f.flate = flate.NewReader(&f.in)
+	}
+	return f.flate
+}
+
+// charge spends what n unpacked bytes cost.
+func (f *inflater) charge(n, steps int64) error {
+	if err := f.budget.Spend(limits.OutputBytes, n); err != nil {
+		return err
+	}
+	return f.budget.Spend(limits.Steps, steps)
+}
+
+// steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how they come in parts.
+func steps(n int64) int64 { return n/bytesPerStep + min(n%bytesPerStep, 1) }
+
+// check holds a whole entry against its header.
+func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {
+	switch {
+	case f.in.left() > 0:
+		return f.refuse(e, RuleCompressedSlack, "the deflate stream ends %d bytes before the %d bytes of compressed data do", f.in.left(), e.CompressedSize)
+	case produced != e.Size:
+		return f.refuse(e, RuleSizeMismatch, "it inflates to %d bytes, and %d are declared", produced, e.Size)
+	case sum != e.CRC32:
+		return f.refuse(e, RuleChecksum, "CRC-32 is %08x, and %08x is declared", sum, e.CRC32)
+	}
+	return nil
+}
+
+// failed tells a broken stream from a source that could not be read.
+func (f *inflater) failed(e *zipscan.Entry, err error) error {
+	switch {
+	case errors.Is(f.in.err, errShort):
+		return f.refuse(e, RuleMalformed, "the archive ends at offset %d, within the data", f.in.off)
+	case f.in.err != nil:
+		return fmt.Errorf("%s: reading the archive at offset %d: %w", f.op, f.in.off, f.in.err)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return f.refuse(e, RuleMalformed, "the deflate stream goes on after the %d bytes of compressed data", e.CompressedSize)
+	}
+	return f.refuse(e, RuleMalformed, "%v", err)
+}
+
+func (f *inflater) refuse(e *zipscan.Entry, rule Rule, format string, args ...any) error {
+	return &RuleError{Op: f.op, Rule: rule, Where: e.Name, Offset: e.DataOffset, Detail: fmt.Sprintf(format, args...)}
+}
+
+// errShort says that the source ended where it had more bytes when its structure was read.
+var errShort = errors.New("safezip: the archive ends early")
+
+// section reads the compressed data of one entry through a buffer. It has ReadByte, so that compress/flate takes from it exactly
+// the bytes of the stream: what is left then is slack.
+type section struct {
+	src  io.ReaderAt
+	off  int64 // of the next byte to read from src
+	rest int64 // bytes to read from src
+	buf  []byte
+	r, w int // what is read and not yet taken
+	err  error
+}
+
+func (s *section) reset(off, size int64) {
+	s.off, s.rest, s.r, s.w, s.err = off, size, 0, 0, nil
+}
+
+// left is how many bytes of the section nobody has taken.
+func (s *section) left() int64 { return s.rest + int64(s.w-s.r) }
+
+func (s *section) Read(p []byte) (int, error) {
+	if s.r == s.w {
+		if s.rest > 0 && int64(len(p)) >= int64(len(s.buf)) {
+			return s.fetch(p)
+		}
+		if err := s.fill(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, s.buf[s.r:s.w])
+	s.r += n
+	return n, nil
+}
+
+func (s *section) ReadByte() (byte, error) {
+	if s.r == s.w {
+		if err := s.fill(); err != nil {
+			return 0, err
+		}
+	}
+	b := s.buf[s.r]
+	s.r++
+	return b, nil
+}
+
+// fill reads the next part of the section into the buffer.
+func (s *section) fill() error {
+	n, err := s.fetch(s.buf)
+	s.r, s.w = 0, n
+	return err
+}
+
+// fetch reads the next part of the section into p.
+func (s *section) fetch(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	if s.rest == 0 {
+		return 0, io.EOF
+	}
+	want := int(min(int64(len(p)), s.rest))
+	n, err := s.src.ReadAt(p[:want], s.off)
+	s.off += int64(n)
+	s.rest -= int64(n)
+	switch {
+	case n == want:
+		return n, nil
+	case err == nil || errors.Is(err, io.EOF):
+		err = errShort
+	}
+	s.err = err
+	if n > 0 {
+		return n, nil
+	}
+	return 0, err
+}

@@ -1,0 +1,34 @@
+package safezip
+
+import (
+	"context"
+	"io"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Inspect runs every check that needs no inflating on the archive in the first size bytes of src, and writes nothing. With an
+// error it still returns a Report, whose Findings list what else is wrong; the error is the first of them, and it is the one
+// that Extract would return. (Where only a limit or the configuration is at fault there are none.) What Inspect refuses,
+// Extract refuses; what Inspect accepts, Extract can still refuse for its data: checksum, sizes, the targets of links.
+//
+// Limits, options and errors are those of Extract. Options that say how files are written have no effect.
+func Inspect(ctx context.Context, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
+	r := &Report{ArchiveBytes: max(size, 0)}
+	c, err := configure("safezip.Inspect", size, lim, opts)
+	if err != nil {
+		return r, err
+	}
+	b, err := c.start(ctx, size)
+	if err != nil {
+		return r, err
+	}
+	defer b.Close()
+	p, err := (&judge{config: c, budget: b, collect: true}).examine(src, size)
+	p.fill(r)
+	r.Findings = p.findings
+	if err != nil {
+		_ = b.Fail(err) // So that observers learn of it; the error to return is ours.
+	}
+	return r, err
+}

@@ -1,0 +1,159 @@
+package safezip
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A crew is a number of workers and what they share. Each takes the next job until none is left, and passes over those that come
+// after a refused entry in the archive; what comes before it is still done. So the error is that of the first bad entry, for
+// any number of workers.
+type crew struct {
+	*plan
+	jobs   []int32 // nodes
+	next   atomic.Int64
+	failed atomic.Int64 // the first entry with an error so far
+
+	doneEntries, doneBytes atomic.Int64
+
+	mu       sync.Mutex
+	err      error // of that entry
+	panicked any   // what a worker panicked with
+}
+
+// progressPause is the least time between two calls of Progress.
+const progressPause = time.Second / 20
+
+// errSuperseded ends an entry that comes after a refused one; nobody sees it.
+var errSuperseded = errors.New("safezip: an earlier entry has been refused")
+
+// newCrew lists the jobs: every entry that has data to write or check. Links have been read already.
+func newCrew(p *plan) *crew {
+	c := &crew{plan: p}
+	c.failed.Store(math.MaxInt64)
+	for id := range p.nodes {
+		n := &p.nodes[id]
+		if n.entry == noEntry || n.kind == kindLink {
+			continue
+		}
+		e := &p.archive.Entries[n.entry]
+		if n.kind == kindDir && e.Size == 0 && e.CompressedSize == 0 && e.CRC32 == 0 {
+			continue
+		}
+		c.jobs = append(c.jobs, int32(id)) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+	}
+	c.doneEntries.Store(int64(len(p.archive.Entries) - len(c.jobs)))
+	return c
+}
+
+// work runs the jobs on one writer each of a number of goroutines and returns when none of them runs any more: also when
+// Progress panics, or a worker does (in the caller's source); then stop is called, and the panic goes on here.
+func (c *crew) work(writers []*writer, stop func()) error {
+	if len(writers) == 1 && c.progress == nil {
+		c.run(writers[0])
+		return c.err
+	}
+	if len(writers) > 1 {
+		// The largest first, or the last worker would be busy with it alone.
+		slices.SortStableFunc(c.jobs, func(a, b int32) int { return cmp.Compare(c.size(b), c.size(a)) })
+	}
+	ended := make(chan struct{}, len(writers))
+	for _, w := range writers {
+		go func() {
+			defer func() { ended <- struct{}{} }()
+			c.guard(w)
+		}()
+	}
+	left := len(writers)
+	defer func() {
+		if left > 0 {
+			stop()
+		}
+		for ; left > 0; left-- {
+			<-ended
+		}
+	}()
+	tick := time.NewTicker(progressPause)
+	defer tick.Stop()
+	for left > 0 {
+		select {
+		case <-ended:
+			left--
+		case <-tick.C:
+			c.tell()
+		}
+	}
+	if c.panicked != nil {
+		panic(c.panicked)
+	}
+	if c.err == nil {
+		c.tell()
+	}
+	return c.err
+}
+
+// guard runs a worker and keeps a panic of the caller's source for the caller's goroutine.
+func (c *crew) guard(w *writer) {
+	returned := false
+	defer func() {
+		v := recover()
+		if returned {
+			return
+		}
+		if v == nil {
+			v = "safezip: the archive's reader ended its goroutine"
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.panicked = v
+		c.failed.Store(-1)
+	}()
+	c.run(w)
+	returned = true
+}
+
+// run does one job after another.
+func (c *crew) run(w *writer) {
+	for {
+		next := c.next.Add(1) - 1
+		if next >= int64(len(c.jobs)) {
+			return
+		}
+		id := c.jobs[next]
+		entry := int64(c.nodes[id].entry)
+		if entry > c.failed.Load() {
+			continue
+		}
+		if err := w.do(id); err != nil {
+			c.fail(entry, err)
+		}
+		c.doneEntries.Add(1)
+	}
+}
+
+// fail keeps the error of the first entry that has one.
+func (c *crew) fail(entry int64, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if entry < c.failed.Load() {
+		c.failed.Store(entry)
+		c.err = err
+	}
+}
+
+// tell calls Progress.
+func (c *crew) tell() {
+	if c.progress != nil {
+		c.progress(Done{
+			Entries: c.doneEntries.Load(), TotalEntries: int64(len(c.archive.Entries)),
+			Bytes: c.doneBytes.Load(), TotalBytes: c.archive.Size,
+		})
+	}
+}
+
+func (c *crew) size(id int32) int64 { return c.archive.Entries[c.nodes[id].entry].Size }

@@ -1,0 +1,98 @@
+package ziptest
+
+import (
+	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/safezip"
+)
+
+// Unix modes.
+const (
+	modeFIFO    = 0o010644
+	modeChar    = 0o020644
+	modeDir     = 0o040755
+	modeBlock   = 0o060644
+	modeRegular = 0o100644
+	modeSymlink = 0o120777
+	modeSocket  = 0o140755
+	dosDir      = 0x10
+)
+
+// asi returns the ASi Unix extra field: mode, owner, and the target of a link.
+func asi(mode uint16, link string) []byte {
+	rest := zipbuild.Block(0, mode, uint32(len(link)), uint16(0), uint16(0), link)[4:] //nolint:gosec // A short string.
+	return zipbuild.Block(0x756e, zipbuild.CRC(rest), rest)
+}
+
+// libarchive returns the block in which libarchive repeats the external attributes.
+func libarchive(mode uint32) []byte {
+	return zipbuild.Block(0x6c78, []byte{5}, uint16(3<<8|20), mode<<16)
+}
+
+// pkUnix returns PKWARE's Unix block with its variable data.
+func pkUnix(data string) []byte {
+	return zipbuild.Block(0x000d, uint32(0), uint32(0), uint16(0), uint16(0), data)
+}
+
+// link returns a symbolic link.
+func link(name, target string) zipbuild.File {
+	return zipbuild.File{Name: name, Data: []byte(target), Mode: modeSymlink}
+}
+
+func hostileTypes() []recipe {
+	withMode := func(mode uint32) zipbuild.File { return edited("a", func(f *zipbuild.File) { f.Mode = mode }) }
+	withExtra := func(name string, extra []byte) zipbuild.File {
+		return edited(name, func(f *zipbuild.File) { f.Extra = extra })
+	}
+	localOnly := func(name string, extra []byte) zipbuild.File {
+		return edited(name, func(f *zipbuild.File) {
+			f.EditLocal = func(h *zipbuild.Header) { h.Extra = extra }
+		})
+	}
+	onDOS := edited("a", func(f *zipbuild.File) {
+		f.Mode = modeSymlink
+		f.EditCentral = func(h *zipbuild.Header) { h.Creator = 20 }
+	})
+	dosDirectory := edited("a", func(f *zipbuild.File) {
+		f.EditCentral = func(h *zipbuild.Header) { h.External = dosDir }
+	})
+	dir := func(mode uint32) zipbuild.File { return zipbuild.File{Name: "d/", Mode: mode} }
+	return []recipe{
+		archive(safezip.RuleSymlink, "to-etc", link("a", "/etc/passwd")),
+		archive(safezip.RuleSymlink, "write-through", link("a", "/tmp"), file("a-b")),
+		archive(safezip.RuleSymlink, "upwards", link("a", "../../..")),
+		archive(safezip.RuleSymlink, "to-itself", link("a", "a")),
+		archive(safezip.RuleSymlink, "chain", link("a", "b"), link("b", "c"), link("c", "..")),
+		archive(safezip.RuleSymlink, "made-on-dos", onDOS),
+		archive(safezip.RuleSymlink, "asi", withExtra("a", asi(modeSymlink, ""))),
+		archive(safezip.RuleSymlink, "libarchive-local-only", localOnly("a", libarchive(modeSymlink))),
+		archive(safezip.RuleSymlink, "inside", file("b"), link("a", "b")),
+		archive(safezip.RuleSymlink, "deflated", edited("a", func(f *zipbuild.File) { f.Mode = modeSymlink })),
+
+		archive(safezip.RuleSpecialFile, "fifo", withMode(modeFIFO)),
+		archive(safezip.RuleSpecialFile, "char-device", withMode(modeChar)),
+		archive(safezip.RuleSpecialFile, "block-device", withMode(modeBlock)),
+		archive(safezip.RuleSpecialFile, "socket", withMode(modeSocket)),
+		archive(safezip.RuleSpecialFile, "hard-link", withExtra("a", pkUnix("/etc/passwd"))),
+		archive(safezip.RuleSpecialFile, "device-numbers", withExtra("a", pkUnix("\x01\x00\x00\x00\x03\x00\x00\x00"))),
+		archive(safezip.RuleSpecialFile, "hard-link-local-only", localOnly("a", pkUnix("b"))),
+		archive(safezip.RuleSpecialFile, "asi-link-target", withExtra("a", asi(modeRegular, "/etc/passwd"))),
+		archive(safezip.RuleSpecialFile, "asi-fifo", withExtra("a", asi(modeFIFO, ""))),
+		archive(safezip.RuleSpecialFile, "libarchive-socket", localOnly("a", libarchive(modeSocket))),
+
+		archive(safezip.RuleTypeMismatch, "directory-by-mode", withMode(modeDir)),
+		archive(safezip.RuleTypeMismatch, "file-by-mode", dir(modeRegular)),
+		archive(safezip.RuleTypeMismatch, "directory-by-dos-attribute", dosDirectory),
+		archive(safezip.RuleTypeMismatch, "directory-by-asi", withExtra("a", asi(modeDir, ""))),
+		archive(safezip.RuleTypeMismatch, "file-by-libarchive", zipbuild.File{Name: "d/", EditLocal: func(h *zipbuild.Header) { h.Extra = libarchive(modeRegular) }}),
+		archive(safezip.RuleTypeMismatch, "mode-against-dos", edited("a", func(f *zipbuild.File) {
+			f.Mode = modeRegular
+			f.EditCentral = func(h *zipbuild.Header) { h.External |= dosDir }
+		})),
+
+		archive(safezip.RuleDirectoryWithData, "stored", edited("d/", func(f *zipbuild.File) { f.Method = zipbuild.Store })),
+		archive(safezip.RuleDirectoryWithData, "deflated", file("d/")),
+		archive(safezip.RuleDirectoryWithData, "root", file("./")),
+		archive(safezip.RuleDirectoryWithData, "streamed", edited("a/b/", func(f *zipbuild.File) { f.Descriptor = zipbuild.Signed32 })),
+		archive(safezip.RuleDirectoryWithData, "nothing-in-many-bytes", zipbuild.File{Name: "d/", Method: zipbuild.Deflate, Raw: []byte("\x00\x00\x00\xff\xff\x03\x00")}),
+	}
+}
