@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"time"
+
+	"github.com/seed73825598/airlock/limits"
 )
 
 // Extra fields (APPNOTE 4.5) are a list of blocks, each an id, a length and that many bytes. They can say a second time what an
@@ -97,7 +99,7 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 	case idUnicodePath:
 		// The name may be said again here, in UTF-8. A reader that prefers this one must read the same.
 		if len(b) < 5 || b[0] != 1 || string(b[5:]) != e.Name {
-			return s.report(UnicodePath, e.Name, off, "the Unicode path extra field says %q", cut(b))
+			return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s", limits.Quote(string(b)))
 		}
 	case idUnix:
 		if len(b) > 12 {
@@ -115,9 +117,6 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 	}
 	return nil
 }
-
-// cut shortens hostile bytes for an error's text.
-func cut(b []byte) []byte { return b[:min(len(b), 128)] }
 
 // A field64 is a field of a header that the zip64 block may widen: open says that the header leaves it to the block.
 type field64 struct {

@@ -38,7 +38,7 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 	}
 	flags, method, crc := le16(b[6:]), le16(b[8:]), le32(b[14:])
 	if string(name) != e.Name {
-		if err := mismatch("the local header names the entry %q", cut(name)); err != nil {
+		if err := mismatch("the local header names the entry %s", limits.Quote(string(name))); err != nil {
 			return err
 		}
 	}
