@@ -15,27 +15,43 @@ import (
 //
 // A Budget is safe for concurrent use and must not be copied. A nil and a zero *Budget refuse everything with a [*ConfigError].
 type Budget struct {
-	state  atomic.Uint32 // whether the fast path may be taken; the zero value says no
-	op     string
-	most   [resourceCount]int64
-	used   [resourceCount]atomic.Int64 // of MemoryBytes what is held now; of Depth the deepest
-	peak   atomic.Int64                // the most memory held at once
-	caller context.Context             // what Start was given
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	env    *envelope // the innermost, or nil
-	watch  *watch    // soft limits and observers, or nil
-	end    atomic.Pointer[ending]
+	state   atomic.Uint32 // what Err must look at
+	resting uint32        // the state while nothing has happened
+	op      string
+	most    [resourceCount]int64
+	used    [resourceCount]atomic.Int64 // of MemoryBytes what is held now; of Depth the deepest
+	peak    atomic.Int64                // the most memory held at once
+	caller  context.Context             // what Start was given
+	ctx     atomic.Pointer[ownContext]  // what Context returns, once somebody has asked for it
+	env     *envelope                   // the innermost, or nil
+	watch   *watch                      // soft limits and observers, or nil
+	end     atomic.Pointer[ending]
 
 	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an envelope by an operation that is gone. It guards the clock too.
 	mu     sync.Mutex
 	closed bool
-	final  Usage
 	clock  clock
 }
 
-// ending is why an operation takes no more calls.
+// ownContext is a context together with the way to end it.
+type ownContext struct {
+	context.Context
+	cancel context.CancelCauseFunc
+}
+
+// ending is why an operation takes no more calls. Without an error it was closed in good order.
 type ending struct{ err error }
+
+// closed is the ending of every operation that nothing else has ended.
+var closed ending
+
+// answer is what an operation says from then on.
+func (e *ending) answer(op string) error {
+	if e.err == nil {
+		return misuse(op, "the Budget", "is closed")
+	}
+	return e.err
+}
 
 // What is said to a caller who takes one method for another.
 const (
@@ -43,11 +59,12 @@ const (
 	notHeld      = "cannot be held: MemoryBytes is the only gauge"
 )
 
-// The states of a Budget.
+// The states of a Budget. The zero value is that of one which Start has not made.
 const (
-	stateRunning   = 1 // nothing has happened
-	stateAttention = 2 // the soft limit of Time has passed; whoever calls next reports it
-	stateEnded     = 3
+	stateFree      = iota + 1 // nothing has happened, and the caller's context cannot end
+	stateBound                // nothing has happened, unless the context says so
+	stateAttention            // the soft limit of Time has passed; whoever calls next reports it
+	stateEnded
 )
 
 // Start begins an operation under ctx. It fails with a [*ConfigError], before any input is touched, if a required field is not set or a field holds no valid budget, and with the error of the context if that is done already.
@@ -67,10 +84,15 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 	if err := sc.problem(op); err != nil {
 		return nil, err
 	}
-	b := &Budget{op: op, most: l.ceilings(), caller: ctx, env: sc.envelope()}
-	b.ctx, b.cancel = context.WithCancelCause(ctx)
-	b.watch = newWatch(sc, &b.most)
-	b.state.Store(stateRunning)
+	b := &Budget{op: op, caller: ctx, env: sc.envelope()}
+	l.normalize()
+	b.most = l.values()
+	b.watch = newWatch(sc, &l)
+	b.resting = stateFree
+	if ctx.Done() != nil {
+		b.resting = stateBound
+	}
+	b.state.Store(b.resting)
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
@@ -80,56 +102,87 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 
 // Context is done when the operation is: context.Cause then returns the refusal, or the cause of the caller's context. It carries the values of the context that Start was given, and is canceled by [Budget.Close].
 func (b *Budget) Context() context.Context {
-	if b != nil && b.state.Load() != 0 {
-		return b.ctx
+	if b == nil || b.state.Load() == 0 {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		cancel(unstarted())
+		return ctx
 	}
-	ctx, cancel := context.WithCancelCause(context.Background())
-	cancel(b.unstarted())
-	return ctx
+	own := b.ctx.Load()
+	if own == nil {
+		ctx, cancel := context.WithCancelCause(b.caller)
+		own = &ownContext{ctx, cancel}
+		if !b.ctx.CompareAndSwap(nil, own) {
+			cancel(nil)
+			own = b.ctx.Load()
+		}
+		// Either the end comes after this and finds the context, or it is found here.
+		if e := b.end.Load(); e != nil {
+			own.cancel(e.err)
+		}
+	}
+	return own.Context
 }
 
 // unstarted is what a Budget answers that Start has not made.
-func (b *Budget) unstarted() error {
+func unstarted() error {
 	return misuse("limits.Budget", "the Budget", "was not made by Limits.Start")
 }
 
-// Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of the caller's context, the end of the time, or Close. It costs two loads and looks at no clock, so it may stand in an inner loop.
+// Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of the caller's context, the end of the time, or Close. It looks at no clock, so it may stand in an inner loop.
 func (b *Budget) Err() error {
-	if b != nil && b.state.Load() == stateRunning && b.ctx.Err() == nil {
+	if b != nil && b.state.Load() == stateFree {
 		return nil
 	}
 	return b.look()
 }
 
-// look is what Err does when something has happened.
+// look is Err where there is more to ask than the state.
 func (b *Budget) look() error {
-	if b == nil || b.state.Load() == 0 {
-		return b.unstarted()
+	if b == nil {
+		return unstarted()
+	}
+	switch state := b.state.Load(); {
+	case state == 0:
+		return unstarted()
+	case state != stateEnded && b.caller.Err() == nil:
+		if state == stateAttention {
+			b.attend()
+		}
+		return nil
 	}
 	if e := b.end.Load(); e != nil {
-		return e.err
+		return e.answer(b.op)
 	}
-	if b.ctx.Err() != nil {
-		if e := b.env.ended(); e != nil {
-			return b.fail(e.in(b.op))
-		}
-		return b.fail(newCanceledError(b.ctx, b.op))
+	if e := b.env.ended(); e != nil {
+		return b.fail(e.in(b.op))
 	}
-	if b.state.CompareAndSwap(stateAttention, stateRunning) {
+	return b.fail(newCanceledError(b.caller, b.op))
+}
+
+// attend reports that the soft limit of Time has passed.
+func (b *Budget) attend() {
+	if b.state.CompareAndSwap(stateAttention, b.resting) {
 		usage := b.Usage()
 		b.watch.report(b.caller, b.op, Time, int64(usage.Elapsed), usage)
 		b.nextSoft(usage.Elapsed)
 	}
-	return nil
 }
 
 // fail ends the operation with err unless it has ended already, and returns what it ended with.
 func (b *Budget) fail(err error) error {
-	if b.end.CompareAndSwap(nil, &ending{err}) {
-		b.state.Store(stateEnded)
-		b.cancel(err)
+	b.conclude(&ending{err})
+	return b.end.Load().answer(b.op)
+}
+
+// conclude ends the operation unless it has ended already.
+func (b *Budget) conclude(e *ending) {
+	if !b.end.CompareAndSwap(nil, e) {
+		return
 	}
-	return b.end.Load().err
+	b.state.Store(stateEnded)
+	if own := b.ctx.Load(); own != nil {
+		own.cancel(e.err)
+	}
 }
 
 // Fail ends the operation with an error that is not the budget's, such as a [*RuleError], and returns what it has ended with: err, or what came first. [Budget.Context] is canceled with it as the cause, and observers see it as Event.Err.
@@ -173,14 +226,14 @@ func (b *Budget) Spend(r Resource, n int64) error {
 
 // notice tells the observers if used has passed a soft limit of r.
 func (b *Budget) notice(r Resource, used int64) {
-	if b.watch != nil && b.watch.passed(r, used) {
+	if b.watch.passed(r, used) {
 		b.watch.report(b.caller, b.op, r, used, b.Usage())
 	}
 }
 
 // exceeded is the error of asking for n more.
 func exceeded(op string, r Resource, most, used, n int64) error {
-	if most == noBudget {
+	if most == 0 {
 		return unset(op, r)
 	}
 	return &ExceededError{Op: op, Resource: r, Limit: most, Used: total(used, n)}
@@ -234,7 +287,7 @@ func (b *Budget) take(n int64) (int64, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
-		return 0, b.end.Load().err
+		return 0, closed.answer(b.op)
 	}
 	old := b.used[MemoryBytes].Load()
 	if n < 0 || n > b.most[MemoryBytes]-old {
@@ -295,14 +348,6 @@ func (b *Budget) Usage() Usage {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed {
-		return b.final
-	}
-	return b.usage()
-}
-
-// usage is Usage while the lock is held and the books are open.
-func (b *Budget) usage() Usage {
 	var used [resourceCount]int64
 	for r := range used {
 		used[r] = b.used[r].Load()
@@ -318,27 +363,22 @@ func (b *Budget) Close() Usage {
 	if b == nil || b.state.Load() == 0 {
 		return Usage{}
 	}
+	if b.shut() {
+		b.conclude(&closed)
+		b.watch.close(b.caller, b.op, b.Usage(), b.end.Load().err)
+	}
+	return b.Usage()
+}
+
+// shut is the part of Close that happens once. It reports whether this was the time.
+func (b *Budget) shut() bool {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.closed {
-		defer b.mu.Unlock()
-		return b.final
+		return false
 	}
 	b.closed = true
 	b.clock.stop()
-	b.final = b.usage()
 	b.giveBack(b.used[MemoryBytes].Load())
-	var outcome error
-	if !b.end.CompareAndSwap(nil, &ending{misuse(b.op, "the Budget", "is closed")}) {
-		outcome = b.end.Load().err
-	}
-	b.state.Store(stateEnded)
-	b.mu.Unlock()
-
-	b.cancel(nil)
-	if b.watch != nil {
-		// A soft limit of Time that nobody came by to report is reported now.
-		b.watch.report(b.caller, b.op, Time, int64(b.final.Elapsed), b.final)
-		b.watch.ended(b.caller, b.op, b.final, outcome)
-	}
-	return b.final
+	return true
 }

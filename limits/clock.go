@@ -24,23 +24,23 @@ func (b *Budget) startClock() {
 	defer b.mu.Unlock()
 	b.clock.inside = 1
 	b.clock.since = time.Now()
-	b.setAlarm(&b.clock.limit, b.most[Time], b.timeUp)
+	b.setAlarm(&b.clock.limit, b.most[Time])
 	if b.watch != nil {
-		b.setAlarm(&b.clock.soft, b.watch.soft(Time), b.timeSoft)
+		b.setAlarm(&b.clock.soft, b.watch.soft(Time))
 	}
 }
 
-// setAlarm has f called with the time measured once that is more than after. An alarm that cannot go off is not set. The lock is held.
-func (b *Budget) setAlarm(a *alarm, after int64, f func(time.Duration)) {
-	if after == noBudget || after == unlimited {
+// setAlarm sets an alarm for when the clock has measured more than after, while the lock is held. One that cannot go off is not set.
+func (b *Budget) setAlarm(a *alarm, after int64) {
+	if after == 0 || after == unlimited {
 		return
 	}
 	a.after, a.armed = time.Duration(after), true
-	a.timer = time.AfterFunc(a.after+1, func() { b.ring(a, f) })
+	a.timer = time.AfterFunc(a.after+1, func() { b.ring(a) })
 }
 
-// ring runs when an alarm's timer fires.
-func (b *Budget) ring(a *alarm, f func(time.Duration)) {
+// ring runs when an alarm's timer fires. If the clock has made pauses, that was too early.
+func (b *Budget) ring(a *alarm) {
 	b.mu.Lock()
 	a.armed = false
 	elapsed := b.clock.elapsed()
@@ -49,8 +49,12 @@ func (b *Budget) ring(a *alarm, f func(time.Duration)) {
 		b.clock.arm(a, elapsed)
 	}
 	b.mu.Unlock()
-	if due {
-		f(elapsed)
+	switch {
+	case !due:
+	case a == &b.clock.limit:
+		b.timeUp(elapsed)
+	default:
+		b.timeSoft()
 	}
 }
 
@@ -60,7 +64,7 @@ func (b *Budget) timeUp(elapsed time.Duration) {
 }
 
 // timeSoft leaves word for the next call on the Budget: an observer is not called from a timer's goroutine, where nobody expects it.
-func (b *Budget) timeSoft(time.Duration) { b.state.CompareAndSwap(stateRunning, stateAttention) }
+func (b *Budget) timeSoft() { b.state.CompareAndSwap(b.resting, stateAttention) }
 
 // nextSoft sets the alarm again for an observer whose soft limit of Time is yet to come.
 func (b *Budget) nextSoft(elapsed time.Duration) {

@@ -18,14 +18,16 @@ import (
 func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, error) {
 	const op = "limits.With"
 	problems := l.problems("", nil)
-	some := false
-	for i, v := range l.values() {
+	some, bounds := false, l.values()
+	for i, v := range bounds {
 		r := Resource(i)
 		switch {
 		case v == 0:
 		case r == InputBytes || r == Items || r == Depth:
 			problems = append(problems, FieldProblem{Field: r.field(), Reason: "belongs to one operation, not to an envelope: leave it unset here", Unset: true})
-		case v > 0:
+		case v == UnsafeUnlimited:
+			bounds[i] = 0 // There is nothing to account for.
+		default:
 			some = true
 		}
 	}
@@ -40,15 +42,10 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 	}
 
 	sc := scopeOf(ctx)
-	e := &envelope{outer: sc.envelope(), most: l.ceilings()}
-	for r, v := range l.values() {
-		if v == UnsafeUnlimited {
-			e.most[r] = noBudget // Nothing to account for: the envelopes outside count on their own.
-		}
-	}
+	e := &envelope{outer: sc.envelope(), most: bounds}
 	ctx, e.cancel = context.WithCancelCause(ctx)
 	stop := func() bool { return true }
-	if most := e.most[Time]; most != noBudget && most != unlimited {
+	if most := e.most[Time]; most != 0 && most != unlimited {
 		started := time.Now()
 		deadline := started.Add(l.Time)
 		if outer, ok := ctx.Deadline(); !ok || deadline.Before(outer) {
@@ -78,7 +75,7 @@ func canceled(ctx context.Context, err error) (context.Context, context.CancelFu
 // An envelope is what several operations spend from together. A nil *envelope is none at all.
 type envelope struct {
 	outer  *envelope
-	most   [resourceCount]int64 // noBudget where it bounds nothing
+	most   [resourceCount]int64 // zero where it bounds nothing
 	used   [resourceCount]atomic.Int64
 	end    atomic.Pointer[ExceededError] // the refusal that ended it
 	cancel context.CancelCauseFunc
@@ -89,7 +86,7 @@ type envelope struct {
 // Where an outer envelope refuses, the inner ones have shown the charge for a moment, and something else under them may have been refused for it. That refusal is not false: all of it lies under the envelope that has just ended.
 func (e *envelope) take(op string, r Resource, n int64) *ExceededError {
 	for at := e; at != nil; at = at.outer {
-		if at.most[r] == noBudget {
+		if at.most[r] == 0 {
 			continue
 		}
 		if refusal := at.takeHere(op, r, n); refusal != nil {
@@ -143,7 +140,7 @@ func (e *ExceededError) in(op string) *ExceededError {
 // fits reports whether n more of r has room here and in every envelope outside. It charges and ends nothing.
 func (e *envelope) fits(op string, r Resource, n int64) error {
 	for at := e; at != nil; at = at.outer {
-		if at.most[r] == noBudget {
+		if at.most[r] == 0 {
 			continue
 		}
 		if used := at.used[r].Load(); n > at.most[r]-used {
@@ -156,7 +153,7 @@ func (e *envelope) fits(op string, r Resource, n int64) error {
 // room returns how much of r is left, at most n.
 func (e *envelope) room(r Resource, n int64) int64 {
 	for at := e; at != nil; at = at.outer {
-		if at.most[r] != noBudget {
+		if at.most[r] != 0 {
 			n = min(n, at.most[r]-at.used[r].Load())
 		}
 	}
@@ -171,7 +168,7 @@ func (e *envelope) give(r Resource, n int64) {
 }
 
 func (e *envelope) giveHere(r Resource, n int64) {
-	if e.most[r] != noBudget {
+	if e.most[r] != 0 {
 		e.used[r].Add(-n)
 	}
 }

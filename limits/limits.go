@@ -33,37 +33,60 @@ type Limits struct {
 	Time time.Duration
 }
 
-// values returns the fields by Resource.
-func (l *Limits) values() [resourceCount]int64 {
-	return [resourceCount]int64{
-		InputBytes:  int64(l.InputBytes),
-		OutputBytes: int64(l.OutputBytes),
-		Items:       l.Items,
-		Depth:       l.Depth,
-		Steps:       l.Steps,
-		MemoryBytes: int64(l.MemoryBytes),
-		Time:        int64(l.Time),
+// value returns the field of r, or 0 for what is no resource.
+func (l *Limits) value(r Resource) int64 {
+	switch r {
+	case InputBytes:
+		return int64(l.InputBytes)
+	case OutputBytes:
+		return int64(l.OutputBytes)
+	case Items:
+		return l.Items
+	case Depth:
+		return l.Depth
+	case Steps:
+		return l.Steps
+	case MemoryBytes:
+		return int64(l.MemoryBytes)
+	case Time:
+		return int64(l.Time)
+	default:
+		return 0
 	}
 }
 
-// noBudget is the ceiling of a resource that is not set. Every amount, zero included, is more than what is left of it.
-const noBudget = -1
+// values returns the fields by Resource.
+func (l *Limits) values() (values [resourceCount]int64) {
+	for r := range values {
+		values[r] = l.value(Resource(r))
+	}
+	return values
+}
 
 // unlimited is the ceiling of a resource that is UnsafeUnlimited: as far as can be counted.
 const unlimited = math.MaxInt64
 
-// ceilings returns the most that may be used of each resource: the field, 2^63-1 for UnsafeUnlimited, noBudget for an unset field. The fields must have been checked.
-func (l *Limits) ceilings() [resourceCount]int64 {
-	most := l.values()
-	for r, v := range most {
-		switch v {
-		case 0:
-			most[r] = noBudget
-		case UnsafeUnlimited:
-			most[r] = unlimited
+// normalize turns the fields into ceilings, the most that may be used: UnsafeUnlimited becomes 2^63-1, and an unset field stays zero, so that whatever is asked of it ends where a refusal is worded, which tells the two apart.
+// It reports false and changes nothing if Check would find a field that holds no valid budget. The usual limits pass with one look at all signs together, because this is done for every match and every name.
+func (l *Limits) normalize() bool {
+	if int64(l.InputBytes|l.OutputBytes|l.MemoryBytes)|l.Items|l.Depth|l.Steps|int64(l.Time) >= 0 {
+		return l.Time == 0 || l.Time >= minTime
+	}
+	values := l.values()
+	for r, v := range values {
+		switch {
+		case v == UnsafeUnlimited:
+			values[r] = unlimited
+		case v < 0:
+			return false
 		}
 	}
-	return most
+	ceilings := limitsOf(&values)
+	if !ceilings.normalize() {
+		return false
+	}
+	*l = ceilings
+	return true
 }
 
 // Check returns a [*ConfigError] that names every required field that is not set and every field that holds no valid budget, or nil. op is the operation it is for.
@@ -106,14 +129,4 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 		problems = append(problems, p)
 	}
 	return problems
-}
-
-// valid reports whether problems would find nothing wrong with the numbers themselves. It is the cheap half, for a Meter.
-func (l *Limits) valid() bool {
-	for _, v := range l.values() {
-		if v < 0 && v != UnsafeUnlimited {
-			return false
-		}
-	}
-	return l.Time <= 0 || l.Time >= minTime
 }

@@ -23,49 +23,90 @@ const lookEvery = 65_536
 //
 // A Meter must not be copied after its first use nor be used by two goroutines. The zero Meter refuses everything with a [*ConfigError].
 type Meter struct {
-	left  int64 // the steps that may be done before the next look
-	block int64 // what left was after the last look; the difference is not in used yet
-	live  bool  // nothing has ended it
-	done  bool  // Finish was called
-	op    string
-	ctx   context.Context
-	err   error // why it is not live
+	left   int64 // the steps that may be done before the next look
+	block  int32 // what left was after the last look; the difference is not in used yet
+	state  meterState
+	op     string
+	ctx    context.Context
+	err    error                // what ended it
+	around *around              // nil where the context carries nothing
+	start  time.Time            // of the first look
+	peak   int64                // the most memory held at once
+	lim    Limits               // 2^63-1 stands for UnsafeUnlimited once the meter is live
+	used   [resourceCount]int64 // of MemoryBytes what is held now, of Depth the deepest, of Time what had passed at the last look
+}
+
+// around is what a meter's context carries. It is apart so that the value which Limits.Meter returns stays small: to make one is mostly to copy it.
+type around struct {
 	env   *envelope
 	watch *watch
-	peak  int64
-	start time.Time // of the first look
-	spent time.Duration
-	most  [resourceCount]int64
-	used  [resourceCount]int64 // of MemoryBytes what is held now; of Depth the deepest
 }
+
+type meterState uint8
+
+const (
+	meterFresh    meterState = iota + 1 // made, and not called yet
+	meterLive                           // nothing has ended it
+	meterEnded                          // refused, misused or canceled
+	meterFinished                       // Finish was called
+)
 
 // Meter returns a meter for one operation. Invalid limits, a nil context and a bad [Observer] make its first call fail with a [*ConfigError]; check required fields once, where the limits come in, with [Limits.Check].
 // As with [Limits.Start], to spend what is not set is refused with an [ErrUnset] error.
 func (l Limits) Meter(ctx context.Context, op string) Meter {
-	m := Meter{op: op, ctx: ctx, most: l.ceilings()}
-	switch {
-	case !l.valid():
-		m.err = l.Check(op)
-		return m
-	case ctx == nil:
-		m.err = misuse(op, "the context", "is nil")
-		return m
-	}
-	if sc := scopeOf(ctx); sc != nil {
-		if m.err = sc.problem(op); m.err != nil {
-			return m
+	return Meter{state: meterFresh, op: op, ctx: ctx, lim: l}
+}
+
+// ready begins a fresh meter, and returns why this one takes no calls, or nil.
+func (m *Meter) ready() error {
+	switch m.state {
+	case meterLive:
+		return nil
+	case meterFresh:
+		return m.begin()
+	case meterEnded:
+		return m.err
+	case meterFinished:
+		if m.err != nil {
+			return m.err
 		}
-		m.env, m.watch = sc.env, newWatch(sc, &m.most)
+		return misuse(m.op, "the Meter", "is finished")
+	default:
+		return misuse("limits.Meter", "the Meter", "was not made by Limits.Meter")
 	}
-	m.live = true
+}
+
+// begin checks what Meter was given, and looks up what the context carries.
+func (m *Meter) begin() error {
+	if m.ctx == nil {
+		return m.fail(misuse(m.op, "the context", "is nil"))
+	}
+	if !m.lim.normalize() {
+		return m.fail(m.lim.Check(m.op))
+	}
+	if sc := scopeOf(m.ctx); sc != nil {
+		if err := sc.problem(m.op); err != nil {
+			return m.fail(err)
+		}
+		m.around = &around{sc.env, newWatch(sc, &m.lim)}
+	}
+	m.state = meterLive
 	m.nextBlock()
-	return m
+	return nil
+}
+
+// env returns the innermost envelope, or nil.
+func (m *Meter) env() *envelope {
+	if m.around == nil {
+		return nil
+	}
+	return m.around.env
 }
 
 // nextBlock sets how many steps may be done before the next look. It is never more than is left anywhere, so that the step beyond a limit is never inside a block.
 func (m *Meter) nextBlock() {
-	m.block = m.env.room(Steps, max(0, min(lookEvery, m.most[Steps]-m.used[Steps])))
-	m.left = m.block
+	m.left = m.env().room(Steps, min(lookEvery, m.lim.Steps-m.used[Steps]))
+	m.block = int32(m.left) //nolint:gosec // At most lookEvery.
 }
 
 // Step spends n steps, and is made to be inlined. No steps cost nothing; a negative n is refused as more than any limit.
@@ -80,21 +121,25 @@ func (m *Meter) Step(n int64) error {
 
 // step is Step where the block does not do.
 func (m *Meter) step(n int64) error {
-	if !m.live {
-		return m.stopped()
+	if err := m.ready(); err != nil {
+		return err
+	}
+	if n > 0 && n <= m.left { // A fresh meter comes by here once.
+		m.left -= n
+		return nil
 	}
 	steps := m.steps()
-	if n < 0 || n > m.most[Steps]-steps {
-		return m.fail(exceeded(m.op, Steps, m.most[Steps], steps, n))
-	}
-	if n == 0 {
+	switch {
+	case n < 0 || n > m.lim.Steps-steps:
+		return m.fail(exceeded(m.op, Steps, m.lim.Steps, steps, n))
+	case n == 0:
 		return nil
 	}
 	return m.look(n)
 }
 
 // steps returns all steps so far, those of the running block included.
-func (m *Meter) steps() int64 { return m.used[Steps] + m.block - m.left }
+func (m *Meter) steps() int64 { return m.used[Steps] + int64(m.block) - m.left }
 
 // look settles the running block and n steps more, and looks at context, clock and soft limits.
 func (m *Meter) look(n int64) error {
@@ -102,7 +147,7 @@ func (m *Meter) look(n int64) error {
 		return m.fail(err)
 	}
 	if m.ctx.Err() != nil {
-		if e := m.env.ended(); e != nil {
+		if e := m.env().ended(); e != nil {
 			return m.fail(e.in(m.op))
 		}
 		return m.fail(newCanceledError(m.ctx, m.op))
@@ -111,23 +156,24 @@ func (m *Meter) look(n int64) error {
 	if m.start.IsZero() {
 		m.start = now
 	}
-	m.spent = now.Sub(m.start)
-	if most := m.most[Time]; most != noBudget && int64(m.spent) > most {
-		return m.fail(&ExceededError{Op: m.op, Resource: Time, Limit: most, Used: int64(m.spent)})
+	passed := int64(now.Sub(m.start))
+	m.used[Time] = passed
+	if most := int64(m.lim.Time); most != 0 && passed > most {
+		return m.fail(&ExceededError{Op: m.op, Resource: Time, Limit: most, Used: passed})
 	}
 	m.notice(Steps, m.used[Steps])
-	m.notice(Time, int64(m.spent))
+	m.notice(Time, passed)
 	m.nextBlock()
 	return nil
 }
 
 // settle charges the running block and n steps more to the envelope. The steps of the block have been done whatever it says.
 func (m *Meter) settle(n int64) error {
-	open := m.block - m.left
+	open := int64(m.block) - m.left
 	m.used[Steps] += open
 	m.block, m.left = 0, 0
-	if m.env != nil {
-		if e := m.env.take(m.op, Steps, open+n); e != nil {
+	if env := m.env(); env != nil {
+		if e := env.take(m.op, Steps, open+n); e != nil {
 			return e
 		}
 	}
@@ -135,30 +181,17 @@ func (m *Meter) settle(n int64) error {
 	return nil
 }
 
-// stopped returns why the meter takes no more calls.
-func (m *Meter) stopped() error {
-	switch {
-	case m.err != nil:
-		return m.err
-	case m.done:
-		return misuse(m.op, "the Meter", "is finished")
-	default:
-		return misuse("limits.Meter", "the Meter", "was not made by Limits.Meter")
-	}
-}
-
-// fail ends the operation. The steps of the running block are counted, and no more fit into it.
+// fail ends the operation. The steps that it has done are charged to the envelope still, and no more fit into the block.
 func (m *Meter) fail(err error) error {
-	m.used[Steps] = m.steps()
-	m.block, m.left = 0, 0
-	m.live, m.err = false, err
+	_ = m.settle(0)
+	m.state, m.err = meterEnded, err
 	return err
 }
 
 // notice tells the observers if used has passed a soft limit of r.
 func (m *Meter) notice(r Resource, used int64) {
-	if m.watch != nil && m.watch.passed(r, used) {
-		m.watch.report(m.ctx, m.op, r, used, m.Usage())
+	if m.around != nil && m.around.watch.passed(r, used) {
+		m.around.watch.report(m.ctx, m.op, r, used, m.Usage())
 	}
 }
 
@@ -167,8 +200,8 @@ func (m *Meter) Spend(r Resource, n int64) error {
 	if r == Steps {
 		return m.Step(n)
 	}
-	if !m.live {
-		return m.stopped()
+	if err := m.ready(); err != nil {
+		return err
 	}
 	if !r.spendable() {
 		return m.fail(misuse(m.op, r.field(), notSpendable))
@@ -178,26 +211,24 @@ func (m *Meter) Spend(r Resource, n int64) error {
 
 // charge takes n of a resource that is not charged in blocks.
 func (m *Meter) charge(r Resource, n int64) error {
-	used := m.used[r]
-	if n < 0 || n > m.most[r]-used {
-		return m.fail(exceeded(m.op, r, m.most[r], used, n))
+	used, most := m.used[r], m.lim.value(r)
+	if n < 0 || n > most-used {
+		return m.fail(exceeded(m.op, r, most, used, n))
 	}
-	if m.env != nil {
-		if e := m.env.take(m.op, r, n); e != nil {
+	if env := m.env(); env != nil {
+		if e := env.take(m.op, r, n); e != nil {
 			return m.fail(e)
 		}
 	}
 	m.used[r] = used + n
-	if m.watch != nil {
-		m.notice(r, used+n)
-	}
+	m.notice(r, used+n)
 	return nil
 }
 
 // Hold accounts for n bytes of MemoryBytes that are about to be held, as [Budget.Hold] does.
 func (m *Meter) Hold(r Resource, n int64) error {
-	if !m.live {
-		return m.stopped()
+	if err := m.ready(); err != nil {
+		return err
 	}
 	if r != MemoryBytes {
 		return m.fail(misuse(m.op, r.field(), notHeld))
@@ -214,16 +245,16 @@ func (m *Meter) Release(r Resource, n int64) {
 	}
 	n = min(n, m.used[r])
 	m.used[r] -= n
-	m.env.give(r, n)
+	m.env().give(r, n)
 }
 
 // Deep refuses a nesting of n levels if that is more than Depth, as [Budget.Deep] does. It keeps no count.
 func (m *Meter) Deep(n int64) error {
-	if !m.live {
-		return m.stopped()
+	if err := m.ready(); err != nil {
+		return err
 	}
-	if n < 0 || n > m.most[Depth] {
-		return m.fail(exceeded(m.op, Depth, m.most[Depth], 0, n))
+	if n < 0 || n > m.lim.Depth {
+		return m.fail(exceeded(m.op, Depth, m.lim.Depth, 0, n))
 	}
 	if n > m.used[Depth] {
 		m.used[Depth] = n
@@ -232,10 +263,10 @@ func (m *Meter) Deep(n int64) error {
 	return nil
 }
 
-// Err looks at context and clock now, and at the envelope, and returns why the operation has ended, or nil while it goes on. It reads the clock, about 50 ns.
+// Err looks at context, clock and envelope now, and returns why the operation has ended, or nil while it goes on. It reads the clock, about 50 ns.
 func (m *Meter) Err() error {
-	if !m.live {
-		return m.stopped()
+	if err := m.ready(); err != nil {
+		return err
 	}
 	return m.look(0)
 }
@@ -245,38 +276,32 @@ func (m *Meter) Usage() Usage {
 	used := m.used
 	used[Steps] = m.steps()
 	used[MemoryBytes] = m.peak
-	used[Time] = int64(m.spent)
 	return newUsage(&used)
 }
 
 // Finish ends the operation: it settles with the envelope, returns the memory that is still held there, and tells the observers. err is what the operation has come to, nil for success.
 // It returns err; or else the refusal that the operation has met, the envelope's last word included; or nil. Only on nil may a result be handed out. Calls after the first do nothing and return the same; every other method then refuses.
 func (m *Meter) Finish(err error) error {
-	if m.done {
+	if m.state == meterFinished {
 		return m.err
 	}
-	if !m.live && m.err == nil {
-		return m.stopped()
+	ended := m.ready()
+	if m.state == 0 {
+		return ended
 	}
-	if m.live {
-		if refusal := m.settle(0); refusal != nil {
-			m.err = refusal
-		}
+	if ended == nil {
+		ended = m.settle(0)
 	}
 	if err == nil {
-		err = m.err
+		err = ended
 	}
-	m.live, m.done, m.err = false, true, err
 	if !m.start.IsZero() {
-		m.spent = time.Since(m.start)
+		m.used[Time] = int64(time.Since(m.start))
 	}
 	m.Release(MemoryBytes, m.used[MemoryBytes])
-	if m.watch != nil {
-		usage := m.Usage()
-		for r := InputBytes; r <= Time; r++ {
-			m.watch.report(m.ctx, m.op, r, usage.Of(r), usage)
-		}
-		m.watch.ended(m.ctx, m.op, usage, err)
+	m.state, m.err = meterFinished, err
+	if m.around != nil {
+		m.around.watch.close(m.ctx, m.op, m.Usage(), err)
 	}
 	return err
 }

@@ -90,6 +90,7 @@ func (s *scope) problem(op string) error {
 }
 
 // A watch keeps track of what one operation has told its observers.
+// A nil *watch has none.
 type watch struct{ watchers []watcher }
 
 type watcher struct {
@@ -99,7 +100,7 @@ type watcher struct {
 }
 
 // newWatch returns the watch of an operation that may use most, or nil if nobody watches.
-func newWatch(sc *scope, most *[resourceCount]int64) *watch {
+func newWatch(sc *scope, most *Limits) *watch {
 	if sc == nil || sc.observers == nil {
 		return nil
 	}
@@ -108,17 +109,17 @@ func newWatch(sc *scope, most *[resourceCount]int64) *watch {
 		n++
 	}
 	w := &watch{watchers: make([]watcher, n)}
-	i := 0
+	i, ceilings := 0, most.values()
 	for o := sc.observers; o != nil; o = o.outer {
 		at := &w.watchers[i]
 		i++
 		at.tell = o.Func
 		for r, v := range o.Soft.values() {
 			switch {
-			case v == UnsafeUnlimited, v == 0 && (most[r] == noBudget || most[r] == unlimited):
+			case v == UnsafeUnlimited, v == 0 && (ceilings[r] == unlimited || ceilings[r] == 0):
 				at.soft[r] = unlimited
 			case v == 0:
-				at.soft[r] = most[r]/5*4 + most[r]%5*4/5 // 80 %, without a product that could wrap around
+				at.soft[r] = ceilings[r]/5*4 + ceilings[r]%5*4/5 // 80 %, without a product that could wrap around
 			default:
 				at.soft[r] = v
 			}
@@ -129,6 +130,9 @@ func newWatch(sc *scope, most *[resourceCount]int64) *watch {
 
 // passed reports whether somebody is to be told that used is past a soft limit of r.
 func (w *watch) passed(r Resource, used int64) bool {
+	if w == nil {
+		return false
+	}
 	for i := range w.watchers {
 		if at := &w.watchers[i]; used > at.soft[r] && !at.told[r].Load() {
 			return true
@@ -158,8 +162,14 @@ func (w *watch) report(ctx context.Context, op string, r Resource, used int64, u
 	}
 }
 
-// ended tells everybody that the operation has ended with err.
-func (w *watch) ended(ctx context.Context, op string, usage Usage, err error) {
+// close tells everybody that the operation has ended with err, and before that of the soft limits that were passed when nobody looked.
+func (w *watch) close(ctx context.Context, op string, usage Usage, err error) {
+	if w == nil {
+		return
+	}
+	for r := InputBytes; r <= Time; r++ {
+		w.report(ctx, op, r, usage.Of(r), usage)
+	}
 	e := Event{Op: op, Kind: OperationEnded, Usage: usage, Err: err}
 	if exceeded, ok := errors.AsType[*ExceededError](err); ok {
 		e.Resource, e.Used, e.Limit = exceeded.Resource, exceeded.Used, exceeded.Limit

@@ -104,7 +104,7 @@ func (b *Budget) room(r Resource, n int64) (int64, error) {
 	if err := b.Err(); err != nil {
 		return 0, err
 	}
-	if !r.spendable() || b.most[r] == noBudget {
+	if !r.spendable() || b.most[r] == 0 {
 		return 0, b.Spend(r, 0)
 	}
 	return b.env.room(r, min(n, b.most[r]-b.used[r].Load())), nil
