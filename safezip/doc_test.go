@@ -1,0 +1,90 @@
+package safezip_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
+)
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	rows, err := checklist.LimitsTable(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defaults := map[string]string{
+		"InputBytes":  "the archive's size",
+		"OutputBytes": "none",
+		"Items":       "none",
+		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safezip.DefaultDepth),
+		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + OutputBytes/64", safezip.DefaultSteps>>20),
+		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safezip.DefaultMemoryBytes),
+		"Time":        "none",
+	}
+	for _, row := range rows {
+		if row.Default != defaults[row.Field] {
+			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
+		}
+		lim := limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 1000, Depth: 100, Steps: 1e9, MemoryBytes: limits.GiB, Time: time.Minute}
+		switch row.Field {
+		case "InputBytes":
+			lim.InputBytes = 0
+		case "OutputBytes":
+			lim.OutputBytes = 0
+		case "Items":
+			lim.Items = 0
+		case "Depth":
+			lim.Depth = 0
+		case "Steps":
+			lim.Steps = 0
+		case "MemoryBytes":
+			lim.MemoryBytes = 0
+		case "Time":
+			lim.Time = 0
+		}
+		_, err := inspect(t, ordinary(), lim)
+		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
+			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
+		}
+	}
+}
+
+// TestDefaults passes an archive at exactly each default, and refuses it one above.
+func TestDefaults(t *testing.T) {
+	deep := func(n int) []byte {
+		return zipbuild.Archive{Files: []zipbuild.File{{Name: strings.Repeat("d/", n-1) + "f"}}}.Bytes()
+	}
+	if _, err := inspect(t, deep(safezip.DefaultDepth), sensible); err != nil {
+		t.Error(err)
+	}
+	_, err := inspect(t, deep(safezip.DefaultDepth+1), sensible)
+	exceeds(t, err, limits.Depth, safezip.DefaultDepth)
+
+	// A directory of exactly the default size, made of comments.
+	const each = 46 + 1 + 60_000
+	directory := func(size int) []byte {
+		var files []zipbuild.File
+		for i := 0; size > 0; i++ {
+			n := min(size, each)
+			if rest := size - n; rest > 0 && rest < 100 {
+				n -= 100
+			}
+			comment := strings.Repeat("c", n-46-len(fmt.Sprint(i)))
+			files = append(files, zipbuild.File{Name: fmt.Sprint(i), EditCentral: func(h *zipbuild.Header) { h.Comment = comment }})
+			size -= n
+		}
+		return zipbuild.Archive{Files: files}.Bytes()
+	}
+	if _, err := inspect(t, directory(int(safezip.DefaultDirectoryBytes)), sensible); err != nil {
+		t.Error(err)
+	}
+	_, err = inspect(t, directory(int(safezip.DefaultDirectoryBytes)+1), sensible)
+	exceeds(t, err, limits.MemoryBytes, int64(safezip.DefaultDirectoryBytes))
+}
