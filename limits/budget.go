@@ -239,12 +239,12 @@ func exceeded(op string, r Resource, most, used, n int64) error {
 	return &ExceededError{Op: op, Resource: r, Limit: most, Used: total(used, n)}
 }
 
-// total is what would have been used, 2^63-1 where it cannot be said.
+// total is what would have been used, 2^63-1 where that is more than can be counted or n is the overflow of something.
 func total(used, n int64) int64 {
-	if n < 0 {
-		n = 1<<63 - 1
+	if n < 0 || n > unlimited-used {
+		return unlimited
 	}
-	return plus(used, n)
+	return used + n
 }
 
 // Fits reports what [Budget.Spend], [Budget.Hold] or [Budget.Deep] would return for n of r, but charges nothing and ends nothing. Use it on the sizes that a header declares, before anything is allocated for them.
@@ -264,63 +264,6 @@ func (b *Budget) Fits(r Resource, n int64) error {
 		return exceeded(b.op, r, b.most[r], used, n)
 	}
 	return b.env.fits(b.op, r, n)
-}
-
-// Hold accounts for n bytes that the operation is about to keep in memory, in its own limits and in every envelope, or for none at all. r is MemoryBytes; any other is a [*ConfigError]. It refuses and ends as [Budget.Spend] does.
-func (b *Budget) Hold(r Resource, n int64) error {
-	if err := b.Err(); err != nil {
-		return err
-	}
-	if r != MemoryBytes {
-		return b.fail(misuse(b.op, r.field(), notHeld))
-	}
-	held, err := b.take(n)
-	if err != nil {
-		return b.fail(err)
-	}
-	b.notice(r, held)
-	return nil
-}
-
-// take is the part of Hold that Close must not come between. It returns what is held now.
-func (b *Budget) take(n int64) (int64, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return 0, closed.answer(b.op)
-	}
-	old := b.used[MemoryBytes].Load()
-	if n < 0 || n > b.most[MemoryBytes]-old {
-		return 0, exceeded(b.op, MemoryBytes, b.most[MemoryBytes], old, n)
-	}
-	if b.env != nil {
-		if e := b.env.take(b.op, MemoryBytes, n); e != nil {
-			return 0, e
-		}
-	}
-	b.used[MemoryBytes].Store(old + n)
-	b.peak.Store(max(b.peak.Load(), old+n))
-	return old + n, nil
-}
-
-// Release gives back n bytes of what Hold took, to the operation and to its envelopes. It works after a refusal, too. More than is held, a negative n, another resource and a closed Budget change nothing that is not the operation's own: at most what it holds is given back.
-func (b *Budget) Release(r Resource, n int64) {
-	if b == nil || r != MemoryBytes || n <= 0 {
-		return
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return
-	}
-	b.giveBack(n)
-}
-
-// giveBack returns memory while the lock is held.
-func (b *Budget) giveBack(n int64) {
-	n = min(n, b.used[MemoryBytes].Load())
-	b.used[MemoryBytes].Add(-n)
-	b.env.give(MemoryBytes, n)
 }
 
 // Deep refuses a nesting of n levels if that is more than Depth, and ends the operation as [Budget.Spend] does. It keeps no count: siblings do not add up. Envelopes have no depth.

@@ -22,17 +22,35 @@ const (
 // unlimitedWord is what UnsafeUnlimited is called in every text form, so that a search for "unsafe" finds it in configuration files too.
 const unlimitedWord = "unsafe-unlimited"
 
-// byteUnits maps what may stand behind a number to its factor. Spelling matters: "b" is a bit to half the world, so "Mb" and "mb" are refused rather than guessed.
-var byteUnits = map[string]Bytes{
-	"": B, "B": B,
-	"k": KiB, "K": KiB, "m": MiB, "M": MiB, "g": GiB, "G": GiB, "t": TiB, "T": TiB,
-	"KiB": KiB, "MiB": MiB, "GiB": GiB, "TiB": TiB,
-	"kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,
+// byteUnit returns the factor of what may stand behind a number, or 0. Spelling matters: "b" is a bit to half the world, so "Mb" and "mb" are refused rather than guessed.
+func byteUnit(name string) Bytes {
+	switch name {
+	case "", "B":
+		return B
+	case "k", "K", "KiB":
+		return KiB
+	case "m", "M", "MiB":
+		return MiB
+	case "g", "G", "GiB":
+		return GiB
+	case "t", "T", "TiB":
+		return TiB
+	case "kB", "KB":
+		return 1e3
+	case "MB":
+		return 1e6
+	case "GB":
+		return 1e9
+	case "TB":
+		return 1e12
+	default:
+		return 0
+	}
 }
 
 // ParseBytes reads an amount such as "10MiB", "1.5 GiB", "512k" or "1048576".
 //
-//	B or nothing           1
+//	B, or nothing          1
 //	KiB MiB GiB TiB        powers of 1024
 //	k K m M g G t T        powers of 1024 too, as in dd, nginx, the JVM and docker (not as in Kubernetes)
 //	kB KB MB GB TB         powers of 1000, as SI has it
@@ -63,8 +81,8 @@ func parseBytes(s string) (Bytes, string) {
 	if whole == "" || (dot && fraction == "") || strings.Contains(fraction, ".") {
 		return 0, "is not an amount: write it like 1048576, 512 KiB or 1.5GiB"
 	}
-	unit, ok := byteUnits[name]
-	if !ok {
+	unit := byteUnit(name)
+	if unit == 0 {
 		return 0, "has a unit that is not known or could be misread: write B, KiB, MiB, GiB, TiB or kB, MB, GB, TB"
 	}
 	n, ok := parseDigits(whole, math.MaxInt64/int64(unit))

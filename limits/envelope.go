@@ -19,14 +19,13 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 	const op = "limits.With"
 	problems := l.problems("", nil)
 	some, bounds := false, l.values()
-	for i, v := range bounds {
-		r := Resource(i)
-		switch {
+	for r := InputBytes; r <= Time; r++ {
+		switch v := bounds[r]; {
 		case v == 0:
 		case r == InputBytes || r == Items || r == Depth:
 			problems = append(problems, FieldProblem{Field: r.field(), Reason: "belongs to one operation, not to an envelope: leave it unset here", Unset: true})
 		case v == UnsafeUnlimited:
-			bounds[i] = 0 // There is nothing to account for.
+			bounds[r] = 0 // There is nothing to account for.
 		default:
 			some = true
 		}
@@ -43,23 +42,24 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 
 	sc := scopeOf(ctx)
 	e := &envelope{outer: sc.envelope(), most: bounds}
-	ctx, e.cancel = context.WithCancelCause(ctx)
+	inside := &envelopeContext{scope: sc.within(e)}
+	inside.Context, e.cancel = context.WithCancelCause(ctx)
 	stop := func() bool { return true }
 	if most := e.most[Time]; most != 0 && most != unlimited {
 		started := time.Now()
 		deadline := started.Add(l.Time)
 		if outer, ok := ctx.Deadline(); !ok || deadline.Before(outer) {
-			ctx = deadlineContext{ctx, deadline}
+			inside.deadline = deadline
 		}
 		stop = time.AfterFunc(l.Time+1, func() {
-			e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)), Envelope: true})
+			_ = e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)), Envelope: true})
 		}).Stop
 	}
 	cancel := func() {
 		stop()
 		e.cancel(nil)
 	}
-	return sc.with(ctx, func(s *scope) { s.env = e }), cancel, nil
+	return inside, cancel, nil
 }
 
 // canceled returns a context under which nothing starts: whoever drops the error must not work on without an envelope.
@@ -183,10 +183,23 @@ func (e *envelope) ended() *ExceededError {
 	return nil
 }
 
-// deadlineContext tells the end of an envelope's Time to those who ask a context for it.
-type deadlineContext struct {
+// envelopeContext is the context of an envelope. It is one layer for what would be three, since every call on a Budget asks it whether it is done.
+type envelopeContext struct {
 	context.Context
-	deadline time.Time
+	scope    *scope
+	deadline time.Time // zero if that of the outer context holds
 }
 
-func (c deadlineContext) Deadline() (time.Time, bool) { return c.deadline, true }
+func (c *envelopeContext) Value(key any) any {
+	if key == (scopeKey{}) {
+		return c.scope
+	}
+	return c.Context.Value(key)
+}
+
+func (c *envelopeContext) Deadline() (time.Time, bool) {
+	if c.deadline.IsZero() {
+		return c.Context.Deadline()
+	}
+	return c.deadline, true
+}

@@ -111,14 +111,6 @@ func (e *canceledError) Error() string {
 // Unwrap returns both, so that errors.Is finds context.Canceled whatever cause the caller gave.
 func (e *canceledError) Unwrap() []error { return []error{e.err, e.cause} }
 
-// plus adds two amounts that are not negative and stays at 2^63-1 where the sum would wrap around.
-func plus(a, b int64) int64 {
-	if sum := a + b; sum >= 0 {
-		return sum
-	}
-	return 1<<63 - 1
-}
-
 // place says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)"; nothing is known of an offset below zero without a line.
 func place(offset int64, line, column int) string {
 	switch {

@@ -57,8 +57,8 @@ func (l *Limits) value(r Resource) int64 {
 
 // values returns the fields by Resource.
 func (l *Limits) values() (values [resourceCount]int64) {
-	for r := range values {
-		values[r] = l.value(Resource(r))
+	for r := InputBytes; r <= Time; r++ {
+		values[r] = l.value(r)
 	}
 	return values
 }
@@ -108,11 +108,11 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 			problems = append(problems, FieldProblem{Field: r.String(), Reason: "is no resource, so it cannot be required"})
 		}
 	}
-	for i, v := range l.values() {
-		r := Resource(i)
+	for r := InputBytes; r <= Time; r++ {
+		v := l.value(r)
 		p := FieldProblem{Unset: true}
 		switch {
-		case v == UnsafeUnlimited, v == 0 && !needed[i]:
+		case v == UnsafeUnlimited, v == 0 && !needed[r]:
 			continue
 		case v == 0:
 			p = unsetProblem(r)

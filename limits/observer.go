@@ -57,14 +57,11 @@ func WithObserver(ctx context.Context, o Observer) context.Context {
 		return nil
 	}
 	sc := scopeOf(ctx)
-	next := &observer{Observer: o, problems: o.Soft.problems("Observer.Soft.", nil)}
+	next := &observer{Observer: o, problems: o.Soft.problems("Observer.Soft.", nil), outer: sc.watchers()}
 	if o.Func == nil {
 		next.problems = append(next.problems, FieldProblem{Field: "Observer.Func", Reason: "is nil"})
 	}
-	if sc != nil {
-		next.outer = sc.observers
-	}
-	return sc.with(ctx, func(s *scope) { s.observers = next })
+	return context.WithValue(ctx, scopeKey{}, sc.watched(next))
 }
 
 // observer is one of the observers of a context.
@@ -76,11 +73,8 @@ type observer struct {
 
 // problem returns the error of starting op under observers that cannot be told, or nil.
 func (s *scope) problem(op string) error {
-	if s == nil {
-		return nil
-	}
 	var problems []FieldProblem
-	for o := s.observers; o != nil; o = o.outer {
+	for o := s.watchers(); o != nil; o = o.outer {
 		problems = append(problems, o.problems...)
 	}
 	if problems == nil {
@@ -101,16 +95,16 @@ type watcher struct {
 
 // newWatch returns the watch of an operation that may use most, or nil if nobody watches.
 func newWatch(sc *scope, most *Limits) *watch {
-	if sc == nil || sc.observers == nil {
-		return nil
-	}
 	n := 0
-	for o := sc.observers; o != nil; o = o.outer {
+	for o := sc.watchers(); o != nil; o = o.outer {
 		n++
+	}
+	if n == 0 {
+		return nil
 	}
 	w := &watch{watchers: make([]watcher, n)}
 	i, ceilings := 0, most.values()
-	for o := sc.observers; o != nil; o = o.outer {
+	for o := sc.watchers(); o != nil; o = o.outer {
 		at := &w.watchers[i]
 		i++
 		at.tell = o.Func

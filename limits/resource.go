@@ -56,14 +56,15 @@ func (r Resource) spendable() bool { return r >= InputBytes && r <= Steps && r !
 
 // format writes an amount of r in its unit.
 func (r Resource) format(n int64) string {
-	switch r {
-	case InputBytes, OutputBytes, MemoryBytes:
+	switch {
+	case r.bytes():
 		return Bytes(n).String()
-	case Time:
+	case r == Time:
 		return time.Duration(n).String()
-	case Items, Depth, Steps:
-		return strconv.FormatInt(n, 10)
 	default:
 		return strconv.FormatInt(n, 10)
 	}
 }
+
+// bytes reports whether r is counted in bytes.
+func (r Resource) bytes() bool { return r == InputBytes || r == OutputBytes || r == MemoryBytes }

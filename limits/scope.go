@@ -2,7 +2,7 @@ package limits
 
 import "context"
 
-// A scope is everything that a context carries for this package, under one key: an operation that starts looks it up once. It is never changed after it has been put into a context.
+// A scope is everything that a context carries for this package, under one key: an operation that starts looks it up once. It is never changed after it has been put into a context. A nil *scope is that of a plain context.
 type scope struct {
 	env       *envelope // the innermost
 	observers *observer // the innermost
@@ -24,12 +24,16 @@ func (s *scope) envelope() *envelope {
 	return s.env
 }
 
-// with returns ctx with a copy of s that change has been at.
-func (s *scope) with(ctx context.Context, change func(*scope)) context.Context {
-	var next scope
-	if s != nil {
-		next = *s
+// within returns s with one more envelope.
+func (s *scope) within(e *envelope) *scope { return &scope{env: e, observers: s.watchers()} }
+
+// watchers returns the innermost observer, or nil.
+func (s *scope) watchers() *observer {
+	if s == nil {
+		return nil
 	}
-	change(&next)
-	return context.WithValue(ctx, scopeKey{}, &next)
+	return s.observers
 }
+
+// watched returns s with one more observer.
+func (s *scope) watched(o *observer) *scope { return &scope{env: s.envelope(), observers: o} }

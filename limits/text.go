@@ -79,11 +79,11 @@ func (r Resource) parse(s string) (n int64, reason string) {
 	if s == unlimitedWord {
 		return UnsafeUnlimited, ""
 	}
-	switch r {
-	case InputBytes, OutputBytes, MemoryBytes:
+	switch {
+	case r.bytes():
 		b, reason := parseBytes(s)
 		return int64(b), reason
-	case Time:
+	case r == Time:
 		d, err := time.ParseDuration(s)
 		switch {
 		case err != nil || s[0] == '-' || s[0] == '+':
@@ -134,15 +134,15 @@ func digitsOnly(s string) bool {
 	return strings.IndexFunc(s, func(c rune) bool { return c < '0' || c > '9' }) < 0
 }
 
-// text writes a value of r as parse reads it.
+// parseable writes a value of r as parse reads it.
 func (r Resource) parseable(n int64) string {
 	if n == UnsafeUnlimited {
 		return unlimitedWord
 	}
-	switch r {
-	case InputBytes, OutputBytes, MemoryBytes:
+	switch {
+	case r.bytes():
 		return Bytes(n).compact()
-	case Time:
+	case r == Time:
 		return time.Duration(n).String()
 	default:
 		return formatCount(n)
@@ -165,14 +165,15 @@ func formatCount(n int64) string {
 // String returns the form that [Parse] reads, with the set fields only, in their order. No limits at all are "".
 func (l Limits) String() string {
 	var s strings.Builder
-	for i, v := range l.values() {
+	for r := InputBytes; r <= Time; r++ {
+		v := l.value(r)
 		if v == 0 {
 			continue
 		}
 		if s.Len() > 0 {
 			s.WriteByte(' ')
 		}
-		s.WriteString(resourceNames[i].key + "=" + Resource(i).parseable(v))
+		s.WriteString(resourceNames[r].key + "=" + r.parseable(v))
 	}
 	return s.String()
 }
@@ -201,9 +202,9 @@ func (l *Limits) Set(s string) error {
 // LogValue makes Limits a [slog.LogValuer]: a group with the keys of [Parse] and the set fields only.
 func (l Limits) LogValue() slog.Value {
 	var attrs []slog.Attr
-	for i, v := range l.values() {
-		if v != 0 {
-			attrs = append(attrs, slog.String(resourceNames[i].key, Resource(i).parseable(v)))
+	for r := InputBytes; r <= Time; r++ {
+		if v := l.value(r); v != 0 {
+			attrs = append(attrs, slog.String(resourceNames[r].key, r.parseable(v)))
 		}
 	}
 	return slog.GroupValue(attrs...)
