@@ -1,7 +1,6 @@
 package safezip
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
 	"math"
@@ -47,14 +46,17 @@ type config struct {
 	keepExecutable bool
 	symlinks       bool
 	sync           bool
+	tempDir        string            // where streams are spooled; empty for the system's
+	required       []limits.Resource // the limits without which nothing is unpacked
 	problems       []limits.FieldProblem
 }
 
 // configure applies options and defaults. Every mistake in them is reported at once, before the archive is looked at.
-func configure(op string, size int64, lim limits.Limits, opts []Option) (*config, error) {
+func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (*config, error) {
 	c := &config{
 		op: op, lim: lim, lifted: map[Rule]bool{}, workers: runtime.GOMAXPROCS(0),
 		directoryBytes: DefaultDirectoryBytes, fileMode: defaultFileMode, dirMode: defaultDirMode,
+		required: append(alsoRequired, limits.OutputBytes, limits.Items, limits.Time),
 	}
 	c.workers = min(c.workers, MaxWorkers)
 	for _, opt := range opts {
@@ -66,15 +68,12 @@ func configure(op string, size int64, lim limits.Limits, opts []Option) (*config
 	if len(c.problems) > 0 {
 		return nil, &limits.ConfigError{Op: op, Problems: c.problems}
 	}
-	if err := lim.Check(op, required[:]...); err != nil {
+	if err := lim.Check(op, c.required...); err != nil {
 		return nil, err
 	}
 	c.setDefaults(size)
 	return c, nil
 }
-
-// required lists the limits without which nothing is unpacked.
-var required = [...]limits.Resource{limits.OutputBytes, limits.Items, limits.Time}
 
 // setDefaults gives each unset limit its documented default.
 func (c *config) setDefaults(size int64) {
@@ -94,19 +93,6 @@ func (c *config) setDefaults(size int64) {
 			l.Steps = DefaultSteps + int64(l.OutputBytes)/bytesPerStep
 		}
 	}
-}
-
-// start begins the operation: it charges the archive's size to the budget.
-func (c *config) start(ctx context.Context, size int64) (*limits.Budget, error) {
-	b, err := c.lim.Start(ctx, c.op, required[:]...)
-	if err != nil {
-		return nil, err
-	}
-	if err := b.Spend(limits.InputBytes, size); err != nil {
-		b.Close()
-		return nil, err
-	}
-	return b, nil
 }
 
 // problem notes a mistake in the options.

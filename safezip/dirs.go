@@ -1,6 +1,10 @@
 package safezip
 
-import "os"
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
 
 // dirs holds open the directories that were used last, each below the one that contains it. A file is created by its last
 // component in its own directory, so a path is never walked again, and no component of one can have become a link in between.
@@ -40,7 +44,7 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := parent.OpenRoot(d.plan.nodes[id].name)
+	root, err := openDirectory(parent, d.plan.nodes[id].name)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +57,26 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 		}
 	}
 	d.open = append([]openDir{{id, root}}, d.open...)
+	return root, nil
+}
+
+// openDirectory opens a directory below parent, and nothing but a directory: os.Root follows a link that stays within it, and
+// somebody else could have put one there, to a directory whose content is not ours.
+func openDirectory(parent *os.Root, name string) (*os.Root, error) {
+	root, err := parent.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := root.Stat(".")
+	if err == nil {
+		var there fs.FileInfo
+		if there, err = parent.Lstat(name); err == nil && !os.SameFile(opened, there) {
+			err = &fs.PathError{Op: "open", Path: name, Err: errors.New("the directory was exchanged for something else")}
+		}
+	}
+	if err != nil {
+		return nil, also(err, root.Close())
+	}
 	return root, nil
 }
 

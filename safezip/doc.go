@@ -10,7 +10,8 @@
 //	})
 //
 // The directory upload-42 did not exist before. Afterwards it holds the whole archive, or there is an error and no directory:
-// nothing is ever left half unpacked, renamed, or dropped in silence. [Inspect] gives the same verdict without writing.
+// nothing is ever left half unpacked, renamed, or dropped in silence. [ExtractStream] takes the body of a request, [ExtractRoot] a
+// directory that exists, and [Inspect] gives the verdict without writing.
 //
 // # Limits
 //
@@ -18,7 +19,7 @@
 // The same archive costs the same on every machine and with any number of workers.
 //
 //	Field        Required  Default                        Meaning
-//	InputBytes   no        the archive's size             size of the archive
+//	InputBytes   no        the archive's size             size of the archive; required by ExtractStream, which spools so much at most
 //	OutputBytes  yes       none                           size of all files together, unpacked; declared sizes are checked before anything is written, and enforced on what is produced
 //	Items        yes       none                           entries, and directories that only their names imply
 //	Depth        no        32 (DefaultDepth)              components of a path
@@ -47,7 +48,8 @@
 // # What is not
 //
 // Content is not looked at: a virus, a macro or an archive within the archive is a file like any other. Files stand in the page
-// cache when Extract returns, and on the disk only with [Sync]. A process that is killed leaves its staging directory behind.
+// cache when Extract returns, and on the disk only with [Sync]. A process that is killed leaves its staging directory behind ([RemoveStale] finds it).
+// [ExtractRoot] cleans up after itself and is not atomic.
 // Whoever can write to the parent of dir can exchange dir afterwards. Encrypted archives, those in several parts, and methods
 // other than stored and deflate are refused.
 package safezip

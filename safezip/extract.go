@@ -27,7 +27,7 @@ func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim l
 	if err != nil {
 		return nil, err
 	}
-	return c.extract(ctx, dir, src, size)
+	return c.extract(ctx, newDir(dir), held(src, size))
 }
 
 // ExtractFile is Extract for the regular file archive.
@@ -50,22 +50,38 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 		return nil, fmt.Errorf("%s: %w", op, err)
 	}
 	defer func() { _ = f.Close() }() // Only read from.
-	return c.extract(ctx, dir, f, info.Size())
+	return c.extract(ctx, newDir(dir), held(f, info.Size()))
 }
 
-// extract is Extract with its options validated.
-func (c *config) extract(ctx context.Context, dir string, src io.ReaderAt, size int64) (*Report, error) {
-	if err := checkTarget(c.op, dir); err != nil {
+// A target is where a tree is to be made.
+type target interface {
+	check(op string) error                    // says early what cannot be right, before the archive is looked at
+	build(x *extraction, cancel func()) error // makes the tree, all of it or nothing
+}
+
+// A source gets hold of the archive once there is a budget to charge it to, and says how to let go of it.
+type source func(b *limits.Budget) (src io.ReaderAt, size int64, done func(), err error)
+
+// held is the source that the caller holds open.
+func held(src io.ReaderAt, size int64) source {
+	return func(b *limits.Budget) (io.ReaderAt, int64, func(), error) {
+		return src, size, func() {}, b.Spend(limits.InputBytes, size)
+	}
+}
+
+// extract carries out an extraction whose options have been validated.
+func (c *config) extract(ctx context.Context, to target, from source) (*Report, error) {
+	if err := to.check(c.op); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	b, err := c.start(ctx, size)
+	b, err := c.lim.Start(ctx, c.op, c.required...)
 	if err != nil {
 		return nil, err
 	}
 	defer b.Close()
-	r, err := c.unpack(b, dir, src, size, cancel)
+	r, err := c.unpack(b, to, from, cancel)
 	if err != nil {
 		_ = b.Fail(err) // So that observers learn of it; the error to return is ours.
 		return nil, err
@@ -74,7 +90,12 @@ func (c *config) extract(ctx context.Context, dir string, src io.ReaderAt, size 
 }
 
 // unpack is extract under a budget.
-func (c *config) unpack(b *limits.Budget, dir string, src io.ReaderAt, size int64, cancel func()) (*Report, error) {
+func (c *config) unpack(b *limits.Budget, to target, from source, cancel func()) (*Report, error) {
+	src, size, done, err := from(b)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	p, err := (&judge{config: c, budget: b}).examine(src, size)
 	if err != nil {
 		return nil, err
@@ -83,7 +104,7 @@ func (c *config) unpack(b *limits.Budget, dir string, src io.ReaderAt, size int6
 	if err != nil {
 		return nil, err
 	}
-	if err := x.staged(dir, cancel); err != nil {
+	if err := to.build(x, cancel); err != nil {
 		return nil, err
 	}
 	r := &Report{ArchiveBytes: size}

@@ -58,34 +58,6 @@ func (p *plan) noteTimes() error {
 	return nil
 }
 
-// staged makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic included, undoes everything.
-func (x *extraction) staged(dir string, cancel func()) (err error) {
-	s, err := openStage(dir, x.dirMode)
-	if err != nil {
-		return fmt.Errorf("%s: %w", x.op, err)
-	}
-	committed := false
-	defer func() {
-		if committed {
-			return
-		}
-		if undoErr := s.undo(); undoErr != nil {
-			err = fmt.Errorf("%w (%w)", err, undoErr)
-		}
-	}()
-	if err := x.fillTree(s.tree, cancel); err != nil {
-		return err
-	}
-	if err := x.budget.Err(); err != nil {
-		return err
-	}
-	if err := s.commit(x.sync); err != nil {
-		return fmt.Errorf("%s: putting %s in its place: %w", x.op, dir, err)
-	}
-	committed = true
-	return nil
-}
-
 // fillTree makes everything below the root of the tree, in an order in which nothing is ever made through what the archive has
 // put there: directories, files, and links last.
 func (x *extraction) fillTree(tree *os.Root, cancel func()) error {
@@ -126,6 +98,7 @@ func (x *extraction) makeDirs(own *dirs) error {
 		if err != nil {
 			return x.failedAt(int32(id), err) //nolint:gosec // As above.
 		}
+		n.made = true
 	}
 	return nil
 }
@@ -144,6 +117,7 @@ func (x *extraction) makeLinks(own *dirs) error {
 		if err != nil {
 			return x.failedAt(int32(id), err) //nolint:gosec // As above.
 		}
+		n.made = true
 	}
 	return nil
 }

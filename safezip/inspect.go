@@ -19,11 +19,14 @@ func Inspect(ctx context.Context, src io.ReaderAt, size int64, lim limits.Limits
 	if err != nil {
 		return r, err
 	}
-	b, err := c.start(ctx, size)
+	b, err := c.lim.Start(ctx, c.op, c.required...)
 	if err != nil {
 		return r, err
 	}
 	defer b.Close()
+	if err := b.Spend(limits.InputBytes, size); err != nil {
+		return r, err
+	}
 	p, err := (&judge{config: c, budget: b, collect: true}).examine(src, size)
 	p.fill(r)
 	r.Findings = p.findings

@@ -94,6 +94,17 @@ func Sync() Option {
 	return func(c *config) { c.sync = true }
 }
 
+// TempDir sets the directory in which ExtractStream keeps the archive while it works on it; the default is os.TempDir. It must
+// exist. On a tmpfs, as /tmp is on many systems, what is kept there takes memory, and MemoryBytes does not count it.
+func TempDir(dir string) Option {
+	return func(c *config) {
+		if dir == "" {
+			c.problem("TempDir", "is empty")
+		}
+		c.tempDir = dir
+	}
+}
+
 // UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes, and the central directory's word is taken;
 // the comment of each rule says what that means. A rule that cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {

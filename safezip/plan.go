@@ -27,6 +27,7 @@ type node struct {
 	entry  int32 // index in Archive.Entries, or noEntry for a directory that only other names imply
 	kind   kind
 	wanted bool // to be made on disk
+	made   bool // has been made on disk
 }
 
 type childKey struct {

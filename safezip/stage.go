@@ -7,7 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"github.com/seed73825598/airlock/limits"
 )
 
 // A stage is the place where an archive is unpacked before anyone sees it: a directory of mode 0700 beside the one to be, in
@@ -18,18 +21,24 @@ type stage struct {
 	parent *os.Root
 	name   string   // of the staging directory in parent
 	base   string   // of the directory to be in parent
+	lock   *os.File // held while this process works; see RemoveStale
 	tree   *os.Root // what becomes that directory
 }
 
 const (
 	stageMark  = ".safezip-" // between the name and the random part of a staging directory
 	treeName   = "tree"
+	lockName   = "lock"
 	stageMode  = 0o700
 	maxStaging = 64 // bytes of the directory's own name that the staging directory's repeats
 )
 
-// checkTarget says early, before the archive is looked at, that dir cannot be made because it exists or has no parent.
-func checkTarget(op, dir string) error {
+// newDir is a target that does not exist yet.
+type newDir string
+
+// check says that the directory cannot be made because it exists or has no parent.
+func (d newDir) check(op string) error {
+	dir := string(d)
 	if dir == "" {
 		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: dir, Err: fs.ErrInvalid})
 	}
@@ -49,6 +58,32 @@ func checkTarget(op, dir string) error {
 	return nil
 }
 
+// build makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic included, undoes everything.
+func (d newDir) build(x *extraction, cancel func()) (err error) {
+	s, err := openStage(string(d), x.dirMode)
+	if err != nil {
+		return fmt.Errorf("%s: %w", x.op, err)
+	}
+	committed := false
+	defer func() {
+		if committed {
+			return
+		}
+		err = also(err, s.undo())
+	}()
+	if err := x.fillTree(s.tree, cancel); err != nil {
+		return err
+	}
+	if err := x.budget.Err(); err != nil {
+		return err
+	}
+	if err := s.commit(x.sync); err != nil {
+		return fmt.Errorf("%s: putting %s in its place: %w", x.op, string(d), err)
+	}
+	committed = true
+	return nil
+}
+
 // openStage makes the staging directory for dir. On an error nothing is left of it.
 func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 	dir = filepath.Clean(dir)
@@ -59,14 +94,20 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 	short := strings.ToValidUTF8(s.base[:min(len(s.base), maxStaging)], "")
 	s.name = "." + short + stageMark + rand.Text()
 	if err = s.parent.Mkdir(s.name, stageMode); err != nil {
-		return nil, errors.Join(err, s.parent.Close())
+		return nil, also(err, s.parent.Close())
 	}
 	inside := s.name + "/" + treeName
-	if err = s.parent.Mkdir(inside, mode); err == nil {
+	if s.lock, err = s.parent.OpenFile(s.name+"/"+lockName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		err = tryLock(s.lock)
+	}
+	if err == nil {
+		err = s.parent.Mkdir(inside, mode)
+	}
+	if err == nil {
 		s.tree, err = s.parent.OpenRoot(inside)
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.undo())
+		return nil, also(err, s.undo())
 	}
 	return s, nil
 }
@@ -89,8 +130,9 @@ func (s *stage) commit(durable bool) error {
 	if err := s.parent.Rename(s.name+"/"+treeName, s.base); err != nil {
 		return err
 	}
-	// The tree is in its place, and nobody is helped by an error about the empty directory that it came from.
-	_ = s.parent.Remove(s.name)
+	// The tree is in its place, and nobody is helped by an error about the directory that it came from.
+	_ = s.lock.Close()
+	_ = s.parent.RemoveAll(s.name)
 	if durable {
 		if err := syncDir(s.parent); err != nil {
 			return err
@@ -104,17 +146,34 @@ func (s *stage) undo() error {
 	if s.tree != nil {
 		_ = s.tree.Close() // After a failed commit it is closed already; nothing was written through it.
 	}
+	if s.lock != nil {
+		_ = s.lock.Close() // Nothing was written to it. On some systems an open file cannot be removed.
+	}
 	if err := s.parent.RemoveAll(s.name); err != nil {
-		return errors.Join(fmt.Errorf("the staging directory %s is left behind: %w", s.name, err), s.parent.Close())
+		return also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err), s.parent.Close())
 	}
 	return s.parent.Close()
 }
 
+// also puts a second error behind the first, if there is one, on the same line.
+func also(err, second error) error {
+	switch {
+	case err == nil:
+		return second
+	case second == nil:
+		return err
+	}
+	return fmt.Errorf("%w; %w", err, second)
+}
+
 // syncDir has the entries of a directory reach the disk.
 func syncDir(root *os.Root) error {
+	if runtime.GOOS == "windows" {
+		return nil // There a directory cannot be flushed; the file system's journal orders its entries.
+	}
 	d, err := root.Open(".")
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return also(d.Sync(), d.Close())
 }

@@ -40,6 +40,7 @@ func (w *writer) write(n *node, e *zipscan.Entry) (err error) {
 	if w.file, err = dir.OpenFile(n.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode); err != nil {
 		return err
 	}
+	n.made = true
 	err = w.inflater.inflate(e, w.keep)
 	if err == nil && w.sync {
 		err = w.file.Sync()

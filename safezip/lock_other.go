@@ -1,0 +1,18 @@
+//go:build !(darwin || dragonfly || freebsd || linux || netbsd || openbsd)
+
+package safezip
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// staleSupported says that there is no lock here that ends with its process, so that nothing can be known to be stale.
+const staleSupported = false
+
+var errLocked = errors.New("safezip: the staging directory is in use")
+
+func tryLock(*os.File) error { return nil }
+
+func ownedByUs(fs.FileInfo) bool { return false }
