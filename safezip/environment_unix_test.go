@@ -163,7 +163,7 @@ func unpackNaively(dir string, data []byte) error {
 		if err != nil {
 			return err
 		}
-		if _, err := io.Copy(dst, src); err != nil {
+		if _, err := io.Copy(dst, src); err != nil { //nolint:gosec // The plain loop's fault is the point here.
 			return err
 		}
 		if err := errors.Join(dst.Close(), src.Close()); err != nil {

@@ -84,8 +84,7 @@ func ExampleExtractFile() {
 	// Three entries, and a directory that a name implies: four items.
 	lim := limits.Limits{OutputBytes: limits.MiB, Items: 3, Time: 5 * time.Second}
 	_, err := safezip.ExtractFile(context.Background(), dir, name, lim)
-	var exceeded *limits.ExceededError
-	if errors.As(err, &exceeded) {
+	if exceeded, ok := errors.AsType[*limits.ExceededError](err); ok {
 		fmt.Printf("%v: %d is the limit, %d are needed, at %q\n", exceeded.Resource, exceeded.Limit, exceeded.Used, exceeded.Where)
 	}
 

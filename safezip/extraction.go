@@ -70,8 +70,12 @@ func (x *extraction) fillTree(tree *os.Root, cancel func()) error {
 	writers := make([]*writer, max(1, min(len(x.inflaters), len(c.jobs))))
 	for i := range writers {
 		writers[i] = &writer{crew: c, inflater: x.inflaters[i], dirs: newDirs(x.plan, tree, 1+len(writers))}
-		defer writers[i].dirs.close()
 	}
+	defer func() {
+		for _, w := range writers {
+			w.dirs.close()
+		}
+	}()
 	if err := c.work(writers, cancel); err != nil {
 		return err
 	}
@@ -85,7 +89,7 @@ func (x *extraction) fillTree(tree *os.Root, cancel func()) error {
 func (x *extraction) makeDirs(own *dirs) error {
 	for id := range x.nodes {
 		n := &x.nodes[id]
-		if int32(id) == x.root || !n.wanted || n.kind != kindDir { //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		if int32(id) == x.root || !n.wanted || n.kind != kindDir {
 			continue
 		}
 		if err := x.budget.Err(); err != nil {
@@ -96,7 +100,7 @@ func (x *extraction) makeDirs(own *dirs) error {
 			err = dir.Mkdir(n.name, x.dirMode)
 		}
 		if err != nil {
-			return x.failedAt(int32(id), err) //nolint:gosec // As above.
+			return x.failedAt(int32(id), err)
 		}
 		n.made = true
 	}
@@ -112,10 +116,10 @@ func (x *extraction) makeLinks(own *dirs) error {
 		}
 		dir, err := own.get(n.parent)
 		if err == nil {
-			err = dir.Symlink(x.targets[int32(id)], n.name) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+			err = dir.Symlink(x.targets[int32(id)], n.name)
 		}
 		if err != nil {
-			return x.failedAt(int32(id), err) //nolint:gosec // As above.
+			return x.failedAt(int32(id), err)
 		}
 		n.made = true
 	}
@@ -127,8 +131,7 @@ func (x *extraction) finishDirs(own *dirs, tree *os.Root) error {
 	if !x.sync && !x.keepTimes {
 		return nil
 	}
-	for i := range x.nodes {
-		id := int32(len(x.nodes) - 1 - i) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+	for id := x.count32() - 1; id >= 0; id-- {
 		n := &x.nodes[id]
 		if !n.wanted || n.kind != kindDir {
 			continue

@@ -33,19 +33,19 @@ func (p *plan) readLinks(f *inflater) (map[int32]string, error) {
 		if err := f.inflate(e, func(b []byte) error { target = append(target, b...); return nil }); err != nil {
 			return nil, err
 		}
-		targets[int32(id)] = string(target) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		targets[int32(id)] = string(target)
 	}
 	for id := range p.nodes {
 		if p.nodes[id].kind != kindLink {
 			continue
 		}
-		problem, err := p.follow(int32(id), targets) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		problem, err := p.follow(int32(id), targets)
 		if err != nil {
 			return nil, err
 		}
 		if problem != "" {
 			e := &p.archive.Entries[p.nodes[id].entry]
-			if err := p.entry(e, RuleSymlink, "its target "+limits.Quote(targets[int32(id)])+" "+problem); err != nil { //nolint:gosec // As above.
+			if err := p.entry(e, RuleSymlink, "its target "+limits.Quote(targets[int32(id)])+" "+problem); err != nil {
 				return nil, err
 			}
 		}

@@ -3,6 +3,7 @@ package safezip_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,14 +112,7 @@ func TestWriteThroughSymlink(t *testing.T) {
 func TestSymlinkSelected(t *testing.T) {
 	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/file"}, {Name: "x"}, symlink("l", "d/file"), symlink("top/l", "sub/x"), {Name: "top/sub/x"}}}.Bytes()
 	only := func(names ...string) safezip.Option {
-		return safezip.Select(func(e safezip.Entry) bool {
-			for _, name := range names {
-				if e.Name == name {
-					return true
-				}
-			}
-			return false
-		})
+		return safezip.Select(func(e safezip.Entry) bool { return slices.Contains(names, e.Name) })
 	}
 	_, _, err := extract(t, data, sensible, safezip.UnsafeSymlinks(), only("l", "x"))
 	ruleOf(t, err, safezip.RuleSymlink)

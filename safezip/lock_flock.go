@@ -23,7 +23,7 @@ func tryLock(f *os.File) error {
 		return err
 	}
 	var lockErr error
-	if err := conn.Control(func(fd uintptr) { lockErr = syscall.Flock(int(fd), syscall.LOCK_EX|syscall.LOCK_NB) }); err != nil { //nolint:gosec // A descriptor fits.
+	if err := conn.Control(func(fd uintptr) { lockErr = syscall.Flock(int(fd), syscall.LOCK_EX|syscall.LOCK_NB) }); err != nil {
 		return err
 	}
 	switch {

@@ -52,7 +52,7 @@ func newPlan(j *judge, a *zipscan.Archive) (*plan, error) {
 		twins: map[childKey]int32{},
 	}
 	for i := range a.Entries {
-		if err := p.add(int32(i)); err != nil { //nolint:gosec // The size of the directory bounds the count far below 2^31.
+		if err := p.add(int32(i)); err != nil {
 			return p, err
 		}
 	}
@@ -170,11 +170,14 @@ func (p *plan) grow(index map[childKey]int32, key childKey, name string, last bo
 	if last {
 		n.entry, n.kind = i, kind
 	}
-	id := int32(len(p.nodes)) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+	id := p.count32()
 	p.nodes = append(p.nodes, n)
 	index[key] = id
 	return id, nil
 }
+
+// count32 is the number of nodes, each of which has been charged to MemoryBytes: far below 2^31.
+func (p *plan) count32() int32 { return int32(len(p.nodes)) } //nolint:gosec // See above.
 
 // path returns the path of a node from the root of the archive.
 func (p *plan) path(id int32) string { return p.pathFrom(0, id) }

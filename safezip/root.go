@@ -65,8 +65,7 @@ func (x *extraction) unmake(root *os.Root) error {
 	defer own.close()
 	var problems error
 	count := 0
-	for i := range x.nodes {
-		id := int32(len(x.nodes) - 1 - i) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+	for id := x.count32() - 1; id >= 0; id-- {
 		n := &x.nodes[id]
 		if !n.made {
 			continue

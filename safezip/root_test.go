@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -55,9 +56,7 @@ func TestExtractRoot(t *testing.T) {
 	if err := intoRoot(t.Context(), root, data, safezip.Sync(), safezip.KeepTimes()); err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range readByGo(t, data) {
-		want[name] = content
-	}
+	maps.Copy(want, readByGo(t, data))
 	if diff := cmp.Diff(want, readTree(t, dir)); diff != "" {
 		t.Errorf("tree (-want +got):\n%s", diff)
 	}

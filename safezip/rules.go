@@ -9,11 +9,11 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Rule is the stable id of one check, RuleError the refusal that names it. They are shared by all packages of this module.
-type (
-	Rule      = limits.Rule
-	RuleError = limits.RuleError
-)
+// Rule is the stable id of one check. It is shared by all packages of this module.
+type Rule = limits.Rule
+
+// RuleError is the refusal that names a rule. It is shared by all packages of this module.
+type RuleError = limits.RuleError
 
 // The trust boundary. None of these can be lifted: behind each of them is a file written outside the directory, a file that two
 // programs unpack differently, or data that is not what it says.
@@ -125,7 +125,7 @@ var ruleTable = [...]limits.RuleInfo{
 // Rules lists every rule of this package, the trust boundary first.
 func Rules() iter.Seq[limits.RuleInfo] {
 	return func(yield func(limits.RuleInfo) bool) {
-		for _, info := range ruleTable {
+		for _, info := range &ruleTable {
 			info.Default = refused
 			if !yield(info) {
 				return

@@ -54,8 +54,8 @@ func (p *plan) checkPrefix(wanted []bool) error {
 	}
 	for id := range p.nodes {
 		n := &p.nodes[id]
-		below[id] = int32(id) == p.root || n.parent != noNode && below[n.parent]     //nolint:gosec // Bounded by MemoryBytes.
-		if below[id] || above[int32(id)] || n.entry == noEntry || !wanted[n.entry] { //nolint:gosec // Bounded by MemoryBytes.
+		below[id] = int32(id) == p.root || n.parent != noNode && below[n.parent]
+		if below[id] || above[int32(id)] || n.entry == noEntry || !wanted[n.entry] {
 			continue
 		}
 		if err := p.entry(&p.archive.Entries[n.entry], RuleOutsidePrefix, "the entry does not lie below the prefix that is stripped"); err != nil {
@@ -74,7 +74,7 @@ func (p *plan) count(r *Report) {
 	for id := range p.nodes {
 		n := &p.nodes[id]
 		switch {
-		case !n.wanted || int32(id) == p.root: //nolint:gosec // Bounded by MemoryBytes.
+		case !n.wanted || int32(id) == p.root:
 		case n.kind == kindDir:
 			r.Dirs++
 		default:

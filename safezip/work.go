@@ -45,7 +45,7 @@ func newCrew(p *plan) *crew {
 		if n.kind == kindDir && e.Size == 0 && e.CompressedSize == 0 && e.CRC32 == 0 {
 			continue
 		}
-		c.jobs = append(c.jobs, int32(id)) //nolint:gosec // Bounded by MemoryBytes far below 2^31.
+		c.jobs = append(c.jobs, int32(id))
 	}
 	c.doneEntries.Store(int64(len(p.archive.Entries) - len(c.jobs)))
 	return c

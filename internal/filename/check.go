@@ -81,14 +81,14 @@ func (c *checker) path(path string) {
 
 // component checks one component of a path.
 func (c *checker) component(s string) {
-	switch {
-	case s == "":
+	switch s {
+	case "":
 		c.once(Problem{InvalidName, "a component is empty"})
 		return
-	case s == ".":
+	case ".":
 		c.once(Problem{InvalidName, `a component is "."`})
 		return
-	case s == "..":
+	case "..":
 		return // Reported for the whole name.
 	}
 	if last := s[len(s)-1]; last == '.' || last == ' ' {

@@ -82,7 +82,7 @@ func (a Archive) Bytes() []byte {
 	}
 	w.Write(a.InDir)
 	e := End{
-		OnDisk: clamp16(count), Count: clamp16(count), OnDisk64: uint64(count), Count64: uint64(count), //nolint:gosec // A count.
+		OnDisk: clamp16(count), Count: clamp16(count), OnDisk64: uint64(count), Count64: uint64(count),
 		DirSize64: uint64(w.Len() - dir), DirOffset64: uint64(dir - base), //nolint:gosec // Lengths.
 		RecordSize64: uint64(44 + len(a.Zip64Data)), LocatorDisks: 1, CommentLen: clamp16(len(a.Comment)),
 	}

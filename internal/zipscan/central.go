@@ -23,7 +23,7 @@ const (
 
 // readDirectory reads every header of the central directory.
 func (s *scanner) readDirectory() error {
-	count := int64(s.end.count) //nolint:gosec // placeDirectory has bounded it by the size of the directory.
+	count := s.end.count // placeDirectory has bounded it by the size of the directory.
 	if s.a.DirectorySize > s.DirectoryBytes {
 		return &limits.ExceededError{
 			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize, Where: "central directory",
@@ -84,14 +84,11 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 		return 0, err
 	}
 	e := Entry{
-		Name:           string(b[centralLen : centralLen+nameLen]),
-		CentralOffset:  at,
-		Flags:          le16(b[8:]),
-		Method:         le16(b[10:]),
-		CRC32:          le32(b[16:]),
-		CompressedSize: int64(le32(b[20:])),
-		Size:           int64(le32(b[24:])),
-		HeaderOffset:   int64(le32(b[42:])),
+		Name:          string(b[centralLen : centralLen+nameLen]),
+		CentralOffset: at,
+		Flags:         le16(b[8:]),
+		Method:        le16(b[10:]),
+		CRC32:         le32(b[16:]),
 	}
 	e.Kinds, e.Mode = kindOfAttributes(le16(b[4:]), le32(b[38:]))
 	x, err := s.readExtra(&e, at, b[centralLen+nameLen:centralLen+nameLen+extraLen])
@@ -99,7 +96,7 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 		return 0, err
 	}
 	e.Modified = x.modified(le16(b[14:]), le16(b[12:]))
-	if err := s.resolveCentral(&e, &x, uint32(le16(b[34:]))); err != nil {
+	if err := s.resolveCentral(&e, &x, b); err != nil {
 		return 0, err
 	}
 	if err := s.checkCentral(&e, le16(b[6:])); err != nil {
@@ -109,25 +106,22 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 	return at + int64(total), nil
 }
 
-// resolveCentral takes from the zip64 extra field (APPNOTE 4.5.3) what the header leaves open.
-func (s *scanner) resolveCentral(e *Entry, x *extra, disk uint32) error {
-	size, compressed, offset, wideDisk := uint64(e.Size), uint64(e.CompressedSize), uint64(e.HeaderOffset), uint64(disk)
+// resolveCentral takes sizes and offset from the header b, and from the zip64 extra field (APPNOTE 4.5.3) what b leaves open.
+func (s *scanner) resolveCentral(e *Entry, x *extra, b []byte) error {
+	compressed, size, disk, offset := uint64(le32(b[20:])), uint64(le32(b[24:])), uint64(le16(b[34:])), uint64(le32(b[42:]))
 	if problem := x.resolve64(
 		field64{&size, size == max32, 8}, field64{&compressed, compressed == max32, 8},
-		field64{&offset, offset == max32, 8}, field64{&wideDisk, wideDisk == max16, 4},
+		field64{&offset, offset == max32, 8}, field64{&disk, disk == max16, 4},
 	); problem != "" {
 		return s.fatal(e.Name, e.CentralOffset, "zip64 extra field: %s", problem)
 	}
-	if wideDisk != 0 {
-		return s.fatal(e.Name, e.CentralOffset, "the entry starts on disk %d of an archive that is one file", wideDisk)
+	if disk != 0 {
+		return s.fatal(e.Name, e.CentralOffset, "the entry starts on disk %d of an archive that is one file", disk)
 	}
-	// Clamped before any arithmetic: the largest values wrap around in a signed sum, and a wrapped sum passes every limit.
-	for _, v := range []uint64{size, compressed, offset} {
-		if v > math.MaxInt64 {
-			return s.fatal(e.Name, e.CentralOffset, "a size or offset of %d is larger than any file", v)
-		}
+	if size > math.MaxInt64 {
+		return s.fatal(e.Name, e.CentralOffset, "a size of %d is larger than any file", size)
 	}
-	e.Size, e.CompressedSize, e.HeaderOffset = int64(size), int64(compressed), int64(offset) //nolint:gosec // Bounded above.
+	e.Size, e.CompressedSize, e.HeaderOffset = clamp(size), clamp(compressed), clamp(offset)
 	if e.CompressedSize > s.size || e.HeaderOffset > s.size-s.base {
 		return s.fatal(e.Name, e.CentralOffset, "%d bytes of data behind a header at offset %d do not fit into a file of %d bytes", e.CompressedSize, e.HeaderOffset, s.size)
 	}

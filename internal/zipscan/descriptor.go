@@ -70,5 +70,5 @@ func (s *scanner) matchDescriptor(e *Entry, at, n int64) (bool, error) {
 		return false, nil
 	}
 	b = b[4:]
-	return leN(b, width) == uint64(e.CompressedSize) && leN(b[width:], width) == uint64(e.Size), nil //nolint:gosec // Not negative.
+	return clamp(leN(b, width)) == e.CompressedSize && clamp(leN(b[width:], width)) == e.Size, nil
 }

@@ -3,6 +3,7 @@ package zipscan
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -20,14 +21,14 @@ const (
 
 // endRecord is what the end records say together.
 type endRecord struct {
-	offset        int64  // of the end of central directory record
-	start         int64  // of the first of the end records: where the directory must end
-	disk, dirDisk uint32 // this disk, and the one on which the directory starts
-	onDisk, count uint64 // entries on this disk, and in all
-	dirSize       uint64
-	dirOffset     uint64
-	wide          bool   // there are zip64 end records
-	located       uint64 // where the locator says that the zip64 end record is
+	offset        int64 // of the end of central directory record
+	start         int64 // of the first of the end records: where the directory must end
+	disk, dirDisk int64 // this disk, and the one on which the directory starts
+	onDisk, count int64 // entries on this disk, and in all
+	dirSize       int64
+	dirOffset     int64
+	wide          bool  // there are zip64 end records
+	located       int64 // where the locator says that the zip64 end record is
 }
 
 // readEnd finds and reads the end records and leaves in s.a where the directory lies.
@@ -49,12 +50,12 @@ func (s *scanner) readEnd() error {
 	s.end = endRecord{
 		offset:    tailOff + int64(at),
 		start:     tailOff + int64(at),
-		disk:      uint32(le16(b[4:])),
-		dirDisk:   uint32(le16(b[6:])),
-		onDisk:    uint64(le16(b[8:])),
-		count:     uint64(le16(b[10:])),
-		dirSize:   uint64(le32(b[12:])),
-		dirOffset: uint64(le32(b[16:])),
+		disk:      int64(le16(b[4:])),
+		dirDisk:   int64(le16(b[6:])),
+		onDisk:    int64(le16(b[8:])),
+		count:     int64(le16(b[10:])),
+		dirSize:   int64(le32(b[12:])),
+		dirOffset: int64(le32(b[16:])),
 	}
 	if err := s.readEnd64(); err != nil {
 		return err
@@ -64,7 +65,7 @@ func (s *scanner) readEnd() error {
 	}
 	// Only now it is known what the archive's offsets are counted from. A locator that points anywhere but to the record just
 	// before it points to a second one.
-	if e := &s.end; e.wide && e.located != uint64(e.start-s.base) {
+	if e := &s.end; e.wide && e.located != e.start-s.base {
 		return s.report(EndRecordAmbiguous, "", e.start, "the zip64 locator points to offset %d, and its record stands at %d", e.located, e.start-s.base)
 	}
 	return nil
@@ -129,15 +130,15 @@ func (s *scanner) placeDirectory() error {
 	switch {
 	case e.disk != 0 || e.dirDisk != 0 || e.onDisk != e.count:
 		return s.fatal("", e.offset, "the archive is one part of several: disk %d, directory on disk %d, %d of %d entries here", e.disk, e.dirDisk, e.onDisk, e.count)
-	case e.dirSize > uint64(e.start):
+	case e.dirSize > e.start:
 		return s.fatal("", e.offset, "a central directory of %d bytes does not fit before offset %d", e.dirSize, e.start)
-	case e.dirOffset > uint64(e.start)-e.dirSize:
+	case e.dirOffset > e.start-e.dirSize:
 		return s.fatal("", e.offset, "a central directory of %d bytes at offset %d would reach past offset %d", e.dirSize, e.dirOffset, e.start)
 	case e.count > e.dirSize/centralLen:
 		return s.fatal("", e.offset, "%d entries do not fit into a central directory of %d bytes", e.count, e.dirSize)
 	}
-	stated, actual := int64(e.dirOffset), e.start-int64(e.dirSize)
-	s.a.DirectorySize, s.a.DirectoryOffset = int64(e.dirSize), stated
+	stated, actual := e.dirOffset, e.start-e.dirSize
+	s.a.DirectorySize, s.a.DirectoryOffset = e.dirSize, stated
 	if stated == actual {
 		return nil
 	}
@@ -156,7 +157,7 @@ func (s *scanner) placeDirectory() error {
 		s.a.DirectoryOffset, s.base = actual, actual-stated
 		return s.reportSpace(PrefixData, 0, s.base, "before the archive, which its offsets do not count,")
 	case atStated:
-		return s.reportGap(stated+int64(e.dirSize), e.start, "between the central directory and its end record")
+		return s.reportGap(stated+e.dirSize, e.start, "between the central directory and its end record")
 	}
 	return s.fatal("", stated, "no central directory where the end record says")
 }
@@ -164,3 +165,7 @@ func (s *scanner) placeDirectory() error {
 func le16(b []byte) uint16 { return binary.LittleEndian.Uint16(b) }
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 func le64(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// clamp makes a size or offset of a hostile header safe to calculate with. The largest values wrap around in a signed sum, and a
+// wrapped sum passes every limit; held at 2^63-1 they are larger than any file and are refused as such.
+func clamp(v uint64) int64 { return int64(min(v, math.MaxInt64)) }

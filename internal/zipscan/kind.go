@@ -41,7 +41,7 @@ const (
 // kindOfAttributes reads the external attributes (APPNOTE 4.4.15). The upper half is a Unix mode, and readers look at it whatever
 // system the entry says it was made on (PKZIP for Unix says FAT); the lower half holds the MS-DOS attributes.
 func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
-	system, mode := madeBy>>8, uint16(attributes>>16) //nolint:gosec // The upper 16 of 32 bits.
+	system, mode := madeBy>>8, uint16(attributes>>16)
 	k = kindOfMode(mode)
 	switch system {
 	case madeOnUnix, madeOnDarwin:

@@ -76,7 +76,7 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 		here uint64
 		want int64
 	}{{"size", size, e.Size}, {"compressed size", compressed, e.CompressedSize}} {
-		if f.here != uint64(f.want) && (!streamed || f.here != 0) { //nolint:gosec // Sizes of the central directory are not negative.
+		if clamp(f.here) != f.want && (!streamed || f.here != 0) {
 			if err := mismatch("%s %d in the local header, %d in the central directory", f.what, f.here, f.want); err != nil {
 				return err
 			}

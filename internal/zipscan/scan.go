@@ -103,7 +103,7 @@ func Stopped(err error) bool { return errors.Is(err, errStop) }
 func (a *Archive) byOffset() []int32 {
 	order := make([]int32, len(a.Entries))
 	for i := range order {
-		order[i] = int32(i) //nolint:gosec // The directory's size bounds the count far below 2^31.
+		order[i] = int32(i)
 	}
 	compare := func(i, j int32) int {
 		return cmp.Or(cmp.Compare(a.Entries[i].HeaderOffset, a.Entries[j].HeaderOffset), cmp.Compare(i, j))

@@ -34,7 +34,7 @@ func (s *scanner) readEnd64() error {
 	if err != nil {
 		return s.unread(err, "the zip64 locator", "", at)
 	}
-	disk, offset, disks := le32(b[4:]), le64(b[8:]), le32(b[16:])
+	disk, offset, disks := le32(b[4:]), clamp(le64(b[8:])), le32(b[16:])
 	if disk != 0 || disks != 1 {
 		return s.fatal("", at, "the zip64 locator speaks of disk %d of %d", disk, disks)
 	}
@@ -47,56 +47,54 @@ func (s *scanner) readEnd64() error {
 		return s.unread(err, "the zip64 end of central directory record", "", start)
 	}
 	e.start, e.wide, e.located = start, true, offset
-	fields := []struct {
-		name   string
-		own    uint64
-		open   uint64
-		wide   uint64
-		result func(v uint64)
+	for _, f := range []struct {
+		name string
+		own  *int64
+		open int64 // the value that leaves the field to the wide one
+		wide int64
 	}{
-		{"disk", uint64(e.disk), max16, uint64(le32(b[16:])), func(v uint64) { e.disk = uint32(v) }},                 //nolint:gosec // Read from 32 bits.
-		{"directory disk", uint64(e.dirDisk), max16, uint64(le32(b[20:])), func(v uint64) { e.dirDisk = uint32(v) }}, //nolint:gosec // Read from 32 bits.
-		{"entries on this disk", e.onDisk, max16, le64(b[24:]), func(v uint64) { e.onDisk = v }},
-		{"entries", e.count, max16, le64(b[32:]), func(v uint64) { e.count = v }},
-		{"directory size", e.dirSize, max32, le64(b[40:]), func(v uint64) { e.dirSize = v }},
-		{"directory offset", e.dirOffset, max32, le64(b[48:]), func(v uint64) { e.dirOffset = v }},
-	}
-	for _, f := range fields {
-		if f.own != f.open && f.own != f.wide {
-			return s.fatal("", e.offset, "%s: %d in the end record, %d in the zip64 end record", f.name, f.own, f.wide)
+		{"disk", &e.disk, max16, int64(le32(b[16:]))},
+		{"directory disk", &e.dirDisk, max16, int64(le32(b[20:]))},
+		{"entries on this disk", &e.onDisk, max16, clamp(le64(b[24:]))},
+		{"entries", &e.count, max16, clamp(le64(b[32:]))},
+		{"directory size", &e.dirSize, max32, clamp(le64(b[40:]))},
+		{"directory offset", &e.dirOffset, max32, clamp(le64(b[48:]))},
+	} {
+		if *f.own != f.open && *f.own != f.wide {
+			return s.fatal("", e.offset, "%s: %d in the end record, %d in the zip64 end record", f.name, *f.own, f.wide)
 		}
-		f.result(f.wide)
+		*f.own = f.wide
 	}
 	return nil
 }
 
 // findEnd64 returns where the zip64 end record stands: where the locator says, counted from the archive's own start, and
 // directly before the locator. A record elsewhere could be a second directory that only some readers open.
-func (s *scanner) findEnd64(locator int64, stated uint64) (int64, error) {
+func (s *scanner) findEnd64(locator int64, stated int64) (int64, error) {
 	const where = "the zip64 end of central directory record"
 	if locator < end64Len {
 		return 0, s.fatal("", locator, "there is no room for %s before its locator", where)
 	}
 	start := locator - end64Len
-	if stated < uint64(start) {
+	if stated < start {
 		// Either something was put before the archive, and the record stands where it must, or the record is longer than usual.
 		found, err := s.near.startsWith(start, end64Signature)
 		if err != nil {
 			return 0, s.unread(err, where, "", start)
 		}
 		if !found {
-			start = int64(stated)
+			start = stated
 		}
 	}
 	b, err := s.near.at(start, end64Len)
 	if err != nil {
 		return 0, s.unread(err, where, "", start)
 	}
-	if string(b[:4]) != end64Signature || stated > uint64(start) {
+	if string(b[:4]) != end64Signature || stated > start {
 		return 0, s.fatal("", locator, "the locator says offset %d, and %s does not stand there", stated, where)
 	}
 	extra := locator - start - end64Len
-	if size := le64(b[4:]); size != uint64(end64Fixed+extra) {
+	if size := clamp(le64(b[4:])); size != end64Fixed+extra {
 		return 0, s.fatal("", start, "%s says it is %d bytes long, and there are %d up to its locator", where, size, end64Fixed+extra)
 	}
 	if extra > 0 {

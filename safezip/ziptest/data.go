@@ -13,7 +13,8 @@ func both(change func(h *zipbuild.Header)) func(f *zipbuild.File) {
 }
 
 func hostileData() []recipe {
-	long := bytes.Repeat([]byte("a line that compresses well\n"), 5000)
+	const longSize = 5000 * 28
+	long := bytes.Repeat([]byte("a line that compresses well\n"), longSize/28)
 	sized := func(method uint16, data []byte, size uint64) zipbuild.File {
 		f := zipbuild.File{Name: "a", Method: method, Data: data}
 		both(func(h *zipbuild.Header) { h.Size = size })(&f)
@@ -40,16 +41,16 @@ func hostileData() []recipe {
 		archive(safezip.RuleChecksum, "one-bit", edited("a", both(func(h *zipbuild.Header) { h.CRC ^= 1 }))),
 		archive(safezip.RuleChecksum, "zero", edited("a", both(func(h *zipbuild.Header) { h.CRC = 0 }))),
 		archive(safezip.RuleChecksum, "stored", zipbuild.File{Name: "a", Data: []byte("goods"), Raw: []byte("evils")}),
-		archive(safezip.RuleChecksum, "empty-file", zipbuild.File{Name: "a", EditLocal: setCRC(1), EditCentral: setCRC(1)}),
-		archive(safezip.RuleChecksum, "directory", zipbuild.File{Name: "d/", EditLocal: setCRC(1), EditCentral: setCRC(1)}),
+		archive(safezip.RuleChecksum, "empty-file", zipbuild.File{Name: "a", EditLocal: wrongCRC, EditCentral: wrongCRC}),
+		archive(safezip.RuleChecksum, "directory", zipbuild.File{Name: "d/", EditLocal: wrongCRC, EditCentral: wrongCRC}),
 		archive(safezip.RuleChecksum, "last-of-many", file("a"), file("b"), edited("c", both(func(h *zipbuild.Header) { h.CRC++ }))),
 
-		archive(safezip.RuleSizeMismatch, "one-more-than-declared", sized(zipbuild.Deflate, long, uint64(len(long)-1))),
+		archive(safezip.RuleSizeMismatch, "one-more-than-declared", sized(zipbuild.Deflate, long, longSize-1)),
 		archive(safezip.RuleSizeMismatch, "much-more-than-declared", sized(zipbuild.Deflate, long, 1)),
 		archive(safezip.RuleSizeMismatch, "declared-empty", sized(zipbuild.Deflate, long, 0)),
-		archive(safezip.RuleSizeMismatch, "one-less-than-declared", sized(zipbuild.Deflate, long, uint64(len(long)+1))),
+		archive(safezip.RuleSizeMismatch, "one-less-than-declared", sized(zipbuild.Deflate, long, longSize+1)),
 		archive(safezip.RuleSizeMismatch, "impossible-ratio", sized(zipbuild.Deflate, []byte("x"), 1<<20)),
-		archive(safezip.RuleSizeMismatch, "stored-larger", sized(zipbuild.Store, long, uint64(len(long)+1))),
+		archive(safezip.RuleSizeMismatch, "stored-larger", sized(zipbuild.Store, long, longSize+1)),
 		archive(safezip.RuleSizeMismatch, "stored-smaller", sized(zipbuild.Store, long, 10)),
 		archive(safezip.RuleSizeMismatch, "streamed", edited("a", func(f *zipbuild.File) {
 			f.Descriptor = zipbuild.Plain32
@@ -81,6 +82,4 @@ func hostileData() []recipe {
 	}
 }
 
-func setCRC(crc uint32) func(h *zipbuild.Header) {
-	return func(h *zipbuild.Header) { h.CRC = crc }
-}
+func wrongCRC(h *zipbuild.Header) { h.CRC = 1 }

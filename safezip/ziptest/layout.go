@@ -2,6 +2,7 @@ package ziptest
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"github.com/seed73825598/airlock/internal/zipbuild"
@@ -9,9 +10,9 @@ import (
 )
 
 // lone returns a local header with its data, which no central directory lists.
-func lone(name string) []byte {
+func lone() []byte {
 	data := []byte("nobody lists this")
-	h := zipbuild.Header{Version: 20, Name: name, CRC: zipbuild.CRC(data), Size: uint64(len(data)), CompressedSize: uint64(len(data))}
+	h := zipbuild.Header{Version: 20, Name: "evil", CRC: zipbuild.CRC(data), Size: uint64(len(data)), CompressedSize: uint64(len(data))}
 	return append(zipbuild.LocalHeader(h), data...)
 }
 
@@ -32,15 +33,15 @@ func hostileLayout() []recipe {
 		{safezip.RuleOverlap, "full", fullOverlap},
 		{safezip.RuleOverlap, "quoted", quotedOverlap},
 
-		archive(safezip.RuleHiddenEntry, "between", file("a"), hidden("evil"), file("b")),
-		archive(safezip.RuleHiddenEntry, "first", hidden("evil"), file("b")),
-		archive(safezip.RuleHiddenEntry, "last", file("a"), hidden("evil")),
+		archive(safezip.RuleHiddenEntry, "between", file("a"), hidden(), file("b")),
+		archive(safezip.RuleHiddenEntry, "first", hidden(), file("b")),
+		archive(safezip.RuleHiddenEntry, "last", file("a"), hidden()),
 		archive(safezip.RuleHiddenEntry, "same-name", file("a"), edited("a", func(f *zipbuild.File) { f.Hidden = true })),
-		archive(safezip.RuleHiddenEntry, "alone", hidden("evil")),
-		archive(safezip.RuleHiddenEntry, "after-descriptor", edited("a", func(f *zipbuild.File) { f.Descriptor, f.After = zipbuild.Plain32, lone("evil") })),
-		whole(safezip.RuleHiddenEntry, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, BeforeDir: lone("evil")}),
-		whole(safezip.RuleHiddenEntry, "before-everything", zipbuild.Archive{Prefix: lone("evil"), Files: []zipbuild.File{file("a")}}),
-		whole(safezip.RuleHiddenEntry, "after-everything", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: lone("evil")}),
+		archive(safezip.RuleHiddenEntry, "alone", hidden()),
+		archive(safezip.RuleHiddenEntry, "after-descriptor", edited("a", func(f *zipbuild.File) { f.Descriptor, f.After = zipbuild.Plain32, lone() })),
+		whole(safezip.RuleHiddenEntry, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, BeforeDir: lone()}),
+		whole(safezip.RuleHiddenEntry, "before-everything", zipbuild.Archive{Prefix: lone(), Files: []zipbuild.File{file("a")}}),
+		whole(safezip.RuleHiddenEntry, "after-everything", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: lone()}),
 		whole(safezip.RuleHiddenEntry, "stray-central-record", zipbuild.Archive{Files: []zipbuild.File{file("a")}, AfterDir: zipbuild.CentralHeader(zipbuild.Header{Name: "evil"})}),
 
 		archive(safezip.RuleGap, "between", edited("a", func(f *zipbuild.File) { f.After = []byte{0} }), file("b")),
@@ -72,8 +73,8 @@ func hostileLayout() []recipe {
 }
 
 // hidden returns an entry that the central directory does not list.
-func hidden(name string) zipbuild.File {
-	return edited(name, func(f *zipbuild.File) { f.Hidden = true })
+func hidden() zipbuild.File {
+	return edited("evil", func(f *zipbuild.File) { f.Hidden = true })
 }
 
 // shares returns an entry of another name that points to an earlier entry's local header.
@@ -116,7 +117,7 @@ func quotedOverlap() []byte {
 	for i := n - 1; i >= 0; i-- {
 		l := layer{raw: raw, data: plain}
 		if i < n-1 {
-			next := layers[i+1]
+			next := layers[i+1] //nolint:gosec // Within n, as the condition says.
 			size := len(next.header)
 			quote := []byte{0, byte(size), byte(size >> 8), ^byte(size), ^byte(size >> 8)} //nolint:gosec // The bytes of a length.
 			l.raw = append(append(quote, next.header...), next.raw...)
@@ -144,7 +145,7 @@ func quotedOverlap() []byte {
 
 func quoteHeader(i int, raw, data []byte) zipbuild.Header {
 	return zipbuild.Header{
-		Creator: 20, Version: 20, Method: zipbuild.Deflate, Name: "q" + string(rune('A'+i)),
+		Creator: 20, Version: 20, Method: zipbuild.Deflate, Name: "q" + strconv.Itoa(i),
 		CRC: zipbuild.CRC(data), CompressedSize: uint64(len(raw)), Size: uint64(len(data)),
 	}
 }

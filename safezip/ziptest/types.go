@@ -40,11 +40,11 @@ func link(name, target string) zipbuild.File {
 
 func hostileTypes() []recipe {
 	withMode := func(mode uint32) zipbuild.File { return edited("a", func(f *zipbuild.File) { f.Mode = mode }) }
-	withExtra := func(name string, extra []byte) zipbuild.File {
-		return edited(name, func(f *zipbuild.File) { f.Extra = extra })
+	withExtra := func(extra []byte) zipbuild.File {
+		return edited("a", func(f *zipbuild.File) { f.Extra = extra })
 	}
-	localOnly := func(name string, extra []byte) zipbuild.File {
-		return edited(name, func(f *zipbuild.File) {
+	localOnly := func(extra []byte) zipbuild.File {
+		return edited("a", func(f *zipbuild.File) {
 			f.EditLocal = func(h *zipbuild.Header) { h.Extra = extra }
 		})
 	}
@@ -63,8 +63,8 @@ func hostileTypes() []recipe {
 		archive(safezip.RuleSymlink, "to-itself", link("a", "a")),
 		archive(safezip.RuleSymlink, "chain", link("a", "b"), link("b", "c"), link("c", "..")),
 		archive(safezip.RuleSymlink, "made-on-dos", onDOS),
-		archive(safezip.RuleSymlink, "asi", withExtra("a", asi(modeSymlink, ""))),
-		archive(safezip.RuleSymlink, "libarchive-local-only", localOnly("a", libarchive(modeSymlink))),
+		archive(safezip.RuleSymlink, "asi", withExtra(asi(modeSymlink, ""))),
+		archive(safezip.RuleSymlink, "libarchive-local-only", localOnly(libarchive(modeSymlink))),
 		archive(safezip.RuleSymlink, "inside", file("b"), link("a", "b")),
 		archive(safezip.RuleSymlink, "deflated", edited("a", func(f *zipbuild.File) { f.Mode = modeSymlink })),
 
@@ -72,17 +72,17 @@ func hostileTypes() []recipe {
 		archive(safezip.RuleSpecialFile, "char-device", withMode(modeChar)),
 		archive(safezip.RuleSpecialFile, "block-device", withMode(modeBlock)),
 		archive(safezip.RuleSpecialFile, "socket", withMode(modeSocket)),
-		archive(safezip.RuleSpecialFile, "hard-link", withExtra("a", pkUnix("/etc/passwd"))),
-		archive(safezip.RuleSpecialFile, "device-numbers", withExtra("a", pkUnix("\x01\x00\x00\x00\x03\x00\x00\x00"))),
-		archive(safezip.RuleSpecialFile, "hard-link-local-only", localOnly("a", pkUnix("b"))),
-		archive(safezip.RuleSpecialFile, "asi-link-target", withExtra("a", asi(modeRegular, "/etc/passwd"))),
-		archive(safezip.RuleSpecialFile, "asi-fifo", withExtra("a", asi(modeFIFO, ""))),
-		archive(safezip.RuleSpecialFile, "libarchive-socket", localOnly("a", libarchive(modeSocket))),
+		archive(safezip.RuleSpecialFile, "hard-link", withExtra(pkUnix("/etc/passwd"))),
+		archive(safezip.RuleSpecialFile, "device-numbers", withExtra(pkUnix("\x01\x00\x00\x00\x03\x00\x00\x00"))),
+		archive(safezip.RuleSpecialFile, "hard-link-local-only", localOnly(pkUnix("b"))),
+		archive(safezip.RuleSpecialFile, "asi-link-target", withExtra(asi(modeRegular, "/etc/passwd"))),
+		archive(safezip.RuleSpecialFile, "asi-fifo", withExtra(asi(modeFIFO, ""))),
+		archive(safezip.RuleSpecialFile, "libarchive-socket", localOnly(libarchive(modeSocket))),
 
 		archive(safezip.RuleTypeMismatch, "directory-by-mode", withMode(modeDir)),
 		archive(safezip.RuleTypeMismatch, "file-by-mode", dir(modeRegular)),
 		archive(safezip.RuleTypeMismatch, "directory-by-dos-attribute", dosDirectory),
-		archive(safezip.RuleTypeMismatch, "directory-by-asi", withExtra("a", asi(modeDir, ""))),
+		archive(safezip.RuleTypeMismatch, "directory-by-asi", withExtra(asi(modeDir, ""))),
 		archive(safezip.RuleTypeMismatch, "file-by-libarchive", zipbuild.File{Name: "d/", EditLocal: func(h *zipbuild.Header) { h.Extra = libarchive(modeRegular) }}),
 		archive(safezip.RuleTypeMismatch, "mode-against-dos", edited("a", func(f *zipbuild.File) {
 			f.Mode = modeRegular
