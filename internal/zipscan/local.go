@@ -57,6 +57,11 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 			return err
 		}
 	}
+	if clock, date := le16(b[10:]), le16(b[12:]); clock != e.clock || date != e.date {
+		if err := mismatch("MS-DOS time %04x %04x in the local header, %04x %04x in the central directory", date, clock, e.date, e.clock); err != nil {
+			return err
+		}
+	}
 	// Under bit 3 the header may leave CRC and sizes to the descriptor, as zeros; what it does say must be true all the same.
 	streamed := e.Flags&flagDescriptor != 0
 	if crc != e.CRC32 && (!streamed || crc != 0) {
