@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -54,13 +55,10 @@ func newCrew(p *plan) *crew {
 // work runs the jobs on one writer each of a number of goroutines and returns when none of them runs any more: also when
 // Progress panics, or a worker does (in the caller's source); then stop is called, and the panic goes on here.
 func (c *crew) work(writers []*writer, stop func()) error {
+	c.order()
 	if len(writers) == 1 && c.progress == nil {
 		c.run(writers[0])
 		return c.err
-	}
-	if len(writers) > 1 {
-		// The largest first, or the last worker would be busy with it alone.
-		slices.SortStableFunc(c.jobs, func(a, b int32) int { return cmp.Compare(c.size(b), c.size(a)) })
 	}
 	ended := make(chan struct{}, len(writers))
 	for _, w := range writers {
@@ -156,4 +154,15 @@ func (c *crew) tell() {
 	}
 }
 
-func (c *crew) size(id int32) int64 { return c.archive.Entries[c.nodes[id].entry].Size }
+// order puts the large files first, or the last worker would be busy with one alone. Small ones go directory by directory, so that
+// each directory is opened once, however an archive mixes them.
+func (c *crew) order() {
+	slices.SortStableFunc(c.jobs, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(c.class(b), c.class(a)), cmp.Compare(c.nodes[a].parent, c.nodes[b].parent))
+	})
+}
+
+// class is 0 for a file under 1 MiB and one more for each doubling.
+func (c *crew) class(id int32) int {
+	return bits.Len64(uint64(c.archive.Entries[c.nodes[id].entry].Size >> 20)) //nolint:gosec // Sizes are not negative.
+}
