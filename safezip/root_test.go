@@ -16,7 +16,6 @@ import (
 	"github.com/seed73825598/airlock/internal/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
-	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
 // inhabited is a directory with things in it.
@@ -135,7 +134,7 @@ func TestExtractRootCleansUp(t *testing.T) {
 			}
 		}
 	}
-	for c := range ziptest.Hostile() {
+	for _, c := range hostile() {
 		dir, root := inhabited(t)
 		before := readTree(t, dir)
 		if err := intoRoot(t.Context(), root, c.Data); !errors.Is(err, limits.ErrRefused) {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,12 @@ import (
 
 // sensible are the limits that ziptest's cases are made for.
 var sensible = limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
+
+// hostile and benign are the cases of ziptest, built once.
+var (
+	hostile = sync.OnceValue(func() []ziptest.Case { return slices.Collect(ziptest.Hostile()) })
+	benign  = sync.OnceValue(func() []ziptest.Case { return slices.Collect(ziptest.Benign()) })
+)
 
 // extract unpacks into a directory of its own and returns that directory.
 func extract(t testing.TB, data []byte, lim limits.Limits, opts ...safezip.Option) (string, *safezip.Report, error) {
@@ -46,7 +53,7 @@ func inspect(t testing.TB, data []byte, lim limits.Limits, opts ...safezip.Optio
 // TestRules refuses every hostile case under its rule, and lets it pass where the rule is lifted.
 func TestRules(t *testing.T) {
 	cases := map[limits.Rule][]ziptest.Case{}
-	for c := range ziptest.Hostile() {
+	for _, c := range hostile() {
 		cases[c.Rule] = append(cases[c.Rule], c)
 	}
 	for info := range safezip.Rules() {
@@ -65,13 +72,13 @@ func TestRules(t *testing.T) {
 			if len(cases[info.Rule]) < 3 {
 				t.Errorf("%d hostile cases; 3 are needed", len(cases[info.Rule]))
 			}
-			benign := 0
-			for c := range ziptest.Benign() {
+			neighbours := 0
+			for _, c := range benign() {
 				if c.Rule == info.Rule {
-					benign++
+					neighbours++
 				}
 			}
-			if benign == 0 {
+			if neighbours == 0 {
 				t.Error("no benign neighbour")
 			}
 		})
@@ -137,7 +144,7 @@ func lifts(t *testing.T, c ziptest.Case) {
 
 // TestBenign unpacks every benign case, and finds in it what archive/zip reads.
 func TestBenign(t *testing.T) {
-	for c := range ziptest.Benign() {
+	for _, c := range benign() {
 		t.Run(c.Name, func(t *testing.T) {
 			ir, err := inspect(t, c.Data, sensible)
 			if err != nil {
@@ -161,7 +168,7 @@ func TestBenign(t *testing.T) {
 // TestBombs stops bombs by a limit before anything is written, not by a rule.
 func TestBombs(t *testing.T) {
 	n := 0
-	for c := range ziptest.Hostile() {
+	for _, c := range hostile() {
 		if c.Rule != "" {
 			continue
 		}
@@ -185,8 +192,8 @@ func TestBombs(t *testing.T) {
 // TestCaseNames holds the names of the cases unique: subtests and reports go by them.
 func TestCaseNames(t *testing.T) {
 	seen := map[string]bool{}
-	for _, list := range []func(func(ziptest.Case) bool){ziptest.Hostile(), ziptest.Benign()} {
-		for c := range list {
+	for _, list := range [][]ziptest.Case{hostile(), benign()} {
+		for _, c := range list {
 			if seen[c.Name] {
 				t.Errorf("%s comes twice", c.Name)
 			}

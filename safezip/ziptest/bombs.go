@@ -25,9 +25,11 @@ func bombs() []recipe {
 		bomb("deep", func() []zipbuild.File { return []zipbuild.File{{Name: strings.Repeat("d/", 1000) + "f"}} }),
 		bomb("many-files-of-zeros", func() []zipbuild.File {
 			zeros := make([]byte, 10<<20)
-			raw := zipbuild.Deflated(zeros)
+			raw, crc := zipbuild.Deflated(zeros), zipbuild.CRC(zeros)
 			return repeat(110, func(i int) zipbuild.File {
-				return zipbuild.File{Name: "z" + strconv.Itoa(i), Method: zipbuild.Deflate, Data: zeros, Raw: raw}
+				f := zipbuild.File{Name: "z" + strconv.Itoa(i), Method: zipbuild.Deflate, Raw: raw}
+				both(func(h *zipbuild.Header) { h.Size, h.CRC = uint64(len(zeros)), crc })(&f)
+				return f
 			})
 		}),
 		bomb("one-file-of-zeros", func() []zipbuild.File {
