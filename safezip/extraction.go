@@ -114,6 +114,9 @@ func (x *extraction) makeLinks(own *dirs) error {
 		if n.kind != kindLink || !n.wanted {
 			continue
 		}
+		if err := x.budget.Err(); err != nil {
+			return err
+		}
 		dir, err := own.get(n.parent)
 		if err == nil {
 			err = dir.Symlink(x.targets[int32(id)], n.name)
@@ -133,7 +136,7 @@ func (x *extraction) finishDirs(own *dirs, tree *os.Root) error {
 	}
 	for id := x.count32() - 1; id >= 0; id-- {
 		n := &x.nodes[id]
-		if !n.wanted || n.kind != kindDir {
+		if !n.made || n.kind != kindDir {
 			continue
 		}
 		if err := x.finishDir(own, tree, id); err != nil {

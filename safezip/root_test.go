@@ -164,6 +164,25 @@ func TestExtractRootLeavesOthersFiles(t *testing.T) {
 	}
 }
 
+// TestExtractRootKeepsItsTime leaves the time of the caller's directory alone, whatever the archive says of its root.
+func TestExtractRootKeepsItsTime(t *testing.T) {
+	dir, root := inhabited(t)
+	old := zipbuild.Block(0x5455, []byte{1}, uint32(946684798))
+	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "./", Extra: old}, {Name: "./d/", Extra: old}}}.Bytes()
+	if err := intoRoot(t.Context(), root, data, safezip.KeepTimes()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{".": false, "d": true} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.ModTime().Unix() == 946684798; got != want {
+			t.Errorf("%s has the archive's time: %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestExtractRootNil(t *testing.T) {
 	if err := intoRoot(t.Context(), nil, ordinary()); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("%v; want a mistake in the configuration", err)

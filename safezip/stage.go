@@ -71,6 +71,7 @@ func (d newDir) build(x *extraction, cancel func()) (err error) {
 		}
 		err = also(err, s.undo())
 	}()
+	x.nodes[x.root].made = true
 	if err := x.fillTree(s.tree, cancel); err != nil {
 		return err
 	}
@@ -127,18 +128,20 @@ func (s *stage) commit(durable bool) error {
 	if err := s.tree.Close(); err != nil {
 		return err
 	}
-	if err := s.parent.Rename(s.name+"/"+treeName, s.base); err != nil {
+	inside := s.name + "/" + treeName
+	if err := s.parent.Rename(inside, s.base); err != nil {
 		return err
+	}
+	if durable {
+		if err := syncDir(s.parent); err != nil {
+			return also(err, s.parent.Rename(s.base, inside)) // Back to where undo finds it.
+		}
 	}
 	// The tree is in its place, and nobody is helped by an error about the directory that it came from.
 	_ = s.lock.Close()
 	_ = s.parent.RemoveAll(s.name)
-	if durable {
-		if err := syncDir(s.parent); err != nil {
-			return err
-		}
-	}
-	return s.parent.Close()
+	_ = s.parent.Close()
+	return nil
 }
 
 // undo removes the stage and all that is in it. It follows no link.
