@@ -73,17 +73,18 @@ func TestLimits(t *testing.T) {
 	used := cost(t, data, one)
 	base := limits.Limits{OutputBytes: limits.GiB, Items: 1000, Time: time.Minute}
 	for _, test := range []struct {
+		field    string
 		resource limits.Resource
 		set      func(l *limits.Limits, n int64)
 	}{
-		{limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
-		{limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
-		{limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
+		{"OutputBytes", limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"Items", limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
+		{"Depth", limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
+		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
+		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
 	} {
-		t.Run(test.resource.String(), func(t *testing.T) {
+		t.Run(test.field, func(t *testing.T) {
 			n := used.Of(test.resource)
 			exact := base
 			test.set(&exact, n)
@@ -104,6 +105,7 @@ func TestLimits(t *testing.T) {
 			exceeds(t, err, test.resource, n-1)
 		})
 	}
+	t.Run("Time", outOfTime)
 }
 
 // exceeds checks that err is the refusal of a spent limit.
@@ -144,8 +146,8 @@ func TestOptionLimits(t *testing.T) {
 	}
 }
 
-// TestTime refuses an archive whose source is slow, and calls it neither the environment's nor the caller's fault.
-func TestTime(t *testing.T) {
+// outOfTime refuses an archive whose source is slow, and calls it neither the environment's nor the caller's fault.
+func outOfTime(t *testing.T) {
 	lim := sensible
 	lim.Time = 20 * time.Millisecond
 	data := ordinary()
