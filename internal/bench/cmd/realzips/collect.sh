@@ -12,6 +12,7 @@ set -euo pipefail
 
 mkdir -p "${1:?usage: collect.sh DIR [go|deb|npm|repack]...}"
 root=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 shift
 [ $# -gt 0 ] || set -- go deb npm repack
 
@@ -32,6 +33,8 @@ npm_packages=(@jupyterlite/pyodide-kernel @openapitools/openapi-generator-cli @v
 	exceljs@0.2.0 extract-zip fflate firefox-profile google-closure-compiler-java io.appium.settings jszip@2.6.1 mammoth node-plantuml
 	officegen pizzip pptxgenjs pyodide selenium-server selenium-webdriver@3.6.0 sonarqube-scanner swagger-codegen
 	three@0.150.0 unzip@0.1.11 unzipper@0.8.14 vnu-jar webtorrent-fixtures xlsx xlsx-populate yauzl@2.4.1 yuicompressor)
+# JavaScript libraries that write archives; pack.cjs calls them.
+npm_writers=(adm-zip@0.5.16 archiver@7.0.1 fflate@0.8.2 jszip@3.10.1 pizzip@3.1.7 yazl@3.3.1)
 go_modules=(cloud.google.com/go@v0.110.0 github.com/aws/aws-sdk-go-v2@v1.24.0 github.com/BurntSushi/toml@v1.3.2
 	github.com/caddyserver/caddy/v2@v2.7.6 github.com/docker/docker@v24.0.7+incompatible github.com/etcd-io/bbolt@v1.3.3
 	github.com/gin-gonic/gin@v1.9.1 github.com/go-chi/chi/v5@v5.0.11 github.com/gobuffalo/packr/v2@v2.8.3 github.com/gohugoio/hugo@v0.121.1
@@ -92,6 +95,7 @@ pack() {
 	have python3 && { python3 -m zipfile -c "$out.python.zip" ./* 2>/dev/null || rm "$out.python.zip"; } # it knows no time before 1980
 	have jar && jar --create --file "$out.jdk.jar" -C . .
 	have jarsigner && cp "$out.jdk.jar" "$out.signed.jar" && jarsigner -keystore "$root/repack/keys" -storepass airlock-test "$out.signed.jar" bench >/dev/null
+	have node && [ -d "$root/writers" ] && NODE_PATH=$root/writers/node_modules node "$here/pack.cjs" "$out" .
 	return 0
 }
 
@@ -99,13 +103,16 @@ have() { command -v "$1" >/dev/null; }
 
 collect_repack() {
 	local dir name
-	mkdir -p "$root/repack"
+	mkdir -p "$root/repack" "$root/writers"
+	if have npm; then
+		npm install --silent --prefix "$root/writers" --ignore-scripts "${npm_writers[@]}" || missing "${npm_writers[*]}"
+	fi
 	if have keytool && [ ! -f "$root/repack/keys" ]; then
 		keytool -genkeypair -keystore "$root/repack/keys" -storepass airlock-test -alias bench -dname CN=bench -keyalg EC 2>/dev/null
 	fi
 	for dir in "$root"/npm/*/package "$root"/deb/{ant,gradle,libexcel-writer-xlsx-perl,maven,python3-docx,python3-openpyxl,r-cran-readxl}; do
 		name=$(basename "${dir%/package}")
-		[ -d "$dir" ] && [ ! -e "$root/repack/$name.jdk.jar" ] && [ "$(du -sm "$dir" | cut -f1)" -le 30 ] || continue
+		if [ ! -d "$dir" ] || [ -e "$root/repack/$name.infozip.zip" ] || [ "$(du -sm "$dir" | cut -f1)" -gt 30 ]; then continue; fi
 		(pack "$root/repack/$name" "$dir") || missing "$name, repacked"
 	done
 }

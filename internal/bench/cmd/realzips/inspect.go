@@ -38,8 +38,8 @@ type verdict struct {
 
 // judge inspects one archive and, if extract is set, unpacks what was accepted into a temporary directory. A refusal is a verdict; the error
 // is the environment's.
-func judge(ctx context.Context, path string, src io.ReaderAt, size int64, extract bool) (verdict, error) {
-	v := verdict{Path: path, Size: size, Packer: identify(readTraits(src, size))}
+func judge(ctx context.Context, path string, src io.ReaderAt, size int64, extract bool) (*verdict, error) {
+	v := &verdict{Path: path, Size: size, Packer: identify(readTraits(src, size))}
 	report, err := safezip.Inspect(ctx, src, size, generous, safezip.DirectoryBytes(safezip.MaxDirectoryBytes))
 	if report != nil {
 		v.Entries = report.Entries
@@ -61,7 +61,7 @@ func judge(ctx context.Context, path string, src io.ReaderAt, size int64, extrac
 	case errors.As(err, &exceeded):
 		v.Rule, v.Detail = "limit: "+exceeded.Resource.String(), exceeded.Error()
 	default:
-		return v, err
+		return nil, err
 	}
 	seen := map[string]bool{v.Rule: true}
 	for _, f := range report.Findings {

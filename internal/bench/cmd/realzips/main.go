@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *marks {
 		return printPackers(stdout)
 	}
-	verdicts := []verdict{}
+	verdicts := []*verdict{}
 	w := newFinder(func(path string, f *os.File, size int64) error {
 		v, err := judge(ctx, path, f, size, *extract)
 		if err != nil {

@@ -21,7 +21,7 @@ func collection(t *testing.T) string {
 		"stub.exe":           append([]byte("#!/bin/sh\n"), goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion = hostUnix<<8 | 30 })...),
 		"by-extension.XLSX":  []byte("an encrypted document, which is an OLE file and no archive"),
 		"text":               []byte("PK is how a text may begin as well, and end with PK\x05\x06"),
-		"bad-checksum.jar":   goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion, h.ModifiedDate = hostDOS<<8|20, 0x5a21 }),
+		"bad-checksum.jar":   dated(goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion = hostDOS<<8 | 20 })),
 		"tiny":               []byte("PK\x03\x04"),
 		"directory.zip/text": []byte("not an archive, and no more is the directory"),
 	}
@@ -83,7 +83,7 @@ func TestRunWithoutExtract(t *testing.T) {
 	if err := run(t.Context(), []string{"-json", collection(t)}, &out, &out); err != nil {
 		t.Fatal(err)
 	}
-	var verdicts []verdict
+	var verdicts []*verdict
 	if err := json.Unmarshal([]byte(out.String()), &verdicts); err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,14 @@ func goArchive(t *testing.T, raw bool, change func(h *zip.FileHeader)) []byte {
 	return b.Bytes()
 }
 
+// dated gives the one file of an archive the date 2025-01-01: CreateRaw writes none, and that is Go's own mark.
+func dated(data []byte) []byte {
+	const date = (2025-1980)<<9 | 1<<5 | 1
+	binary.LittleEndian.PutUint16(data[12:], date)
+	binary.LittleEndian.PutUint16(data[bytes.Index(data, []byte("PK\x01\x02"))+14:], date)
+	return data
+}
+
 // block is an extra field.
 func block(id uint16, content string) []byte {
 	b := binary.LittleEndian.AppendUint16(nil, id)
@@ -48,11 +56,12 @@ func block(id uint16, content string) []byte {
 
 func TestIdentify(t *testing.T) {
 	made := func(host, version, flags uint16, extra []byte) []byte {
-		return goArchive(t, true, func(h *zip.FileHeader) {
+		return dated(goArchive(t, true, func(h *zip.FileHeader) {
 			h.CreatorVersion, h.ReaderVersion, h.Flags, h.Extra = host<<8|version, 20, flags, extra
-			h.ModifiedDate = 0x5a21 // not CreateRaw's zero, which is Go's own mark
-		})
+		}))
 	}
+	mozilla := made(hostUnix, 20, 0, nil)
+	binary.LittleEndian.PutUint16(mozilla[bytes.Index(mozilla, []byte("PK\x01\x02"))+14:], mozillaDate)
 	tests := []struct {
 		name string
 		data []byte
@@ -77,6 +86,7 @@ func TestIdentify(t *testing.T) {
 		{"jmod", append([]byte("JM\x01\x00"), made(hostDOS, 20, 0x0808, nil)...), "JDK jmod"},
 		{"Finder", made(hostUnix, 21, 8, nil), "macOS ditto, Finder"},
 		{"Rust", made(hostUnix, 46, 0, nil), "Rust zip"},
+		{"Mozilla", mozilla, "Mozilla mozjar"},
 		{"WinZip", made(hostNTFS, 20, 0, nil), "NTFS (WinZip, Info-ZIP for Windows)"},
 		{"PKZIP", made(hostDOS, 20, 0, nil), "DOS-like (PKZIP, WinZip, Explorer)"},
 		{"nobody's", made(hostUnix, 99, 0, nil), unknown},

@@ -16,7 +16,7 @@ type count struct {
 }
 
 // tally counts verdicts by packer, the most frequent first and the unknown last.
-func tally(verdicts []verdict) []count {
+func tally(verdicts []*verdict) []count {
 	byPacker := map[string]*count{}
 	for _, v := range verdicts {
 		c := byPacker[v.Packer]
@@ -49,7 +49,7 @@ func rank(packer string) int {
 }
 
 // printTable prints the counts as a Markdown table.
-func printTable(w io.Writer, verdicts []verdict, duplicates int) error {
+func printTable(w io.Writer, verdicts []*verdict, duplicates int) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 1, ' ', tabwriter.Debug)
 	var sum count
 	line := func(cells ...any) { fmt.Fprintf(tw, "| %v\t %v\t %v\t %v\t\n", cells...) }
@@ -69,12 +69,12 @@ func printTable(w io.Writer, verdicts []verdict, duplicates int) error {
 }
 
 // printRefused prints every refused archive, grouped by rule.
-func printRefused(w io.Writer, verdicts []verdict) error {
-	refused := slices.DeleteFunc(slices.Clone(verdicts), func(v verdict) bool { return v.Rule == "" })
-	slices.SortStableFunc(refused, func(a, b verdict) int { return cmp.Compare(a.Rule, b.Rule) })
+func printRefused(w io.Writer, verdicts []*verdict) error {
+	refused := slices.DeleteFunc(slices.Clone(verdicts), func(v *verdict) bool { return v.Rule == "" })
+	slices.SortStableFunc(refused, func(a, b *verdict) int { return cmp.Compare(a.Rule, b.Rule) })
 	for i, v := range refused {
 		if i == 0 || refused[i-1].Rule != v.Rule {
-			n := len(slices.DeleteFunc(slices.Clone(refused), func(o verdict) bool { return o.Rule != v.Rule }))
+			n := len(slices.DeleteFunc(slices.Clone(refused), func(o *verdict) bool { return o.Rule != v.Rule }))
 			if _, err := fmt.Fprintf(w, "\n%s (%d)\n", v.Rule, n); err != nil {
 				return err
 			}
@@ -87,7 +87,7 @@ func printRefused(w io.Writer, verdicts []verdict) error {
 }
 
 // String is the verdict on one line.
-func (v verdict) String() string {
+func (v *verdict) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s [%s]: ", v.Path, v.Packer)
 	if v.Rule == "" {
