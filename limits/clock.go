@@ -58,8 +58,12 @@ func (b *Budget) ring(a *alarm) {
 	}
 }
 
-// timeUp ends the operation.
+// timeUp ends the operation, unless the caller's context did so before and nobody has noticed.
 func (b *Budget) timeUp(elapsed time.Duration) {
+	if b.caller.Err() != nil {
+		_ = b.look()
+		return
+	}
 	_ = b.fail(&ExceededError{Op: b.op, Resource: Time, Limit: b.most[Time], Used: int64(elapsed)})
 }
 

@@ -111,8 +111,8 @@ func (m *Meter) nextBlock() {
 
 // Step spends n steps, and is made to be inlined. No steps cost nothing; a negative n is refused as more than any limit.
 func (m *Meter) Step(n int64) error {
-	// One comparison stands for 1 <= n && n <= left: what is smaller wraps around to a number that is larger than any block.
-	if uint64(n-1) < uint64(m.left) { //nolint:gosec // The wrap-around is the point.
+	// One comparison stands for 0 <= n && n < left: a negative n wraps around to a number that is larger than any block.
+	if uint64(n) < uint64(m.left) { //nolint:gosec // The wrap-around is the point.
 		m.left -= n
 		return nil
 	}
@@ -124,16 +124,12 @@ func (m *Meter) step(n int64) error {
 	if err := m.ready(); err != nil {
 		return err
 	}
-	if n > 0 && n <= m.left { // A fresh meter comes by here once.
+	if n >= 0 && n <= m.left { // A fresh meter comes by here, and the last steps of a block.
 		m.left -= n
 		return nil
 	}
-	steps := m.steps()
-	switch {
-	case n < 0 || n > m.lim.Steps-steps:
+	if steps := m.steps(); n < 0 || n > m.lim.Steps-steps {
 		return m.fail(exceeded(m.op, Steps, m.lim.Steps, steps, n))
-	case n == 0:
-		return nil
 	}
 	return m.look(n)
 }
