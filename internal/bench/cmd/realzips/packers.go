@@ -15,6 +15,9 @@ type packer struct {
 
 const unknown = "unknown"
 
+// manifest is in every jar.
+const manifest = "META-INF/MANIFEST.MF"
+
 // mozillaDate is 2010-01-01 in MS-DOS form.
 const mozillaDate = (2010-1980)<<9 | 1<<5 | 1
 
@@ -25,8 +28,11 @@ var packers = []packer{
 		func(t *traits) bool { return string(t.start[:2]) == "JM" && string(t.start[4:]) == "PK\x03\x04" }},
 	{"Android (aapt, apksigner)", "an APK signing block, alignment fields (0xd935), or a manifest in binary form",
 		func(t *traits) bool { return t.signed || t.anyHas(0xd935) || t.hasName("AndroidManifest.xml") }},
-	{"libarchive (bsdtar)", "extra field 0x6c78 in local headers",
-		func(t *traits) bool { return t.anyHas(0x6c78) }},
+	{"libarchive (bsdtar)", "extra field 0x6c78, or made by Unix, version 2.0, with 0x5455 and 0x7875",
+		func(t *traits) bool {
+			h := t.first()
+			return t.anyHas(0x6c78) || h.host == hostUnix && h.version == 20 && h.has(0x5455) && h.has(0x7875)
+		}},
 	{"7-Zip", "made by version 6.3, NTFS times (0x000a) in the central directory alone",
 		func(t *traits) bool { h := t.first(); return h.version == 63 && h.has(0x000a) }},
 	{"Info-ZIP", "made by Unix, version 2.2, 2.3 or 3.0",
@@ -48,10 +54,10 @@ var packers = []packer{
 		}},
 	{"Java (JDK jar)", "extra field 0xcafe, made by DOS; the JDK's own jar program and JarOutputStream",
 		func(t *traits) bool { return t.anyHas(0xcafe) && t.first().host == hostDOS }},
-	{"Java (Ant, Maven, Gradle)", "made by Unix, version 1.0 or 2.0, the UTF-8 flag on plain names, or extra field 0x756e, or 0xcafe",
+	{"Java (Ant, Maven, Gradle)", "made by Unix, version 1.0 or 2.0, extra field 0x756e or 0xcafe, or the UTF-8 flag on plain names beside a manifest",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostUnix && h.version <= 20 && (h.flags&bitUTF8 != 0 && isASCII(h.name) || t.anyHas(0x756e) || t.anyHas(0xcafe))
+			return h.host == hostUnix && h.version <= 20 && (t.anyHas(0x756e) || t.anyHas(0xcafe) || h.hasIdleUTF8() && t.hasName(manifest))
 		}},
 	{"Go archive/zip", "version 2.0, data descriptors, and either a 5-byte 0x5455 as the only extra field or no time at all",
 		func(t *traits) bool {
@@ -60,7 +66,7 @@ var packers = []packer{
 	{"Java (java.util.zip)", "made by DOS, version 1.0 or 2.0, flags 0x0808, or 0x0008 beside a manifest",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostDOS && h.version <= 20 && (t.any(flagged(bitDescriptor|bitUTF8)) || t.any(flagged(bitDescriptor)) && t.hasName("META-INF/MANIFEST.MF"))
+			return h.host == hostDOS && h.version <= 20 && (t.any(flagged(bitDescriptor|bitUTF8)) || t.any(flagged(bitDescriptor)) && t.hasName(manifest))
 		}},
 	{"Node archiver", "made by Unix, version 4.5, data descriptors",
 		func(t *traits) bool {
@@ -80,10 +86,19 @@ var packers = []packer{
 			h := t.first()
 			return h.host == hostDOS && (h.version == 45 || h.version == 20) && h.name == "[Content_Types].xml"
 		}},
+	{"adm-zip, Commons Compress", "made by Unix, version 2.0, the UTF-8 flag on plain names, no manifest",
+		func(t *traits) bool { h := t.first(); return h.host == hostUnix && h.version == 20 && h.hasIdleUTF8() }},
 	{"Python zipfile", "made by Unix, version 2.0 needed and made it, no extra fields, permissions without descriptors",
 		func(t *traits) bool {
 			h := t.first()
 			return h.host == hostUnix && h.version == 20 && h.needed == 20 && h.flags&^bitUTF8 == 0 && len(h.extra) == 0 && h.external>>16 != 0
+		}},
+	{"WinRAR", "made by DOS, version 3.1",
+		func(t *traits) bool { h := t.first(); return h.host == hostDOS && h.version == 31 }},
+	{"fflate, .NET", "made by DOS, version 2.0, no attributes, no flags, no extra fields",
+		func(t *traits) bool {
+			h := t.first()
+			return h.host == hostDOS && h.version == 20 && h.needed == 20 && h.flags == 0 && h.external == 0 && len(h.extra) == 0 && h.date != 0
 		}},
 	{"NTFS (WinZip, Info-ZIP for Windows)", "made by NTFS",
 		func(t *traits) bool { return t.first().host == hostNTFS }},
@@ -126,7 +141,7 @@ func (t *traits) hasGoTimes() bool {
 	})
 }
 
-// isASCII reports whether the name needs no UTF-8 flag.
-func isASCII(name string) bool {
-	return !strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 })
+// hasIdleUTF8 reports whether the UTF-8 flag is set on a name that does not need it.
+func (h *header) hasIdleUTF8() bool {
+	return h.flags&bitUTF8 != 0 && !strings.ContainsFunc(h.name, func(r rune) bool { return r >= 0x80 })
 }

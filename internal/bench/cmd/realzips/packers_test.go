@@ -62,6 +62,8 @@ func TestIdentify(t *testing.T) {
 	}
 	mozilla := made(hostUnix, 20, 0, nil)
 	binary.LittleEndian.PutUint16(mozilla[bytes.Index(mozilla, []byte("PK\x01\x02"))+14:], mozillaDate)
+	attributed := made(hostDOS, 20, 0, nil)
+	attributed[bytes.Index(attributed, []byte("PK\x01\x02"))+38] = 0x20
 	tests := []struct {
 		name string
 		data []byte
@@ -76,6 +78,10 @@ func TestIdentify(t *testing.T) {
 		{"libarchive, in the local header alone", withLocalExtra(t, block(0x6c78, "\x00")), "libarchive (bsdtar)"},
 		{"7-Zip", made(hostUnix, 63, 0, block(0x000a, strings.Repeat("\x00", 32))), "7-Zip"},
 		{"version 6.3 without NTFS times", made(hostUnix, 63, 0x0800, nil), "yazl, libzip"},
+		{"libarchive, before 0x6c78", made(hostUnix, 20, 8, append(block(0x5455, "\x07mmmmaaaacccc"), block(0x7875, "\x01\x04uuuu\x04gggg")...)), "libarchive (bsdtar)"},
+		{"UTF-8 flag, without a manifest", made(hostUnix, 20, 0x0800, nil), "adm-zip, Commons Compress"},
+		{"WinRAR", made(hostDOS, 31, 0, nil), "WinRAR"},
+		{"PKZIP with an attribute", attributed, "DOS-like (PKZIP, WinZip, Explorer)"},
 		{"jar", made(hostDOS, 20, 0x0808, block(0xcafe, "")), "Java (JDK jar)"},
 		{"jar by Ant", made(hostUnix, 20, 0x0800, block(0xcafe, "")), "Java (Ant, Maven, Gradle)"},
 		{"java.util.zip", made(hostDOS, 20, 0x0808, nil), "Java (java.util.zip)"},
@@ -88,7 +94,7 @@ func TestIdentify(t *testing.T) {
 		{"Rust", made(hostUnix, 46, 0, nil), "Rust zip"},
 		{"Mozilla", mozilla, "Mozilla mozjar"},
 		{"WinZip", made(hostNTFS, 20, 0, nil), "NTFS (WinZip, Info-ZIP for Windows)"},
-		{"PKZIP", made(hostDOS, 20, 0, nil), "DOS-like (PKZIP, WinZip, Explorer)"},
+		{"no attributes", made(hostDOS, 20, 0, nil), "fflate, .NET"},
 		{"nobody's", made(hostUnix, 99, 0, nil), unknown},
 		{"no archive", []byte("a text of some length, which is none"), unknown},
 		{"nothing", nil, unknown},
