@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Collects real zip archives for realzips: collect.sh DIR [go|deb|npm|repack]…
 #
-# Each stage fetches named packages with the ordinary client of its registry, unpacks them below DIR, and installs nothing. They take about
+# Each stage fetches named packages with the ordinary client of its registry, and leaves everything below DIR. The downloads take about
 # 1.5 GB together; a package that is not to be had is reported and left out, since the program counts what there is. Stages:
 #
 #   go      zip files of Go modules (written by archive/zip)
