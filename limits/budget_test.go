@@ -51,14 +51,13 @@ func spenders(t *testing.T, test func(t *testing.T, begin func(context.Context, 
 
 // use asks for n of r with the method that r has.
 func use(s spender, r limits.Resource, n int64) error {
-	switch r {
-	case limits.MemoryBytes:
+	if r == limits.MemoryBytes {
 		return s.Hold(r, n)
-	case limits.Depth:
-		return s.Deep(n)
-	default:
-		return s.Spend(r, n)
 	}
+	if r == limits.Depth {
+		return s.Deep(n)
+	}
+	return s.Spend(r, n)
 }
 
 // amounts lists the resources of which an amount can be used.
@@ -220,11 +219,11 @@ func TestRefusalIsSticky(t *testing.T) {
 			first := use(s, r, 11)
 			wantExceeded(t, first, limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: 11})
 			for _, again := range amounts {
-				if err := use(s, again, 1); err != first { //nolint:errorlint // The very same error is meant.
+				if err := use(s, again, 1); !identical(err, first) {
 					t.Errorf("after a refusal of %v, one of %v: %v", r, again, err)
 				}
 			}
-			if err := s.Err(); err != first { //nolint:errorlint // The very same error is meant.
+			if err := s.Err(); !identical(err, first) {
 				t.Errorf("Err is %v, want %v", err, first)
 			}
 		}
@@ -393,7 +392,7 @@ func TestCloseKeepsTheRefusal(t *testing.T) {
 	b := start(t, t.Context(), limits.Limits{Items: 1})
 	refusal := b.Spend(limits.Items, 2)
 	b.Close()
-	if err := b.Err(); err != refusal { //nolint:errorlint // The very same error is meant.
+	if err := b.Err(); !identical(err, refusal) {
 		t.Errorf("after Close: %v, want %v", err, refusal)
 	}
 }
@@ -405,16 +404,16 @@ func TestFail(t *testing.T) {
 		t.Errorf("Fail(nil) = %v", err)
 	}
 	ctx := b.Context()
-	if err := b.Fail(broken); err != error(broken) {
+	if err := b.Fail(broken); !identical(err, broken) {
 		t.Errorf("Fail = %v, want %v", err, broken)
 	}
-	if cause := context.Cause(ctx); cause != error(broken) {
+	if cause := context.Cause(ctx); !identical(cause, broken) {
 		t.Errorf("the cause is %v, want %v", cause, broken)
 	}
-	if err := b.Spend(limits.Items, 2); err != error(broken) {
+	if err := b.Spend(limits.Items, 2); !identical(err, broken) {
 		t.Errorf("afterwards %v, want %v", err, broken)
 	}
-	if err := b.Fail(errors.New("second")); err != error(broken) {
+	if err := b.Fail(errors.New("second")); !identical(err, broken) {
 		t.Errorf("a second failure has replaced the first: %v", err)
 	}
 }
@@ -434,7 +433,7 @@ func TestContextCarriesTheRefusal(t *testing.T) {
 				}
 			}
 			refusal := b.Spend(limits.Items, 2)
-			if cause := context.Cause(b.Context()); cause != refusal { //nolint:errorlint // The very same error is meant.
+			if cause := context.Cause(b.Context()); !identical(cause, refusal) {
 				t.Errorf("the cause is %v, want %v", cause, refusal)
 			}
 			if got := b.Context().Value(key{}); got != 1 {
@@ -483,7 +482,7 @@ func TestCallersContext(t *testing.T) {
 					t.Errorf("got %q, want %q", err, tc.text)
 				}
 				for _, r := range amounts {
-					if again := use(s, r, 1); again != err { //nolint:errorlint // The very same error is meant.
+					if again := use(s, r, 1); !identical(again, err) {
 						t.Errorf("%v: %v, want %v", r, again, err)
 					}
 				}
@@ -544,7 +543,7 @@ func TestGoroutinesEndExactlyAtTheLimit(t *testing.T) {
 		var sum int64
 		for i := range workers {
 			sum += passed[i]
-			if refused[i] != refused[0] { //nolint:errorlint // The very same error is meant.
+			if !identical(refused[i], refused[0]) {
 				t.Errorf("%v: one goroutine got %v, another %v", r, refused[i], refused[0])
 			}
 		}
@@ -598,7 +597,7 @@ func TestGoroutinesAskForTheContext(t *testing.T) {
 		close(begin)
 		wg.Wait()
 		for _, ctx := range contexts {
-			if ctx != contexts[0] || context.Cause(ctx) != b.Err() { //nolint:errorlint // The very same error is meant.
+			if ctx != contexts[0] || !identical(context.Cause(ctx), b.Err()) {
 				t.Fatalf("one of the contexts is another, or has ended with %v instead of %v", context.Cause(ctx), b.Err())
 			}
 		}

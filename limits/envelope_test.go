@@ -102,7 +102,7 @@ func TestEnvelopeIsShared(t *testing.T) {
 			wantExceeded(t, first, want)
 			err := two.Err()
 			wantExceeded(t, err, want)
-			if again := use(two, limits.Items, 1); again != err { //nolint:errorlint // The very same error is meant.
+			if again := use(two, limits.Items, 1); !identical(again, err) {
 				t.Errorf("%v: the other operation goes on: %v", r, again)
 			}
 			if cause := context.Cause(ctx); kindsOf(cause) != "refused exceeded" {

@@ -102,8 +102,8 @@ func newCanceledError(ctx context.Context, op string) error {
 
 func (e *canceledError) Error() string {
 	text := e.op + ": stopped by the caller's context: " + e.err.Error()
-	if e.cause != e.err { //nolint:errorlint // Identity is meant: the cause is the error itself when none was given.
-		text += ": " + e.cause.Error()
+	if cause := e.cause.Error(); cause != e.err.Error() {
+		text += ": " + cause
 	}
 	return text
 }

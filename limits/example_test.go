@@ -37,8 +37,7 @@ func ExampleLimits_Start() {
 func ExampleLimits_Start_required() {
 	_, err := limits.Limits{OutputBytes: -1, Time: 30}.Start(context.Background(), "csv.Import", limits.Items, limits.Time)
 	fmt.Println(errors.Is(err, limits.ErrUnset), errors.Is(err, limits.ErrRefused))
-	var config *limits.ConfigError
-	if errors.As(err, &config) {
+	if config, ok := errors.AsType[*limits.ConfigError](err); ok {
 		for _, p := range config.Problems {
 			fmt.Println(p.Field, p.Reason)
 		}
@@ -171,7 +170,7 @@ func ExampleBudget_Fail() {
 	ctx := b.Context() // for the other goroutines of this operation
 	err = b.Fail(&limits.RuleError{Op: "csv.Import", Rule: "formula", Where: "=cmd|' /C calc'!A0", Line: 7, Column: 3, Detail: "a cell begins with an equals sign"})
 	fmt.Println(err)
-	fmt.Println(context.Cause(ctx) == err, errors.Is(err, limits.ErrRefused), errors.Is(err, limits.ErrExceeded))
+	fmt.Println(errors.Is(context.Cause(ctx), err), errors.Is(err, limits.ErrRefused), errors.Is(err, limits.ErrExceeded))
 	// Output:
 	// csv.Import: formula: "=cmd|' /C calc'!A0" (line 7, column 3): a cell begins with an equals sign
 	// true true false
@@ -257,8 +256,7 @@ func ExampleExceededError() {
 	}
 	defer b.Close()
 	err = limits.At(b.Spend(limits.OutputBytes, 10<<20+1), "docs/\x1b[2Jbomb.txt")
-	var exceeded *limits.ExceededError
-	if errors.As(err, &exceeded) {
+	if exceeded, ok := errors.AsType[*limits.ExceededError](err); ok {
 		fmt.Println(exceeded.Resource, exceeded.Limit, exceeded.Used, exceeded.Envelope, exceeded.Timeout())
 	}
 	fmt.Println(err)

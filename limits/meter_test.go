@@ -55,11 +55,11 @@ func TestMeterRefusesToBegin(t *testing.T) {
 			first := m.Err()
 			wantKinds(t, first, tc.want)
 			for _, r := range amounts {
-				if err := use(&m, r, 1); err != first { //nolint:errorlint // The very same error is meant.
+				if err := use(&m, r, 1); !identical(err, first) {
 					t.Errorf("%v: %v, want %v", r, err, first)
 				}
 			}
-			if err := m.Finish(nil); err != first { //nolint:errorlint // The very same error is meant.
+			if err := m.Finish(nil); !identical(err, first) {
 				t.Errorf("Finish: %v, want %v", err, first)
 			}
 			m = tc.l.Meter(tc.ctx, "op")
@@ -98,23 +98,23 @@ func TestFinishWithAnError(t *testing.T) {
 	broken := errors.New("broken")
 	m := full.Meter(t.Context(), "op")
 	for range 2 {
-		if err := m.Finish(broken); err != broken { //nolint:errorlint // As it is.
+		if err := m.Finish(broken); !identical(err, broken) {
 			t.Errorf("Finish: %v", err)
 		}
 	}
-	if err := m.Step(1); err != broken { //nolint:errorlint // As it is.
+	if err := m.Step(1); !identical(err, broken) {
 		t.Errorf("Step after Finish: %v", err)
 	}
 	// A refusal that somebody has dropped comes back.
 	m = limits.Limits{Steps: 1}.Meter(t.Context(), "op")
 	refusal := m.Step(2)
-	if err := m.Finish(nil); err != refusal { //nolint:errorlint // The very same error is meant.
+	if err := m.Finish(nil); !identical(err, refusal) {
 		t.Errorf("Finish: %v, want %v", err, refusal)
 	}
 	// What the operation has come to is told as it is.
 	m = limits.Limits{Steps: 1}.Meter(t.Context(), "op")
 	_ = m.Step(2)
-	if err := m.Finish(broken); err != broken { //nolint:errorlint // As it is.
+	if err := m.Finish(broken); !identical(err, broken) {
 		t.Errorf("Finish: %v, want %v", err, broken)
 	}
 }
@@ -133,7 +133,7 @@ func TestFinishSettles(t *testing.T) {
 	}
 	err := two.Finish(nil)
 	wantExceeded(t, err, limits.ExceededError{Op: "two", Resource: limits.Steps, Limit: 10, Used: 12, Envelope: true})
-	if again := two.Finish(nil); again != err { //nolint:errorlint // The very same error is meant.
+	if again := two.Finish(nil); !identical(again, err) {
 		t.Errorf("the second Finish: %v", again)
 	}
 	if got := two.Usage().Steps; got != 6 {

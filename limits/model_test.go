@@ -25,10 +25,7 @@ type modelLevel struct {
 
 func newLevel(l limits.Limits) *modelLevel {
 	var m modelLevel
-	for r, v := range map[limits.Resource]int64{
-		limits.InputBytes: int64(l.InputBytes), limits.OutputBytes: int64(l.OutputBytes), limits.Items: l.Items,
-		limits.Depth: l.Depth, limits.Steps: l.Steps, limits.MemoryBytes: int64(l.MemoryBytes),
-	} {
+	for r, v := range []int64{0, int64(l.InputBytes), int64(l.OutputBytes), l.Items, l.Depth, l.Steps, int64(l.MemoryBytes)} {
 		switch v {
 		case 0:
 		case limits.UnsafeUnlimited:
@@ -173,6 +170,12 @@ func describe(err error) string {
 	return "unexpected: " + err.Error()
 }
 
+// place is a context and the envelopes that it carries, the innermost first.
+type place struct {
+	ctx    context.Context
+	around []*modelLevel
+}
+
 // program is a random program, one choice a byte.
 type program []byte
 
@@ -198,10 +201,6 @@ func (p *program) amount() int64 {
 
 // run runs the program against the package and the model, and returns how often each kind of answer came.
 func (p *program) run(t *testing.T) map[string]int {
-	type place struct {
-		ctx    context.Context
-		around []*modelLevel
-	}
 	type operation struct {
 		b *limits.Budget
 		m *modelOp
@@ -272,8 +271,7 @@ func (p *program) run(t *testing.T) map[string]int {
 			if describe(got) != want {
 				t.Fatalf("action %d on %s, %d of %v: %q, want %q", action, name(i), n, r, describe(got), want)
 			}
-			var exceeded *limits.ExceededError
-			if errors.As(got, &exceeded) {
+			if exceeded, ok := errors.AsType[*limits.ExceededError](got); ok {
 				if exceeded.Op != name(i) {
 					t.Fatalf("%s got the error of %s", name(i), exceeded.Op)
 				}
@@ -285,7 +283,7 @@ func (p *program) run(t *testing.T) map[string]int {
 		}
 	}
 	for _, at := range places {
-		compareEnvelope(t, at.ctx, at.around)
+		at.compare(t)
 	}
 	return answers
 }
@@ -305,12 +303,12 @@ func (m *modelOp) compare(t *testing.T, name string, b *limits.Budget) {
 	}
 }
 
-// compareEnvelope asks an envelope that has not ended how much is left in it, through an operation without limits of its own.
-func compareEnvelope(t *testing.T, ctx context.Context, around []*modelLevel) {
+// compare asks the envelopes, if they have not ended, how much is left in them, through an operation without limits of its own.
+func (p place) compare(t *testing.T) {
 	t.Helper()
 	probe := limits.Limits{OutputBytes: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited}
-	b, err := probe.Start(ctx, "probe")
-	m := &modelOp{modelLevel: *newLevel(probe), around: around, peak: new(big.Int)}
+	b, err := probe.Start(p.ctx, "probe")
+	m := &modelOp{modelLevel: *newLevel(probe), around: p.around, peak: new(big.Int)}
 	if got, want := describe(err), m.state(); got != want {
 		t.Fatalf("an operation at the end: %q, want %q", got, want)
 	}
@@ -320,7 +318,7 @@ func compareEnvelope(t *testing.T, ctx context.Context, around []*modelLevel) {
 	defer b.Close()
 	for _, r := range enveloped {
 		left := new(big.Int).Set(maxInt64)
-		for _, e := range around {
+		for _, e := range p.around {
 			if e.limit[r] != nil {
 				if room := new(big.Int).Sub(e.limit[r], e.used[r]); room.Cmp(left) < 0 {
 					left = room

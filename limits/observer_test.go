@@ -201,14 +201,14 @@ func TestMeterEndEvents(t *testing.T) {
 	if err := m.Step(9); err != nil {
 		t.Fatal(err)
 	}
-	if err := m.Finish(broken); err != broken { //nolint:errorlint // As it is.
+	if err := m.Finish(broken); !identical(err, broken) {
 		t.Errorf("Finish: %v", err)
 	}
 	wantLines(t, rec, "op: soft limit passed: steps: 9 of 8", "op: operation ended: ")
 
 	m = limits.Limits{Steps: 10}.Meter(ctx, "op")
 	refusal := m.Step(11)
-	if err := m.Finish(nil); err != refusal { //nolint:errorlint // The very same error is meant.
+	if err := m.Finish(nil); !identical(err, refusal) {
 		t.Errorf("Finish: %v, want %v", err, refusal)
 	}
 	wantLines(t, rec, "op: operation ended: steps: 11 of 10: refused exceeded")

@@ -95,13 +95,13 @@ func TestReadByteAtTheLimit(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		if length <= 10 {
-			if err != io.EOF { //nolint:errorlint // Readers return io.EOF itself.
+			if !identical(err, io.EOF) {
 				t.Errorf("%d bytes: %v, want io.EOF", length, err)
 			}
 			continue
 		}
 		wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.InputBytes, Limit: 10, Used: 11})
-		if _, again := src.ReadByte(); again != err { //nolint:errorlint // The very same error is meant.
+		if _, again := src.ReadByte(); !identical(again, err) {
 			t.Errorf("afterwards %v, want %v", again, err)
 		}
 	}
@@ -242,12 +242,12 @@ func TestStreamsThatCountWrongly(t *testing.T) {
 func TestStreamsPassErrorsOn(t *testing.T) {
 	broken := errors.New("broken")
 	b := start(t, t.Context(), full)
-	if _, err := b.Reader(limits.InputBytes, iotest.ErrReader(broken)).Read(make([]byte, 1)); err != broken { //nolint:errorlint // As it is.
+	if _, err := b.Reader(limits.InputBytes, iotest.ErrReader(broken)).Read(make([]byte, 1)); !identical(err, broken) {
 		t.Errorf("Read: %v", err)
 	}
 	read, write := io.Pipe()
 	read.CloseWithError(broken)
-	if _, err := b.Writer(limits.OutputBytes, write).Write([]byte("a")); err != broken { //nolint:errorlint // As it is.
+	if _, err := b.Writer(limits.OutputBytes, write).Write([]byte("a")); !identical(err, broken) {
 		t.Errorf("Write: %v", err)
 	}
 	if n, err := b.Reader(limits.InputBytes, zeros{}).Read(nil); n != 0 || err != nil {

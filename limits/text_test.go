@@ -108,8 +108,7 @@ func TestParseRefuses(t *testing.T) {
 			if diff := cmp.Diff(limits.Limits{}, got); diff != "" {
 				t.Errorf("limits beside an error: %s", diff)
 			}
-			var config *limits.ConfigError
-			if !errors.As(err, &config) {
+			if _, ok := errors.AsType[*limits.ConfigError](err); !ok {
 				t.Fatalf("got %v, want a ConfigError", err)
 			}
 			if got := errors.Is(err, limits.ErrUnset); got != tc.unset {
