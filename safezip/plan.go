@@ -151,7 +151,11 @@ func (p *plan) step(parent int32, name string, last bool, i int32, kind kind) (i
 	case n.kind != kind && (n.kind == kindDir || kind == kindDir):
 		return noNode, p.entry(e, RuleFileDirCollision, "the name is a directory elsewhere in the archive and a file here, or the reverse")
 	case n.entry != noEntry:
-		return noNode, p.entry(e, RuleDuplicateName, "the name comes twice")
+		detail := "the name comes twice, with other data"
+		if first := &p.archive.Entries[n.entry]; first.Size == e.Size && first.CRC32 == e.CRC32 {
+			detail = "the name comes twice, with the same size and CRC-32"
+		}
+		return noNode, p.entry(e, RuleDuplicateName, detail)
 	}
 	n.entry = i
 	return id, nil

@@ -48,7 +48,7 @@ const (
 	RuleTrailingDotSpace = filename.TrailingDotSpace
 	// RuleIllegalCharacter: lifted, the file gets that name. On Windows it cannot be lifted.
 	RuleIllegalCharacter = filename.IllegalCharacter
-	// RuleCaseCollision: lifted, both files are written; where the file system takes them for one, the second fails as existing.
+	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written; where the file system takes them for one, the second fails as existing.
 	RuleCaseCollision Rule = "case-collision"
 	// RuleLongName: lifted, the operating system decides, and what it will not take is its error.
 	RuleLongName = filename.LongName
@@ -58,11 +58,12 @@ const (
 	RuleDescriptorMismatch = zipscan.DescriptorMismatch
 	// RuleHiddenEntry: lifted, what the central directory does not list is not unpacked.
 	RuleHiddenEntry = zipscan.HiddenEntry
-	// RulePrefixData: lifted, the bytes before the archive are skipped.
+	// RulePrefixData (self-extracting programs, Python zipapps and JDK modules have such bytes): lifted, they are skipped.
 	RulePrefixData = zipscan.PrefixData
 	// RuleTrailingData: lifted, the bytes after the archive (at most 64 KiB) are skipped.
 	RuleTrailingData = zipscan.TrailingData
-	// RuleGap: lifted, bytes that belong to no entry are skipped.
+	// RuleGap (a signed Android package has a signing block between its last entry and the directory): lifted, bytes that belong to
+	// no entry are skipped.
 	RuleGap = zipscan.Gap
 	// RuleEndRecordAmbiguous: lifted, the last end record whose comment ends with the file counts.
 	RuleEndRecordAmbiguous = zipscan.EndRecordAmbiguous

@@ -111,11 +111,11 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	}
 	if exact < 0 {
 		end := tailOff + int64(chosen) + endLen + int64(le16(tail[chosen+20:]))
-		rule := TrailingData
+		rule, what := TrailingData, ""
 		if after := tail[end-tailOff:]; bytes.Contains(after, []byte(localSignature)) || bytes.Contains(after, []byte(centralSignature)) {
-			rule = HiddenEntry
+			rule, what = HiddenEntry, ", with headers of entries among them"
 		}
-		if err := s.report(rule, "", end, "%d bytes follow the end of the archive", s.size-end); err != nil {
+		if err := s.report(rule, "", end, "%d bytes follow the end of the archive%s", s.size-end, what); err != nil {
 			return 0, err
 		}
 	}

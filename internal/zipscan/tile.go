@@ -10,6 +10,9 @@ import (
 // lists, for the readers that start at the front. Neither is possible when the pieces of the file, laid end to end in the order
 // of their offsets, cover it exactly once. That is what tile proves, with one cursor and one pass.
 
+// apkSigningMagic ends the signing block of an Android package (APK Signature Scheme v2).
+const apkSigningMagic = "APK Sig Block 42"
+
 // tile reads every local header and descriptor in the order in which they lie in the file.
 func (s *scanner) tile() error {
 	order := s.a.byOffset()
@@ -98,6 +101,8 @@ func (s *scanner) reportSpace(rule limits.Rule, from, to int64, where string) er
 	switch {
 	case bytes.Contains(b, []byte(localSignature)) || bytes.Contains(b, []byte(centralSignature)):
 		return s.report(HiddenEntry, "", from, "%d bytes %s hold a header that the central directory does not list", to-from, where)
+	case bytes.HasSuffix(b, []byte(apkSigningMagic)):
+		return s.report(rule, "", from, "%d bytes %s: an APK signing block, which only Android reads", to-from, where)
 	case bytes.HasPrefix(b, []byte(signatureSignature)):
 		return s.report(rule, "", from, "%d bytes %s: a digital signature of the directory, which nobody verifies", to-from, where)
 	}
