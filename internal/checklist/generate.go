@@ -71,10 +71,10 @@ func checklistMarkdown(read []*reading) string {
 		fmt.Fprintf(&b, "\n### %s\n\n", r.Path)
 		row(&b, "Budget or rule", "What it stops", "CWE", "ASVS 5.0", "Default", "How to lift it", "How to test it")
 		row(&b, "---", "---", "---", "---", "---", "---", "---")
-		for i, field := range r.limits {
+		for _, field := range r.limits {
 			t := threats[field.Field]
 			row(&b, code(field.Field), cell(t.Attack), t.CWE, supports(r.Budgets[field.Field]), budgetDefault(field),
-				code("limits.UnsafeUnlimited"), r.test(budgetTest(limits.InputBytes+limits.Resource(i))))
+				code("limits.UnsafeUnlimited"), r.test("TestLimits/"+field.Field))
 		}
 		for _, info := range r.rules {
 			row(&b, code(string(info.Rule)), cell(info.Attack), info.CWE, supports(r.Supports[info.Rule]), cell(info.Default),
@@ -103,18 +103,10 @@ func (r *reading) lift(info limits.RuleInfo) string {
 	return "not at all"
 }
 
-// test writes the command that runs the cases of one line of the checklist.
+// test writes the command that runs the cases of one line of the checklist. Every package calls them the same: TestLimits has a subtest for each
+// field, TestRules one for each rule.
 func (r *reading) test(name string) string {
 	return code(fmt.Sprintf("go test ./%s -run '%s'", r.Path, name))
-}
-
-// budgetTest names the test of a budget. Every package calls it the same: TestLimits has a subtest for each resource that is counted and can be
-// met at exactly N and N+1; the clock cannot, and has TestTime.
-func budgetTest(r limits.Resource) string {
-	if r == limits.Time {
-		return "TestTime"
-	}
-	return "TestLimits/" + strings.ReplaceAll(r.String(), " ", "_")
 }
 
 func budgetDefault(field Row) string {
