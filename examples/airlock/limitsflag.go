@@ -1,0 +1,89 @@
+package main
+
+import (
+	"cmp"
+	"flag"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
+)
+
+// A limitsFlag is a flag for limits that have defaults: what a use of the flag does not name stays as it is.
+type limitsFlag struct{ limits.Limits }
+
+func (f *limitsFlag) Set(s string) error {
+	given, err := limits.Parse(s)
+	if err != nil {
+		return err
+	}
+	f.Limits = limits.Limits{
+		InputBytes:  cmp.Or(given.InputBytes, f.InputBytes),
+		OutputBytes: cmp.Or(given.OutputBytes, f.OutputBytes),
+		Items:       cmp.Or(given.Items, f.Items),
+		Depth:       cmp.Or(given.Depth, f.Depth),
+		Steps:       cmp.Or(given.Steps, f.Steps),
+		MemoryBytes: cmp.Or(given.MemoryBytes, f.MemoryBytes),
+		Time:        cmp.Or(given.Time, f.Time),
+	}
+	return nil
+}
+
+// A rulesFlag is a flag for rules, separated by commas. Whether there are such rules, and whether they may be lifted, the package says.
+type rulesFlag []safezip.Rule
+
+func (f *rulesFlag) String() string {
+	words := make([]string, len(*f))
+	for i, rule := range *f {
+		words[i] = string(rule)
+	}
+	return strings.Join(words, ",")
+}
+
+func (f *rulesFlag) Set(s string) error {
+	for word := range strings.SplitSeq(s, ",") {
+		*f = append(*f, safezip.Rule(strings.TrimSpace(word)))
+	}
+	return nil
+}
+
+// zipFlags are the flags that decide whether an archive is let in. unzip and inspect share them, so that the one can say what the other will do.
+type zipFlags struct {
+	limits   limitsFlag
+	allow    rulesFlag
+	symlinks bool
+	strip    string
+	json     bool
+}
+
+func (z *zipFlags) register(fs *flag.FlagSet) {
+	z.limits.Limits = limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
+	fs.Var(&z.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
+	fs.Var(&z.allow, "allow", "lift these `RULES`, separated by commas; airlock inspect -rules lists them")
+	fs.BoolVar(&z.symlinks, "symlinks", false, "let in symbolic links that stay inside; programs that read the directory later may follow them")
+	fs.StringVar(&z.strip, "strip", "", "take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
+	fs.BoolVar(&z.json, "json", false, "print one JSON object in place of text, also for a refusal")
+}
+
+func (z *zipFlags) options() []safezip.Option {
+	opts := []safezip.Option{safezip.UnsafeAllow(z.allow...)}
+	if z.symlinks {
+		opts = append(opts, safezip.UnsafeSymlinks())
+	}
+	if z.strip != "" {
+		opts = append(opts, safezip.StripPrefix(z.strip))
+	}
+	if memory := z.limits.MemoryBytes; memory != 0 {
+		// Who says how much memory there is need not say it a second time for the central directory, which is held in it.
+		if memory == limits.UnsafeUnlimited || memory > safezip.MaxDirectoryBytes {
+			memory = safezip.MaxDirectoryBytes
+		}
+		opts = append(opts, safezip.DirectoryBytes(memory))
+	}
+	return opts
+}
+
+// defaultWorkers is how many workers safezip would take by itself.
+func defaultWorkers() int { return min(runtime.GOMAXPROCS(0), safezip.MaxWorkers) }
