@@ -130,13 +130,15 @@ func unstarted() error {
 
 // Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of the caller's context, the end of the time, or Close. It looks at no clock, so it may stand in an inner loop.
 func (b *Budget) Err() error {
-	if b != nil && b.state.Load() == stateFree {
-		return nil
+	if b != nil {
+		if s := b.state.Load(); s == stateFree || s == stateBound && b.caller.Err() == nil {
+			return nil
+		}
 	}
 	return b.look()
 }
 
-// look is Err where there is more to ask than the state.
+// look is Err where there may be more to say.
 func (b *Budget) look() error {
 	if b == nil {
 		return unstarted()
@@ -198,8 +200,14 @@ func (b *Budget) Fail(err error) error {
 //
 // r is InputBytes, OutputBytes, Items or Steps: memory has [Budget.Hold], depth has [Budget.Deep], time runs by itself, and to spend them is a [*ConfigError]. A negative n is the overflow of a hostile number: it is refused as if it were more than any limit.
 func (b *Budget) Spend(r Resource, n int64) error {
-	if err := b.Err(); err != nil {
-		return err
+	if b == nil {
+		return unstarted()
+	}
+	// This is Err, spelled out because the compiler does not inline it.
+	if s := b.state.Load(); s != stateFree && (s != stateBound || b.caller.Err() != nil) {
+		if err := b.look(); err != nil {
+			return err
+		}
 	}
 	if !r.spendable() {
 		return b.fail(misuse(b.op, r.field(), notSpendable))
@@ -218,7 +226,9 @@ func (b *Budget) Spend(r Resource, n int64) error {
 				return b.fail(e)
 			}
 		}
-		b.notice(r, old+n)
+		if b.watch != nil {
+			b.notice(r, old+n)
+		}
 		return nil
 	}
 	return b.fail(exceeded(b.op, r, b.most[r], old, n))
@@ -306,11 +316,13 @@ func (b *Budget) Close() Usage {
 	if b == nil || b.state.Load() == 0 {
 		return Usage{}
 	}
-	if b.shut() {
+	first := b.shut()
+	usage := b.Usage()
+	if first {
 		b.conclude(&closed)
-		b.watch.close(b.caller, b.op, b.Usage(), b.end.Load().err)
+		b.watch.close(b.caller, b.op, usage, b.end.Load().err)
 	}
-	return b.Usage()
+	return usage
 }
 
 // shut is the part of Close that happens once. It reports whether this was the time.

@@ -35,6 +35,7 @@ type ExceededError struct {
 	Used     int64    // how much the input would have needed at least, always more than Limit, held at 2^63-1; of Time how long it had run
 	Envelope bool     // the limit is that of an envelope (With), not the operation's own
 	Where    string   // the place in the input as it stands there, such as the name of an entry; may be empty, and may be hostile
+	Option   string   // the option that sets the limit, such as "MaxEntryBytes", where it is not the field of Limits
 }
 
 // Error says the operation, the resource, the amount, the limit, the place and what to do:
@@ -63,7 +64,12 @@ func (e *ExceededError) Error() string {
 	if e.Where != "" {
 		s.WriteString(", at " + Quote(e.Where))
 	}
-	s.WriteString("; if such input is expected, raise " + e.Resource.field())
+	s.WriteString("; if such input is expected, raise ")
+	if e.Option != "" {
+		s.WriteString(printable(e.Option))
+	} else {
+		s.WriteString(e.Resource.field())
+	}
 	if e.Envelope {
 		s.WriteString(" in the limits given to limits.With")
 	}
