@@ -46,6 +46,7 @@ type config struct {
 	keepExecutable bool
 	symlinks       bool
 	sync           bool
+	inputUnset     bool
 	tempDir        string            // where streams are spooled; empty for the system's
 	required       []limits.Resource // the limits without which nothing is unpacked
 	problems       []limits.FieldProblem
@@ -71,16 +72,22 @@ func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequ
 	if err := lim.Check(op, c.required...); err != nil {
 		return nil, err
 	}
-	c.setDefaults(size)
+	c.setDefaults()
+	c.setSize(size)
 	return c, nil
 }
 
-// setDefaults gives each unset limit its documented default.
-func (c *config) setDefaults(size int64) {
-	l := &c.lim
-	if l.InputBytes == 0 {
-		l.InputBytes = limits.Bytes(max(size, 1))
+// setSize gives the archive's size to InputBytes if nothing was set, once it is known.
+func (c *config) setSize(size int64) {
+	if c.inputUnset {
+		c.lim.InputBytes = limits.Bytes(max(size, 1))
 	}
+}
+
+// setDefaults gives each unset limit its documented default.
+func (c *config) setDefaults() {
+	l := &c.lim
+	c.inputUnset = l.InputBytes == 0
 	if l.Depth == 0 {
 		l.Depth = DefaultDepth
 	}

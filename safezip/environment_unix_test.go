@@ -72,6 +72,12 @@ func TestNotRegular(t *testing.T) {
 		if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 			t.Errorf("%s: %v; want the environment's error", name, err)
 		}
+		if _, err := safezip.InspectFile(t.Context(), name, sensible); err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+			t.Errorf("InspectFile: %s: %v; want the environment's error", name, err)
+		}
+		if _, err := safezip.ExtractFile(t.Context(), filepath.Join(dir, "out"), name, limits.Limits{}); !errors.Is(err, limits.ErrUnset) {
+			t.Errorf("%s without limits: %v; want that said first", name, err)
+		}
 	}
 }
 

@@ -33,24 +33,34 @@ func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim l
 // ExtractFile is Extract for the regular file archive.
 func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, opts ...Option) (*Report, error) {
 	const op = "safezip.ExtractFile"
-	// Asked before it is opened: opening a FIFO waits for somebody to write to it.
-	info, err := os.Stat(archive)
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: archive, Err: errors.New("not a regular file")}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
-	}
-	c, err := configure(op, info.Size(), lim, opts)
+	c, err := configure(op, 0, lim, opts)
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(archive) //nolint:gosec // The caller's own path, not one from an archive.
+	f, size, err := openRegular(op, archive)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
+		return nil, err
 	}
 	defer func() { _ = f.Close() }() // Only read from.
-	return c.extract(ctx, newDir(dir), held(f, info.Size()))
+	c.setSize(size)
+	return c.extract(ctx, newDir(dir), held(f, size))
+}
+
+// openRegular opens a file and returns its size. Whether it is a file is asked before it is opened: opening a FIFO waits for somebody
+// to write to it.
+func openRegular(op, name string) (*os.File, int64, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s: %w", op, err)
+	}
+	f, err := os.Open(name) //nolint:gosec // The caller's own path, not one from an archive.
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s: %w", op, err)
+	}
+	return f, info.Size(), nil
 }
 
 // A target is where a tree is to be made.

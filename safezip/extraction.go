@@ -166,8 +166,12 @@ func (x *extraction) finishDir(own *dirs, tree *os.Root, id int32) error {
 	return nil
 }
 
-// failedAt says at which name an error of the file system happened. A refusal has its place already.
+// failedAt says at which name an error of the file system happened. A refusal has its place already, and the end of the budget or of
+// the caller's context has none.
 func (p *plan) failedAt(id int32, err error) error {
+	if ended := p.budget.Err(); ended != nil && errors.Is(err, ended) {
+		return err
+	}
 	if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, errSuperseded) {
 		return err
 	}

@@ -14,11 +14,32 @@ import (
 //
 // Limits, options and errors are those of Extract. Options that say how files are written have no effect.
 func Inspect(ctx context.Context, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
-	r := &Report{ArchiveBytes: max(size, 0)}
 	c, err := configure("safezip.Inspect", size, lim, opts)
 	if err != nil {
-		return r, err
+		return &Report{}, err
 	}
+	return c.inspect(ctx, src, size)
+}
+
+// InspectFile is Inspect for the regular file archive.
+func InspectFile(ctx context.Context, archive string, lim limits.Limits, opts ...Option) (*Report, error) {
+	const op = "safezip.InspectFile"
+	c, err := configure(op, 0, lim, opts)
+	if err != nil {
+		return &Report{}, err
+	}
+	f, size, err := openRegular(op, archive)
+	if err != nil {
+		return &Report{}, err
+	}
+	defer func() { _ = f.Close() }() // Only read from.
+	c.setSize(size)
+	return c.inspect(ctx, f, size)
+}
+
+// inspect is Inspect with its options validated.
+func (c *config) inspect(ctx context.Context, src io.ReaderAt, size int64) (*Report, error) {
+	r := &Report{ArchiveBytes: size}
 	b, err := c.lim.Start(ctx, c.op, c.required...)
 	if err != nil {
 		return r, err

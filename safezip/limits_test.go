@@ -139,8 +139,8 @@ func TestOptionLimits(t *testing.T) {
 			}
 			_, _, err := extract(t, data, sensible, test.option(test.n-1))
 			exceeds(t, err, test.resource, test.n-1)
-			if err != nil && !strings.Contains(err.Error(), `"`) {
-				t.Errorf("%q names no place", err)
+			if err != nil && (!strings.Contains(err.Error(), `"`) || !strings.HasSuffix(err.Error(), "raise "+test.name)) {
+				t.Errorf("%q does not say where, or what to raise", err)
 			}
 		})
 	}

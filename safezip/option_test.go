@@ -3,11 +3,13 @@ package safezip_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"github.com/seed73825598/airlock/internal/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
 // ruleOf checks that err is a refusal under the rule.
@@ -277,6 +280,44 @@ func TestNotesAreBounded(t *testing.T) {
 	lim.MemoryBytes = 4 * limits.MiB
 	_, err := inspect(t, data, lim, allow)
 	exceeds(t, err, limits.MemoryBytes, int64(lim.MemoryBytes))
+}
+
+// TestHostileTimes holds the times that Select sees to what a calendar and encoding/json can write.
+func TestHostileTimes(t *testing.T) {
+	ntfs := func(ticks uint64) []byte {
+		return zipbuild.Block(0x000a, uint32(0), uint16(1), uint16(24), ticks, uint64(0), uint64(0))
+	}
+	var files []zipbuild.File
+	for i, extra := range [][]byte{ntfs(1<<64 - 1), ntfs(1 << 63), ntfs(0), zipbuild.Block(0x5455, []byte{1}, uint32(1<<31)), zipbuild.Block(0x5455, []byte{1}, uint32(1<<32-1)), nil} {
+		files = append(files, zipbuild.File{Name: strconv.Itoa(i), Extra: extra})
+	}
+	files[5].EditLocal = func(h *zipbuild.Header) { h.Date, h.Time = 0xffff, 0xffff }
+	files[5].EditCentral = files[5].EditLocal
+	_, err := inspect(t, zipbuild.Archive{Files: files}.Bytes(), sensible, safezip.Select(func(e safezip.Entry) bool {
+		if _, err := json.Marshal(e); err != nil {
+			t.Errorf("%s: %v", e.Name, err)
+		}
+		return true
+	}))
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestInspectFile gives the verdict of Inspect.
+func TestInspectFile(t *testing.T) {
+	for _, c := range []ziptest.Case{hostile()[0], benign()[0]} {
+		name := filepath.Join(t.TempDir(), "a.zip")
+		if err := os.WriteFile(name, c.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want, wantErr := inspect(t, c.Data, sensible)
+		got, err := safezip.InspectFile(t.Context(), name, sensible)
+		want.Elapsed, got.Elapsed = 0, 0
+		if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (wantErr == nil) {
+			t.Errorf("%s: %v, want %v (-want +got):\n%s", c.Name, err, wantErr, diff)
+		}
+	}
 }
 
 // TestFindings lists what else is wrong, up to the limit.

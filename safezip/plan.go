@@ -63,7 +63,9 @@ func newPlan(j *judge, a *zipscan.Archive) (*plan, error) {
 func (p *plan) add(i int32) error {
 	e := &p.archive.Entries[i]
 	if e.Size > p.maxEntryBytes() {
-		return &limits.ExceededError{Op: p.op + ": MaxEntryBytes", Resource: limits.OutputBytes, Limit: p.maxEntryBytes(), Used: e.Size, Where: e.Name}
+		return &limits.ExceededError{
+			Op: p.op, Resource: limits.OutputBytes, Limit: p.maxEntryBytes(), Used: e.Size, Where: e.Name, Option: "MaxEntryBytes",
+		}
 	}
 	path, dir, root, ok, err := p.checkName(e)
 	if err != nil {

@@ -1,7 +1,9 @@
 package zipscan
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -26,7 +28,7 @@ func (s *scanner) readDirectory() error {
 	count := s.end.count // placeDirectory has bounded it by the size of the directory.
 	if s.a.DirectorySize > s.DirectoryBytes {
 		return &limits.ExceededError{
-			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize, Where: "central directory",
+			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize, Where: "central directory", Option: "DirectoryBytes",
 		}
 	}
 	if err := s.Budget.Fits(limits.Items, count); err != nil {
@@ -43,6 +45,10 @@ func (s *scanner) readDirectory() error {
 			return err
 		}
 		at = next
+	}
+	// Asked of the whole, so that the refusal says what the archive would need in all.
+	if err := s.Budget.Fits(limits.OutputBytes, s.a.Size); err != nil {
+		return limits.At(err, s.largest())
 	}
 	if at == end {
 		return nil
@@ -159,5 +165,11 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 	} else {
 		s.a.Size += e.Size
 	}
-	return limits.At(s.Budget.Fits(limits.OutputBytes, s.a.Size), e.Name)
+	return nil
+}
+
+// largest returns the name of the entry that becomes the largest.
+func (s *scanner) largest() string {
+	e := slices.MaxFunc(s.a.Entries, func(a, b Entry) int { return cmp.Compare(a.Size, b.Size) })
+	return e.Name
 }

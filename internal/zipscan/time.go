@@ -17,8 +17,13 @@ func (x *extra) modified(date, clock uint16) time.Time {
 	return t
 }
 
-// timeOfNTFS converts a count of 100 ns since 1601.
+// timeOfNTFS converts a count of 100 ns since 1601. A year that no calendar program writes (JSON and most databases end at 9999)
+// gives the zero Time.
 func timeOfNTFS(ticks uint64) time.Time {
 	const perSecond, to1970 = 10_000_000, 11_644_473_600
-	return time.Unix(int64(ticks/perSecond)-to1970, int64(ticks%perSecond)*100).UTC() //nolint:gosec // Both fit by far.
+	t := time.Unix(int64(ticks/perSecond)-to1970, int64(ticks%perSecond)*100).UTC() //nolint:gosec // Both fit by far.
+	if t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
 }
