@@ -216,8 +216,17 @@ func TestCallersDeadlineIsNoRefusal(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		b := start(t, ctx, limits.Limits{Time: time.Minute})
+		m := limits.Limits{Time: time.Minute}.Meter(ctx, "op")
+		if err := errors.Join(b.Err(), m.Err()); err != nil {
+			t.Fatal(err)
+		}
 		<-b.Context().Done()
-		wantKinds(t, b.Err(), "deadline")
+		for _, err := range []error{b.Err(), m.Err()} {
+			wantKinds(t, err, "deadline")
+			if want := "op: stopped by the caller's context: context deadline exceeded"; err.Error() != want {
+				t.Errorf("got %q, want %q", err, want)
+			}
+		}
 	})
 }
 

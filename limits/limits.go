@@ -117,11 +117,11 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 		case v == 0:
 			p = unsetProblem(r)
 		case v < 0 && r == Time:
-			p.Field, p.Reason = r.field(), invalidReason(time.Duration(v).String())
+			p.Field, p.Reason = r.field(), invalidReason(r.format(v))
 		case v < 0:
 			p.Field, p.Reason = r.field(), invalidReason(strconv.FormatInt(v, 10))
 		case r == Time && v < int64(minTime):
-			p.Field, p.Reason = r.field(), "is "+time.Duration(v).String()+": is a unit missing? at least "+minTime.String()
+			p.Field, p.Reason = r.field(), "is "+r.format(v)+": is a unit missing? at least "+minTime.String()
 		default:
 			continue
 		}

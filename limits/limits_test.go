@@ -62,7 +62,7 @@ func TestCheck(t *testing.T) {
 		{"one above UnsafeUnlimited", limits.Limits{Steps: math.MinInt64 + 1}, nil, []problem{{"Steps", "is -9223372036854775807" + invalid}}},
 		{"negative time", limits.Limits{Time: -time.Second}, nil, []problem{{"Time", "is -1s" + invalid}}},
 		{"a forgotten unit", limits.Limits{Time: 30}, nil, []problem{{"Time", "is 30ns: is a unit missing? at least 1ms"}}},
-		{"just under 1 ms", limits.Limits{Time: time.Millisecond - 1}, nil, []problem{{"Time", "is 999.999µs: is a unit missing? at least 1ms"}}},
+		{"just under 1 ms", limits.Limits{Time: time.Millisecond - 1}, nil, []problem{{"Time", "is 999.999us: is a unit missing? at least 1ms"}}},
 		{
 			"everything at once", limits.Limits{InputBytes: -1, OutputBytes: -2, Items: -3, Depth: -4, Steps: -5, MemoryBytes: -6, Time: 7}, all,
 			[]problem{
@@ -84,6 +84,7 @@ func TestCheck(t *testing.T) {
 			if !errors.As(err, &config) || config.Op != "op" {
 				t.Fatalf("got %v, want a ConfigError of op", err)
 			}
+			checkText(t, err.Error())
 			var got []problem
 			for _, p := range config.Problems {
 				got = append(got, problem{p.Field, p.Reason})

@@ -2,6 +2,7 @@ package limits
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -60,7 +61,7 @@ func (r Resource) format(n int64) string {
 	case r.bytes():
 		return Bytes(n).String()
 	case r == Time:
-		return time.Duration(n).String()
+		return strings.Replace(time.Duration(n).String(), "µ", "u", 1) // Errors are ASCII.
 	default:
 		return strconv.FormatInt(n, 10)
 	}
