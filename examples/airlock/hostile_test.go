@@ -142,7 +142,7 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// A time of NTFS reaches to the year 60056, which encoding/json refuses to write as a time.
+// A time of NTFS reaches to the year 60056, which no calendar program writes: the entry has none then.
 func TestHostileTime(t *testing.T) {
 	extra := binary.LittleEndian.AppendUint16(nil, 0x000a) // APPNOTE 4.5.5
 	extra = append(extra, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0)
@@ -159,7 +159,7 @@ func TestHostileTime(t *testing.T) {
 	}
 	file, out := write(t, archive.Bytes()), filepath.Join(t.TempDir(), "out")
 	o := parse(t, airlock(t, "inspect", "-json", file))
-	if len(o.Entries) != 1 || o.Entries[0].Modified != "60056-05-28T05:36:10Z" {
+	if len(o.Entries) != 1 || o.Entries[0].Modified != "" {
 		t.Errorf("entries are %+v", o.Entries)
 	}
 	r := airlock(t, "unzip", "-keep-times", file, out)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +36,7 @@ type inspect struct {
 	rules bool
 }
 
-// An entry is a safezip.Entry in JSON. Modified is text because a hostile time may lie beyond the year 9999, which time.Time does not marshal.
+// An entry is a safezip.Entry in JSON.
 type entry struct {
 	Name           string `json:"name"`
 	NameBytes      []byte `json:"name_bytes,omitempty"` // of a name that is no UTF-8
@@ -64,7 +63,7 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 		entries = append(entries, e)
 		return true
 	})
-	report, err := inspectFile(ctx, archive, i.limits.Limits, append(i.options(), collect))
+	report, err := safezip.InspectFile(ctx, archive, i.limits.Limits, append(i.options(), collect)...)
 	if i.json {
 		o := newOutcome(archive, report, err)
 		o.Entries = newEntries(entries)
@@ -105,24 +104,6 @@ func advice(findings []safezip.Finding) string {
 		}
 	}
 	return "do not unpack it, unless you know who made it so, and why: -allow " + strings.Join(lift, ",")
-}
-
-// inspectFile is safezip.Inspect for a regular file.
-func inspectFile(ctx context.Context, archive string, lim limits.Limits, opts []safezip.Option) (*safezip.Report, error) {
-	// Asked before it is opened: opening a FIFO waits for somebody to write to it.
-	info, err := os.Stat(archive)
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: archive, Err: errors.New("not a regular file")}
-	}
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(archive) //nolint:gosec // The user's own path, not one from an archive.
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // Only read from.
-	return safezip.Inspect(ctx, f, info.Size(), lim, opts...)
 }
 
 func newEntries(list []safezip.Entry) []entry {
