@@ -222,7 +222,7 @@ func spoilFile(c *choices, a *zipbuild.Archive, i int) {
 	case 2:
 		f.Raw = append([]byte{c.byte()}, c.some(200)...)
 	case 3:
-		f.Mode = []uint32{0o120777, 0o010644, 0o020644, 0o060644, 0o140755, 0o040755, 0o100644, 0xffff}[c.pick(8)]
+		spoilKind(c, f)
 	case 4:
 		f.Name = hostileName(c)
 	case 5:
@@ -234,5 +234,22 @@ func spoilFile(c *choices, a *zipbuild.Archive, i int) {
 	case 8:
 		// A link to another entry: it takes UnsafeSymlinks to be let in.
 		f.Mode, f.Method, f.Data, f.Raw = 0o120777, zipbuild.Store, []byte(a.Files[c.pick(len(a.Files))].Name), nil
+	}
+}
+
+// spoilKind gives an entry a system and attributes of which each program makes something else: the systems are those that somebody
+// knows, the attributes a Unix mode or an Amiga's over those of MS-DOS (volume label 0x08, directory 0x10, device 0x40, link 0x400).
+func spoilKind(c *choices, f *zipbuild.File) {
+	host := []uint16{3, 0, 11, 10, 1, 14, 19, 6, 2, 5, 7, 16, 30}[c.pick(13)]
+	mode := []uint32{
+		0, 0o120777, 0o010644, 0o020644, 0o060644, 0o140755, 0o040755, 0o100644, 0o004644, 0o002644, 0o170644, 0o050644, 0o130644, 0xffff,
+	}[c.pick(14)]
+	attributes := []uint32{0, 0x20, 0x08, 0x10, 0x40, 0x400, 0x01, 0xffff}[c.pick(8)]
+	earlier := f.EditCentral
+	f.EditCentral = func(h *zipbuild.Header) {
+		if earlier != nil {
+			earlier(h)
+		}
+		h.Creator, h.External = host<<8|20, mode<<16|attributes
 	}
 }
