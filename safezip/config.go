@@ -61,6 +61,10 @@ func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequ
 	}
 	c.workers = min(c.workers, MaxWorkers)
 	for _, opt := range opts {
+		if opt == nil {
+			c.problem("an Option", "is nil")
+			continue
+		}
 		opt(c)
 	}
 	if size < 0 {

@@ -26,7 +26,7 @@ func (j *judge) examine(src io.ReaderAt, size int64) (*plan, error) {
 	if err := p.choose(); err != nil {
 		return p, j.gravest(err)
 	}
-	if err := j.budget.Fits(limits.Steps, p.steps()); err != nil {
+	if err := j.budget.Fits(limits.Steps, p.steps(true)); err != nil {
 		return p, j.gravest(err)
 	}
 	return p, j.verdict()
@@ -40,11 +40,14 @@ func (j *judge) gravest(err error) error {
 	return err
 }
 
-// steps is the work of inflating the whole archive.
-func (p *plan) steps() int64 {
+// steps is the work of inflating the whole archive, with or without its links.
+func (p *plan) steps(links bool) int64 {
 	total := int64(0)
-	for i := range p.archive.Entries {
-		total += steps(p.archive.Entries[i].Size) // At most 2^63/64 and one an entry: no overflow, the sum of the sizes has been checked.
+	for id := range p.nodes {
+		// At most 2^63/64 and one an entry: no overflow, the sum of the sizes has been checked.
+		if n := &p.nodes[id]; n.entry != noEntry && (links || n.kind != kindLink) {
+			total += steps(p.archive.Entries[n.entry].Size)
+		}
 	}
 	return total
 }

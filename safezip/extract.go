@@ -75,14 +75,25 @@ type source func(b *limits.Budget) (src io.ReaderAt, size int64, done func(), er
 // held is the source that the caller holds open.
 func held(src io.ReaderAt, size int64) source {
 	return func(b *limits.Budget) (io.ReaderAt, int64, func(), error) {
-		return src, size, func() {}, b.Spend(limits.InputBytes, size)
+		return src, size, func() {}, charge(b, src, size)
 	}
+}
+
+// charge spends the size of an archive.
+func charge(b *limits.Budget, src io.ReaderAt, size int64) error {
+	if src == nil {
+		return &limits.ConfigError{Op: "safezip", Problems: []limits.FieldProblem{{Field: "src", Reason: "is nil"}}}
+	}
+	return b.Spend(limits.InputBytes, size)
 }
 
 // extract carries out an extraction whose options have been validated.
 func (c *config) extract(ctx context.Context, to target, from source) (*Report, error) {
 	if err := to.check(c.op); err != nil {
 		return nil, err
+	}
+	if ctx == nil {
+		return nil, &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the context", Reason: "is nil"}}}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

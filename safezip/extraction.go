@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/seed73825598/airlock/limits"
@@ -32,8 +33,14 @@ func (p *plan) newExtraction(src io.ReaderAt) (*extraction, error) {
 		return nil, err
 	}
 	var err error
-	x.targets, err = p.readLinks(x.inflaters[0])
-	return x, err
+	if x.targets, err = p.readLinks(x.inflaters[0]); err != nil {
+		return nil, err
+	}
+	// The links have taken steps. What is left must do for the rest, or how far it does would depend on the workers.
+	if err := p.budget.Fits(limits.Steps, p.steps(false)); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // noteTimes notes the times that KeepTimes will not keep.
@@ -175,5 +182,13 @@ func (p *plan) failedAt(id int32, err error) error {
 	if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, errSuperseded) {
 		return err
 	}
-	return fmt.Errorf("%s: writing %s: %w", p.op, limits.Quote(p.pathFrom(p.root, id)), err)
+	// The system's error would hold the name raw and whole.
+	name := limits.Quote(p.pathFrom(p.root, id))
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", p.op, &fs.PathError{Op: e.Op, Path: name, Err: e.Err})
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return fmt.Errorf("%s: %w", p.op, &fs.PathError{Op: e.Op, Path: name, Err: e.Err})
+	}
+	return fmt.Errorf("%s: writing %s: %w", p.op, name, err)
 }

@@ -30,7 +30,7 @@ const (
 )
 
 func newInflater(op string, b *limits.Budget, src io.ReaderAt) *inflater {
-	return &inflater{op: op, budget: b, in: section{src: src, buf: make([]byte, inputBuffer)}, out: make([]byte, outputBuffer)}
+	return &inflater{op: op, budget: b, in: section{budget: b, src: src, buf: make([]byte, inputBuffer)}, out: make([]byte, outputBuffer)}
 }
 
 // inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is produced, whatever was declared: not
@@ -105,6 +105,9 @@ func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {
 
 // failed tells a broken stream from a source that could not be read.
 func (f *inflater) failed(e *zipscan.Entry, err error) error {
+	if ended := f.budget.Err(); ended != nil {
+		return ended
+	}
 	switch {
 	case errors.Is(f.in.err, errShort):
 		return f.refuse(e, RuleMalformed, "the archive ends at offset %d, within the data", f.in.off)
@@ -126,12 +129,13 @@ var errShort = errors.New("safezip: the archive ends early")
 // section reads the compressed data of one entry through a buffer. It has ReadByte, so that compress/flate takes from it exactly
 // the bytes of the stream: what is left then is slack.
 type section struct {
-	src  io.ReaderAt
-	off  int64 // of the next byte to read from src
-	rest int64 // bytes to read from src
-	buf  []byte
-	r, w int // what is read and not yet taken
-	err  error
+	budget *limits.Budget
+	src    io.ReaderAt
+	off    int64 // of the next byte to read from src
+	rest   int64 // bytes to read from src
+	buf    []byte
+	r, w   int // what is read and not yet taken
+	err    error
 }
 
 func (s *section) reset(off, size int64) {
@@ -173,7 +177,11 @@ func (s *section) fill() error {
 	return err
 }
 
-// fetch reads the next part of the section into p.
+// errCount says that the caller's source counts wrongly; it is not the archive's fault.
+var errCount = errors.New("the source returned an invalid count")
+
+// fetch reads the next part of the section into p. It looks at the budget, because a stream of empty blocks keeps the inflater busy
+// for as long as it is and produces nothing that would be charged.
 func (s *section) fetch(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
@@ -181,14 +189,21 @@ func (s *section) fetch(p []byte) (int, error) {
 	if s.rest == 0 {
 		return 0, io.EOF
 	}
+	if s.err = s.budget.Err(); s.err != nil {
+		return 0, s.err
+	}
 	want := int(min(int64(len(p)), s.rest))
 	n, err := s.src.ReadAt(p[:want], s.off)
+	if n < 0 || n > want || n < want && err == nil {
+		s.err = errCount
+		return 0, s.err
+	}
 	s.off += int64(n)
 	s.rest -= int64(n)
 	switch {
 	case n == want:
 		return n, nil
-	case err == nil || errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF):
 		err = errShort
 	}
 	s.err = err

@@ -45,7 +45,7 @@ func (c *config) inspect(ctx context.Context, src io.ReaderAt, size int64) (*Rep
 		return r, err
 	}
 	defer b.Close()
-	if err := b.Spend(limits.InputBytes, size); err != nil {
+	if err := charge(b, src, size); err != nil {
 		return r, err
 	}
 	p, err := (&judge{config: c, budget: b, collect: true}).examine(src, size)

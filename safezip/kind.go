@@ -25,6 +25,11 @@ func (p *plan) checkKind(e *zipscan.Entry, dir bool) (k kind, ok bool, err error
 		return k, false, p.entry(e, RuleSpecialFile, "the entry is a device, FIFO, socket or hard link")
 	case claims&zipscan.KindSymlink != 0:
 		return p.checkLink(e, claims)
+	case !dir && claims&zipscan.KindUnknown != 0:
+		// Some packers write a type of all ones for directories, which nobody minds. Of a file one program makes zeros.
+		if err := p.entry(e, RuleTypeMismatch, "the attributes give it a file type that no system knows"); err != nil || !p.lifted[RuleTypeMismatch] {
+			return k, false, err
+		}
 	case claims&zipscan.KindDir != 0 && (!dir || claims&zipscan.KindFile != 0):
 		if err := p.entry(e, RuleTypeMismatch, "name, attributes and extra fields do not agree on whether it is a directory"); err != nil || !p.lifted[RuleTypeMismatch] {
 			return k, false, err

@@ -304,6 +304,69 @@ func TestHostileTimes(t *testing.T) {
 	}
 }
 
+// TestNil has nothing but errors of configuration for what is nil.
+func TestNil(t *testing.T) {
+	dir, src := filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary())
+	//nolint:staticcheck // What happens to a nil context is the question.
+	_, noContext := safezip.Extract(nil, dir, src, src.Size(), sensible)
+	_, noSource := safezip.Extract(t.Context(), dir, nil, 1, sensible)
+	_, noOption := safezip.Extract(t.Context(), dir, src, src.Size(), sensible, nil)
+	//nolint:staticcheck // As above.
+	_, noContextToInspect := safezip.Inspect(nil, src, src.Size(), sensible)
+	_, noSourceToInspect := safezip.Inspect(t.Context(), nil, 1, sensible)
+	for i, err := range []error{noContext, noSource, noOption, noContextToInspect, noSourceToInspect} {
+		if !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+}
+
+// TestBadSource blames the source, and not the archive, for counts that no reader may return.
+func TestBadSource(t *testing.T) {
+	data := ordinary()
+	for name, wrong := range map[string]func(n int) (int, error){
+		"more than asked for": func(n int) (int, error) { return n + 1, nil },
+		"negative":            func(int) (int, error) { return -1, nil },
+		"short without error": func(n int) (int, error) { return n - 1, nil },
+	} {
+		for at := 1; at < 12; at++ {
+			reads := 0
+			src := readerAt(func(p []byte, off int64) (int, error) {
+				n, err := bytes.NewReader(data).ReadAt(p, off)
+				if reads++; reads == at {
+					return wrong(n)
+				}
+				return n, err
+			})
+			_, err := safezip.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), src, int64(len(data)), sensible, safezip.Workers(1))
+			if reads < at {
+				break
+			}
+			if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+				t.Errorf("%s at read %d: %v; want the environment's error", name, at, err)
+			}
+		}
+	}
+}
+
+// TestTimeWithoutOutput stops a deflate stream of empty blocks, which takes long and produces nothing.
+func TestTimeWithoutOutput(t *testing.T) {
+	empty := zipbuild.File{Name: "empty", Method: zipbuild.Deflate, Raw: append(bytes.Repeat([]byte{0, 0, 0, 0xff, 0xff}, 4<<20), 3, 0)}
+	lim := sensible
+	lim.Time = 5 * time.Millisecond
+	data := zipbuild.Archive{Files: []zipbuild.File{empty}}.Bytes()
+	start := time.Now()
+	_, _, err := extract(t, data, lim)
+	exceeds(t, err, limits.Time, int64(lim.Time))
+	whole := time.Now()
+	if _, _, err := extract(t, data, sensible); err != nil {
+		t.Fatal(err)
+	}
+	if stopped, all := whole.Sub(start), time.Since(whole); stopped > all/2+50*time.Millisecond {
+		t.Errorf("stopped after %v; the whole takes %v", stopped, all)
+	}
+}
+
 // TestInspectFile gives the verdict of Inspect.
 func TestInspectFile(t *testing.T) {
 	for _, c := range []ziptest.Case{hostile()[0], benign()[0]} {

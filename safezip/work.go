@@ -39,10 +39,14 @@ func newCrew(p *plan) *crew {
 	c.failed.Store(math.MaxInt64)
 	for id := range p.nodes {
 		n := &p.nodes[id]
-		if n.entry == noEntry || n.kind == kindLink {
+		if n.entry == noEntry {
 			continue
 		}
 		e := &p.archive.Entries[n.entry]
+		if n.kind == kindLink {
+			c.doneBytes.Add(e.Size)
+			continue
+		}
 		if n.kind == kindDir && e.Size == 0 && e.CompressedSize == 0 && e.CRC32 == 0 {
 			continue
 		}

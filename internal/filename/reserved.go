@@ -30,8 +30,8 @@ func isPort(s string) bool { return s == "com" || s == "lpt" }
 func fold(s string) string { return strings.ToLower(s) }
 
 // Key returns what a component is compared by: two components with the same key are one file on some file system (case is
-// folded on Windows and macOS, a dot or space at the end is dropped on Windows). Components with different keys are different
-// everywhere.
+// folded on Windows and macOS, a dot or space at the end is dropped on Windows). The short names (8.3)
+// that Windows invents for files that are there are not among them.
 func Key(component string) string {
 	return fold(strings.TrimRight(component, ". "))
 }

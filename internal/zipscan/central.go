@@ -95,15 +95,13 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 		Flags:         le16(b[8:]),
 		Method:        le16(b[10:]),
 		CRC32:         le32(b[16:]),
-		clock:         le16(b[12:]),
-		date:          le16(b[14:]),
 	}
 	e.Kinds, e.Mode = kindOfAttributes(le16(b[4:]), le32(b[38:]))
 	x, err := s.readExtra(&e, at, b[centralLen+nameLen:centralLen+nameLen+extraLen])
 	if err != nil {
 		return 0, err
 	}
-	e.Modified = x.modified(e.date, e.clock)
+	e.Modified = x.modified(le16(b[14:]), le16(b[12:]))
 	if err := s.resolveCentral(&e, &x, b); err != nil {
 		return 0, err
 	}

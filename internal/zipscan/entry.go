@@ -35,7 +35,6 @@ type Entry struct {
 	Method         uint16
 	Flags          uint16
 	Mode           uint16 // permission bits, if the archive was made on a Unix-like system
-	date, clock    uint16 // as the central directory has them
 	Kinds          Kind   // what its attributes and extra fields claim it to be; the name has a say of its own
 }
 

@@ -9,20 +9,32 @@ const (
 	KindFile    Kind = 1 << iota
 	KindDir          // a directory
 	KindSymlink      // a symbolic link
-	KindSpecial      // a device, FIFO or socket
+	KindSpecial      // a device, FIFO, socket or volume label
+	KindUnknown      // a file type that Unix does not know
 	KindLinked       // an extra field carries a link target or a device number
 )
 
 // Systems that an entry can have been made on (APPNOTE 4.4.2), by what the attributes mean there.
 const (
-	madeOnFAT    = 0
-	madeOnUnix   = 3
-	madeOnHPFS   = 6
-	madeOnNTFS   = 10
-	madeOnVFAT   = 14
-	madeOnDarwin = 19
+	madeOnFAT     = 0
+	madeOnAmiga   = 1
+	madeOnUnix    = 3
+	madeOnAtari   = 5
+	madeOnHPFS    = 6
+	madeOnNTFS    = 10 // by APPNOTE
+	madeOnNTFSToo = 11 // by Info-ZIP, 7-Zip and archive/zip
+	madeOnVFAT    = 14
+	madeOnDarwin  = 19
 
-	attributeDirectory = 0x10 // the MS-DOS attribute
+	// MS-DOS attributes.
+	attributeVolume    = 0x08
+	attributeDirectory = 0x10
+	attributeDevice    = 0x40
+	attributeReparse   = 0x400 // of NTFS: the data is a link, to 7-Zip
+
+	// The type in the upper half on an Amiga.
+	amigaType = 0o6000
+	amigaDir  = 0o4000
 )
 
 // The file types of a Unix mode.
@@ -46,7 +58,19 @@ func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
 	switch system {
 	case madeOnUnix, madeOnDarwin:
 		perm = mode & modePerm
-	case madeOnFAT, madeOnHPFS, madeOnNTFS, madeOnVFAT:
+	case madeOnAmiga:
+		if mode&amigaType == amigaDir {
+			k |= KindDir
+		}
+		return k, 0
+	case madeOnFAT, madeOnAtari, madeOnHPFS, madeOnNTFS, madeOnNTFSToo, madeOnVFAT:
+		// One program makes a link of a reparse point, another leaves out what is labelled a volume.
+		if attributes&attributeReparse != 0 {
+			k |= KindSymlink
+		}
+		if attributes&(attributeVolume|attributeDevice) != 0 {
+			k |= KindSpecial
+		}
 	default:
 		return k, 0
 	}
@@ -56,10 +80,11 @@ func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
 	return k, perm
 }
 
-// kindOfMode returns what the type bits of a Unix mode claim. Those that no Unix knows (some packers write all ones) claim
-// nothing, and no reader makes anything of them.
+// kindOfMode returns what the type bits of a Unix mode claim.
 func kindOfMode(mode uint16) Kind {
 	switch mode & modeType {
+	case 0:
+		return 0
 	case modeRegular:
 		return KindFile
 	case modeDir:
@@ -69,7 +94,7 @@ func kindOfMode(mode uint16) Kind {
 	case modeFIFO, modeChar, modeBlock, modeSocket:
 		return KindSpecial
 	}
-	return 0
+	return KindUnknown
 }
 
 // kindOfLibarchive reads the block in which libarchive says ahead, in the local header, what the central directory will say:

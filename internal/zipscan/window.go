@@ -9,6 +9,9 @@ import (
 // errTruncated says that a record reaches past the end of the file.
 var errTruncated = errors.New("zipscan: record ends after the file does")
 
+// errCount says that the caller's source counts wrongly (io.ReaderAt wants an error beside too few bytes).
+var errCount = errors.New("the source returned an invalid count")
+
 // A window is a reusable buffer over a file. It reads ahead a little, so that a run of small records costs one read.
 type window struct {
 	src   io.ReaderAt
@@ -34,9 +37,13 @@ func (w *window) at(off int64, n int) ([]byte, error) {
 	}
 	w.buf, w.off = w.buf[:want], off
 	got, err := w.src.ReadAt(w.buf, off)
+	if got < 0 || got > want || got < want && err == nil {
+		w.buf = w.buf[:0]
+		return nil, errCount
+	}
 	if got < n {
 		w.buf = w.buf[:0]
-		if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, errTruncated
 		}
 		return nil, fmt.Errorf("reading the archive at offset %d: %w", off, err)

@@ -63,6 +63,9 @@ func benignStructure() []recipe {
 		archive(safezip.RuleHeaderMismatch, "version-differs", edited("a", func(f *zipbuild.File) {
 			f.EditLocal = func(h *zipbuild.Header) { h.Version = 10 }
 		})),
+		archive(safezip.RuleHeaderMismatch, "time-differs", edited("a", func(f *zipbuild.File) {
+			f.EditLocal = func(h *zipbuild.Header) { h.Time++ }
+		})),
 		archive(safezip.RuleHiddenEntry, "archive-within", zipbuild.File{Name: "inner.zip", Data: inner}, file("b")),
 		archive(safezip.RuleHiddenEntry, "archive-within-last", file("b"), zipbuild.File{Name: "inner.zip", Data: inner}),
 		archive(safezip.RulePrefixData, "program-as-first-entry", zipbuild.File{Name: "setup.exe", Data: []byte("MZ")}),

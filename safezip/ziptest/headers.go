@@ -27,8 +27,6 @@ func hostileHeaders() []recipe {
 		archive(safezip.RuleHeaderMismatch, "method", local(func(h *zipbuild.Header) { h.Method = zipbuild.Store })),
 		archive(safezip.RuleHeaderMismatch, "flag-utf8", local(func(h *zipbuild.Header) { h.Flags |= zipbuild.FlagUTF8 })),
 		archive(safezip.RuleHeaderMismatch, "flag-descriptor", local(func(h *zipbuild.Header) { h.Flags |= zipbuild.FlagDescriptor })),
-		archive(safezip.RuleHeaderMismatch, "time", local(func(h *zipbuild.Header) { h.Time++ })),
-		archive(safezip.RuleHeaderMismatch, "date", local(func(h *zipbuild.Header) { h.Date-- })),
 		archive(safezip.RuleHeaderMismatch, "crc", local(func(h *zipbuild.Header) { h.CRC++ })),
 		archive(safezip.RuleHeaderMismatch, "crc-zero", local(func(h *zipbuild.Header) { h.CRC = 0 })),
 		archive(safezip.RuleHeaderMismatch, "size", local(func(h *zipbuild.Header) { h.Size++ })),

@@ -33,6 +33,13 @@ func pkUnix(data string) []byte {
 	return zipbuild.Block(0x000d, uint32(0), uint32(0), uint16(0), uint16(0), data)
 }
 
+// attributed returns a file made on the given system with the given external attributes.
+func attributed(system uint16, attributes uint32) zipbuild.File {
+	return edited("a", func(f *zipbuild.File) {
+		f.EditCentral = func(h *zipbuild.Header) { h.Creator, h.External = system<<8|20, attributes }
+	})
+}
+
 // link returns a symbolic link.
 func link(name, target string) zipbuild.File {
 	return zipbuild.File{Name: name, Data: []byte(target), Mode: modeSymlink}
@@ -57,6 +64,8 @@ func hostileTypes() []recipe {
 	})
 	dir := func(mode uint32) zipbuild.File { return zipbuild.File{Name: "d/", Mode: mode} }
 	return []recipe{
+		archive(safezip.RuleSymlink, "reparse-point", attributed(0, 0x400)),
+		archive(safezip.RuleSymlink, "reparse-point-ntfs", attributed(11, 0x420)),
 		archive(safezip.RuleSymlink, "to-etc", link("a", "/etc/passwd")),
 		archive(safezip.RuleSymlink, "write-through", link("a", "/tmp"), file("a-b")),
 		archive(safezip.RuleSymlink, "upwards", link("a", "../../..")),
@@ -79,6 +88,14 @@ func hostileTypes() []recipe {
 		archive(safezip.RuleSpecialFile, "asi-fifo", withExtra(asi(modeFIFO, ""))),
 		archive(safezip.RuleSpecialFile, "libarchive-socket", localOnly(libarchive(modeSocket))),
 
+		archive(safezip.RuleSpecialFile, "volume-label", attributed(0, 0x08)),
+		archive(safezip.RuleSpecialFile, "volume-label-ntfs", attributed(11, 0x08)),
+		archive(safezip.RuleSpecialFile, "device-attribute", attributed(0, 0x40)),
+		archive(safezip.RuleTypeMismatch, "directory-ntfs-10", attributed(10, dosDir)),
+		archive(safezip.RuleTypeMismatch, "directory-ntfs-11", attributed(11, dosDir)),
+		archive(safezip.RuleTypeMismatch, "directory-amiga", attributed(1, 0o4000<<16)),
+		archive(safezip.RuleTypeMismatch, "unknown-type", withMode(0o030644)),
+		archive(safezip.RuleTypeMismatch, "unknown-type-all-ones", withMode(0xffff)),
 		archive(safezip.RuleTypeMismatch, "directory-by-mode", withMode(modeDir)),
 		archive(safezip.RuleTypeMismatch, "file-by-mode", dir(modeRegular)),
 		archive(safezip.RuleTypeMismatch, "directory-by-dos-attribute", dosDirectory),
