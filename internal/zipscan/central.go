@@ -166,8 +166,11 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 	return nil
 }
 
-// largest returns the name of the entry that becomes the largest.
+// largest returns the name of the entry that becomes the largest, or "" if there is none.
 func (s *scanner) largest() string {
+	if len(s.a.Entries) == 0 {
+		return ""
+	}
 	e := slices.MaxFunc(s.a.Entries, func(a, b Entry) int { return cmp.Compare(a.Size, b.Size) })
 	return e.Name
 }
