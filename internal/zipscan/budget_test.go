@@ -374,7 +374,7 @@ func TestEndedBudget(t *testing.T) {
 // The number of entries on which an archive's cost depends is the smaller of what is claimed and what fits.
 func TestCountIsBoundedByDirectory(t *testing.T) {
 	data := two(nil).Bytes()
-	for claim := range 1 << 16 {
+	for claim := 0; claim < 1<<16; claim += 1 + claim/50 {
 		binary.LittleEndian.PutUint16(data[twoEnd+8:], uint16(claim))
 		binary.LittleEndian.PutUint16(data[twoEnd+10:], uint16(claim))
 		r := scanAll(t, data)

@@ -78,6 +78,7 @@ func TestExtraFields(t *testing.T) {
 				if c.says != "" && (len(r.findings) == 0 || !strings.Contains(r.findings[0].Detail, c.says)) {
 					t.Errorf("findings %+v do not say %q", r.findings, c.says)
 				}
+				stopsAtFirst(t, archive.Bytes(), r.findings)
 			})
 		}
 	}

@@ -177,6 +177,8 @@ func TestEndRecord(t *testing.T) {
 		{name: "gap before the end record", archive: one(func(a *zipbuild.Archive, _ *zipbuild.File) { a.AfterDir = []byte("xx") }), want: []place{{Gap, "", oneEnd}}},
 		{name: "signature of the directory", archive: one(func(a *zipbuild.Archive, _ *zipbuild.File) { a.AfterDir = []byte(signatureSignature + "\x00\x00") }),
 			want: []place{{Gap, "", oneEnd}}, says: "digital signature"},
+		{name: "signing block of an Android package", archive: one(func(a *zipbuild.Archive, _ *zipbuild.File) { a.BeforeDir = []byte("\x10 block" + apkSigningMagic) }),
+			want: []place{{Gap, "", oneDir}}, says: "APK signing block"},
 		{name: "second directory before the end record", archive: one(func(a *zipbuild.Archive, _ *zipbuild.File) {
 			a.AfterDir = zipbuild.CentralHeader(zipbuild.Header{Name: "b"})
 		}), want: []place{{EndRecordAmbiguous, "", oneEnd + centralSize + 1}}},

@@ -123,11 +123,11 @@ func mutants() map[string]zipbuild.Archive {
 // errNoticed ends a scan at its first finding.
 var errNoticed = errors.New("noticed")
 
-// flips are the changes to a byte of value v: of a length or an id every one; of another field each bit, all bits, to values that
-// stand for something, by the length of the data, and some that stand for nothing.
+// flips are the changes to a byte of value v: of the head of an extra field every one; of another field each bit, all bits, to
+// values that stand for something, by the length of the data, and some that stand for nothing.
 func flips(label string, v byte, at int) []byte {
 	var f []byte
-	if strings.HasSuffix(label, " length") || strings.HasSuffix(label, " id") {
+	if strings.Contains(label, ".extra ") && !strings.HasSuffix(label, " data") {
 		for x := range 256 {
 			f = append(f, byte(x))
 		}

@@ -230,7 +230,10 @@ func shapes() map[string][]byte {
 		"gaps":     two(func(a *zipbuild.Archive) { a.BeforeDir, a.AfterDir = make([]byte, 3000), make([]byte, 70_000) }).Bytes(),
 		"comment":  two(func(a *zipbuild.Archive) { a.Comment, a.Zip64 = strings.Repeat("c", maxComment), true }).Bytes(),
 		"trailing": two(func(a *zipbuild.Archive) { a.Trailing = make([]byte, 100) }).Bytes(),
-		"large":    many(200, func(_ int, f *zipbuild.File) { f.Data = make([]byte, 2000) }).Bytes(),
+		"large, with descriptors": many(25, func(i int, f *zipbuild.File) {
+			f.Data, f.Descriptor, f.After = make([]byte, 3000), zipbuild.Descriptor(i%5), make([]byte, i%3*50)
+		}).Bytes(),
+		"large": many(70, func(_ int, f *zipbuild.File) { f.Data = make([]byte, 2000) }).Bytes(),
 	}
 }
 
@@ -253,44 +256,52 @@ func TestEOFWithTheLastByte(t *testing.T) {
 	}
 }
 
-// An error of the source is the environment's: it comes back as it is, whichever read it happens in, and is no refusal.
+// An error of the source is the environment's: it comes back as it is, whichever read it happens in, and is no refusal. Bytes that
+// come with it are used if they are enough.
 func TestErrorOfTheSource(t *testing.T) {
 	broken := errors.New("the disk is broken")
 	for name, data := range shapes() {
-		t.Run(name, func(t *testing.T) {
-			for fail := range 1 << 20 {
-				reads := 0
-				src := readAtFunc(func(p []byte, off int64) (int, error) {
-					if reads++; reads > fail {
+		for how, part := range map[string]int{"nothing": 0, "a byte": 1, "half": 2} {
+			t.Run(name+", "+how, func(t *testing.T) {
+				for fail := 0; ; fail++ {
+					reads := 0
+					src := readAtFunc(func(p []byte, off int64) (int, error) {
+						if reads++; reads <= fail {
+							return bytes.NewReader(data).ReadAt(p, off)
+						}
+						switch part {
+						case 0:
+							return 0, broken
+						case 1:
+							return copy(p[:1], data[off:]), broken
+						}
 						return copy(p[:len(p)/2], data[off:]), broken
+					})
+					var findings []Finding
+					_, err := Scan(src, int64(len(data)), Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
+						findings = append(findings, f)
+						return nil
+					}})
+					if reads <= fail {
+						return // It got along with so few reads.
 					}
-					return bytes.NewReader(data).ReadAt(p, off)
-				})
-				r := result{}
-				_, err := Scan(src, int64(len(data)), Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-					r.findings = append(r.findings, f)
-					return nil
-				}})
-				if reads <= fail {
-					return // It got along with so few reads.
-				}
-				if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) || Stopped(err) {
-					// Half of a read can be enough, and then there was no error.
-					if reads > fail+1 || err == nil {
+					for _, f := range findings {
+						if f.Rule == Malformed {
+							t.Fatalf("read %d fails: finding %+v", fail, f)
+						}
+					}
+					if err == nil && part == 2 {
 						continue
 					}
-					t.Fatalf("read %d fails: err = %v", fail, err)
-				}
-				for _, f := range r.findings {
-					if f.Rule == Malformed {
-						t.Fatalf("read %d fails: finding %+v", fail, f)
+					if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) || Stopped(err) {
+						t.Fatalf("read %d fails: err = %v", fail, err)
+					}
+					if !strings.HasPrefix(err.Error(), "test: ") || !strings.Contains(err.Error(), "at offset ") {
+						t.Errorf("read %d fails: the error does not say where: %v", fail, err)
 					}
 				}
-				if !strings.HasPrefix(err.Error(), "test: ") || !strings.Contains(err.Error(), "at offset ") {
-					t.Errorf("read %d fails: the error does not say where: %v", fail, err)
-				}
-			}
-		})
+			})
+		}
 	}
 }
 
