@@ -3,3 +3,5 @@ module github.com/seed73825598/airlock
 go 1.26.6 // the first with the fixes this module leans on: os.Root CVE-2025-22873 CVE-2026-27139 CVE-2026-32282 CVE-2026-39822, encoding/xml CVE-2026-56859, archive/zip CVE-2025-61728
 
 require github.com/google/go-cmp v0.7.0
+
+require golang.org/x/text v0.43.0 // indirect

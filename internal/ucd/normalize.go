@@ -1,0 +1,155 @@
+package ucd
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+)
+
+// Hangul syllables are decomposed and composed by arithmetic (the Unicode Standard, section 3.12).
+const (
+	hangulS, hangulL, hangulV, hangulT    = 0xAC00, 0x1100, 0x1161, 0x11A7
+	hangulLN, hangulVN, hangulTN, hangulN = 19, 21, 28, 21 * 28
+)
+
+func isHangul(r rune) bool { return r >= hangulS && r < hangulS+hangulLN*hangulN }
+
+// NFD appends the canonical decomposition of s to dst.
+func NFD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonical) }
+
+// NFKD appends the compatibility decomposition of s to dst.
+func NFKD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonical|layout.Compat) }
+
+// NFC returns the canonical composition of s. A string that is in that form already is returned as it is.
+func NFC(s string) string {
+	if IsNFC(s) {
+		return s
+	}
+	return string(Compose(NFD(nil, s)))
+}
+
+// NFKC returns the compatibility composition of s.
+func NFKC(s string) string { return string(Compose(NFKD(nil, s))) }
+
+// IsNFC reports whether s is its own canonical composition.
+func IsNFC(s string) bool {
+	last := uint8(0)
+	for i, r := range s {
+		if r < 0x300 { // The first code point that combines or decomposes to what it is not composed of.
+			if r == utf8.RuneError && !utf8.ValidString(s[i:]) {
+				return false
+			}
+			last = 0
+			continue
+		}
+		p := Of(r)
+		ccc := p.Combining()
+		if ccc != 0 && ccc < last || p.Has(layout.NFCNo) {
+			return false
+		}
+		if p.Has(layout.NFCMaybe) {
+			return string(Compose(NFD(nil, s))) == s
+		}
+		last = ccc
+	}
+	return utf8.ValidString(s)
+}
+
+// decompose appends the decomposition of s by the mappings whose flags are given, in canonical order.
+func decompose(dst []rune, s string, by Props) []rune {
+	from := len(dst)
+	for _, r := range s {
+		dst = AppendDecomposed(dst, r, by)
+	}
+	Order(dst[from:])
+	return dst
+}
+
+// AppendDecomposed appends the full decomposition of r by the mappings whose flags are given (layout.Canonical, layout.Compat). The
+// order of marks beyond r is left to Order.
+func AppendDecomposed(dst []rune, r rune, by Props) []rune {
+	if r < 0xA0 {
+		return append(dst, r)
+	}
+	if isHangul(r) {
+		n := r - hangulS
+		dst = append(dst, hangulL+n/hangulN, hangulV+n%hangulN/hangulTN)
+		if t := n % hangulTN; t != 0 {
+			dst = append(dst, hangulT+t)
+		}
+		return dst
+	}
+	switch found := Of(r) & by; {
+	case found == 0:
+		return append(dst, r)
+	case found&layout.Canonical != 0:
+		// The mapping is full; what it leads to may have a compatibility decomposition.
+		for _, q := range canonical.of(r) {
+			if by&layout.Compat != 0 && Of(q).Has(layout.Compat) {
+				dst = AppendDecomposed(dst, q, by)
+			} else {
+				dst = append(dst, q)
+			}
+		}
+	default:
+		for _, q := range compat.of(r) {
+			dst = AppendDecomposed(dst, q, by)
+		}
+	}
+	return dst
+}
+
+// Order puts the marks of s in canonical order, in place.
+func Order(s []rune) {
+	for i := 0; i < len(s); {
+		j := i
+		for j < len(s) && (s[j] >= 0x300 && Of(s[j]).Combining() != 0) {
+			j++
+		}
+		if j-i > 1 {
+			slices.SortStableFunc(s[i:j], func(a, b rune) int { return int(Of(a).Combining()) - int(Of(b).Combining()) })
+		}
+		i = max(j, i+1)
+	}
+}
+
+// Compose composes what is decomposed and in canonical order, in place, and returns it.
+func Compose(s []rune) []rune {
+	out := s[:0]
+	starter := -1     // the index in out of the last starter
+	last := uint8(0)  // the class of the last code point behind it
+	adjacent := false // nothing stands between the starter and the code point
+	for _, r := range s {
+		ccc := uint8(0)
+		if r >= 0x300 {
+			ccc = Of(r).Combining()
+		}
+		if starter >= 0 && (adjacent || last != 0 && last < ccc) {
+			if c := pair(out[starter], r); c != 0 {
+				out[starter] = c
+				continue
+			}
+		}
+		out = append(out, r)
+		if ccc == 0 {
+			starter, last, adjacent = len(out)-1, 0, true
+		} else {
+			last, adjacent = ccc, false
+		}
+	}
+	return out
+}
+
+// pair returns what a and b compose to, or 0.
+func pair(a, b rune) rune {
+	switch {
+	case b < 0x300:
+		return 0
+	case a >= hangulL && a < hangulL+hangulLN && b >= hangulV && b < hangulV+hangulVN:
+		return hangulS + (a-hangulL)*hangulN + (b-hangulV)*hangulTN
+	case isHangul(a) && (a-hangulS)%hangulTN == 0 && b > hangulT && b < hangulT+hangulTN:
+		return a + b - hangulT
+	}
+	return composite(a, b)
+}
