@@ -1,17 +1,23 @@
 package ucd
 
-// A mapping takes a code point to text. The code points are sorted; the low 16 bits of each are in low, and planes says where each of
-// the 17 planes begins and ends.
+// A mapping takes a code point to text. The code points are sorted, and the low 16 bits of each are in low. They are cut into rows, of
+// 256 code points in the first plane and one for each plane above; rows says where each row begins, and the last where it ends.
 type mapping struct {
-	planes [18]uint16
+	rows   [rowCount + 1]uint16
 	low    []uint16
 	offset []uint16
 	length []uint8
 }
 
+const rowCount = 256 + 16
+
 // of returns what r maps to. Where r is not in the mapping it returns "": callers look at the flag of r first.
 func (m *mapping) of(r rune) string {
-	lo, hi := int(m.planes[r>>16]), int(m.planes[r>>16+1])
+	row := r >> 8
+	if r > 0xFFFF {
+		row = 255 + r>>16
+	}
+	lo, hi := int(m.rows[row]), int(m.rows[row+1])
 	want := uint16(r & 0xFFFF)
 	for lo < hi {
 		mid := (lo + hi) / 2

@@ -1,23 +1,81 @@
 package ucd
 
-import "github.com/seed73825598/airlock/internal/ucd/layout"
+import (
+	"unicode/utf8"
 
-// Skeleton returns what s is compared by where it may only look the same (UTS 39, section 4): decomposed, without the code points
-// that nobody sees, every lookalike replaced by its prototype, decomposed again. Two strings of equal skeletons are lookalikes. It is not
-// for showing: the skeleton of "m" is "rn".
-func Skeleton(s string) string {
-	var shown []rune
-	for _, r := range NFD(nil, s) {
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+)
+
+// AppendSkeleton appends what s is compared by where it may only look the same (UTS 39, section 4): decomposed, without the code points
+// that nobody sees, every lookalike replaced by its prototype, decomposed again. Two strings of equal skeletons are lookalikes. It is
+// not for showing: the skeleton of "m" is "rn". The prototypes in the table are decomposed and have none themselves.
+func AppendSkeleton(dst []rune, s string) []rune {
+	from := len(dst)
+	for _, r := range s {
 		p := Of(r)
-		switch {
-		case p.Has(layout.DefaultIgnorable):
-		case p.Has(layout.Confusable):
-			for _, q := range confusables.of(r) {
-				shown = append(shown, q)
-			}
-		default:
-			shown = append(shown, r)
+		if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
+			// Marks must be in order before they are replaced: all of it again, decomposed.
+			dst = appendPrototypes(dst[:from], NFD(nil, s))
+			break
+		}
+		dst = appendPrototype(dst, r, p)
+	}
+	Order(dst[from:])
+	return dst
+}
+
+func appendPrototypes(dst, decomposed []rune) []rune {
+	for _, r := range decomposed {
+		dst = appendPrototype(dst, r, Of(r))
+	}
+	return dst
+}
+
+func appendPrototype(dst []rune, r rune, p Props) []rune {
+	if !p.Has(layout.DefaultIgnorable | layout.Confusable) {
+		return append(dst, r)
+	}
+	if !p.Has(layout.DefaultIgnorable) {
+		for _, q := range confusables.of(r) {
+			dst = append(dst, q)
 		}
 	}
-	return string(NFD(nil, string(shown)))
+	return dst
+}
+
+// Skeleton returns the skeleton of s.
+func Skeleton(s string) string { return string(AppendSkeleton(nil, s)) }
+
+// FoldedSkeleton returns the skeleton of s folded and decomposed: the letters that look alike in either case fall together after their lookalikes have.
+func FoldedSkeleton(s string) string {
+	var one, two [128]rune
+	skeleton := AppendSkeleton(one[:0], s)
+	folded := two[:0]
+	changed := false
+	for _, r := range skeleton {
+		if r < utf8.RuneSelf && (r < 'A' || r > 'Z') || r >= utf8.RuneSelf && !Of(r).Has(layout.Folds) {
+			folded = append(folded, r)
+			continue
+		}
+		at := len(folded)
+		folded = AppendFold(folded, r)
+		for _, q := range folded[at:] {
+			changed = changed || q >= utf8.RuneSelf
+		}
+	}
+	if !changed {
+		return string(folded)
+	}
+	return FoldNFD(string(folded))
+}
+
+// FoldNFD folds s and decomposes it, until nothing changes: what folds to marks brings them in another order.
+func FoldNFD(s string) string {
+	for {
+		next := string(NFD(nil, Fold(string(NFD(nil, s)))))
+		if next == s {
+			return s
+		}
+		s = next
+	}
 }

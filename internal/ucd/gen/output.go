@@ -67,10 +67,10 @@ func numbers[T ~uint8 | ~uint16 | ~uint64](b *bytes.Buffer, values []T) {
 	b.WriteString("\n")
 }
 
-func (o *output) mapping(name, comment string, planes, low, offset []uint16, length []uint8) {
-	o.bytes += 2*len(planes) + 4*len(low) + len(length)
-	fmt.Fprintf(&o.body, "// %s %s\nvar %s = mapping{\n\tplanes: [18]uint16{", name, comment, name)
-	numbers(&o.body, planes)
+func (o *output) mapping(name, comment string, rows, low, offset []uint16, length []uint8) {
+	o.bytes += 2*len(rows) + 4*len(low) + len(length)
+	fmt.Fprintf(&o.body, "// %s %s\nvar %s = mapping{\n\trows: [rowCount + 1]uint16{", name, comment, name)
+	numbers(&o.body, rows)
 	o.body.WriteString("},\n\tlow: []uint16{")
 	numbers(&o.body, low)
 	o.body.WriteString("},\n\toffset: []uint16{")

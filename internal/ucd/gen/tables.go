@@ -115,7 +115,7 @@ func packMaps(d *data) (*output, error) {
 		keys := slices.Sorted(maps.Keys(m.of))
 		var low, offset []uint16
 		var length []uint8
-		planes := make([]uint16, 18)
+		rows := make([]uint16, 256+16+1)
 		for _, r := range keys {
 			to := string(m.of[r])
 			if len(to) > 0xFF {
@@ -124,11 +124,15 @@ func packMaps(d *data) (*output, error) {
 			low = append(low, uint16(r&0xFFFF))
 			offset = append(offset, uint16(strings.Index(pool, to)))
 			length = append(length, uint8(len(to)))
-			for p := r>>16 + 1; int(p) < len(planes); p++ {
-				planes[p]++
+			row := r >> 8
+			if r > 0xFFFF {
+				row = 255 + r>>16
+			}
+			for i := int(row) + 1; i < len(rows); i++ {
+				rows[i]++
 			}
 		}
-		out.mapping(m.name, m.comment, planes, low, offset, length)
+		out.mapping(m.name, m.comment, rows, low, offset, length)
 	}
 	slices.SortFunc(d.composes, func(a, b [3]rune) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	out.composes(d.composes)

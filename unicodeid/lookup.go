@@ -1,0 +1,82 @@
+package unicodeid
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Lookup returns the key that raw leads to. It has no policy: whatever is typed at login, its key is the one that Register stored for any
+// spelling of the name, or nobody's. Every refusal is [ErrNoKey], oversized and invalid input included: answer as for an unknown user.
+// A context that has ended, and a Profile not made by New, are errors of their own.
+func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
+	const op = "unicodeid.Lookup"
+	if err := p.ready(ctx, op); err != nil {
+		return Key{}, err
+	}
+	if over(len(raw), p.lim.InputBytes) {
+		return Key{}, &noKeyError{newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
+	}
+	// A name whose bytes pass as code points, steps and output passes in every unit.
+	if n := len(raw); !over(n, p.lim.Items) && !over(n, p.lim.Steps) && !over(n, p.lim.OutputBytes) {
+		if inert(raw) {
+			return Key{raw}, nil
+		}
+		if key, ok := asciiKey(raw); ok {
+			return Key{key}, nil
+		}
+	}
+	meter := p.lim.Meter(ctx, op)
+	key, err := p.mapped(op, &meter, raw)
+	if err != nil {
+		return Key{}, p.finish(&meter, err)
+	}
+	if err := meter.Finish(nil); err != nil {
+		return Key{}, err
+	}
+	return Key{key}, nil
+}
+
+// mapped returns the key of raw within the limits, or an *Error of the one problem that there is no key for.
+func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, error) {
+	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
+		return "", newOversized(op, limits.Items, p.lim.Items, int64(n))
+	}
+	m := mapper{meter: meter}
+	key, f := m.key(raw)
+	if f != nil {
+		if f.budget != nil {
+			return "", f.budget
+		}
+		e := &Error{Op: op, Problems: []Problem{f.problem()}}
+		if f.rule != RuleInvalidUTF8 {
+			locate(raw, e.Problems)
+		}
+		return "", e
+	}
+	if n := utf8.RuneCountInString(key); over(n, p.lim.Items) {
+		return "", newOversized(op, limits.Items, p.lim.Items, int64(n))
+	}
+	if over(len(key), p.lim.OutputBytes) {
+		return "", newOversized(op, limits.OutputBytes, int64(p.lim.OutputBytes), int64(len(key)))
+	}
+	return key, nil
+}
+
+// finish ends the meter with what ended the call, and makes every refusal ErrNoKey.
+func (p *Profile) finish(meter *limits.Meter, err error) error {
+	err = meter.Finish(err)
+	switch e := err.(type) { //nolint:errorlint // These are ours, unwrapped.
+	case *Error:
+		return &noKeyError{e}
+	case *limits.ExceededError:
+		return &noKeyError{&Error{Op: e.Op, Problems: []Problem{{Rule: RuleTooLong, Detail: detailTooLong}}, exceeded: e}}
+	}
+	return err
+}
+
+// problem says a fault in words.
+func (f *fault) problem() Problem {
+	return Problem{Rule: f.rule, Offset: f.offset, Len: f.size, Code: f.code, Detail: details[f.rule]}
+}

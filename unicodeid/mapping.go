@@ -1,0 +1,252 @@
+package unicodeid
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A fault is why a string has no key: a rule and the code point that breaks it, or a budget.
+type fault struct {
+	rule   Rule
+	offset int
+	size   int
+	code   rune
+	budget error
+}
+
+// bytesPerRune is what a code point of a form in between is accounted with: two buffers of runes, each up to twice as large as its content.
+const bytesPerRune = 16
+
+// A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a form in between then.
+type mapper struct {
+	meter *limits.Meter
+	max   int // code points
+	held  int // of them, charged
+}
+
+// inert reports text that is its own key: nothing in it is trimmed, dropped, folded, composed or without a key. It is the common case,
+// and the reason that a canonical name costs a look at each code point and no memory.
+func inert(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c <= ' ' || c == 0x7F || c-'A' < 26 {
+				return false
+			}
+			continue
+		}
+		return inertWide(s[i:])
+	}
+	return len(s) > 0
+}
+
+// asciiKey returns the key of printable ASCII without inner spaces, which is its small letters.
+func asciiKey(raw string) (string, bool) {
+	upper := false
+	s := raw
+	for len(s) > 0 && isSpace(rune(s[0])) {
+		s = s[1:]
+	}
+	for len(s) > 0 && isSpace(rune(s[len(s)-1])) {
+		s = s[:len(s)-1]
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c <= ' ' || c >= 0x7F {
+			return "", false
+		}
+		upper = upper || c-'A' < 26
+	}
+	if upper {
+		s = lowered(s)
+	}
+	return s, s != ""
+}
+
+func lowered(s string) string {
+	var few [64]byte
+	b := append(few[:0], s...)
+	for i, c := range b {
+		if c-'A' < 26 {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+func inertWide(s string) bool {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 || !ucd.Of(r).Has(layout.KeyInert) || r <= ' ' || r == 0x7F {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// key returns the key of raw. Its order is that of the package comment, and the traps are these: what NFKC makes white space must be
+// trimmed after it (U+00A8 becomes a space and a mark), what folding takes apart must have been decomposed before it or composed and
+// decomposed spellings get different keys (U+0345), and what one round makes may be dropped or folded by the next.
+func (m *mapper) key(raw string) (string, *fault) {
+	if at := invalid(raw); at >= 0 {
+		return "", &fault{rule: RuleInvalidUTF8, offset: at, size: 1, code: utf8.RuneError}
+	}
+	var one, two [96]rune // Enough for an ordinary name, so that only the key itself takes memory.
+	a, b := one[:0], two[:0]
+	s, start := trim(raw)
+	for round := 0; ; round++ {
+		var f *fault
+		var done bool
+		a, b, done, f = m.round(a, b, s)
+		if f != nil {
+			if round == 0 {
+				f.offset += start // Later rounds do not see the raw text: their places mean nothing to its owner.
+			} else {
+				f.offset, f.size = 0, len(raw)
+			}
+			return "", f
+		}
+		if equal(a, s) {
+			done = true
+		} else {
+			s, _ = trim(string(a))
+		}
+		switch {
+		case s == "":
+			return "", &fault{rule: RuleEmpty, size: len(raw)}
+		case done:
+			return s, nil
+		}
+	}
+}
+
+// round maps s once, into a. It is done if no further round would change that.
+func (m *mapper) round(a, b []rune, s string) (mapped, spare []rune, done bool, _ *fault) {
+	a = a[:0]
+	for i, r := range s {
+		p := ucd.Of(r)
+		if p.Has(layout.DefaultIgnorable) {
+			continue
+		}
+		if rule := noKey(p); rule != "" {
+			return a, b, false, &fault{rule: rule, offset: i, size: utf8.RuneLen(r), code: r}
+		}
+		a = ucd.AppendDecomposed(a, r, layout.Canonical)
+		if err := m.hold(len(a)); err != nil {
+			return a, b, false, &fault{budget: err}
+		}
+	}
+	ucd.Order(a)
+	for range 2 { // Fold and NFKC; NFKC may make what folds.
+		if err := m.step(len(a)); err != nil {
+			return a, b, false, &fault{budget: err}
+		}
+		b = b[:0]
+		var few [4]rune
+		for _, r := range a {
+			for _, q := range ucd.AppendFold(few[:0], r) {
+				b = ucd.AppendDecomposed(b, q, layout.Canonical|layout.Compat)
+			}
+			if err := m.hold(len(b)); err != nil {
+				return a, b, false, &fault{budget: err}
+			}
+		}
+		ucd.Order(b)
+		a, b = ucd.Compose(b), a
+		if settled(a) {
+			return a, b, true, nil
+		}
+	}
+	return a, b, false, nil
+}
+
+// settled reports what no further mapping changes.
+func settled(s []rune) bool {
+	for _, r := range s {
+		if !ucd.Of(r).Has(layout.KeyInert) {
+			return false
+		}
+	}
+	return true
+}
+
+// equal reports whether the code points are those of s.
+func equal(a []rune, s string) bool {
+	n := 0
+	for _, r := range s {
+		if n == len(a) || a[n] != r {
+			return false
+		}
+		n++
+	}
+	return n == len(a)
+}
+
+// noKey returns the rule under which what has the properties has no key, or "".
+func noKey(p ucd.Props) Rule {
+	switch p.Category() { //nolint:exhaustive // Every other category has a key.
+	case layout.Cc:
+		return RuleControl
+	case layout.Co:
+		return RulePrivateUse
+	case layout.Cn:
+		if p.Has(layout.Noncharacter) {
+			return RuleNoncharacter
+		}
+		return RuleUnassigned
+	}
+	return ""
+}
+
+// hold accounts for n code points of a form in between.
+func (m *mapper) hold(n int) error {
+	if n <= m.held {
+		return nil
+	}
+	if m.meter == nil {
+		if n > m.max {
+			return limits.ErrRefused
+		}
+		return nil
+	}
+	more := n - m.held
+	m.held = n
+	return m.meter.Hold(limits.MemoryBytes, int64(more)*bytesPerRune)
+}
+
+func (m *mapper) step(n int) error {
+	if m.meter == nil {
+		return nil
+	}
+	return m.meter.Step(int64(n))
+}
+
+// invalid returns where s stops being UTF-8, or -1. Surrogates and overlong forms are not UTF-8.
+func invalid(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// trim cuts White_Space of Unicode 15.0 off both ends, and says how much of it stood in front.
+func trim(s string) (trimmed string, start int) {
+	rest := strings.TrimLeftFunc(s, isSpace)
+	return strings.TrimRightFunc(rest, isSpace), len(s) - len(rest)
+}
+
+func isSpace(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ' ' || r >= '\t' && r <= '\r'
+	}
+	return ucd.Of(r).Has(layout.WhiteSpace)
+}

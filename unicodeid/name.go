@@ -1,0 +1,145 @@
+package unicodeid
+
+import (
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Name is one that Register has accepted: what to show, what to look up, and what lookalikes share. The zero Name is none.
+type Name struct {
+	display   Display
+	key       Key
+	skeletons [2]Skeleton // the second is zero where there is one
+}
+
+// Display returns the form to show.
+func (n Name) Display() Display { return n.display }
+
+// Key returns the form to look up.
+func (n Name) Key() Key { return n.key }
+
+// Skeletons returns the skeletons of the name, one or two, without repetition. Store each of them in a table where it is unique.
+func (n Name) Skeletons() []Skeleton {
+	switch {
+	case n.skeletons[0].text == "":
+		return nil
+	case n.skeletons[1].text == "":
+		return []Skeleton{n.skeletons[0]}
+	}
+	return []Skeleton{n.skeletons[0], n.skeletons[1]}
+}
+
+// ConflictsWith reports whether the two names are the same or look the same: their keys are equal or their skeletons meet. The zero Name
+// conflicts with nothing.
+func (n Name) ConflictsWith(other Name) bool {
+	if n.key.IsZero() || other.key.IsZero() {
+		return false
+	}
+	if n.key == other.key {
+		return true
+	}
+	for _, s := range n.Skeletons() {
+		for _, t := range other.Skeletons() {
+			if s == t {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// MarshalText returns the display form: what a client of an API is shown. There is no way back but Register.
+func (n Name) MarshalText() ([]byte, error) { return n.display.MarshalText() }
+
+// A Display is a name as it is shown: NFC, without outer white space, otherwise as it was typed. It is for people; compare keys.
+type Display struct{ text string }
+
+// String returns the text as it is. In a sentence, a table or a page use Isolated.
+func (d Display) String() string { return d.text }
+
+// Isolated returns the text between U+2068 and U+2069 (UAX 9), so that a right-to-left name does not reorder what stands around it.
+func (d Display) Isolated() string { return "\u2068" + d.text + "\u2069" }
+
+// Value stores the text.
+func (d Display) Value() (driver.Value, error) {
+	text, err := d.MarshalText()
+	return string(text), err
+}
+
+// Scan reads a stored display form, with the check of UnmarshalText.
+func (d *Display) Scan(src any) error {
+	text, err := scanText("unicodeid.Display", src)
+	if err != nil {
+		return err
+	}
+	return d.UnmarshalText([]byte(text))
+}
+
+// ErrNotDisplay is returned by Display.Scan and Display.UnmarshalText for text that Register could not have stored.
+var ErrNotDisplay = errors.New("unicodeid: the text is no display form")
+
+// MarshalText returns the text. The zero Display is an error.
+func (d Display) MarshalText() ([]byte, error) {
+	if d.text == "" {
+		return nil, fmt.Errorf("unicodeid.Display: the zero Display is no name's: %w", ErrNotDisplay)
+	}
+	return []byte(d.text), nil
+}
+
+// UnmarshalText takes text that is NFC, has no outer white space and holds no control, direction control or unassigned code point; other
+// text is ErrNotDisplay. It is for what Register accepted and a table kept: it is no policy.
+func (d *Display) UnmarshalText(text []byte) error {
+	s := string(text)
+	if trimmed, _ := trim(s); s == "" || len(s) > maxStored || trimmed != s || !ucd.IsNFC(s) || !showable(s) {
+		return fmt.Errorf("unicodeid.Display: %s: %w", limits.Quote(s), ErrNotDisplay)
+	}
+	d.text = s
+	return nil
+}
+
+func showable(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		p := ucd.Of(r)
+		if p.Has(layout.BidiControl) || !p.Has(layout.DefaultIgnorable) && noKey(p) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// A Skeleton is equal for names that look the same (UTS 39, section 4). It is only ever compared: it has no String and no JSON, because the
+// skeleton of one name may read like another.
+type Skeleton struct{ text string }
+
+// ErrNotSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables: made from others, it would miss lookalikes in silence.
+var ErrNotSkeleton = errors.New("unicodeid: the stored text is not a skeleton of these tables")
+
+// Value stores the skeleton as text. The zero Skeleton is an error.
+func (s Skeleton) Value() (driver.Value, error) {
+	if s.text == "" {
+		return nil, fmt.Errorf("unicodeid.Skeleton: the zero Skeleton cannot be stored: %w", ErrNotSkeleton)
+	}
+	return s.text, nil
+}
+
+// Scan reads a stored skeleton.
+func (s *Skeleton) Scan(src any) error {
+	text, err := scanText("unicodeid.Skeleton", src)
+	if err != nil {
+		return err
+	}
+	if text == "" || len(text) > maxStored || !utf8.ValidString(text) || ucd.FoldNFD(text) != text {
+		return fmt.Errorf("unicodeid.Skeleton: %s: %w", limits.Quote(text), ErrNotSkeleton)
+	}
+	s.text = text
+	return nil
+}

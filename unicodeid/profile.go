@@ -1,0 +1,164 @@
+package unicodeid
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Defaults of the limits and options that may stay unset.
+const (
+	DefaultDepth       = 4
+	DefaultSteps       = 1 << 20
+	DefaultMemoryBytes = 1 * limits.MiB
+	DefaultTime        = time.Second
+	DefaultGraphemes   = 32
+
+	// MaxGraphemes is the ceiling of Graphemes.
+	MaxGraphemes = 1 << 20
+)
+
+// A Profile is a policy for names under limits. It does not change after New and is safe for concurrent use.
+type Profile struct {
+	lim         limits.Limits
+	graphemes   int
+	emoji       bool
+	joiners     bool
+	space       bool
+	scripts     ucd.Scripts
+	punctuation string
+	words       *Words
+	list        func() *Words
+	id          string
+
+	// plain is what may stand anywhere in a name and needs no further look, by ASCII byte, and looks is the folded prototype of each.
+	plain [utf8.RuneSelf]bool
+	looks [utf8.RuneSelf]string
+
+	latin     ucd.Scripts
+	eastAsian ucd.Scripts // the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
+}
+
+// DataVersions names the tables that a Profile judges by.
+type DataVersions struct {
+	Unicode          string // properties, normalization, case folding, grapheme clusters
+	Confusables      string // with the revision of the overlay behind the +
+	IdentifierStatus string
+}
+
+// New returns a profile. InputBytes and Items are required; a missing or invalid field, and a bad option, is a *limits.ConfigError that lists
+// every mistake.
+func New(lim limits.Limits, opts ...Option) (*Profile, error) {
+	const op = "unicodeid.New"
+	c := &config{lim: lim, graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
+	for _, opt := range opts {
+		if opt == nil {
+			c.problem("an Option", "is nil")
+			continue
+		}
+		opt(c)
+	}
+	if err := c.check(op); err != nil {
+		return nil, err
+	}
+	c.defaults()
+	words, problems := newWords(c.reserved, c.blocked)
+	if len(problems) > 0 {
+		return nil, &limits.ConfigError{Op: op, Problems: problems}
+	}
+	p := &Profile{lim: c.lim, graphemes: c.graphemes, emoji: c.emoji, joiners: c.joiners, space: c.space, scripts: c.scripts,
+		punctuation: c.punctuation, words: words, list: c.list}
+	p.id = "handle/1-" + c.hash()
+	for b := range p.plain {
+		char := string(rune(b))
+		p.plain[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+		p.looks[b] = ucd.FoldedSkeleton(char)
+	}
+	p.latin, _ = ucd.Script("Latn")
+	for _, name := range [...]string{"Jpan", "Hanb", "Kore"} {
+		system, _ := ucd.Script(name)
+		p.eastAsian = p.eastAsian.Or(system)
+	}
+	return p, nil
+}
+
+// check reports the mistakes in limits and options together.
+func (c *config) check(op string) error {
+	err := c.lim.Check(op, limits.InputBytes, limits.Items)
+	if len(c.problems) == 0 {
+		return err
+	}
+	all := &limits.ConfigError{Op: op}
+	if missing, ok := err.(*limits.ConfigError); ok { //nolint:errorlint // Check returns nothing else.
+		all.Problems = append(all.Problems, missing.Problems...)
+	}
+	all.Problems = append(all.Problems, c.problems...)
+	return all
+}
+
+func (c *config) defaults() {
+	l := &c.lim
+	if l.OutputBytes == 0 {
+		l.OutputBytes = limits.UnsafeUnlimited
+		if l.InputBytes > 0 {
+			l.OutputBytes = min(l.InputBytes, math.MaxInt64/4) * 4
+		}
+	}
+	if l.Depth == 0 {
+		l.Depth = DefaultDepth
+	}
+	if l.Steps == 0 {
+		l.Steps = DefaultSteps
+	}
+	if l.MemoryBytes == 0 {
+		l.MemoryBytes = DefaultMemoryBytes
+	}
+	if l.Time == 0 {
+		l.Time = DefaultTime
+	}
+}
+
+// hash names the policy: everything that decides which names are accepted, but for the list of WordList.
+func (c *config) hash() string {
+	sorted := func(s []string) []string { return slices.Sorted(slices.Values(s)) }
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes, c.emoji, c.joiners, c.space,
+		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.reserved), sorted(c.blocked),
+		KeyVersion, ucd.Version, ucd.Confusables))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
+}
+
+// ID names the policy: "handle/1-" and eight characters that change with every limit, option and table. Store it beside each key, to know
+// later under which policy a name was accepted; keys compare the same under every profile.
+func (p *Profile) ID() string { return p.id }
+
+// Data returns the versions of the tables.
+func (p *Profile) Data() DataVersions {
+	return DataVersions{Unicode: ucd.Version, Confusables: ucd.Confusables, IdentifierStatus: ucd.Version}
+}
+
+// ready is the one look at what a call is made with. A nil and a zero Profile refuse to work.
+func (p *Profile) ready(ctx context.Context, op string) error {
+	switch {
+	case p == nil || p.lim.Items == 0:
+		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Profile", Reason: "was not made by New"}}}
+	case ctx == nil:
+		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "ctx", Reason: "is nil"}}}
+	case ctx.Err() != nil:
+		return fmt.Errorf("%s: stopped by the caller's context: %w", op, context.Cause(ctx))
+	}
+	return nil
+}
+
+// over reports whether n is more than a limit allows. What is not unlimited is set: New saw to that.
+func over[T ~int64](n int, limit T) bool {
+	return limit != limits.UnsafeUnlimited && int64(n) > int64(limit)
+}

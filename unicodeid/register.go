@@ -1,0 +1,148 @@
+package unicodeid
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Register returns the name that raw is, or an [*Error] with every problem found and where it is. It renames nothing: outer white space is
+// left out and the display form composed (NFC), and all else that would have to change is a problem, with a plain spelling to offer where
+// there is one. A refused name is the zero Name.
+//
+// Whether somebody has the name already is for the database to say; see the package comment.
+func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
+	const op = "unicodeid.Register"
+	if err := p.ready(ctx, op); err != nil {
+		return Name{}, err
+	}
+	if over(len(raw), p.lim.InputBytes) {
+		return Name{}, newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
+	}
+	if p.isPlain(raw) {
+		return p.registerPlain(op, raw)
+	}
+	meter := p.lim.Meter(ctx, op)
+	name, err := p.register(op, &meter, raw)
+	if exceeded, ok := err.(*limits.ExceededError); ok { //nolint:errorlint // It is the meter's own.
+		err = &Error{Op: op, Problems: []Problem{{Rule: RuleTooLong, Len: len(raw), Detail: detailTooLong}}, exceeded: exceeded}
+	}
+	if err := meter.Finish(err); err != nil {
+		return Name{}, err
+	}
+	return name, nil
+}
+
+// isPlain reports ASCII letters and digits within every limit that counts them: no other rule than those of words can be broken.
+func (p *Profile) isPlain(raw string) bool {
+	for i := range len(raw) {
+		if c := raw[i]; c >= utf8.RuneSelf || !p.plain[c] {
+			return false
+		}
+	}
+	n := len(raw)
+	// A prototype has at most two letters: the skeleton of a plain name is at most twice as long.
+	return n > 0 && n <= p.graphemes && !over(n, p.lim.Items) && !over(n, p.lim.Steps) && !over(2*n, p.lim.OutputBytes)
+}
+
+func (p *Profile) registerPlain(op, raw string) (Name, error) {
+	key := raw
+	for i := range len(raw) {
+		if c := raw[i]; c-'A' < 26 {
+			key = lowered(raw)
+			break
+		}
+	}
+	if rule := p.onList(raw, key); rule != "" {
+		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: rule, Len: len(raw), Detail: details[rule]}}}
+	}
+	return p.name(raw, key, p.plainLook(raw), p.plainLook(key)), nil
+}
+
+// plainLook is ucd.FoldedSkeleton for ASCII, byte by byte: no prototype of an ASCII character combines with another.
+func (p *Profile) plainLook(s string) string {
+	var few [128]byte
+	b := few[:0]
+	for i := range len(s) {
+		b = append(b, p.looks[s[i]&0x7F]...)
+	}
+	if string(b) == s {
+		return s
+	}
+	return string(b)
+}
+
+func (p *Profile) name(display, key, shown, keyed string) Name {
+	n := Name{display: Display{display}, key: Key{key}}
+	n.skeletons[0] = Skeleton{keyed}
+	if shown != keyed {
+		n.skeletons[1] = Skeleton{shown}
+	}
+	return n
+}
+
+// onList returns the rule of the list that the name is on, or "".
+func (p *Profile) onList(display, key string) Rule {
+	if rule := p.words.find(display, key); rule != "" {
+		return rule
+	}
+	if p.list != nil {
+		return p.list().find(display, key)
+	}
+	return ""
+}
+
+// register looks for every problem before it gives up. What cannot be looked at (too many code points, not UTF-8) it refuses at once.
+func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, error) {
+	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
+		return Name{}, newOversized(op, limits.Items, p.lim.Items, int64(n))
+	}
+	if at := invalid(raw); at >= 0 {
+		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1, Detail: details[RuleInvalidUTF8]}}}
+	}
+	c := &checker{p: p, raw: raw, meter: meter}
+	display, err := c.policy()
+	if err != nil {
+		return Name{}, err
+	}
+	key := p.keyed(c)
+	if c.budget != nil {
+		return Name{}, c.budget
+	}
+	if key != "" {
+		if rule := p.onList(display, key); rule != "" {
+			c.whole(rule)
+		}
+	}
+	shown, looks := ucd.FoldedSkeleton(display), ucd.FoldedSkeleton(key)
+	c.bound(limits.OutputBytes, int64(p.lim.OutputBytes), max(len(display), len(shown), len(looks)))
+	if len(c.problems) > 0 {
+		return Name{}, c.refusal(op)
+	}
+	return p.name(display, key, shown, looks), nil
+}
+
+// keyed returns the key of the name under the limits, and adds the problem that there is none to those of the policy.
+func (p *Profile) keyed(c *checker) string {
+	m := mapper{meter: c.meter}
+	key, f := m.key(c.raw)
+	switch {
+	case f == nil:
+		c.bound(limits.Items, p.lim.Items, utf8.RuneCountInString(key))
+		c.bound(limits.OutputBytes, int64(p.lim.OutputBytes), len(key))
+	case f.budget != nil:
+		c.budget = f.budget
+	case f.rule == RuleEmpty || !c.has(f.rule):
+		c.add(f.problem())
+	}
+	return key
+}
+
+// clusters counts the grapheme clusters of the display form against their bound.
+func (c *checker) clusters(display string) {
+	if ucd.CountClusters(display) > c.p.graphemes {
+		c.whole(RuleTooLong)
+	}
+}
