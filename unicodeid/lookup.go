@@ -15,17 +15,16 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 	if err := p.ready(ctx, op); err != nil {
 		return Key{}, err
 	}
-	if over(len(raw), p.lim.InputBytes) {
-		return Key{}, &noKeyError{newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
-	}
-	// A name whose bytes pass as code points, steps and output passes in every unit.
-	if n := len(raw); !over(n, p.lim.Items) && !over(n, p.lim.Steps) && !over(n, p.lim.OutputBytes) {
+	if len(raw) <= p.short {
 		if inert(raw) {
 			return Key{raw}, nil
 		}
 		if key, ok := asciiKey(raw); ok {
 			return Key{key}, nil
 		}
+	}
+	if over(len(raw), p.lim.InputBytes) {
+		return Key{}, &noKeyError{newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
 	}
 	meter := p.lim.Meter(ctx, op)
 	key, err := p.mapped(op, &meter, raw)

@@ -31,17 +31,22 @@ type mapper struct {
 // inert reports text that is its own key: nothing in it is trimmed, dropped, folded, composed or without a key. It is the common case,
 // and the reason that a canonical name costs a look at each code point and no memory.
 func inert(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c <= ' ' || c == 0x7F || c-'A' < 26 {
-				return false
-			}
-			continue
+	for i := range len(s) {
+		if !inertASCII[s[i]] {
+			return s[i] >= utf8.RuneSelf && inertWide(s[i:])
 		}
-		return inertWide(s[i:])
 	}
-	return len(s) > 0
+	return s != ""
+}
+
+// inertASCII holds the printable ASCII characters but the space and the capitals.
+var inertASCII = [256]bool{
+	'!': true, '"': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '*': true, '+': true, ',': true, '-': true,
+	'.': true, '/': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, ':': true,
+	';': true, '<': true, '=': true, '>': true, '?': true, '@': true, '[': true, '\\': true, ']': true, '^': true, '_': true, '`': true, 'a': true,
+	'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true, 'm': true, 'n': true,
+	'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true, '{': true,
+	'|': true, '}': true, '~': true,
 }
 
 // asciiKey returns the key of printable ASCII without inner spaces, which is its small letters.
@@ -79,12 +84,10 @@ func lowered(s string) string {
 }
 
 func inertWide(s string) bool {
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 || !ucd.Of(r).Has(layout.KeyInert) || r <= ' ' || r == 0x7F {
+	for i, r := range s {
+		if !ucd.Of(r).Has(layout.KeyInert) || r == utf8.RuneError && invalid(s[i:]) == 0 {
 			return false
 		}
-		i += size
 	}
 	return true
 }

@@ -44,6 +44,10 @@ type Profile struct {
 	plain [utf8.RuneSelf]bool
 	looks [utf8.RuneSelf]string
 
+	// short is the length in bytes up to which a name whose key is not longer keeps every limit: it has no more code points, steps or bytes
+	// of output. It is 0 in a Profile that New did not make.
+	short int
+
 	latin     ucd.Scripts
 	eastAsian ucd.Scripts // the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
 }
@@ -82,6 +86,12 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 		char := string(rune(b))
 		p.plain[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
 		p.looks[b] = ucd.FoldedSkeleton(char)
+	}
+	p.short = math.MaxInt
+	for _, limit := range [...]int64{int64(c.lim.InputBytes), c.lim.Items, c.lim.Steps, int64(c.lim.OutputBytes)} {
+		if limit != limits.UnsafeUnlimited {
+			p.short = int(min(int64(p.short), limit))
+		}
 	}
 	p.latin, _ = ucd.Script("Latn")
 	for _, name := range [...]string{"Jpan", "Hanb", "Kore"} {
@@ -148,7 +158,7 @@ func (p *Profile) Data() DataVersions {
 // ready is the one look at what a call is made with. A nil and a zero Profile refuse to work.
 func (p *Profile) ready(ctx context.Context, op string) error {
 	switch {
-	case p == nil || p.lim.Items == 0:
+	case p == nil || p.short == 0:
 		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Profile", Reason: "was not made by New"}}}
 	case ctx == nil:
 		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "ctx", Reason: "is nil"}}}

@@ -44,7 +44,7 @@ func (p *Profile) isPlain(raw string) bool {
 	}
 	n := len(raw)
 	// A prototype has at most two letters: the skeleton of a plain name is at most twice as long.
-	return n > 0 && n <= p.graphemes && !over(n, p.lim.Items) && !over(n, p.lim.Steps) && !over(2*n, p.lim.OutputBytes)
+	return n > 0 && n <= p.graphemes && n <= p.short && !over(2*n, p.lim.OutputBytes)
 }
 
 func (p *Profile) registerPlain(op, raw string) (Name, error) {
@@ -116,7 +116,11 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, er
 			c.whole(rule)
 		}
 	}
-	shown, looks := ucd.FoldedSkeleton(display), ucd.FoldedSkeleton(key)
+	looks := ucd.FoldedSkeleton(key)
+	shown := looks
+	if display != key {
+		shown = ucd.FoldedSkeleton(display)
+	}
 	c.bound(limits.OutputBytes, int64(p.lim.OutputBytes), max(len(display), len(shown), len(looks)))
 	if len(c.problems) > 0 {
 		return Name{}, c.refusal(op)
@@ -126,6 +130,9 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, er
 
 // keyed returns the key of the name under the limits, and adds the problem that there is none to those of the policy.
 func (p *Profile) keyed(c *checker) string {
+	if inert(c.name) {
+		return c.name // Not longer than the raw name in any unit.
+	}
 	m := mapper{meter: c.meter}
 	key, f := m.key(c.raw)
 	switch {

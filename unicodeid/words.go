@@ -148,51 +148,57 @@ func (w *Words) find(display, key string) Rule {
 	if w == nil || len(w.reserved)+len(w.blocked) == 0 {
 		return ""
 	}
-	for _, s := range [2]string{display, key} {
-		if len(w.reserved) > 0 && w.isReserved(s) {
-			return RuleReserved
-		}
+	if w.reservedIn(key) || display != key && w.reservedIn(display) {
+		return RuleReserved
 	}
-	for _, s := range [2]string{display, key} {
-		if len(w.blocked) > 0 && w.holdsBlocked(joined(s)) {
-			return RuleBlocked
-		}
+	if w.blockedIn(key) || display != key && w.blockedIn(display) {
+		return RuleBlocked
 	}
 	return ""
 }
 
-func (w *Words) isReserved(s string) bool {
-	if w.listed(s) || w.listed(joined(s)) {
+// reservedIn compares the whole of s, the whole without separators, and each part between separators.
+func (w *Words) reservedIn(s string) bool {
+	if len(w.reserved) == 0 {
+		return false
+	}
+	if w.listed(s) {
 		return true
 	}
+	if !strings.ContainsFunc(s, isSeparator) {
+		return false
+	}
 	for token := range strings.FieldsFuncSeq(s, isSeparator) {
-		if len(token) < len(s) && w.listed(token) {
+		if w.listed(token) {
 			return true
 		}
 	}
-	return false
+	return w.listed(joined(s))
 }
 
 func (w *Words) listed(s string) bool {
-	l := ucd.FoldedSkeleton(s)
-	if _, ok := w.reserved[l]; ok {
+	look := ucd.FoldedSkeleton(s)
+	if _, ok := w.reserved[look]; ok {
 		return true
 	}
-	_, ok := w.reserved[leetMark+leet(l)]
+	_, ok := w.reserved[leetMark+leet(look)]
 	return ok
 }
 
-func (w *Words) holdsBlocked(s string) bool {
-	l := ucd.FoldedSkeleton(s)
-	for _, mark := range [2]string{"", leetMark} {
-		if mark != "" {
-			l = leet(l)
-		}
-		for _, n := range w.lengths {
-			for i := 0; i+n <= len(l); i++ {
-				if _, ok := w.blocked[mark+l[i:i+n]]; ok {
-					return true
-				}
+// blockedIn looks for the phrases at every place in s without its separators.
+func (w *Words) blockedIn(s string) bool {
+	if len(w.blocked) == 0 {
+		return false
+	}
+	look := ucd.FoldedSkeleton(joined(s))
+	return w.holds("", look) || w.holds(leetMark, leet(look))
+}
+
+func (w *Words) holds(mark, look string) bool {
+	for _, n := range w.lengths {
+		for i := 0; i+n <= len(look); i++ {
+			if _, ok := w.blocked[mark+look[i:i+n]]; ok {
+				return true
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package ucd
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd/layout"
@@ -100,17 +99,50 @@ func AppendDecomposed(dst []rune, r rune, by Props) []rune {
 	return dst
 }
 
-// Order puts the marks of s in canonical order, in place.
+// Order puts the marks of s in canonical order, in place: a stable sort of each run of marks by combining class.
 func Order(s []rune) {
-	for i := 0; i < len(s); {
-		j := i
-		for j < len(s) && (s[j] >= 0x300 && Of(s[j]).Combining() != 0) {
-			j++
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x300 {
+			continue
 		}
-		if j-i > 1 {
-			slices.SortStableFunc(s[i:j], func(a, b rune) int { return int(Of(a).Combining()) - int(Of(b).Combining()) })
+		first := Of(s[i]).Combining()
+		if first == 0 {
+			continue
 		}
-		i = max(j, i+1)
+		// Most runs are of one mark or two, and in order.
+		j, last, sorted := i+1, first, true
+		for ; j < len(s) && s[j] >= 0x300; j++ {
+			ccc := Of(s[j]).Combining()
+			if ccc == 0 {
+				break
+			}
+			sorted = sorted && last <= ccc
+			last = ccc
+		}
+		if !sorted {
+			orderRun(s[i:j])
+		}
+		i = j
+	}
+}
+
+// orderRun sorts marks by counting: there are at most 255 classes, and a run may be as long as the text.
+func orderRun(run []rune) {
+	var start [256]int
+	for _, r := range run {
+		start[Of(r).Combining()]++
+	}
+	at := 0
+	for class, n := range start {
+		start[class] = at
+		at += n
+	}
+	var few [64]rune
+	from := append(few[:0], run...)
+	for _, r := range from {
+		class := Of(r).Combining()
+		run[start[class]] = r
+		start[class]++
 	}
 }
 
