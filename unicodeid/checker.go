@@ -96,12 +96,12 @@ func (c *checker) refusal(op string) *Error {
 // policy runs every check and returns the display form. An error is a budget's.
 func (c *checker) policy() (string, error) {
 	c.name, c.start = trim(c.raw)
-	if c.simple() {
-		return c.name, nil
-	}
 	n := utf8.RuneCountInString(c.name)
 	if err := c.meter.Step(int64(n)); err != nil {
 		return "", err
+	}
+	if c.simple() {
+		return c.name, nil
 	}
 	if err := c.meter.Hold(limits.MemoryBytes, int64(n)*bytesPerRune); err != nil {
 		return "", err
@@ -122,7 +122,24 @@ func (c *checker) policy() (string, error) {
 	c.punctuation()
 	display := ucd.NFC(c.name)
 	c.clusters(display)
+	if len(c.problems) == 0 && display != c.name {
+		return display, c.composed(display)
+	}
 	return display, nil
+}
+
+// composed judges the display form as well: composition replaces some characters (U+0387 becomes U+00B7), and what is shown must pass for itself.
+// The places of its problems mean nothing in the raw name, so that they are said of the whole.
+func (c *checker) composed(display string) error {
+	again := &checker{p: c.p, raw: display, meter: c.meter}
+	if _, err := again.policy(); err != nil {
+		return err
+	}
+	for _, p := range again.problems {
+		c.whole(p.Rule)
+	}
+	c.exceeded = again.exceeded
+	return nil
 }
 
 // unseen refuses what is not seen and what has no key.

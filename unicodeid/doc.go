@@ -14,15 +14,15 @@
 //
 // # Limits
 //
-// A name is short, so it is bounded by its length, and nothing is measured while the bound is kept: the context is looked at once on
-// entry. Steps count one for each code point that a round of the key mapping takes in, and for a canonical name one a byte.
+// A name is short, so it is bounded by its length, and hardly anything is measured while the bound is kept: the context is looked at once
+// on entry. A step is one code point that the policy, or a pass of the key mapping, takes in; a name of plain ASCII costs one a byte.
 //
 //	Field        Required  Default                       Meaning
 //	InputBytes   yes       none                          size of the raw name in UTF-8, before anything is trimmed; 255 is usual
 //	OutputBytes  no        4 × InputBytes                size of the display form, the key, and each skeleton
 //	Items        yes       none                          code points of the raw name, and again of the display form and the key; 64 is usual
 //	Depth        no        4 (DefaultDepth)              nonspacing marks on one base letter
-//	Steps        no        1 Mi (DefaultSteps)           code points taken in by the rounds of the key mapping
+//	Steps        no        1 Mi (DefaultSteps)           code points taken in by the policy and by the passes of the key mapping
 //	MemoryBytes  no        1 MiB (DefaultMemoryBytes)    held by one call: 16 bytes for each code point of the longest form in between
 //	Time         no        1 s (DefaultTime)             wall clock of one call, looked at every 65,536 steps
 //

@@ -1,6 +1,7 @@
 package unicodeid
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed73825598/airlock/internal/ucd"
@@ -109,12 +110,12 @@ func (c *checker) digits() {
 		if ch.skip || value == layout.NoDigit {
 			continue
 		}
-		zero := ch.r - rune(value)
+		zero := ch.r - rune(value) //nolint:gosec // A digit's value is below 10.
 		if system < 0 {
 			system = zero
 		}
 		if zero != system {
-			c.at(RuleMixedDigits, ch, string(system+rune(value)))
+			c.at(RuleMixedDigits, ch, string(system+ch.r-zero))
 			return
 		}
 	}
@@ -177,9 +178,10 @@ func (c *checker) class(i int) layout.Bidi {
 
 // bidiFault returns the index of the first character that breaks the Bidi Rule, or -1.
 func (c *checker) bidiFault() int {
-	first := c.class(0)
+	start := slices.IndexFunc(c.chars, func(ch char) bool { return !ch.skip })
+	first := c.class(start) // There is one: a right-to-left character is not skipped.
 	if first != layout.BidiL && first != layout.BidiR && first != layout.BidiAL {
-		return 0 // Rule 1
+		return start // Rule 1
 	}
 	last := -1 // the last that is no nonspacing mark
 	number := layout.BidiL

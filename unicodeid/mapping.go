@@ -53,10 +53,10 @@ var inertASCII = [256]bool{
 func asciiKey(raw string) (string, bool) {
 	upper := false
 	s := raw
-	for len(s) > 0 && isSpace(rune(s[0])) {
+	for len(s) > 0 && asciiSpace(s[0]) {
 		s = s[1:]
 	}
-	for len(s) > 0 && isSpace(rune(s[len(s)-1])) {
+	for len(s) > 0 && asciiSpace(s[len(s)-1]) {
 		s = s[:len(s)-1]
 	}
 	for i := range len(s) {
@@ -146,12 +146,14 @@ func (m *mapper) round(a, b []rune, s string) (mapped, spare []rune, done bool, 
 	}
 	ucd.Order(a)
 	for range 2 { // Fold and NFKC; NFKC may make what folds.
-		if err := m.step(len(a)); err != nil {
-			return a, b, false, &fault{budget: err}
-		}
 		b = b[:0]
 		var few [4]rune
-		for _, r := range a {
+		for i, r := range a {
+			if i%stepBlock == 0 {
+				if err := m.step(min(stepBlock, len(a)-i)); err != nil {
+					return a, b, false, &fault{budget: err}
+				}
+			}
 			for _, q := range ucd.AppendFold(few[:0], r) {
 				b = ucd.AppendDecomposed(b, q, layout.Canonical|layout.Compat)
 			}
@@ -189,6 +191,9 @@ func equal(a []rune, s string) bool {
 	}
 	return n == len(a)
 }
+
+// stepBlock is how many code points are charged at once: few enough that the meter looks at the clock on its way through a long text.
+const stepBlock = 1024
 
 // noKey returns the rule under which what has the properties has no key, or "".
 func noKey(p ucd.Props) Rule {
@@ -249,7 +254,9 @@ func trim(s string) (trimmed string, start int) {
 
 func isSpace(r rune) bool {
 	if r < utf8.RuneSelf {
-		return r == ' ' || r >= '\t' && r <= '\r'
+		return r >= 0 && asciiSpace(byte(r))
 	}
 	return ucd.Of(r).Has(layout.WhiteSpace)
 }
+
+func asciiSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }

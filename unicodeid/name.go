@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
@@ -45,10 +46,8 @@ func (n Name) ConflictsWith(other Name) bool {
 		return true
 	}
 	for _, s := range n.Skeletons() {
-		for _, t := range other.Skeletons() {
-			if s == t {
-				return true
-			}
+		if slices.Contains(other.Skeletons(), s) {
+			return true
 		}
 	}
 	return false

@@ -38,5 +38,5 @@ func (c *checker) simple() bool {
 		}
 		one = one.And(ucd.ScriptsOf(p))
 	}
-	return n > 0 && n <= c.p.graphemes && !one.Empty() && !(leftToRight && rightToLeft)
+	return n > 0 && n <= c.p.graphemes && !one.Empty() && (!leftToRight || !rightToLeft)
 }

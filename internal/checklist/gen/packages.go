@@ -3,11 +3,13 @@ package main
 import (
 	"github.com/seed73825598/airlock/internal/checklist"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/unicodeid"
 )
 
 // packages lists what the checklist covers, in the order of README.md. A new package is one line here and a file with its claims beside this one.
 func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(), Budgets: safezipBudgets()},
+		{Path: "unicodeid", Rules: unicodeid.Rules, Supports: unicodeidSupports(), Budgets: unicodeidBudgets()},
 	}
 }
