@@ -36,7 +36,9 @@ type config struct {
 	lifted         map[Rule]bool
 	progress       func(Done)
 	selected       func(Entry) bool
-	strip          []string // components of the prefix to strip
+	prefix         *string  // what StripPrefix was given; nil for nothing
+	strip          []string // its components
+	unicode        bool     // names beyond ASCII
 	workers        int
 	maxEntry       limits.Bytes // 0 for none beside OutputBytes
 	directoryBytes limits.Bytes
@@ -67,6 +69,7 @@ func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequ
 		}
 		opt(c)
 	}
+	c.stripPrefix()
 	if size < 0 {
 		c.problem("size", "is %d: not the size of a file", size)
 	}
@@ -128,15 +131,23 @@ func (c *config) liftRules(rules []Rule) {
 	}
 }
 
-// stripPrefix is StripPrefix.
-func (c *config) stripPrefix(prefix string) {
-	prefix = strings.TrimSuffix(prefix, "/")
-	if problems := filename.Check(prefix); len(problems) > 0 {
-		c.problem("StripPrefix", "is %s: %s", limits.Quote(prefix), problems[0].Detail)
+// stripPrefix is StripPrefix, once every option is known.
+func (c *config) stripPrefix() {
+	if c.prefix == nil {
 		return
+	}
+	prefix := strings.TrimSuffix(*c.prefix, "/")
+	for _, problem := range filename.Check(prefix) {
+		if !c.admits(problem.Rule) {
+			c.problem("StripPrefix", "is %s: %s", limits.Quote(prefix), problem.Detail)
+			return
+		}
 	}
 	c.strip = filename.Components(prefix)
 }
+
+// admits reports a rule about names that the options put others in the place of.
+func (c *config) admits(rule Rule) bool { return rule == RuleNonASCII && c.unicode }
 
 // modes is Modes.
 func (c *config) modes(file, dir fs.FileMode) {

@@ -18,7 +18,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
 // The promise that an accepted archive has one reading is tested against those who read: what safezip unpacks is what archive/zip
@@ -56,6 +58,7 @@ var excuses = []struct {
 	{program: "unzip", why: "takes some data descriptors for overlapping entries", says: "possible zip bomb"},
 	{program: "unzip", why: "drops a semicolon and digits at the end of a name, a version number on VMS", sees: func(f *zip.File) bool { return strings.HasSuffix(f.Name, ";1") }},
 	{program: "unzip", why: "cannot open a path of 4,096 bytes", sees: isLong},
+	{program: "bsdtar", why: "writes decomposed names composed", sees: func(f *zip.File) bool { return ucd.NFC(f.Name) != f.Name }},
 	{program: "7z", why: "cannot open a path of 4,096 bytes", sees: isLong},
 	{program: "python3", why: "cannot open a path of 4,096 bytes", sees: isLong},
 }
@@ -140,6 +143,13 @@ func benignReadings(t *testing.T) []reading {
 		}
 		list = append(list, reading{c.Name, c.Data, readTree(t, dir)})
 	}
+	for c := range ziptest.BenignUnicode() {
+		dir, _, err := extract(t, c.Data, sensible, safezip.UnicodeNames())
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, reading{c.Name, c.Data, readTree(t, dir)})
+	}
 	return list
 }
 
@@ -193,7 +203,8 @@ func eachBy(args ...string) func(t *testing.T, program, archives, trees string, 
 				for i := next.Add(1) - 1; i < int64(len(names)); i = next.Add(1) - 1 {
 					cmd := exec.CommandContext(t.Context(), program, append(slices.Clone(args), filepath.Join(archives, names[i]+".zip"))...)
 					cmd.Dir = filepath.Join(trees, names[i])
-					out, err := cmd.CombinedOutput() // Whatever it says, the tree that it leaves is the answer.
+					cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // Names beyond ASCII are written as they are.
+					out, err := cmd.CombinedOutput()                 // Whatever it says, the tree that it leaves is the answer.
 					said[i] = fmt.Sprintf("%s (%v)", out, err)
 				}
 			})

@@ -10,9 +10,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/ziptest"
@@ -36,6 +38,8 @@ func FuzzStructured(f *testing.F) {
 	f.Add([]byte{3, 2, 1, 4, 4, 2, 2, 2, 5, 1, 3, 3, 1, 2, 7}, "a|b|c/d|e/", "one two three four", []byte{1, 3, 1, 12, 1, 1})
 	f.Add([]byte{0, 0, 0, 1, 2, 2, 1, 4}, "a|A|a/b", "x", []byte{2, 4, 1, 3, 0, 0, 0, 9})
 	f.Add([]byte{0, 0, 0, 4, 0, 2, 1, 2}, "x|link", "link", []byte{1, 4, 1, 8, 0})
+	f.Add([]byte{}, "ä|日本/x|e\u0301|👨\u200d👩", "content", []byte{})
+	f.Add([]byte{}, "\u00e4|a\u0308|Ä|\u200b", "content", []byte{})
 	desk := newDesk(f)
 	f.Fuzz(func(t *testing.T, shape []byte, names, content string, wrong []byte) {
 		desk.holds(t, blueprint{shape, names, content, wrong}.build())
@@ -119,6 +123,7 @@ func (d *desk) holds(t *testing.T, data []byte) {
 	}
 	lax, _, laxErr := d.attempt(t, data, safezip.UnsafeAllow(liftable()...), safezip.UnsafeSymlinks())
 	classifiedLax(t, laxErr)
+	d.holdsWide(t, data, tree, err)
 	if err != nil {
 		return
 	}
@@ -136,6 +141,36 @@ func (d *desk) holds(t *testing.T, data []byte) {
 		t.Errorf("the reports differ (-1 +8 workers):\n%s", diff)
 	}
 	bounded(t, tree, r)
+}
+
+// holdsWide checks what UnicodeNames promises besides: what is accepted without it stays as it is, and of the names that it lets in no two are one on any
+// file system.
+func (d *desk) holdsWide(t *testing.T, data []byte, narrow map[string]string, narrowErr error) {
+	t.Helper()
+	wide, r, err := d.attempt(t, data, safezip.UnicodeNames())
+	classified(t, err)
+	if narrowErr == nil {
+		if diff := cmp.Diff(narrow, wide); diff != "" || err != nil {
+			t.Errorf("UnicodeNames changes an archive of ASCII names (%v):\n%s", err, diff)
+		}
+		return
+	}
+	if err != nil {
+		return
+	}
+	if diff := cmp.Diff(readByGo(t, data), wide); diff != "" {
+		t.Errorf("the tree is not what archive/zip reads (-zip +tree):\n%s", diff)
+	}
+	seen := map[string]string{}
+	for name := range wide {
+		name = strings.TrimSuffix(name, "/")
+		key := ucd.FoldKey(name)
+		if other, twice := seen[key]; twice || !utf8.ValidString(name) {
+			t.Errorf("%+q and %+q are one name, or no UTF-8", name, other)
+		}
+		seen[key] = name
+	}
+	bounded(t, wide, r)
 }
 
 // bounded checks that a tree keeps the limits, and that the Report tells the truth about it.

@@ -106,6 +106,9 @@ func (p *plan) checkTarget(target string) string {
 		return "is empty or over 4 KiB"
 	}
 	for _, problem := range filename.Check(target) {
+		if p.admits(problem.Rule) {
+			continue
+		}
 		if !p.lifted[problem.Rule] || problem.Rule == RuleBackslash {
 			return "is not a plain relative path: " + problem.Detail
 		}

@@ -74,7 +74,7 @@ func Select(f func(Entry) bool) Option {
 // StripPrefix unpacks what is below the directory prefix of the archive as if that were its root. An entry beside it is refused
 // under RuleOutsidePrefix, unless Select leaves it out.
 func StripPrefix(prefix string) Option {
-	return func(c *config) { c.stripPrefix(prefix) }
+	return func(c *config) { c.prefix = &prefix }
 }
 
 // KeepTimes sets the files' and directories' modification times to those in the archive, if they lie between 1980 and a day from
@@ -87,6 +87,13 @@ func KeepTimes() Option {
 // archive says about them is not used: set-user-ID, set-group-ID and sticky bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
 	return func(c *config) { c.modes(file, dir) }
+}
+
+// UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under rules of their own: nothing invisible but within
+// emoji, no direction controls, no lookalikes of separators, nothing that Unicode 15.0 has not assigned, no controls, and no two names that
+// differ only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they are.
+func UnicodeNames() Option {
+	return func(c *config) { c.unicode = true }
 }
 
 // Sync has every file, every directory and the final rename reach the disk (fsync) before Extract returns.

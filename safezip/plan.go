@@ -106,13 +106,27 @@ func (p *plan) checkName(e *zipscan.Entry) (path string, dir, root, ok bool, err
 	if root {
 		return "", true, true, true, nil
 	}
-	for _, problem := range filename.Check(path) {
+	for _, problem := range p.nameProblems(e, path) {
 		ok = ok && p.lifted[problem.Rule]
 		if err := p.entry(e, problem.Rule, problem.Detail); err != nil {
 			return "", false, false, false, err
 		}
 	}
 	return path, dir, false, ok, nil
+}
+
+// nameProblems returns what is wrong with a path of an entry under the options.
+func (p *plan) nameProblems(e *zipscan.Entry, path string) []filename.Problem {
+	var problems []filename.Problem
+	for _, problem := range filename.Check(path) {
+		if !p.admits(problem.Rule) {
+			problems = append(problems, problem)
+		}
+		if problem.Rule == RuleNonASCII && !e.UTF8() {
+			problems = append(problems, filename.Problem{Rule: RuleNameEncoding, Detail: "it is beyond ASCII, and the entry does not say that it is UTF-8"})
+		}
+	}
+	return problems
 }
 
 // addRoot enters "./", the root itself. It is an item as every other entry is.
@@ -132,7 +146,11 @@ func (p *plan) step(parent int32, name string, last bool, i int32, kind kind) (i
 	id, found := p.index[key]
 	if found && p.nodes[id].name != name {
 		detail := "on some file systems it is the same as " + limits.Quote(p.path(id))
-		if err := p.entry(e, RuleCaseCollision, detail); err != nil || !p.lifted[RuleCaseCollision] {
+		rule := RuleCaseCollision
+		if filename.Normalized(p.nodes[id].name, name) {
+			rule = RuleNormalizationCollision
+		}
+		if err := p.entry(e, rule, detail); err != nil || !p.lifted[rule] {
 			return noNode, err
 		}
 		key.key = name

@@ -21,8 +21,8 @@ const (
 	RulePathTraversal          = filename.PathTraversal    // a component is "..", with either slash
 	RuleAbsolutePath           = filename.AbsolutePath     // starts at the root
 	RuleDriveOrUNC             = filename.DriveOrUNC       // C:x, \\server\share, \\?\device
-	RuleControlCharacter       = filename.ControlCharacter // C0 or DEL in a name
-	RuleInvalidName            = filename.InvalidName      // empty, an empty or dot component, NUL
+	RuleControlCharacter       = filename.ControlCharacter // C0, C1, DEL or a line separator in a name
+	RuleInvalidName            = filename.InvalidName      // empty, an empty or dot component, NUL, bytes that are not UTF-8
 	RuleOverlap                = zipscan.Overlap           // two entries share bytes
 	RuleCompressedSlack   Rule = "compressed-slack"        // the deflate stream ends before CompressedSize does
 	RuleDuplicateName     Rule = "duplicate-name"          // two entries have one name
@@ -77,9 +77,23 @@ const (
 	RuleTypeMismatch Rule = "type-mismatch"
 )
 
-// RuleNonASCII refuses every name beyond ASCII, because telling such names apart takes Unicode's tables, which this version
-// does not have. It cannot be lifted.
-const RuleNonASCII = filename.NonASCII
+// Rules about names beyond ASCII. UnicodeNames takes RuleNonASCII out of force and leaves the others in it.
+const (
+	// RuleNonASCII: lifted, as under UnicodeNames, with a note for each name.
+	RuleNonASCII = filename.NonASCII
+	// RuleNameEncoding: lifted, the bytes of the name are read as UTF-8; what is not UTF-8 stays refused as invalid.
+	RuleNameEncoding Rule = "name-encoding"
+	// RuleInvisibleCharacter: lifted, the file gets that name.
+	RuleInvisibleCharacter = filename.InvisibleCharacter
+	// RuleBidiControl: lifted, the file gets that name.
+	RuleBidiControl = filename.BidiControl
+	// RuleLookalikeSeparator: lifted, the file gets that name. Never lift it where another program normalizes names afterwards.
+	RuleLookalikeSeparator = filename.LookalikeSeparator
+	// RuleUnassignedCharacter: lifted, the file gets that name, and whether it collides with another cannot be known.
+	RuleUnassignedCharacter = filename.UnassignedCharacter
+	// RuleNormalizationCollision: lifted, both files are written; where the file system takes them for one (macOS), the second fails as existing.
+	RuleNormalizationCollision Rule = "normalization-collision"
+)
 
 const refused = "refused"
 
@@ -90,7 +104,6 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleDriveOrUNC, Attack: "A name starts with a drive, network share or device and is written or sent there.", CWE: "CWE-39"},
 	{Rule: RuleControlCharacter, Attack: "A name carries line breaks or terminal escapes into logs, listings and scripts.", CWE: "CWE-150"},
 	{Rule: RuleInvalidName, Attack: "A name is empty, ends at a NUL for some programs, or spells a path in a way that another program reads differently.", CWE: "CWE-20"},
-	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on some file system.", CWE: "CWE-176"},
 	{Rule: RuleOverlap, Attack: "Entries share compressed bytes: a bomb of quadratic size without nesting.", CWE: "CWE-409"},
 	{Rule: RuleCompressedSlack, Attack: "Bytes hide behind the end of a deflate stream, where no unpacker and no scanner looks.", CWE: "CWE-436"},
 	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the second.", CWE: "CWE-694"},
@@ -120,6 +133,13 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleExtraField, Attack: "Extra fields with a wrong length, twice the same id or stray bytes, which programs read differently.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleUnicodePath, Attack: "An extra field gives the entry another name for those programs that look at it.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleDirectoryWithData, Attack: "A directory carries content that unpackers drop and scanners skip.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on some file system.", CWE: "CWE-176", Liftable: true},
+	{Rule: RuleNameEncoding, Attack: "A name beyond ASCII that does not say its encoding: no two programs unpack the same name.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleInvisibleCharacter, Attack: "Two names look the same, or an extension is not the one that is seen, because of what is not seen.", CWE: "CWE-1007", Liftable: true},
+	{Rule: RuleBidiControl, Attack: "A control of the writing direction shows exe.gpj as jpg.exe.", CWE: "CWE-1007", Liftable: true},
+	{Rule: RuleLookalikeSeparator, Attack: "A sign that looks like a slash, or that a later normalization turns into one, or into \"..\".", CWE: "CWE-41", Liftable: true},
+	{Rule: RuleUnassignedCharacter, Attack: "What a code point folds and composes to is not known before it is assigned: two names may become one.", CWE: "CWE-176", Liftable: true},
+	{Rule: RuleNormalizationCollision, Attack: "Two names are the same text, composed and decomposed, and one file on some file systems.", CWE: "CWE-178", Liftable: true},
 	{Rule: RuleTypeMismatch, Attack: "Name, attributes and extra fields disagree on whether the entry is a file, a directory or a link.", CWE: "CWE-436", Liftable: true},
 }
 

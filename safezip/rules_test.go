@@ -56,25 +56,33 @@ func TestRules(t *testing.T) {
 	for _, c := range hostile() {
 		cases[c.Rule] = append(cases[c.Rule], c)
 	}
+	wide := map[limits.Rule][]ziptest.Case{}
+	for c := range ziptest.HostileUnicode() {
+		wide[c.Rule] = append(wide[c.Rule], c)
+	}
 	for info := range safezip.Rules() {
 		t.Run(string(info.Rule), func(t *testing.T) {
-			for _, c := range cases[info.Rule] {
-				t.Run(strings.TrimPrefix(c.Name, string(c.Rule)+"/"), func(t *testing.T) {
-					refuses(t, c)
-					if info.Liftable {
-						lifts(t, c)
-					}
-				})
+			each := func(cases []ziptest.Case, opts ...safezip.Option) {
+				for _, c := range cases {
+					t.Run(strings.TrimPrefix(c.Name, string(c.Rule)+"/"), func(t *testing.T) {
+						refuses(t, c, opts...)
+						if info.Liftable {
+							lifts(t, c, opts...)
+						}
+					})
+				}
 			}
+			each(cases[info.Rule])
+			each(wide[info.Rule], safezip.UnicodeNames())
 			if info.Rule == safezip.RuleOutsidePrefix {
 				outsidePrefix(t) // No archive breaks this rule by itself.
 				return
 			}
-			if len(cases[info.Rule]) < 3 {
-				t.Errorf("%d hostile cases; 3 are needed", len(cases[info.Rule]))
+			if n := len(cases[info.Rule]) + len(wide[info.Rule]); n < 3 {
+				t.Errorf("%d hostile cases; 3 are needed", n)
 			}
 			neighbours := 0
-			for _, c := range benign() {
+			for _, c := range slices.AppendSeq(benign(), ziptest.BenignUnicode()) {
 				if c.Rule == info.Rule {
 					neighbours++
 				}
@@ -86,14 +94,14 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func refuses(t *testing.T, c ziptest.Case) {
+func refuses(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 	t.Helper()
-	_, _, err := extract(t, c.Data, sensible)
+	_, _, err := extract(t, c.Data, sensible, opts...)
 	var rule *safezip.RuleError
 	if !errors.As(err, &rule) || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrExceeded) {
 		t.Fatalf("Extract: %v; want the rule %s", err, c.Rule)
 	}
-	r, err := inspect(t, c.Data, sensible)
+	r, err := inspect(t, c.Data, sensible, opts...)
 	if err == nil {
 		return // It takes inflating to see this one.
 	}
@@ -112,7 +120,7 @@ func refuses(t *testing.T, c ziptest.Case) {
 }
 
 // lifts checks that the case passes with its rules lifted, or is refused for another reason, and that the finding is noted.
-func lifts(t *testing.T, c ziptest.Case) {
+func lifts(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 	t.Helper()
 	var lifted []limits.Rule
 	for info := range safezip.Rules() {
@@ -120,7 +128,7 @@ func lifts(t *testing.T, c ziptest.Case) {
 			lifted = append(lifted, info.Rule)
 		}
 	}
-	dir, r, err := extract(t, c.Data, sensible, safezip.UnsafeAllow(lifted...))
+	dir, r, err := extract(t, c.Data, sensible, append(opts, safezip.UnsafeAllow(lifted...))...)
 	if err != nil {
 		var rule *safezip.RuleError
 		switch {
@@ -146,23 +154,35 @@ func lifts(t *testing.T, c ziptest.Case) {
 // TestBenign unpacks every benign case, and finds in it what archive/zip reads.
 func TestBenign(t *testing.T) {
 	for _, c := range benign() {
+		t.Run(c.Name, func(t *testing.T) { unpacks(t, c) })
+	}
+	for c := range ziptest.BenignUnicode() {
 		t.Run(c.Name, func(t *testing.T) {
-			ir, err := inspect(t, c.Data, sensible)
-			if err != nil {
-				t.Fatalf("Inspect: %v", err)
-			}
-			dir, r, err := extract(t, c.Data, sensible)
-			if err != nil {
-				t.Fatalf("Extract: %v", err)
-			}
-			ir.Elapsed, r.Elapsed = 0, 0
-			if diff := cmp.Diff(ir, r); diff != "" {
-				t.Errorf("reports differ (-Inspect +Extract):\n%s", diff)
-			}
-			if diff := cmp.Diff(readByGo(t, c.Data), readTree(t, dir)); diff != "" {
-				t.Errorf("tree differs from what archive/zip reads (-zip +tree):\n%s", diff)
+			unpacks(t, c, safezip.UnicodeNames())
+			var rule *safezip.RuleError
+			if _, _, err := extract(t, c.Data, sensible); !errors.As(err, &rule) || rule.Rule != safezip.RuleNonASCII {
+				t.Errorf("without UnicodeNames: %v", err)
 			}
 		})
+	}
+}
+
+func unpacks(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
+	t.Helper()
+	ir, err := inspect(t, c.Data, sensible, opts...)
+	if err != nil {
+		t.Fatalf("Inspect: %v", err)
+	}
+	dir, r, err := extract(t, c.Data, sensible, opts...)
+	if err != nil {
+		t.Fatalf("Extract: %v", err)
+	}
+	ir.Elapsed, r.Elapsed = 0, 0
+	if diff := cmp.Diff(ir, r); diff != "" {
+		t.Errorf("reports differ (-Inspect +Extract):\n%s", diff)
+	}
+	if diff := cmp.Diff(readByGo(t, c.Data), readTree(t, dir)); diff != "" {
+		t.Errorf("tree differs from what archive/zip reads (-zip +tree):\n%s", diff)
 	}
 }
 
@@ -193,7 +213,7 @@ func TestBombs(t *testing.T) {
 // TestCaseNames holds the names of the cases unique: subtests and reports go by them.
 func TestCaseNames(t *testing.T) {
 	seen := map[string]bool{}
-	for _, list := range [][]ziptest.Case{hostile(), benign()} {
+	for _, list := range [][]ziptest.Case{hostile(), benign(), slices.Collect(ziptest.HostileUnicode()), slices.Collect(ziptest.BenignUnicode())} {
 		for _, c := range list {
 			if seen[c.Name] {
 				t.Errorf("%s comes twice", c.Name)

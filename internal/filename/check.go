@@ -31,6 +31,9 @@ func Check(path string) []Problem {
 	for component := range strings.SplitSeq(path, "/") {
 		c.component(component)
 	}
+	if strings.ContainsFunc(path, beyondASCII) {
+		c.beyondASCII(path)
+	}
 	return c.problems
 }
 
@@ -71,12 +74,24 @@ func (c *checker) path(path string) {
 	if i := strings.IndexAny(path, illegal); i >= 0 {
 		c.add(Problem{IllegalCharacter, fmt.Sprintf("byte %d is %q, which not every file system can hold", i, path[i])})
 	}
-	if i := strings.IndexFunc(path, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
+	if i := strings.IndexFunc(path, beyondASCII); i >= 0 {
 		c.add(Problem{NonASCII, fmt.Sprintf("byte %d is 0x%02x, beyond ASCII", i, path[i])})
 	}
 	if len(path) > MaxPath {
 		c.add(Problem{LongName, fmt.Sprintf("%d bytes; %d is the limit", len(path), MaxPath)})
 	}
+}
+
+func beyondASCII(r rune) bool { return r >= utf8.RuneSelf }
+
+// beyondASCII checks what takes Unicode's tables. What is not UTF-8 means something else to every reader, and has no characters to look at.
+func (c *checker) beyondASCII(path string) {
+	if utf8.ValidString(path) {
+		c.unicode(path)
+		return
+	}
+	i := strings.IndexFunc(path, func(r rune) bool { return r == utf8.RuneError })
+	c.once(Problem{InvalidName, fmt.Sprintf("it is not UTF-8, at byte %d or behind it", i)})
 }
 
 // component checks one component of a path.

@@ -188,10 +188,16 @@ func TestCheck(t *testing.T) {
 		{"wildcards", "*.?", rules{illegal}},
 
 		{"umlaut", "\u00e4", rules{nonASCII}},
-		{"invalid UTF-8", "a\xff", rules{nonASCII}},
-		{"C1 control", "a\u0085", rules{nonASCII}},
-		{"the first byte beyond ASCII", "\x80", rules{nonASCII}},
-		{"fullwidth solidus", "..\uff0fa", rules{nonASCII}},
+		{"invalid UTF-8", "a\xff", rules{nonASCII, invalid}},
+		{"C1 control", "a\u0085", rules{nonASCII, control}},
+		{"the first byte beyond ASCII", "\x80", rules{nonASCII, invalid}},
+		{"fullwidth solidus", "..\uff0fa", rules{nonASCII, filename.LookalikeSeparator}},
+		{"zero width", "a\u200bb\u200b", rules{nonASCII, filename.InvisibleCharacter}},
+		{"override", "a\u202e", rules{nonASCII, filename.BidiControl}},
+		{"unassigned", "\u0378", rules{nonASCII, filename.UnassignedCharacter}},
+		{"dots that normalize to a parent", "\uff0e\uff0e", rules{nonASCII, filename.LookalikeSeparator}},
+		{"each rule once", "\u200b\u202e\u0378\u2215\u0085\u200b\u2215", rules{nonASCII, filename.InvisibleCharacter, filename.BidiControl, filename.UnassignedCharacter, filename.LookalikeSeparator, control}},
+		{"an emoji with joiners", "👨\u200d👩\u200d👧", rules{nonASCII}},
 		{"superscript port", "com\u00b9", rules{nonASCII, reserved}},
 
 		{"longest component", strings.Repeat("a", longestOne), nil},
@@ -243,7 +249,7 @@ func TestCheckEveryByte(t *testing.T) {
 		case strings.IndexByte(`<>:"|?*`, byte(b)) >= 0:
 			want = []limits.Rule{filename.IllegalCharacter}
 		case b >= 0x80:
-			want = []limits.Rule{filename.NonASCII}
+			want = []limits.Rule{filename.NonASCII, filename.InvalidName}
 		}
 		path := "ab" + string([]byte{byte(b)}) + "cd"
 		problems := filename.Check(path)

@@ -6,5 +6,6 @@
 // by, so that two names that one of the file systems takes for the same are seen to collide. Nothing is repaired: a name is
 // taken as it stands or not at all. Only a leading "./", which some packers write, is dropped by Clean.
 //
-// Names beyond ASCII are refused as NonASCII: whether two of them are the same, and what they look like, takes Unicode's tables.
+// Every name beyond ASCII is reported as NonASCII, and besides under the rules that look at what its characters are: a caller who lets such
+// names in leaves out the first and keeps the others.
 package filename

@@ -15,6 +15,11 @@ const (
 	IllegalCharacter limits.Rule = "illegal-character"
 	NonASCII         limits.Rule = "non-ascii"
 	LongName         limits.Rule = "long-name"
+
+	InvisibleCharacter  limits.Rule = "invisible-character"
+	BidiControl         limits.Rule = "bidi-control"
+	LookalikeSeparator  limits.Rule = "lookalike-separator"
+	UnassignedCharacter limits.Rule = "unassigned-character"
 )
 
 // What LongName allows, in bytes: the least that the common file systems hold.

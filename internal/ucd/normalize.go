@@ -133,7 +133,7 @@ func orderRun(run []rune) {
 		start[Of(r).Combining()]++
 	}
 	at := 0
-	for class, n := range start {
+	for class, n := range &start {
 		start[class] = at
 		at += n
 	}

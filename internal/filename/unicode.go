@@ -1,0 +1,92 @@
+package filename
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// braille is U+2800, which is blank and no Default_Ignorable_Code_Point.
+const braille = '\u2800'
+
+// unicode checks a path beyond ASCII, which is valid UTF-8. It reports each rule once, at the first character that breaks it.
+func (c *checker) unicode(path string) {
+	seen := map[limits.Rule]bool{}
+	at := 0
+	for cluster := range ucd.Clusters(path) {
+		if len(cluster) > 1 { // ASCII has been checked.
+			emoji := ucd.IsEmoji(cluster)
+			for i, r := range cluster {
+				if rule, what := suspect(r, emoji); rule != "" && !seen[rule] {
+					seen[rule] = true
+					c.add(Problem{rule, fmt.Sprintf("byte %d is U+%04X, %s", at+i, r, what)})
+				}
+			}
+		}
+		at += len(cluster)
+	}
+	for component := range strings.SplitSeq(path, "/") {
+		if isDots(component) && !seen[LookalikeSeparator] {
+			c.add(Problem{LookalikeSeparator, "a component is made of dots that normalization turns into plain ones"})
+			break
+		}
+	}
+}
+
+// suspect returns the rule that a character breaks, or "". In an emoji, joiners, selectors and tags change what is seen.
+func suspect(r rune, emoji bool) (limits.Rule, string) {
+	p := ucd.Of(r)
+	switch {
+	case r < utf8.RuneSelf:
+		return "", ""
+	case p.Category() == layout.Cc, p.Category() == layout.Zl, p.Category() == layout.Zp:
+		return ControlCharacter, "a control character or line separator"
+	case p.Has(layout.BidiControl):
+		return BidiControl, "which changes the order in which the name is shown"
+	case p.Has(layout.DefaultIgnorable) || r == braille:
+		if emoji {
+			return "", ""
+		}
+		return InvisibleCharacter, "which is not seen"
+	case p.Category() == layout.Cn:
+		return UnassignedCharacter, "which Unicode " + ucd.Version + " has not assigned"
+	case isLookalikeSeparator(r, p):
+		return LookalikeSeparator, "which looks like a separator or dot, or becomes one when it is normalized"
+	}
+	return "", ""
+}
+
+// isLookalikeSeparator reports what compatibility normalization makes a slash, a backslash or dots (but for the ellipsis and the fullwidth full stop,
+// which people write), and signs that look like a slash or a backslash. Letters that do (a katakana no) are letters.
+func isLookalikeSeparator(r rune, p ucd.Props) bool {
+	if p.Has(layout.NFKCNo) {
+		to := ucd.NFKC(string(r))
+		if strings.ContainsAny(to, `/\`) && p.Category().Punctuation() {
+			return true
+		}
+		return (to == "." || to == "..") && r != fullwidthStop
+	}
+	if !p.Has(layout.Confusable) || !p.Category().Punctuation() {
+		return false
+	}
+	look := ucd.Skeleton(string(r))
+	return look == "/" || look == `\`
+}
+
+const fullwidthStop = '\uff0e'
+
+// isDots reports a component beyond ASCII that normalizes to "." or "..".
+func isDots(component string) bool {
+	if len(component) < 3 || component[0] < utf8.RuneSelf && component[0] != '.' {
+		return false
+	}
+	to := ucd.NFKC(component)
+	return to == "." || to == ".."
+}
+
+// Normalized reports whether two components, which differ, are one in canonical composition: the same text, spelt in two ways.
+func Normalized(a, b string) bool { return ucd.NFC(a) == ucd.NFC(b) }
