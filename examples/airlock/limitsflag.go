@@ -53,6 +53,7 @@ func (f *rulesFlag) Set(s string) error {
 type zipFlags struct {
 	limits   limitsFlag
 	allow    rulesFlag
+	unicode  bool
 	symlinks bool
 	strip    string
 	json     bool
@@ -62,6 +63,7 @@ func (z *zipFlags) register(fs *flag.FlagSet) {
 	z.limits.Limits = limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
 	fs.Var(&z.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
 	fs.Var(&z.allow, "allow", "lift these `RULES`, separated by commas; airlock inspect -rules lists them")
+	fs.BoolVar(&z.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
 	fs.BoolVar(&z.symlinks, "symlinks", false, "let in symbolic links that stay inside; programs that read the directory later may follow them")
 	fs.StringVar(&z.strip, "strip", "", "take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
 	fs.BoolVar(&z.json, "json", false, "print one JSON object in place of text, also for a refusal")
@@ -69,6 +71,9 @@ func (z *zipFlags) register(fs *flag.FlagSet) {
 
 func (z *zipFlags) options() []safezip.Option {
 	opts := []safezip.Option{safezip.UnsafeAllow(z.allow...)}
+	if z.unicode {
+		opts = append(opts, safezip.UnicodeNames())
+	}
 	if z.symlinks {
 		opts = append(opts, safezip.UnsafeSymlinks())
 	}

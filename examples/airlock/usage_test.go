@@ -231,7 +231,7 @@ func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"help", "unzip"}, {"unzip", "-h"}, {"unzip", "--help"}} {
 		r := airlock(t, args...)
 		r.want(t, statusOK)
-		for _, word := range []string{"usage: airlock unzip [flags] FILE.zip DIR", "(default output=1GiB items=10000 time=1m0s)", "-allow RULES", "-json", "-keep-times", "-quiet", "-strip PREFIX", "-symlinks", "-sync", "-workers N"} {
+		for _, word := range []string{"usage: airlock unzip [flags] FILE.zip DIR", "(default output=1GiB items=10000 time=1m0s)", "-allow RULES", "-json", "-keep-times", "-quiet", "-strip PREFIX", "-symlinks", "-sync", "-unicode", "-workers N"} {
 			if !strings.Contains(r.out, word) {
 				t.Errorf("%v does not say %q:\n%s", args, word, r.out)
 			}
