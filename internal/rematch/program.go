@@ -1,0 +1,313 @@
+package rematch
+
+import (
+	"errors"
+	"hash/maphash"
+	"regexp/syntax"
+	"sync"
+	"unicode"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// ErrClasses is what New returns for a program that tells more than 65,535 classes of characters apart.
+var ErrClasses = errors.New("the pattern tells more than 65,535 classes of characters apart")
+
+// opcode says what an instruction does.
+type opcode uint8
+
+const (
+	opFail    opcode = iota // ends the thread
+	opMatch                 // the thread has matched
+	opAlt                   // goes on at out, and with less priority at arg
+	opNop                   // goes on at out
+	opCapture               // notes the position in slot arg
+	opAssert                // goes on if the assertions in arg hold
+	opClass                 // reads a character of class arg
+	opSet                   // reads a character of a class in set arg
+	opAny                   // reads any character
+)
+
+// inst is an instruction. Its number is that of the instruction of syntax.Prog it was made from.
+type inst struct {
+	op  opcode
+	out uint32
+	arg uint32
+}
+
+// asserts returns the assertions of an instruction that is an opAssert.
+func (in *inst) asserts() syntax.EmptyOp { return syntax.EmptyOp(in.arg) } //nolint:gosec // Six bits.
+
+// instBytes is what an instruction is accounted for in memory: itself, the standard library's form of it while the program is made, and its place in the list of predecessors.
+const instBytes = 96
+
+// Program is a pattern in the form in which the engines run it. It is never changed and safe for concurrent use.
+type Program struct {
+	insts    []inst
+	start    uint32
+	slots    int // of a match with all its groups: two for each, and two for the match
+	longest  bool
+	anchored bool           // no match begins anywhere but at the start of the text
+	asserts  syntax.EmptyOp // the assertions that occur
+	classes  classes
+	prefix   string // what every match begins with
+	literal  bool   // and that is all of it: no assertions, no groups
+	bytes    int64
+	pool     sync.Pool // of *Scratch; what it holds changes no answer and no count
+}
+
+// Options choose a meaning.
+type Options struct {
+	Longest bool // leftmost-longest instead of leftmost-first
+}
+
+// New makes a program out of one that the standard library has compiled. What it costs is charged to m: a step for each instruction and each interval of characters that a set covers, and the memory, which stays held.
+func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
+	p := &Program{longest: o.Longest, start: uint32(prog.Start), slots: prog.NumCap} //nolint:gosec // Not negative.
+	n := int64(len(prog.Inst))
+	if err := m.Step(n); err != nil {
+		return nil, err
+	}
+	if err := p.hold(m, n*instBytes); err != nil {
+		return nil, err
+	}
+	for i := range prog.Inst {
+		if in := &prog.Inst[i]; in.Op == syntax.InstEmptyWidth {
+			p.asserts |= syntax.EmptyOp(in.Arg) //nolint:gosec // Six bits.
+		}
+	}
+	if err := p.translate(prog, m); err != nil {
+		return nil, err
+	}
+	p.anchored = p.onlyAtStart()
+	p.prefix, p.literal = prog.Prefix()
+	p.literal = p.literal && p.slots == 2
+	return p, nil
+}
+
+// hold accounts for memory that the program keeps.
+func (p *Program) hold(m *limits.Meter, n int64) error {
+	p.bytes += n
+	return m.Hold(limits.MemoryBytes, n)
+}
+
+// Size returns the number of instructions.
+func (p *Program) Size() int { return len(p.insts) }
+
+// Classes returns how many classes of characters the program tells apart.
+func (p *Program) Classes() int { return p.classes.count }
+
+// Bytes returns the memory that the program keeps, as accounted.
+func (p *Program) Bytes() int64 { return p.bytes }
+
+// Slots returns the number of positions in a match with all its groups.
+func (p *Program) Slots() int { return p.slots }
+
+// translate makes the instructions and the classes of characters.
+func (p *Program) translate(prog *syntax.Prog, m *limits.Meter) error {
+	part := &partition{m: m, found: map[uint64][]int{}, seed: maphash.MakeSeed()}
+	numbers := map[*rune]int{} // sets by where they lie: repeats share theirs
+	p.insts = make([]inst, len(prog.Inst))
+	for i := range prog.Inst {
+		in := &prog.Inst[i]
+		to := &p.insts[i]
+		to.out, to.arg = in.Out, in.Arg
+		switch in.Op {
+		case syntax.InstFail:
+			to.op = opFail
+		case syntax.InstMatch:
+			to.op = opMatch
+		case syntax.InstAlt, syntax.InstAltMatch:
+			to.op = opAlt
+		case syntax.InstNop:
+			to.op = opNop
+		case syntax.InstCapture:
+			to.op = opCapture
+		case syntax.InstEmptyWidth:
+			to.op = opAssert
+		case syntax.InstRuneAny:
+			to.op = opAny
+		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAnyNotNL:
+			set, key := runesOf(in)
+			if len(set) == 0 {
+				to.op = opFail
+				continue
+			}
+			number, known := numbers[key]
+			if !known {
+				number = part.add(set)
+				if err := m.Step(int64(len(set))); err != nil {
+					return err
+				}
+				if len(in.Rune) > 1 {
+					numbers[key] = number
+				}
+			}
+			to.op, to.arg = opSet, uint32(number) //nolint:gosec // Fewer than instructions.
+		}
+	}
+	if p.asserts&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0 {
+		part.add(wordRunes)
+	}
+	if p.asserts&(syntax.EmptyBeginLine|syntax.EmptyEndLine) != 0 {
+		part.add(newlineRunes)
+	}
+	return p.classify(part, m)
+}
+
+// notNewline is what a dot accepts.
+var notNewline = []rune{0, '\n' - 1, '\n' + 1, unicode.MaxRune}
+
+// runesOf returns what an instruction accepts as pairs of first and last character, and where the standard library keeps it.
+func runesOf(in *syntax.Inst) (set []rune, key *rune) {
+	switch {
+	case in.Op == syntax.InstRuneAnyNotNL:
+		return notNewline, &notNewline[0]
+	case len(in.Rune) == 0:
+		return nil, nil
+	case len(in.Rune) > 1:
+		return in.Rune, &in.Rune[0]
+	}
+	// A single character, perhaps in every case: the orbit of simple folding, which is a handful.
+	r := in.Rune[0]
+	set = []rune{r, r}
+	if in.Op == syntax.InstRune && syntax.Flags(in.Arg)&syntax.FoldCase != 0 { //nolint:gosec // The flags that the compiler wrote there.
+		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+			at := 0
+			for at < len(set) && set[at] < f {
+				at += 2
+			}
+			set = append(set[:at], append([]rune{f, f}, set[at:]...)...)
+		}
+	}
+	return set, &in.Rune[0]
+}
+
+// classify makes the classes that the sets need, and gives each instruction its class or set of classes.
+func (p *Program) classify(part *partition, m *limits.Meter) error {
+	if err := part.cut(); err != nil {
+		return err
+	}
+	count, err := part.refine()
+	if err != nil {
+		return err
+	}
+	if count > maxClasses {
+		return ErrClasses
+	}
+	c := &p.classes
+	c.count, c.words = count, (count+63)/64
+	if err := p.hold(m, int64(len(part.sets))*int64(c.words)*8+int64(len(part.starts))*8+int64(count)); err != nil {
+		return err
+	}
+	if err := p.fillSets(part); err != nil {
+		return err
+	}
+	p.fillRuns(part)
+	return p.fillKinds()
+}
+
+// fillSets writes each set as bits, and turns the instructions of sets with one class, or with all, into simpler ones.
+func (p *Program) fillSets(part *partition) error {
+	c := &p.classes
+	c.sets = make([]uint64, len(part.sets)*c.words)
+	size := make([]int, len(part.sets))
+	last := make([]uint32, len(part.sets))
+	for n, set := range part.sets {
+		bits := c.sets[n*c.words : (n+1)*c.words]
+		err := part.each(set, func(j int) {
+			class := part.class[j]
+			if bit := uint64(1) << (class & 63); bits[class>>6]&bit == 0 {
+				bits[class>>6] |= bit
+				size[n]++
+				last[n] = class
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i := range p.insts {
+		in := &p.insts[i]
+		if in.op != opSet {
+			continue
+		}
+		switch size[in.arg] {
+		case 1:
+			in.op, in.arg = opClass, last[in.arg]
+		case c.count:
+			in.op = opAny
+		}
+	}
+	return nil
+}
+
+// fillRuns writes where each class lies: a table for ASCII, runs of characters in one class beyond it.
+func (p *Program) fillRuns(part *partition) {
+	c := &p.classes
+	for j, start := range part.starts {
+		end := rune(runeLimit)
+		if j+1 < len(part.starts) {
+			end = part.starts[j+1]
+		}
+		class := uint16(part.class[j]) //nolint:gosec // Fewer than maxClasses.
+		for r := start; r < min(end, 128); r++ {
+			c.ascii[r] = class
+		}
+		if end > 128 && (len(c.runs) == 0 || c.runs[len(c.runs)-1] != class) {
+			c.starts = append(c.starts, max(start, 128))
+			c.runs = append(c.runs, class)
+		}
+	}
+	c.invalid = c.of(runeError)
+}
+
+// fillKinds says what each class is to the assertions. A class is of one kind only, because the sets of word characters and of the newline were among those that made the classes.
+func (p *Program) fillKinds() error {
+	c := &p.classes
+	c.kinds = make([]kind, c.count)
+	if p.asserts&(syntax.EmptyWordBoundary|syntax.EmptyNoWordBoundary) != 0 {
+		for i := 0; i < len(wordRunes); i += 2 {
+			for r := wordRunes[i]; r <= wordRunes[i+1]; r++ {
+				c.kinds[c.ascii[r]] = kindWord
+			}
+		}
+	}
+	if p.asserts&(syntax.EmptyBeginLine|syntax.EmptyEndLine) != 0 {
+		c.kinds[c.ascii['\n']] = kindNewline
+	}
+	for before := range kinds {
+		for after := range kinds {
+			c.flags[before][after] = between(before, after)
+		}
+	}
+	return nil
+}
+
+// onlyAtStart reports whether every way from the start leads through \A before it reads a character or matches.
+func (p *Program) onlyAtStart() bool {
+	seen := make([]bool, len(p.insts))
+	todo := []uint32{p.start}
+	for len(todo) > 0 {
+		pc := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		switch in := &p.insts[pc]; in.op {
+		case opFail:
+		case opAlt:
+			todo = append(todo, in.out, in.arg)
+		case opNop, opCapture:
+			todo = append(todo, in.out)
+		case opAssert:
+			if in.asserts()&syntax.EmptyBeginText == 0 {
+				todo = append(todo, in.out)
+			}
+		case opMatch, opClass, opSet, opAny:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,2 @@
+// Package saferegex matches regular expressions under a budget of time, steps and memory.
+package saferegex

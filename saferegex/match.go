@@ -1,0 +1,55 @@
+package saferegex
+
+import (
+	"context"
+
+	"github.com/seed73825598/airlock/internal/rematch"
+)
+
+// Match reports whether b contains a match. For validation, where nothing may stand around the match, use [Regexp.FullMatch].
+func (re *Regexp) Match(ctx context.Context, b []byte) (bool, error) {
+	return match(ctx, re, "saferegex.Match", b)
+}
+
+// MatchString reports whether s contains a match. For validation, where nothing may stand around the match, use [Regexp.FullMatchString].
+func (re *Regexp) MatchString(ctx context.Context, s string) (bool, error) {
+	return match(ctx, re, "saferegex.MatchString", s)
+}
+
+// FullMatch reports whether all of b is a match, as if the pattern stood in \A(?:...)\z.
+func (re *Regexp) FullMatch(ctx context.Context, b []byte) (bool, error) {
+	return fullMatch(ctx, re, "saferegex.FullMatch", b)
+}
+
+// FullMatchString reports whether all of s is a match, as if the pattern stood in \A(?:...)\z. It does not accept "a\n" for the pattern a$, nor "ab" for the pattern a|ab because a alone matches first: it asks whether there is a way to match everything.
+func (re *Regexp) FullMatchString(ctx context.Context, s string) (bool, error) {
+	return fullMatch(ctx, re, "saferegex.FullMatchString", s)
+}
+
+func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
+	m, err := re.meter(ctx, op, len(in))
+	if err != nil {
+		return false, err
+	}
+	s := re.prog.Begin()
+	found, err := rematch.Find(re.prog, s, &m, in, 0, nil)
+	re.prog.End(s)
+	if err := m.Finish(err); err != nil {
+		return false, err
+	}
+	return found, nil
+}
+
+func fullMatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
+	m, err := re.meter(ctx, op, len(in))
+	if err != nil {
+		return false, err
+	}
+	s := re.prog.Begin()
+	found, err := rematch.Full(re.prog, s, &m, in)
+	re.prog.End(s)
+	if err := m.Finish(err); err != nil {
+		return false, err
+	}
+	return found, nil
+}
