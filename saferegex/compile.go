@@ -2,10 +2,18 @@ package saferegex
 
 import (
 	"context"
+	"errors"
 	"regexp/syntax"
 
 	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+)
+
+// What compiling is charged for by instruction, and how far the estimate of their number may be too high.
+const (
+	compileSteps  = 16
+	compileBytes  = 192
+	estimateSlack = 64
 )
 
 // Compile reads a pattern in the syntax of the regexp package. lim bounds both this call and each later operation with the pattern: InputBytes and Time must be set, the package comment has the defaults of the others.
@@ -43,22 +51,80 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err := m.Err(); err != nil {
 		return nil, err
 	}
+	if n := int64(len(pattern)); n > int64(c.patternBytes) {
+		return nil, c.refuse(RulePatternTooLong, limits.InputBytes, "PatternBytes", "bytes", pattern, -1, n, int64(c.patternBytes))
+	}
+	tree, err := c.parse(m, pattern)
+	if err != nil {
+		return nil, err
+	}
+	std, err := c.program(m, pattern, tree)
+	if err != nil {
+		return nil, err
+	}
+	prog, err := rematch.New(std, rematch.Options{Longest: c.longest}, m)
+	if errors.Is(err, rematch.ErrClasses) {
+		return nil, &RuleError{Op: c.op, Rule: RuleProgramTooLarge, Where: pattern, Offset: -1, Detail: err.Error()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Regexp{expr: pattern, lim: c.lim, prog: prog, names: tree.CapNames(), posix: c.posix}, nil
+}
+
+// parse reads the pattern, once it is known what that takes.
+func (c *config) parse(m *limits.Meter, pattern string) (*syntax.Regexp, error) {
+	s := scan{c: c, pattern: pattern}
+	if err := s.read(); err != nil {
+		return nil, err
+	}
+	if size := s.size(); size/slack > int64(c.programSize) {
+		return nil, c.tooLarge(pattern, size)
+	}
+	if err := m.Step(s.steps()); err != nil {
+		return nil, err
+	}
+	if err := m.Hold(limits.MemoryBytes, s.memory()); err != nil {
+		return nil, err
+	}
+	defer m.Release(limits.MemoryBytes, s.memory())
 	flags := syntax.Perl
 	if c.posix {
 		flags = syntax.POSIX
 	}
 	tree, err := syntax.Parse(pattern, flags)
 	if err != nil {
+		return nil, s.syntaxError(err)
+	}
+	return tree, m.Err()
+}
+
+// program writes the repeats out and makes instructions, once it is known how many.
+func (c *config) program(m *limits.Meter, pattern string, tree *syntax.Regexp) (*syntax.Prog, error) {
+	most := int64(c.programSize)
+	size := add(estimate(tree).insts, 2) // One instruction fails, and one matches.
+	if size-most > most/8+estimateSlack {
+		return nil, c.tooLarge(pattern, size)
+	}
+	if err := m.Step(times(size, compileSteps)); err != nil {
 		return nil, err
 	}
-	names := tree.CapNames()
+	memory := times(size, compileBytes)
+	if err := m.Hold(limits.MemoryBytes, memory); err != nil {
+		return nil, err
+	}
+	defer m.Release(limits.MemoryBytes, memory)
 	std, err := syntax.Compile(tree.Simplify())
 	if err != nil {
 		return nil, err
 	}
-	prog, err := rematch.New(std, rematch.Options{Longest: c.longest}, m)
-	if err != nil {
-		return nil, err
+	if n := int64(len(std.Inst)); n > most {
+		return nil, c.tooLarge(pattern, n)
 	}
-	return &Regexp{expr: pattern, lim: c.lim, prog: prog, names: names, posix: c.posix, long: c.longest}, nil
+	return std, m.Err()
+}
+
+// tooLarge is the refusal of a program.
+func (c *config) tooLarge(pattern string, size int64) error {
+	return c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", pattern, -1, size, int64(c.programSize))
 }

@@ -18,7 +18,7 @@ const (
 	DefaultGroups       = 100
 
 	// MaxPatternBytes is the ceiling of PatternBytes.
-	MaxPatternBytes = 4 * limits.MiB
+	MaxPatternBytes = 1 * limits.MiB
 	// MaxProgramSize is the ceiling of ProgramSize.
 	MaxProgramSize = 1_000_000
 	// MaxGroups is the ceiling of Groups.

@@ -117,6 +117,64 @@ var operations = []operation{
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindAllSubmatchIndex(ctx, []byte(s), -1))
 		}},
+	{"FullMatchString",
+		func(re *regexp.Regexp, s string) any { return fullMatch(re).MatchString(s) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.FullMatchString(ctx, s))
+		}},
+	{"FindReaderSubmatchIndex",
+		func(re *regexp.Regexp, s string) any { return re.FindReaderSubmatchIndex(strings.NewReader(s)) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.FindReaderSubmatchIndex(ctx, strings.NewReader(s)))
+		}},
+	{"ReplaceAllString",
+		func(re *regexp.Regexp, s string) any { return re.ReplaceAllString(s, template) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.ReplaceAllString(ctx, s, template))
+		}},
+	{"ReplaceAllLiteral",
+		func(re *regexp.Regexp, s string) any {
+			return string(re.ReplaceAllLiteral([]byte(s), []byte(template)))
+		},
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			out, err := re.ReplaceAllLiteral(ctx, []byte(s), []byte(template))
+			return string(out), err
+		}},
+	{"ReplaceAllStringFunc",
+		func(re *regexp.Regexp, s string) any { return re.ReplaceAllStringFunc(s, strings.ToUpper) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.ReplaceAllStringFunc(ctx, s, strings.ToUpper))
+		}},
+	{"Split(-1)",
+		func(re *regexp.Regexp, s string) any { return re.Split(s, -1) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.Split(ctx, s, -1))
+		}},
+	{"Split(2)",
+		func(re *regexp.Regexp, s string) any { return re.Split(s, 2) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			return anyOf(re.Split(ctx, s, 2))
+		}},
+	{"Each",
+		func(re *regexp.Regexp, s string) any { return re.FindAllStringSubmatchIndex(s, -1) },
+		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
+			var all [][]int
+			err := re.Each(ctx, s, func(x saferegex.Match) error {
+				var loc []int
+				for n := range re.NumSubexp() + 1 {
+					from, to := x.Index(n)
+					loc = append(loc, from, to)
+				}
+				all = append(all, loc)
+				return nil
+			})
+			return all, err
+		}},
+}
+
+// fullMatch is what FullMatch is said to be.
+func fullMatch(re *regexp.Regexp) *regexp.Regexp {
+	return regexp.MustCompile(`\A(?:` + re.String() + `)\z`)
 }
 
 // differences compares every operation on one text.
@@ -212,7 +270,7 @@ func (c *tally) pattern(pattern string, texts []string) {
 			continue
 		}
 		for _, s := range texts {
-			c.cases++
+			c.cases += len(operations)
 			for _, d := range p.differences(s) {
 				c.difference(d)
 			}
@@ -232,4 +290,62 @@ func TestSearch(t *testing.T) {
 		}
 	})
 	c.print("re2-search.txt")
+}
+
+// TestExhaustive compares on RE2's exhaustive data: every way to put a few operators and letters together, on every short text. Each case of the data is one text under one pattern; here each is tried with every operation, leftmost-first and longest.
+func TestExhaustive(t *testing.T) {
+	c := tally{t: t}
+	texts, patterns := 0, 0
+	eachBlock(t, testdata(t, "re2-exhaustive.txt.bz2"), func(b block) {
+		for _, pattern := range b.patterns {
+			patterns++
+			if *all || patterns%50 == 0 {
+				texts += len(b.texts)
+				c.pattern(pattern, b.texts)
+			}
+		}
+	})
+	t.Logf("%d patterns, %d texts under a pattern", patterns, texts)
+	c.print("re2-exhaustive.txt.bz2")
+}
+
+// TestFowler compares on Glenn Fowler's data for POSIX. Of each line the pattern and the text are used, the result is regexp's.
+func TestFowler(t *testing.T) {
+	c := tally{t: t}
+	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {
+		scanner := bufio.NewScanner(testdata(t, name))
+		last := ""
+		for scanner.Scan() {
+			fields := strings.FieldsFunc(scanner.Text(), func(r rune) bool { return r == '\t' })
+			if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
+				continue
+			}
+			pattern, text := fields[1], fields[2]
+			if pattern == "SAME" {
+				pattern = last
+			}
+			last = pattern
+			if text == "NULL" {
+				text = ""
+			}
+			if strings.Contains(fields[0], "i") {
+				pattern = "(?i)" + pattern
+			}
+			c.pattern(pattern, []string{text, text + "\n" + text})
+			if p, err := compilePair(pattern, true, true); err != nil {
+				c.difference(fmt.Sprintf("%q: %v", pattern, err))
+			} else if p != nil {
+				for _, d := range p.differences(text) {
+					c.difference(d)
+				}
+			}
+		}
+		if err := scanner.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c.cases < 10_000 {
+		t.Errorf("%d cases: the files were not read", c.cases)
+	}
+	c.print("fowler")
 }

@@ -23,7 +23,6 @@ type Regexp struct {
 	prog  *rematch.Program
 	names []string
 	posix bool
-	long  bool
 }
 
 // String returns the pattern.

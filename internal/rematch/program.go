@@ -311,3 +311,6 @@ func (p *Program) onlyAtStart() bool {
 	}
 	return true
 }
+
+// Engine names the fastest engine that the program allows.
+func (p *Program) Engine() string { return "machine" }

@@ -1,0 +1,39 @@
+package saferegex
+
+import (
+	"context"
+
+	"github.com/seed73825598/airlock/internal/rematch"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Expand appends template to dst with its variables replaced by groups of a match, which is one that [Regexp.FindSubmatchIndex] has found in src, and returns the result. A variable is $name or ${name}, where a name of digits is the number of a group; $name takes as many letters, digits and underscores as
+// there are, so $1x is ${1x}. $$ is a dollar sign. What names no group that took part in the match is empty.
+//
+// src counts against InputBytes, and what is appended against OutputBytes. A match that does not lie within src is a [*limits.ConfigError].
+func (re *Regexp) Expand(ctx context.Context, dst, template, src []byte, match []int) ([]byte, error) {
+	return expand(ctx, re, "saferegex.Expand", dst, string(template), src, match)
+}
+
+// ExpandString is [Regexp.Expand] for a template and a text that are strings.
+func (re *Regexp) ExpandString(ctx context.Context, dst []byte, template, src string, match []int) ([]byte, error) {
+	return expand(ctx, re, "saferegex.ExpandString", dst, template, src, match)
+}
+
+func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []byte, template string, src T, match []int) ([]byte, error) {
+	if !validMatch(match, len(src)) {
+		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "match", Reason: "is not one of the text: pass what FindSubmatchIndex returned for it"}}}
+	}
+	m, err := re.meter(ctx, op, len(src))
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := re.parseTemplate(&m, template)
+	if err == nil {
+		dst, err = appendPieces(&m, dst, pieces, src, match)
+	}
+	if err := m.Finish(err); err != nil {
+		return nil, err
+	}
+	return dst, nil
+}

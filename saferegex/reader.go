@@ -1,0 +1,123 @@
+package saferegex
+
+import (
+	"context"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/internal/rematch"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// MatchReader reports whether the text that r returns contains a match. It reads r to its end, or to the budget InputBytes.
+//
+// An error of r other than io.EOF is returned as it is, and there is no answer: to take a text that broke off for one that ends would make $ match where it must not. A ReadRune that blocks is not interrupted.
+func (re *Regexp) MatchReader(ctx context.Context, r io.RuneReader) (bool, error) {
+	loc, err := re.findReader(ctx, "saferegex.MatchReader", r, 0)
+	return loc != nil, err
+}
+
+// FindReaderIndex returns where the leftmost match in the text that r returns begins and ends, in bytes, or nil if there is none. See [Regexp.MatchReader] for what is read.
+func (re *Regexp) FindReaderIndex(ctx context.Context, r io.RuneReader) ([]int, error) {
+	return re.findReader(ctx, "saferegex.FindReaderIndex", r, 2)
+}
+
+// FindReaderSubmatchIndex returns where the leftmost match in the text that r returns and its groups begin and end, in bytes, or nil if there is none. See [Regexp.MatchReader] for what is read.
+func (re *Regexp) FindReaderSubmatchIndex(ctx context.Context, r io.RuneReader) ([]int, error) {
+	return re.findReader(ctx, "saferegex.FindReaderSubmatchIndex", r, re.slots())
+}
+
+// findReader reads all of r and finds the leftmost match in it, with so many positions. The result is nil if there is no match.
+func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, slots int) ([]int, error) {
+	m, err := re.meter(ctx, op, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = m.Finish(nil) }() // A reader may panic.
+	if r == nil {
+		return nil, m.Finish(&limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader", Reason: "is nil"}}})
+	}
+	var text runeText
+	if err := text.read(&m, r); err != nil {
+		return nil, m.Finish(err)
+	}
+	loc := make([]int, slots)
+	s := re.prog.Begin()
+	found, err := rematch.Find(re.prog, s, &m, text.bytes, 0, loc)
+	re.prog.End(s)
+	if found && slots > 0 {
+		err = m.Spend(limits.Items, 1)
+	}
+	if err := m.Finish(err); err != nil || !found {
+		return nil, err
+	}
+	text.translate(loc)
+	return loc, nil
+}
+
+// runeText is the text of a RuneReader as UTF-8. A reader says itself how long each character was where it comes from, so positions are counted in its measure.
+type runeText struct {
+	bytes   []byte
+	offsets []int // the reader's position of each byte, from the first character on whose length is not that of UTF-8
+	total   int   // bytes that the reader says it has returned
+}
+
+// read reads to the end of r.
+func (x *runeText) read(m *limits.Meter, r io.RuneReader) error {
+	for {
+		char, size, err := r.ReadRune()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := m.Step(1); err != nil {
+			return err
+		}
+		if err := m.Spend(limits.InputBytes, int64(max(size, 1))); err != nil {
+			return err
+		}
+		before := len(x.bytes)
+		if char == utf8.RuneError && size == 1 {
+			x.bytes = append(x.bytes, 0xFF) // An invalid byte stays one.
+		} else {
+			x.bytes = utf8.AppendRune(x.bytes, char)
+		}
+		width := len(x.bytes) - before
+		held := int64(width)
+		if x.offsets == nil && size != width {
+			x.offsets = make([]int, before, before+width)
+			for i := range x.offsets {
+				x.offsets[i] = i
+			}
+			held += int64(before) * positionBytes
+		}
+		if x.offsets != nil {
+			for range width {
+				x.offsets = append(x.offsets, x.total)
+			}
+			held += int64(width) * positionBytes
+		}
+		if err := m.Hold(limits.MemoryBytes, held); err != nil {
+			return err
+		}
+		x.total += size
+	}
+}
+
+// translate turns positions in bytes into the reader's.
+func (x *runeText) translate(loc []int) {
+	if x.offsets == nil {
+		return
+	}
+	for i, at := range loc {
+		switch {
+		case at == len(x.bytes):
+			loc[i] = x.total
+		case at >= 0:
+			loc[i] = x.offsets[at]
+		}
+	}
+}

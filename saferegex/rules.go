@@ -1,0 +1,37 @@
+package saferegex
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Rule is the stable id of one check. It is shared by all packages of this module.
+type Rule = limits.Rule
+
+// RuleError is the refusal that names a rule. It is shared by all packages of this module.
+type RuleError = limits.RuleError
+
+// The rules for patterns. None of them can be lifted; the limit or option that each of them enforces can be raised.
+const (
+	RulePatternTooLong  Rule = "pattern-too-long"  // more than PatternBytes
+	RulePatternTooDeep  Rule = "pattern-too-deep"  // groups nested deeper than Depth
+	RuleTooManyGroups   Rule = "too-many-groups"   // more capturing groups than Groups
+	RuleProgramTooLarge Rule = "program-too-large" // more instructions than ProgramSize
+	RuleClassTooLarge   Rule = "class-too-large"   // ranges with too many characters to find the other case of
+	RuleInvalidSyntax   Rule = "invalid-syntax"    // a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has
+)
+
+// ruleTable holds one line for each rule, in the order in which they are checked.
+var ruleTable = [...]limits.RuleInfo{
+	{Rule: RulePatternTooLong, Attack: "A pattern of megabytes keeps the parser busy, which cannot be interrupted.", CWE: "CWE-1284", Default: "refused above PatternBytes, 4 KiB"},
+	{Rule: RulePatternTooDeep, Attack: "A pattern of nothing but parentheses is followed into them by every part of a compiler.", CWE: "CWE-674", Default: "refused above Depth, 100"},
+	{Rule: RuleTooManyGroups, Attack: "Groups by the thousand multiply the memory of every match and the work of copying positions.", CWE: "CWE-770", Default: "refused above Groups, 100"},
+	{Rule: RuleClassTooLarge, Attack: "A few characters such as (?i)[B-\\x{1E942}] have the parser look up the other case of a hundred thousand characters, again for each class.", CWE: "CWE-405", Default: "refused above 262,144 characters"},
+	{Rule: RuleInvalidSyntax, Attack: "Look-around, backreferences and recursion cost exponential time in the engines that know them, and a pattern that means nothing is a mistake.", CWE: "CWE-1333", Default: "refused"},
+	{Rule: RuleProgramTooLarge, Attack: "Counted repetition of repetition, as ((a{100}){100}){100}, makes a program of millions of instructions out of a few characters.", CWE: "CWE-409", Default: "refused above ProgramSize, 10,000 instructions"},
+}
+
+// Rules lists every check of this package, in the order in which they are made.
+func Rules() iter.Seq[limits.RuleInfo] { return slices.Values(ruleTable[:]) }

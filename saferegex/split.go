@@ -1,0 +1,65 @@
+package saferegex
+
+import (
+	"context"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Split cuts s at each match and returns the parts between, at most n of them if n is positive, the last of which is then the whole rest; 0 gives nil. It is (*regexp.Regexp).Split. The parts count against OutputBytes.
+func (re *Regexp) Split(ctx context.Context, s string, n int) ([]string, error) {
+	m, err := re.meter(ctx, "saferegex.Split", len(s))
+	if err != nil {
+		return nil, err
+	}
+	parts, err := re.split(&m, s, n)
+	if err := m.Finish(err); err != nil {
+		return nil, err
+	}
+	return parts, nil
+}
+
+func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
+	switch {
+	case n == 0:
+		return nil, nil
+	case re.expr != "" && s == "":
+		return []string{""}, nil
+	}
+	scratch := re.prog.Begin()
+	defer re.prog.End(scratch)
+	parts := []string{}
+	add := func(part string) error {
+		parts = append(parts, part)
+		if err := m.Hold(limits.MemoryBytes, headerBytes); err != nil {
+			return err
+		}
+		return m.Spend(limits.OutputBytes, int64(len(part)))
+	}
+	w := walk(re, scratch, s)
+	begin, end := 0, 0
+	for i := 0; n < 0 || i < n && len(parts) < n-1; i++ {
+		var loc [2]int
+		found, err := w.next(m, loc[:])
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			break
+		}
+		end = loc[0]
+		// Before an empty match at the very beginning there is no part.
+		if loc[1] != 0 {
+			if err := add(s[begin:end]); err != nil {
+				return nil, err
+			}
+		}
+		begin = loc[1]
+	}
+	if end != len(s) {
+		if err := add(s[begin:]); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
+}
