@@ -62,7 +62,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	prog, err := rematch.New(std, rematch.Options{Longest: c.longest}, m)
+	prog, err := rematch.New(std, rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes()}, m)
 	if errors.Is(err, rematch.ErrClasses) {
 		return nil, &RuleError{Op: c.op, Rule: RuleProgramTooLarge, Where: pattern, Offset: -1, Detail: err.Error()}
 	}
@@ -128,3 +128,14 @@ func (c *config) program(m *limits.Meter, pattern string, tree *syntax.Regexp) (
 func (c *config) tooLarge(pattern string, size int64) error {
 	return c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", pattern, -1, size, int64(c.programSize))
 }
+
+// cacheBytes is the budget for the states of one automaton: a quarter of the memory, because an operation has up to two of them and finds up to as many states there from others.
+func (c *config) cacheBytes() int64 {
+	if c.lim.MemoryBytes == limits.UnsafeUnlimited {
+		return maxCacheBytes
+	}
+	return min(int64(c.lim.MemoryBytes)/4, maxCacheBytes)
+}
+
+// maxCacheBytes bounds what is kept between operations, whatever the memory of one may be.
+const maxCacheBytes = 4 << 20

@@ -38,8 +38,11 @@ type inst struct {
 // asserts returns the assertions of an instruction that is an opAssert.
 func (in *inst) asserts() syntax.EmptyOp { return syntax.EmptyOp(in.arg) } //nolint:gosec // Six bits.
 
+// fewStates is the least number of states, without their lists, that must fit into the budget of an automaton.
+const fewStates = 64
+
 // instBytes is what an instruction is accounted for in memory: itself, the standard library's form of it while the program is made, and its place in the list of predecessors.
-const instBytes = 96
+const instBytes = 96 + linkBytes
 
 // Program is a pattern in the form in which the engines run it. It is never changed and safe for concurrent use.
 type Program struct {
@@ -52,13 +55,16 @@ type Program struct {
 	classes  classes
 	prefix   string // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
+	links    links
+	budget   int64 // of an automaton, 0 for none
 	bytes    int64
 	pool     sync.Pool // of *Scratch; what it holds changes no answer and no count
 }
 
 // Options choose a meaning.
 type Options struct {
-	Longest bool // leftmost-longest instead of leftmost-first
+	Longest    bool  // leftmost-longest instead of leftmost-first
+	CacheBytes int64 // for the states of each automaton; an operation needs two of them
 }
 
 // New makes a program out of one that the standard library has compiled. What it costs is charged to m: a step for each instruction and each interval of characters that a set covers, and the memory, which stays held.
@@ -80,6 +86,11 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		return nil, err
 	}
 	p.anchored = p.onlyAtStart()
+	p.link()
+	// An automaton of which not even a few states fit would be thrown away all the time.
+	if row := int64(p.classes.count+2)*transitionBytes + stateBytes; row <= o.CacheBytes/fewStates {
+		p.budget = o.CacheBytes
+	}
 	p.prefix, p.literal = prog.Prefix()
 	p.literal = p.literal && p.slots == 2
 	return p, nil
@@ -313,4 +324,13 @@ func (p *Program) onlyAtStart() bool {
 }
 
 // Engine names the fastest engine that the program allows.
-func (p *Program) Engine() string { return "machine" }
+func (p *Program) Engine() string {
+	switch {
+	case p.literal:
+		return "literal"
+	case p.budget > 0:
+		return "automaton"
+	default:
+		return "machine"
+	}
+}

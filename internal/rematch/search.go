@@ -1,12 +1,22 @@
 package rematch
 
 import (
+	"bytes"
+	"errors"
+	"strings"
+
 	"github.com/seed73825598/airlock/limits"
 )
 
+// errLost would mean that two engines disagree. The caller falls back to the Pike machine, which decides.
+var errLost = errors.New("rematch: engines disagree")
+
 // Scratch is the memory of one running operation. It belongs to one goroutine at a time and to the program that made it.
 type Scratch struct {
-	vm machine
+	vm   machine
+	auto [ways]*automaton
+	on   [ways]bool // the automaton has begun this operation
+	walk walker
 }
 
 // Begin returns scratch memory for one operation.
@@ -15,19 +25,165 @@ func (p *Program) Begin() *Scratch {
 	if !ok {
 		s = new(Scratch)
 	}
-	s.vm.held, s.vm.passed = 0, 0
+	s.vm.held, s.vm.passed, s.walk.held = 0, 0, 0
+	s.on = [ways]bool{}
 	return s
 }
 
 // End takes the scratch memory of an operation back, for the next one. An operation that panics may keep it.
 func (p *Program) End(s *Scratch) { p.pool.Put(s) }
 
+// automaton returns the automaton for a way, or nil if there is none or it has given up in this operation.
+func (s *Scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, error) {
+	if p.budget == 0 {
+		return nil, nil
+	}
+	a := s.auto[w]
+	if a == nil {
+		a = newAutomaton(p, w, p.budget)
+		s.auto[w] = a
+	}
+	if !s.on[w] {
+		s.on[w] = true
+		if err := m.Hold(limits.MemoryBytes, int64(len(p.insts))*automatonBytes); err != nil {
+			return nil, err
+		}
+		a.begin()
+	}
+	if a.off {
+		return nil, nil
+	}
+	return a, nil
+}
+
+// automatonBytes is what an automaton is accounted for by instruction, besides its states: two sets and a stack.
+const automatonBytes = 2*8 + 4
+
 // Find looks for the leftmost match that begins at from or later. caps takes the positions; its length says how many are wanted: none (is there a match?), two (where?), or Slots (and where are its groups?).
 func Find[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from int, caps []int) (bool, error) {
+	if p.anchored && from > 0 {
+		return false, nil
+	}
+	if p.prefix != "" && !p.anchored {
+		// No match begins before its prefix does.
+		i, err := index(m, in, from, p.prefix)
+		if i < 0 || err != nil {
+			return false, err
+		}
+		if p.literal {
+			located(caps, i, i+len(p.prefix))
+			return true, nil
+		}
+		from = i
+	}
+	found, done, err := findAutomaton(p, s, m, in, from, caps)
+	if done || err != nil {
+		return found, err
+	}
 	return pike(p, &s.vm, m, in, request{from: from, to: len(in)}, caps)
+}
+
+// located fills in the positions of a match without groups.
+func located(caps []int, start, end int) {
+	if len(caps) >= 2 {
+		caps[0], caps[1] = start, end
+	}
+}
+
+// findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its start, and the groups from what the second has left behind. done is false if one of them gave up.
+func findAutomaton[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
+	a, err := s.automaton(p, m, search)
+	if a == nil {
+		return false, false, err
+	}
+	end, off, err := findEnd(a, m, in, from, len(caps) == 0)
+	if off || err != nil {
+		return false, false, err
+	}
+	if end < 0 || len(caps) == 0 {
+		return end >= 0, true, nil
+	}
+	groups := len(caps) > 2
+	if p.anchored && !groups {
+		located(caps, 0, end)
+		return true, true, nil
+	}
+	r, err := s.automaton(p, m, reverse)
+	if err != nil {
+		return false, false, err
+	}
+	start := -1
+	if r != nil {
+		var trail []uint32
+		if groups {
+			if err := s.walk.prepare(p, m, end-from); err != nil {
+				return false, false, err
+			}
+			trail = s.walk.trail
+		}
+		start, off, err = findStart(r, m, in, from, end, trail)
+		if err != nil {
+			return false, false, err
+		}
+		if !off && start >= 0 {
+			located(caps, start, end)
+			if !groups {
+				return true, true, nil
+			}
+			if err := walk(p, &s.walk, r, m, in, caps); !errors.Is(err, errLost) {
+				return true, true, err
+			}
+		}
+	}
+	// What is known of the end still saves the machine the rest of the text.
+	found, err = pike(p, &s.vm, m, in, request{from: from, to: end}, caps)
+	return found, true, err
 }
 
 // Full reports whether the whole text is a match.
 func Full[T Text](p *Program, s *Scratch, m *limits.Meter, in T) (bool, error) {
+	a, err := s.automaton(p, m, whole)
+	if err != nil {
+		return false, err
+	}
+	if a != nil {
+		end, off, err := findEnd(a, m, in, 0, true)
+		if !off || err != nil {
+			return end >= 0, err
+		}
+	}
 	return pike(p, &s.vm, m, in, request{to: len(in), anchored: true, whole: true}, nil)
+}
+
+// indexBlock is how many bytes are searched for a prefix before they are charged, a step each.
+const indexBlock = 32_768
+
+// index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it finds.
+func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {
+	for i := from; ; i += indexBlock {
+		// A block is longer than what is charged for it, so that nothing is missed at its end.
+		limit := min(len(in), i+indexBlock+len(sep)-1)
+		if limit-i < len(sep) {
+			return -1, m.Step(int64(max(len(in)-i, 0)))
+		}
+		n := indexIn(in[i:limit], sep)
+		if n >= 0 {
+			return i + n, m.Step(int64(n + len(sep)))
+		}
+		if err := m.Step(int64(min(indexBlock, len(in)-i))); err != nil {
+			return -1, err
+		}
+	}
+}
+
+// indexIn is strings.Index for both kinds of text.
+func indexIn[T Text](in T, sep string) int {
+	switch in := any(in).(type) {
+	case string:
+		return strings.Index(in, sep)
+	case []byte:
+		return bytes.Index(in, []byte(sep))
+	default:
+		return -1
+	}
 }
