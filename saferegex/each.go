@@ -57,15 +57,18 @@ func (re *Regexp) Each(ctx context.Context, s string, f func(Match) error) error
 	if f == nil {
 		return nilFunction(op)
 	}
-	m, err := re.meter(ctx, op, len(s))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return err
 	}
+	m := re.lim.Meter(ctx, op)
 	// f may panic: the meter is finished all the same, so that an envelope gets its memory back.
 	defer func() { _ = m.Finish(nil) }()
-	scratch := re.prog.Begin()
-	err = re.each(&m, walk(re, scratch, s), f)
-	re.prog.End(scratch)
+	err := admit(ctx, &m, len(s))
+	if err == nil {
+		run := re.prog.Begin()
+		err = re.each(&m, walk(&run, s), f)
+		run.End()
+	}
 	return m.Finish(err)
 }
 

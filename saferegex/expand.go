@@ -24,11 +24,15 @@ func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []by
 	if !validMatch(match, len(src)) {
 		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "match", Reason: "is not one of the text: pass what FindSubmatchIndex returned for it"}}}
 	}
-	m, err := re.meter(ctx, op, len(src))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return nil, err
 	}
-	pieces, err := re.parseTemplate(&m, template)
+	m := re.lim.Meter(ctx, op)
+	var pieces []piece
+	err := admit(ctx, &m, len(src))
+	if err == nil {
+		pieces, err = re.parseTemplate(&m, template)
+	}
 	if err == nil {
 		dst, err = appendPieces(&m, dst, pieces, src, match)
 	}

@@ -67,14 +67,17 @@ func (re *Regexp) FindStringSubmatchIndex(ctx context.Context, s string) ([]int,
 
 // find fills caps with the leftmost match and reports whether there is one.
 func find[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, caps []int) (bool, error) {
-	m, err := re.meter(ctx, op, len(in))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return false, err
 	}
-	s := re.prog.Begin()
-	found, err := rematch.Find(re.prog, s, &m, in, 0, caps)
-	re.prog.End(s)
-	if found {
+	m := re.lim.Meter(ctx, op)
+	found, err := false, admit(ctx, &m, len(in))
+	if err == nil {
+		run := re.prog.Begin()
+		found, err = rematch.Find(&run, &m, in, 0, caps)
+		run.End()
+	}
+	if found && err == nil {
 		err = m.Spend(limits.Items, 1)
 	}
 	if err := m.Finish(err); err != nil {

@@ -71,25 +71,32 @@ func (re *Regexp) FindAllStringSubmatchIndex(ctx context.Context, s string, n in
 
 // findAll hands the first n matches to deliver, or all if n is negative. Each is accounted for with so many bytes of memory, the place in the result's own slice and what append makes too much of it included.
 func findAll[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, n, slots, bytes int, deliver func(loc []int)) error {
-	m, err := re.meter(ctx, op, len(in))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return err
 	}
-	s := re.prog.Begin()
-	loc := make([]int, slots)
-	w := walk(re, s, in)
+	m := re.lim.Meter(ctx, op)
+	err := admit(ctx, &m, len(in))
+	if err == nil {
+		run := re.prog.Begin()
+		w := walk(&run, in)
+		err = w.collect(&m, n, make([]int, slots), bytes, deliver)
+		run.End()
+	}
+	return m.Finish(err)
+}
+
+func (w *matches[T]) collect(m *limits.Meter, n int, loc []int, bytes int, deliver func(loc []int)) error {
 	for i := 0; i != n; i++ {
-		var found bool
-		if found, err = w.next(&m, loc); !found || err != nil {
-			break
+		found, err := w.next(m, loc)
+		if err != nil || !found {
+			return err
 		}
-		if err = m.Hold(limits.MemoryBytes, int64(bytes)); err != nil {
-			break
+		if err := m.Hold(limits.MemoryBytes, int64(bytes)); err != nil {
+			return err
 		}
 		deliver(loc)
 	}
-	re.prog.End(s)
-	return m.Finish(err)
+	return nil
 }
 
 func findAllIndex[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, n, slots int) ([][]int, error) {

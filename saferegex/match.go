@@ -27,13 +27,16 @@ func (re *Regexp) FullMatchString(ctx context.Context, s string) (bool, error) {
 }
 
 func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
-	m, err := re.meter(ctx, op, len(in))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return false, err
 	}
-	s := re.prog.Begin()
-	found, err := rematch.Find(re.prog, s, &m, in, 0, nil)
-	re.prog.End(s)
+	m := re.lim.Meter(ctx, op)
+	found, err := false, admit(ctx, &m, len(in))
+	if err == nil {
+		run := re.prog.Begin()
+		found, err = rematch.Find(&run, &m, in, 0, nil)
+		run.End()
+	}
 	if err := m.Finish(err); err != nil {
 		return false, err
 	}
@@ -41,13 +44,16 @@ func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bo
 }
 
 func fullMatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
-	m, err := re.meter(ctx, op, len(in))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return false, err
 	}
-	s := re.prog.Begin()
-	found, err := rematch.Full(re.prog, s, &m, in)
-	re.prog.End(s)
+	m := re.lim.Meter(ctx, op)
+	found, err := false, admit(ctx, &m, len(in))
+	if err == nil {
+		run := re.prog.Begin()
+		found, err = rematch.Full(&run, &m, in)
+		run.End()
+	}
 	if err := m.Finish(err); err != nil {
 		return false, err
 	}

@@ -30,23 +30,26 @@ func (re *Regexp) FindReaderSubmatchIndex(ctx context.Context, r io.RuneReader) 
 
 // findReader reads all of r and finds the leftmost match in it, with so many positions. The result is nil if there is no match.
 func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, slots int) ([]int, error) {
-	m, err := re.meter(ctx, op, 0)
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return nil, err
 	}
-	defer func() { _ = m.Finish(nil) }() // A reader may panic.
 	if r == nil {
-		return nil, m.Finish(&limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader", Reason: "is nil"}}})
+		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader", Reason: "is nil"}}}
 	}
+	m := re.lim.Meter(ctx, op)
+	defer func() { _ = m.Finish(nil) }() // A reader may panic.
 	var text runeText
-	if err := text.read(&m, r); err != nil {
-		return nil, m.Finish(err)
+	found, loc := false, make([]int, slots)
+	err := admit(ctx, &m, 0)
+	if err == nil {
+		err = text.read(&m, r)
 	}
-	loc := make([]int, slots)
-	s := re.prog.Begin()
-	found, err := rematch.Find(re.prog, s, &m, text.bytes, 0, loc)
-	re.prog.End(s)
-	if found && slots > 0 {
+	if err == nil {
+		run := re.prog.Begin()
+		found, err = rematch.Find(&run, &m, text.bytes, 0, loc)
+		run.End()
+	}
+	if found && err == nil && slots > 0 {
 		err = m.Spend(limits.Items, 1)
 	}
 	if err := m.Finish(err); err != nil || !found {

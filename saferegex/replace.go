@@ -88,20 +88,22 @@ func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string,
 
 // replaceAll copies src, with each match replaced by what with appends for it. prepare, which may be nil, runs first and inside of the same meter.
 func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, slots int, prepare func(*limits.Meter) error, with func(m *limits.Meter, dst []byte, loc []int) ([]byte, error)) ([]byte, error) {
-	m, err := re.meter(ctx, op, len(src))
-	if err != nil {
+	if err := re.usable(op); err != nil {
 		return nil, err
 	}
+	m := re.lim.Meter(ctx, op)
 	// A callback may panic: the meter is finished all the same, so that an envelope gets its memory back.
 	defer func() { _ = m.Finish(nil) }()
-	if prepare != nil {
-		if err := prepare(&m); err != nil {
-			return nil, m.Finish(err)
-		}
+	var out []byte
+	err := admit(ctx, &m, len(src))
+	if err == nil && prepare != nil {
+		err = prepare(&m)
 	}
-	s := re.prog.Begin()
-	out, err := replaceIn(&m, walk(re, s, src), make([]int, slots), with)
-	re.prog.End(s)
+	if err == nil {
+		run := re.prog.Begin()
+		out, err = replaceIn(&m, walk(&run, src), make([]int, slots), with)
+		run.End()
+	}
 	if err := m.Finish(err); err != nil {
 		return nil, err
 	}

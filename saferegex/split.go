@@ -8,11 +8,16 @@ import (
 
 // Split cuts s at each match and returns the parts between, at most n of them if n is positive, the last of which is then the whole rest; 0 gives nil. It is (*regexp.Regexp).Split. The parts count against OutputBytes.
 func (re *Regexp) Split(ctx context.Context, s string, n int) ([]string, error) {
-	m, err := re.meter(ctx, "saferegex.Split", len(s))
-	if err != nil {
+	const op = "saferegex.Split"
+	if err := re.usable(op); err != nil {
 		return nil, err
 	}
-	parts, err := re.split(&m, s, n)
+	m := re.lim.Meter(ctx, op)
+	var parts []string
+	err := admit(ctx, &m, len(s))
+	if err == nil {
+		parts, err = re.split(&m, s, n)
+	}
 	if err := m.Finish(err); err != nil {
 		return nil, err
 	}
@@ -26,8 +31,8 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 	case re.expr != "" && s == "":
 		return []string{""}, nil
 	}
-	scratch := re.prog.Begin()
-	defer re.prog.End(scratch)
+	run := re.prog.Begin()
+	defer run.End()
 	parts := []string{}
 	add := func(part string) error {
 		parts = append(parts, part)
@@ -36,7 +41,7 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 		}
 		return m.Spend(limits.OutputBytes, int64(len(part)))
 	}
-	w := walk(re, scratch, s)
+	w := walk(&run, s)
 	begin, end := 0, 0
 	for i := 0; n < 0 || i < n && len(parts) < n-1; i++ {
 		var loc [2]int

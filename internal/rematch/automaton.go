@@ -48,7 +48,8 @@ type automaton struct {
 	states []state
 	index  map[string]int32
 	starts [kinds]start
-	real   int64 // bytes of all states that are kept
+	idle   string // the list of the state in which a search begins, if there is a prefix to look for there
+	real   int64  // bytes of all states that are kept
 
 	epoch   uint32
 	used    int64 // bytes of the states of this epoch
@@ -287,6 +288,9 @@ func (a *automaton) take(m *limits.Meter, row, col int) (uint64, error) {
 		if err := recharge(m, int64(a.costs[row+col])); err != nil {
 			return 0, err
 		}
+	}
+	if flags&edgeStop == 0 && a.idle != "" && a.states[next].list == a.idle {
+		flags |= edgeIdle
 	}
 	to, flushed, err := a.enter(m, next)
 	if err != nil {

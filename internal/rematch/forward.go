@@ -30,6 +30,9 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		}
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
+		if a.way == search && a.p.prefix != "" && !a.p.anchored {
+			a.idle = a.states[n].list // A prefix comes before any assertion: it is the same behind every kind.
+		}
 	case s.last == a.epoch:
 		return s.row, nil
 	default:

@@ -56,7 +56,8 @@ type Program struct {
 	prefix   string // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
 	links    links
-	budget   int64 // of an automaton, 0 for none
+	one      *onePass // nil if the program is not one-pass
+	budget   int64    // of an automaton, 0 for none
 	bytes    int64
 	pool     sync.Pool // of *Scratch; what it holds changes no answer and no count
 }
@@ -93,7 +94,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	}
 	p.prefix, p.literal = prog.Prefix()
 	p.literal = p.literal && p.slots == 2
-	return p, nil
+	var err error
+	p.one, err = makeOnePass(p, m)
+	return p, err
 }
 
 // hold accounts for memory that the program keeps.
@@ -328,6 +331,8 @@ func (p *Program) Engine() string {
 	switch {
 	case p.literal:
 		return "literal"
+	case p.one != nil && p.anchored:
+		return "one-pass"
 	case p.budget > 0:
 		return "automaton"
 	default:

@@ -11,30 +11,47 @@ import (
 // errLost would mean that two engines disagree. The caller falls back to the Pike machine, which decides.
 var errLost = errors.New("rematch: engines disagree")
 
-// Scratch is the memory of one running operation. It belongs to one goroutine at a time and to the program that made it.
-type Scratch struct {
+// Run is one operation with a program, which may be many searches. It belongs to one goroutine.
+type Run struct {
+	p *Program
+	s *scratch // nil until an engine needs it
+}
+
+// Begin begins an operation. What it needs it takes when it needs it: a literal takes nothing.
+func (p *Program) Begin() Run { return Run{p: p} }
+
+// End gives the memory of the operation back, for the next one. An operation that panics may keep it.
+func (r *Run) End() {
+	if r.s != nil {
+		r.p.pool.Put(r.s)
+		r.s = nil
+	}
+}
+
+// scratch returns the memory of the operation.
+func (r *Run) scratch() *scratch {
+	if r.s == nil {
+		s, ok := r.p.pool.Get().(*scratch)
+		if !ok {
+			s = new(scratch)
+		}
+		s.vm.held, s.vm.passed, s.walk.held = 0, 0, 0
+		s.on = [ways]bool{}
+		r.s = s
+	}
+	return r.s
+}
+
+// scratch is the memory of one running operation: engines, and what automata have learned in operations before.
+type scratch struct {
 	vm   machine
 	auto [ways]*automaton
 	on   [ways]bool // the automaton has begun this operation
 	walk walker
 }
 
-// Begin returns scratch memory for one operation.
-func (p *Program) Begin() *Scratch {
-	s, ok := p.pool.Get().(*Scratch)
-	if !ok {
-		s = new(Scratch)
-	}
-	s.vm.held, s.vm.passed, s.walk.held = 0, 0, 0
-	s.on = [ways]bool{}
-	return s
-}
-
-// End takes the scratch memory of an operation back, for the next one. An operation that panics may keep it.
-func (p *Program) End(s *Scratch) { p.pool.Put(s) }
-
 // automaton returns the automaton for a way, or nil if there is none or it has given up in this operation.
-func (s *Scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, error) {
+func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, error) {
 	if p.budget == 0 {
 		return nil, nil
 	}
@@ -60,9 +77,13 @@ func (s *Scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, err
 const automatonBytes = 2*8 + 4
 
 // Find looks for the leftmost match that begins at from or later. caps takes the positions; its length says how many are wanted: none (is there a match?), two (where?), or Slots (and where are its groups?).
-func Find[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from int, caps []int) (bool, error) {
+func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, error) {
+	p := r.p
 	if p.anchored && from > 0 {
 		return false, nil
+	}
+	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText) && len(caps) <= onePassSlots {
+		return runOnePass(p, p.one, m, in, 0, false, caps)
 	}
 	if p.prefix != "" && !p.anchored {
 		// No match begins before its prefix does.
@@ -76,12 +97,16 @@ func Find[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from int, caps 
 		}
 		from = i
 	}
+	s := r.scratch()
 	found, done, err := findAutomaton(p, s, m, in, from, caps)
 	if done || err != nil {
 		return found, err
 	}
 	return pike(p, &s.vm, m, in, request{from: from, to: len(in)}, caps)
 }
+
+// shortText is the longest text that a one-pass program reads without groups being asked for. An automaton reads long ones faster, and takes longer to begin.
+const shortText = 256
 
 // located fills in the positions of a match without groups.
 func located(caps []int, start, end int) {
@@ -91,7 +116,7 @@ func located(caps []int, start, end int) {
 }
 
 // findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its start, and the groups from what the second has left behind. done is false if one of them gave up.
-func findAutomaton[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
+func findAutomaton[T Text](p *Program, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
 	a, err := s.automaton(p, m, search)
 	if a == nil {
 		return false, false, err
@@ -114,14 +139,11 @@ func findAutomaton[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from i
 	}
 	start := -1
 	if r != nil {
-		var trail []uint32
+		var w *walker
 		if groups {
-			if err := s.walk.prepare(p, m, end-from); err != nil {
-				return false, false, err
-			}
-			trail = s.walk.trail
+			w = &s.walk
 		}
-		start, off, err = findStart(r, m, in, from, end, trail)
+		start, off, err = findStart(r, m, in, from, end, w)
 		if err != nil {
 			return false, false, err
 		}
@@ -141,7 +163,12 @@ func findAutomaton[T Text](p *Program, s *Scratch, m *limits.Meter, in T, from i
 }
 
 // Full reports whether the whole text is a match.
-func Full[T Text](p *Program, s *Scratch, m *limits.Meter, in T) (bool, error) {
+func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
+	p := r.p
+	if p.one != nil && len(in) <= shortText {
+		return runOnePass(p, p.one, m, in, 0, true, nil)
+	}
+	s := r.scratch()
 	a, err := s.automaton(p, m, whole)
 	if err != nil {
 		return false, err

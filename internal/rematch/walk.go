@@ -20,16 +20,16 @@ type walker struct {
 // walkerBytes is what a walker is accounted for by instruction.
 const walkerBytes = 4 + 16
 
-// prepare makes room for a match of n bytes.
-func (w *walker) prepare(p *Program, m *limits.Meter, n int) error {
+// room makes the trail long enough for n bytes, and charges what it grows beyond the length it has had in this operation.
+func (w *walker) room(p *Program, m *limits.Meter, n int) error {
 	if need := int64(len(p.insts))*walkerBytes + int64(n+1)*4; need > w.held {
 		if err := m.Hold(limits.MemoryBytes, need-w.held); err != nil {
 			return err
 		}
 		w.held = need
 	}
-	if cap(w.trail) < n+1 {
-		w.trail = make([]uint32, n+1)
+	for cap(w.trail) < n+1 {
+		w.trail = append(w.trail[:cap(w.trail)], 0)
 	}
 	w.trail = w.trail[:n+1]
 	return nil

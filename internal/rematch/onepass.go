@@ -1,0 +1,211 @@
+package rematch
+
+import (
+	"regexp/syntax"
+	"slices"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// onePass is a program in which, for a match that begins at a known place, the next character always decides the way: no two alternatives can read the same one. Such a match needs one thread, which notes its positions as it goes, and no memory but the result. Most patterns that
+// validate or take apart a whole text are of this kind.
+type onePass struct {
+	nodes  []onePassNode
+	moves  []move // of each node one for each class
+	stride int
+}
+
+// onePassNode is what may happen at an instruction that is reached by reading a character, or at the start: it may match, besides reading.
+type onePassNode struct {
+	matches bool
+	holds   syntax.EmptyOp // if these assertions hold
+	caps    uint64         // and then the position is noted in these slots
+}
+
+// move reads a character of a class.
+type move struct {
+	next   int32 // the node behind it, -1 for none
+	holds  syntax.EmptyOp
+	behind bool // a match of this node, if there is one, has priority
+	caps   uint64
+}
+
+// Bounds of the tables: a program beyond them has its other engines.
+const (
+	onePassSlots = 64
+	onePassMoves = 8192
+	moveBytes    = 16
+)
+
+// onePassMaker makes the tables.
+type onePassMaker struct {
+	p      *Program
+	o      onePass
+	number []int32  // of the node at an instruction, -1 for none
+	order  []uint32 // the instruction of each node
+	seen   set
+	stack  []path
+}
+
+// path is an instruction together with what happens on the way to it.
+type path struct {
+	pc    uint32
+	holds syntax.EmptyOp
+	caps  uint64
+}
+
+// makeOnePass returns the tables, or nil if the program is not one-pass or too large.
+func makeOnePass(p *Program, m *limits.Meter) (*onePass, error) {
+	if p.slots > onePassSlots || p.classes.count > onePassMoves {
+		return nil, nil
+	}
+	w := onePassMaker{p: p, o: onePass{stride: p.classes.count}, number: make([]int32, len(p.insts))}
+	for i := range w.number {
+		w.number[i] = -1
+	}
+	w.node(p.start)
+	for i := 0; i < len(w.order); i++ {
+		if len(w.order)*w.o.stride > onePassMoves {
+			return nil, nil
+		}
+		ok, err := w.fill(m, i)
+		if !ok || err != nil {
+			return nil, err
+		}
+	}
+	w.o.nodes, w.o.moves = slices.Clip(w.o.nodes), slices.Clip(w.o.moves)
+	return &w.o, p.hold(m, int64(len(w.o.moves)+len(w.o.nodes))*moveBytes)
+}
+
+// node returns the node at an instruction.
+func (w *onePassMaker) node(pc uint32) int32 {
+	if w.number[pc] < 0 {
+		w.number[pc] = int32(len(w.order)) //nolint:gosec // Fewer than instructions.
+		w.order = append(w.order, pc)
+	}
+	return w.number[pc]
+}
+
+// fill follows the program from a node to everything that reads or matches. It reports false if there are two ways to an instruction, two to match, or two that read the same character: then one thread is not enough.
+func (w *onePassMaker) fill(m *limits.Meter, i int) (bool, error) {
+	var n onePassNode
+	row := len(w.o.moves)
+	for range w.o.stride {
+		w.o.moves = append(w.o.moves, move{next: -1})
+	}
+	w.seen.reset(len(w.p.insts))
+	w.stack = append(w.stack[:0], path{pc: w.order[i]})
+	for len(w.stack) > 0 {
+		at := w.stack[len(w.stack)-1]
+		w.stack = w.stack[:len(w.stack)-1]
+		if !w.seen.visit(at.pc) {
+			return false, nil
+		}
+		if err := m.Step(1); err != nil {
+			return false, err
+		}
+		in := &w.p.insts[at.pc]
+		switch in.op {
+		case opFail:
+		case opAlt:
+			w.stack = append(w.stack, path{in.arg, at.holds, at.caps}, path{in.out, at.holds, at.caps})
+		case opNop:
+			w.stack = append(w.stack, path{in.out, at.holds, at.caps})
+		case opCapture:
+			w.stack = append(w.stack, path{in.out, at.holds, at.caps | 1<<in.arg})
+		case opAssert:
+			w.stack = append(w.stack, path{in.out, at.holds | in.asserts(), at.caps})
+		case opMatch:
+			if n.matches {
+				return false, nil
+			}
+			n = onePassNode{true, at.holds, at.caps}
+		case opClass, opSet, opAny:
+			if err := m.Step(int64(w.o.stride)); err != nil {
+				return false, err
+			}
+			next := w.node(in.out)
+			for class := range w.o.stride {
+				if !w.p.reads(in, class) {
+					continue
+				}
+				to := &w.o.moves[row+class]
+				if to.next >= 0 {
+					return false, nil
+				}
+				*to = move{next, at.holds, n.matches, at.caps}
+			}
+		}
+	}
+	w.o.nodes = append(w.o.nodes, n)
+	return true, nil
+}
+
+// runOnePass looks for a match that begins at from. caps is filled as by Find. With whole set it must end at the end of the text.
+func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int, whole bool, caps []int) (bool, error) {
+	var space [16]int
+	now := space[:]
+	if len(caps) > len(space) {
+		now = make([]int, len(caps))
+	}
+	now = now[:len(caps)]
+	for i := range now {
+		now[i] = -1
+	}
+	c := &p.classes
+	matched := false
+	before := kindOther
+	if p.asserts != 0 {
+		before = kindBefore(c, in, from)
+	}
+	work := int64(0)
+	node := int32(0)
+	for i := from; ; {
+		class, size, after := look(c, in, i)
+		holds := c.flags[before][after]
+		to := move{next: -1}
+		if size > 0 {
+			if x := o.moves[int(node)*o.stride+int(class)]; x.holds&^holds == 0 {
+				to = x
+			}
+		}
+		work++
+		if n := &o.nodes[node]; n.matches && n.holds&^holds == 0 && (!whole || size == 0) {
+			matched = true
+			if len(caps) == 0 {
+				break
+			}
+			copy(caps, now)
+			note(caps, n.caps, i)
+			caps[0], caps[1] = from, i
+			work += int64(len(caps))
+			if to.behind && !p.longest {
+				break
+			}
+		}
+		if to.next < 0 {
+			break
+		}
+		note(now, to.caps, i)
+		node = to.next
+		i += size
+		before = after
+		if work >= stepBlock {
+			if err := m.Step(work); err != nil {
+				return false, err
+			}
+			work = 0
+		}
+	}
+	return matched, m.Step(work)
+}
+
+// note writes a position into slots.
+func note(caps []int, slots uint64, pos int) {
+	for i := 0; slots != 0 && i < len(caps); i++ {
+		if slots>>i&1 != 0 {
+			caps[i] = pos
+		}
+		slots &^= 1 << i
+	}
+}

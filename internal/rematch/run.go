@@ -1,0 +1,191 @@
+package rematch
+
+import (
+	"github.com/seed73825598/airlock/limits"
+)
+
+// readBlock is how many bytes an automaton reads at most before it charges them, a step each.
+const readBlock = 16_384
+
+// findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1. With any set it returns at the first end of a match that it sees. It reports off if the automaton has given up.
+func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (end int, off bool, err error) {
+	row, err := a.startRow(m, kindBefore(&a.p.classes, in, from))
+	if err != nil || a.off {
+		return -1, a.off, err
+	}
+	end = -1
+	i := from
+	for {
+		began, limit := i, min(len(in), i+readBlock)
+		if any {
+			i, row = forwards(a.table, &a.cols, in, i, limit, row, a.epoch)
+		} else {
+			i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
+		}
+		a.read += int64(i - began)
+		if err := m.Step(int64(i - began)); err != nil {
+			return -1, false, err
+		}
+		if i == limit && i < len(in) {
+			continue
+		}
+		// Here is the end of the text, a character that must be decoded, or a transition with something to it.
+		col, size := a.edge(), 1
+		if i < len(in) {
+			var class uint16
+			class, size, _ = look(&a.p.classes, in, i)
+			col = int(class)
+		}
+		e, err := a.take(m, row, col)
+		if err != nil || a.off {
+			return -1, a.off, err
+		}
+		hi := uint32(e >> 32)
+		if hi&edgeMatch != 0 {
+			end = i
+			if any {
+				return end, false, nil
+			}
+		}
+		if hi&edgeStop != 0 || i == len(in) {
+			return end, false, nil
+		}
+		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		a.read++
+		i += size
+		if err := m.Step(int64(size)); err != nil {
+			return -1, false, err
+		}
+		if hi&edgeIdle != 0 {
+			// No match has begun, and none will before the next prefix.
+			if i, err = index(m, in, i, a.p.prefix); i < 0 || err != nil {
+				return -1, false, err
+			}
+		}
+	}
+}
+
+// findStart runs the reverse automaton from the end of a match back to from at the farthest, and returns where the match begins, or -1. w, if it is not nil, gets the state at each position: that of position i is at trail[end-i].
+func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *walker) (start int, off bool, err error) {
+	_, _, after := look(&a.p.classes, in, end)
+	row, err := a.startRow(m, after)
+	if err != nil || a.off {
+		return -1, a.off, err
+	}
+	start = -1
+	i := end
+	var trail []uint32
+	for {
+		began, limit := i, max(from, i-readBlock)
+		if w != nil {
+			if err := w.room(a.p, m, end-limit+4); err != nil {
+				return -1, false, err
+			}
+			trail = w.trail
+		}
+		i, row, start = backwards(a.table, &a.cols, in, i, limit, row, a.epoch, start, end, trail)
+		a.read += int64(began - i)
+		if err := m.Step(int64(began - i)); err != nil {
+			return -1, false, err
+		}
+		if i == limit && i > from {
+			continue
+		}
+		col, size := a.edge(), 1
+		if i > 0 {
+			r, n := decodeLast(in, i)
+			col, size = int(a.p.classes.of(r)), n
+		}
+		flushes := a.flushes
+		e, err := a.take(m, row, col)
+		if err != nil || a.off || trail != nil && flushes != a.flushes {
+			return -1, true, err
+		}
+		hi := uint32(e >> 32)
+		if hi&edgeMatch != 0 {
+			start = i
+		}
+		if hi&edgeStop != 0 || i <= from {
+			return start, false, nil
+		}
+		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		a.read++
+		i -= size
+		if trail != nil {
+			trail[end-i] = uint32(row) //nolint:gosec // Rows fit.
+		}
+		if err := m.Step(int64(size)); err != nil {
+			return -1, false, err
+		}
+	}
+}
+
+// forwards takes transitions that are there, that were charged in this epoch, and that have nothing to them, from i up to limit. It is the loop that the speed of everything depends on: a character takes one dependent load.
+func forwards[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32) (at, to int) {
+	for ; i+4 <= limit; i += 4 {
+		e := table[row+int(cols[in[i]])]
+		if uint32(e>>32) != epoch {
+			return i, row
+		}
+		f := table[int(uint32(e))+int(cols[in[i+1]])] //nolint:gosec // Rows fit.
+		if uint32(f>>32) != epoch {
+			return i + 1, int(uint32(e)) //nolint:gosec // Rows fit.
+		}
+		e = table[int(uint32(f))+int(cols[in[i+2]])] //nolint:gosec // Rows fit.
+		if uint32(e>>32) != epoch {
+			return i + 2, int(uint32(f)) //nolint:gosec // Rows fit.
+		}
+		f = table[int(uint32(e))+int(cols[in[i+3]])] //nolint:gosec // Rows fit.
+		if uint32(f>>32) != epoch {
+			return i + 3, int(uint32(e)) //nolint:gosec // Rows fit.
+		}
+		row = int(uint32(f)) //nolint:gosec // Rows fit.
+	}
+	for ; i < limit; i++ {
+		e := table[row+int(cols[in[i]])]
+		if uint32(e>>32) != epoch {
+			break
+		}
+		row = int(uint32(e)) //nolint:gosec // Rows fit.
+	}
+	return i, row
+}
+
+// forwardsMatching is forwards that also takes transitions before which a match may end, and returns the last such place.
+func forwardsMatching[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32, end int) (at, to, last int) {
+	for i < limit {
+		if i, row = forwards(table, cols, in, i, limit, row, epoch); i == limit {
+			break
+		}
+		for ; i < limit; i++ {
+			e := table[row+int(cols[in[i]])]
+			if uint32(e>>32) != epoch|edgeMatch {
+				if uint32(e>>32) == epoch {
+					break
+				}
+				return i, row, end
+			}
+			end = i
+			row = int(uint32(e)) //nolint:gosec // Rows fit.
+		}
+	}
+	return i, row, end
+}
+
+// backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states behind in trail unless that is nil.
+func backwards[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int, trail []uint32) (at, to, last int) {
+	for ; i > limit; i-- {
+		e := table[row+int(cols[in[i-1]])]
+		if hi := uint32(e >> 32); hi != epoch {
+			if hi != epoch|edgeMatch {
+				break
+			}
+			start = i
+		}
+		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		if trail != nil {
+			trail[end-i+1] = uint32(row) //nolint:gosec // Rows fit.
+		}
+	}
+	return i, row, start
+}
