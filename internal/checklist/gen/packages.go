@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/saferegex"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/unicodeid"
 )
@@ -10,6 +11,7 @@ import (
 func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(), Budgets: safezipBudgets()},
+		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},
 		{Path: "unicodeid", Rules: unicodeid.Rules, Supports: unicodeidSupports(), Budgets: unicodeidBudgets()},
 	}
 }
