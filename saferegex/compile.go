@@ -78,7 +78,7 @@ func (c *config) parse(m *limits.Meter, pattern string) (*syntax.Regexp, error) 
 	if err := s.read(); err != nil {
 		return nil, err
 	}
-	if size := s.size(); size/slack > int64(c.programSize) {
+	if size := s.size(); size/slack > int64(max(c.programSize, DefaultProgramSize)) {
 		return nil, c.tooLarge(pattern, size)
 	}
 	if err := m.Step(s.steps()); err != nil {

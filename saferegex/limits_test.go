@@ -1,0 +1,211 @@
+package saferegex_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+)
+
+// usage returns what the operations that f starts have cost, the last of them.
+func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
+	t.Helper()
+	var used limits.Usage
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { used = e.Usage }})
+	if err := f(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return used
+}
+
+// exceeds checks that err is the refusal for a spent budget of r.
+func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
+	t.Helper()
+	var exceeded *limits.ExceededError
+	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit || !errors.Is(err, limits.ErrRefused) {
+		t.Errorf("%v; want more than %d of %v", err, limit, r)
+	}
+}
+
+// everything finds, replaces and splits, so that each budget is touched.
+func everything(ctx context.Context, lim limits.Limits, replace bool) error {
+	re, err := saferegex.Compile(ctx, `(\w+)@(?:(\w+)\.)+com`, lim)
+	if err != nil {
+		return err
+	}
+	text := strings.Repeat("me@example.com, you@www.example.com; nobody@home ", 20)
+	if replace {
+		_, err = re.ReplaceAllString(ctx, text, "<$1 at $2>")
+	} else {
+		_, err = re.FindAllStringSubmatch(ctx, text, -1)
+	}
+	return err
+}
+
+// TestLimits passes at exactly each limit, and refuses one below.
+func TestLimits(t *testing.T) {
+	base := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
+	find := func(ctx context.Context, lim limits.Limits) error { return everything(ctx, lim, false) }
+	replace := func(ctx context.Context, lim limits.Limits) error { return everything(ctx, lim, true) }
+	compile := func(ctx context.Context, lim limits.Limits) error {
+		_, err := saferegex.Compile(ctx, `((a|b)+c)*\pL(?i)x`, lim)
+		return err
+	}
+	for _, test := range []struct {
+		field    string
+		resource limits.Resource
+		run      func(ctx context.Context, lim limits.Limits) error
+		set      func(l *limits.Limits, n int64)
+	}{
+		{"InputBytes", limits.InputBytes, find, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
+		{"OutputBytes", limits.OutputBytes, replace, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"Items", limits.Items, find, func(l *limits.Limits, n int64) { l.Items = n }},
+		{"Steps", limits.Steps, find, func(l *limits.Limits, n int64) { l.Steps = n }},
+		{"Steps of Compile", limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
+		{"MemoryBytes of Compile", limits.MemoryBytes, compile, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+	} {
+		t.Run(test.field, func(t *testing.T) {
+			n := usage(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
+			exact := base
+			test.set(&exact, n)
+			if err := test.run(t.Context(), exact); err != nil {
+				t.Errorf("at %d: %v", n, err)
+			}
+			less := base
+			test.set(&less, n-1)
+			exceeds(t, test.run(t.Context(), less), test.resource, n-1)
+		})
+	}
+
+	t.Run("Depth", func(t *testing.T) {
+		lim := base
+		lim.Depth = 3
+		if _, err := saferegex.Compile(t.Context(), "(a(?:b(c)))", lim); err != nil {
+			t.Errorf("at 3: %v", err)
+		}
+		_, err := saferegex.Compile(t.Context(), "(a(?:b(c(?i:d))))", lim)
+		exceeds(t, err, limits.Depth, 3)
+	})
+
+	// The budget for states depends on MemoryBytes, so that a lower one makes another operation. What must hold is that it either answers as with more memory, or refuses.
+	t.Run("MemoryBytes", func(t *testing.T) {
+		re := saferegex.MustCompile(`(?:x|y|z)[a-p]{12}(\d+)`, base)
+		text := prose(10_000) + "xabcdefghijkl42"
+		want, err := re.FindStringSubmatchIndex(t.Context(), text)
+		if err != nil || want == nil {
+			t.Fatal(want, err)
+		}
+		refused, answered := 0, 0
+		for memory := limits.Bytes(1000); memory < limits.MiB; memory += memory / 8 {
+			lim := base
+			lim.MemoryBytes = memory
+			re, err := saferegex.Compile(t.Context(), re.String(), lim)
+			var got []int
+			if err == nil {
+				got, err = re.FindStringSubmatchIndex(t.Context(), text)
+			}
+			switch {
+			case err == nil && fmt.Sprint(got) == fmt.Sprint(want):
+				answered++
+			case got == nil && errors.Is(err, limits.ErrExceeded):
+				exceeds(t, err, limits.MemoryBytes, int64(memory))
+				refused++
+			default:
+				t.Errorf("with %v: %v, %v; want %v", memory, got, err, want)
+			}
+		}
+		if refused < 3 || answered < 3 {
+			t.Errorf("%d refused and %d answered: the range of memory is wrong", refused, answered)
+		}
+	})
+
+	t.Run("Time", func(t *testing.T) {
+		re := saferegex.MustCompile(`(?:a?){300}a{300}$`, limits.Limits{InputBytes: limits.GiB, Time: time.Millisecond, Steps: limits.UnsafeUnlimited})
+		found, err := re.FindStringSubmatchIndex(t.Context(), strings.Repeat("a", 1<<20)+"b")
+		var exceeded *limits.ExceededError
+		if found != nil || !errors.As(err, &exceeded) || exceeded.Resource != limits.Time || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v, %v; want time to run out", found, err)
+		}
+	})
+}
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	rows, err := checklist.LimitsTable(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defaults := map[string]string{
+		"InputBytes":  "none",
+		"OutputBytes": fmt.Sprintf("%v (DefaultOutputBytes)", saferegex.DefaultOutputBytes),
+		"Items":       fmt.Sprintf("%d (DefaultItems)", saferegex.DefaultItems),
+		"Depth":       fmt.Sprintf("%d (DefaultDepth)", saferegex.DefaultDepth),
+		"Steps":       fmt.Sprintf("%d (DefaultSteps)", saferegex.DefaultSteps),
+		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", saferegex.DefaultMemoryBytes),
+		"Time":        "none",
+	}
+	for _, row := range rows {
+		if row.Default != defaults[row.Field] {
+			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
+		}
+		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6, MemoryBytes: limits.MiB, Time: time.Minute}
+		switch row.Field {
+		case "InputBytes":
+			lim.InputBytes = 0
+		case "OutputBytes":
+			lim.OutputBytes = 0
+		case "Items":
+			lim.Items = 0
+		case "Depth":
+			lim.Depth = 0
+		case "Steps":
+			lim.Steps = 0
+		case "MemoryBytes":
+			lim.MemoryBytes = 0
+		case "Time":
+			lim.Time = 0
+		}
+		re, err := saferegex.Compile(t.Context(), "a+", lim)
+		if err == nil {
+			_, err = re.ReplaceAllString(t.Context(), "baab", "x")
+		}
+		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
+			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
+		}
+	}
+}
+
+// TestDefaults passes at exactly each default of a limit, and refuses one above.
+func TestDefaults(t *testing.T) {
+	lim := limits.Limits{InputBytes: limits.GiB, Time: time.Minute}
+	re := saferegex.MustCompile("a", lim)
+	text := strings.Repeat("a", saferegex.DefaultItems)
+	if found, err := re.FindAllStringIndex(t.Context(), text, -1); err != nil || len(found) != saferegex.DefaultItems {
+		t.Error(len(found), err)
+	}
+	_, err := re.FindAllStringIndex(t.Context(), text+"a", -1)
+	exceeds(t, err, limits.Items, saferegex.DefaultItems)
+
+	// 64 copies of a mebibyte.
+	text = strings.Repeat("a", int(saferegex.DefaultOutputBytes/limits.MiB))
+	repl := strings.Repeat("x", int(limits.MiB))
+	if out, err := re.ReplaceAllLiteralString(t.Context(), text, repl); err != nil || len(out) != int(saferegex.DefaultOutputBytes) {
+		t.Error(len(out), err)
+	}
+	_, err = re.ReplaceAllLiteralString(t.Context(), text+"b", repl)
+	exceeds(t, err, limits.OutputBytes, int64(saferegex.DefaultOutputBytes))
+
+	// A literal of which nothing is found reads every byte once.
+	text = strings.Repeat("b", saferegex.DefaultSteps)
+	if _, err := re.MatchString(t.Context(), text); err != nil {
+		t.Error(err)
+	}
+	_, err = re.MatchString(t.Context(), text+"b")
+	exceeds(t, err, limits.Steps, saferegex.DefaultSteps)
+}
