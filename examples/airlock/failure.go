@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
 	"github.com/seed73825598/airlock/safezip"
 )
 
@@ -107,11 +109,13 @@ func printRefusal(w io.Writer, err error) {
 	}
 }
 
-// ruleOf returns what is known of a rule, and the zero RuleInfo for one of another package.
-func ruleOf(rule safezip.Rule) limits.RuleInfo {
-	for info := range safezip.Rules() {
-		if info.Rule == rule {
-			return info
+// ruleOf returns what is known of a rule, and the zero RuleInfo for one that no package has.
+func ruleOf(rule limits.Rule) limits.RuleInfo {
+	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), saferegex.Rules()} {
+		for info := range rules {
+			if info.Rule == rule {
+				return info
+			}
 		}
 	}
 	return limits.RuleInfo{}
