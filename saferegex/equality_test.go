@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"regexp/syntax"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,9 +173,16 @@ var operations = []operation{
 		}},
 }
 
-// fullMatch is what FullMatch is said to be.
+// fullMatch is what FullMatch is said to be. The pattern is written anew from its tree, because \Q without \E would quote what is put behind it.
 func fullMatch(re *regexp.Regexp) *regexp.Regexp {
-	return regexp.MustCompile(`\A(?:` + re.String() + `)\z`)
+	tree, err := syntax.Parse(re.String(), syntax.Perl)
+	if err != nil {
+		tree, err = syntax.Parse(re.String(), syntax.POSIX)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return regexp.MustCompile(`\A(?:` + tree.String() + `)\z`)
 }
 
 // differences compares every operation on one text.

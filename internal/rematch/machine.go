@@ -11,17 +11,19 @@ const stepBlock = 4096
 
 // machine is a Pike machine: it runs all threads of a program side by side, so that each character is read once, however many ways to match there are. It knows everything that programs can do, and is what the other engines fall back to.
 //
-// Its time is bounded by the length of the text times the length of the program, and that is not bounded enough: every thread at every position, every instruction on the way to it and every position copied is a step.
+// Its time is bounded by the length of the text times the length of the program, and that is not bounded enough: every thread at every position, every instruction or leaf on the way to it and every position copied is a step.
 type machine struct {
-	run, next queue
+	queues    [2]queue
+	run, next *queue // the threads at this position, and at the next one
 	stack     []frame
 	caps      []int   // the noted positions of all threads, ncap each
 	free      []int32 // places in caps that no thread holds
 	places    int32   // places handed out so far
 	ncap      int
-	work      int64 // steps that are not charged yet
-	held      int64 // bytes that the running operation has been charged for
-	passed    int64 // bytes for threads' positions within held
+	slots     uint64 // the slots that are noted
+	work      int64  // steps that are not charged yet
+	held      int64  // bytes that the running operation has been charged for
+	passed    int64  // bytes for threads' positions within held
 }
 
 // frame is what is left to do when a closure comes back: another way to go, or a position to put back.
@@ -31,8 +33,8 @@ type frame struct {
 	old  int
 }
 
-// machineBytes is what a machine is accounted for by instruction: two sparse sets, two lists of threads, the stack of a closure.
-const machineBytes = 2*(4+4+8) + 2*16
+// machineBytes is what a machine is accounted for by instruction: two sets of marks, two lists of threads, the stack of a closure.
+const machineBytes = 2*(4+8) + 2*16
 
 // prepare makes room for a program and for threads of ncap positions.
 func (v *machine) prepare(p *Program, m *limits.Meter, ncap int) error {
@@ -43,11 +45,13 @@ func (v *machine) prepare(p *Program, m *limits.Meter, ncap int) error {
 			return err
 		}
 	}
-	v.run.grow(n)
-	v.next.grow(n)
-	v.run.reset()
-	v.next.reset()
+	v.run, v.next = &v.queues[0], &v.queues[1]
+	for _, q := range []*queue{v.run, v.next} {
+		q.grow(n)
+		q.reset()
+	}
 	v.ncap = ncap
+	v.slots = 1<<min(ncap, flatSlots) - 1
 	v.free = v.free[:0]
 	v.places = 0
 	v.work = 0
@@ -79,6 +83,17 @@ func (v *machine) place(m *limits.Meter) (int32, error) {
 	return at, nil
 }
 
+// copyOf returns a place with a copy of the positions at base.
+func (v *machine) copyOf(m *limits.Meter, base int) (int32, error) {
+	fresh, err := v.place(m)
+	if err != nil {
+		return 0, err
+	}
+	copy(v.caps[int(fresh)*v.ncap:][:v.ncap], v.caps[base:][:v.ncap])
+	v.work += int64(v.ncap)
+	return fresh, nil
+}
+
 // charge hands the work so far to the meter.
 func (v *machine) charge(m *limits.Meter) error {
 	work := v.work
@@ -86,14 +101,82 @@ func (v *machine) charge(m *limits.Meter) error {
 	return m.Step(work)
 }
 
-// follow adds the threads to q that a thread becomes which goes to pc, without reading anything: one for each instruction that reads a character or matches and that q does not have yet, in the order of priority. own is the place of the thread that goes, whose positions are those to start
-// from; it is handed to the first thread that has the same positions, or else freed.
-func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, pos int, flags syntax.EmptyOp, own int32) error {
+// place where threads are added: a position, what holds there, and the class of the character there, or noClass if none may be read.
+type spot struct {
+	pos   int
+	holds syntax.EmptyOp
+	class int32
+}
+
+const noClass = -1
+
+// reads reports whether an instruction reads the character at the spot.
+func (s *spot) reads(p *Program, op opcode, arg uint32) bool {
+	switch op {
+	case opClass:
+		return int32(arg) == s.class //nolint:gosec // A class.
+	case opSet:
+		return s.class >= 0 && p.classes.has(arg, uint16(s.class)) //nolint:gosec // A class.
+	default:
+		return s.class >= 0
+	}
+}
+
+// spread adds the threads to q that a thread becomes which goes to pc: one for each leaf that can read the character at the spot, or matches, and that q does not have yet, in the order of priority. own is the place of the thread that goes; it is handed to the first thread that
+// has the same positions, or else freed.
+func (v *machine) spread(p *Program, m *limits.Meter, q *queue, pc uint32, s *spot, own int32) error {
+	if !p.flat.known[pc] {
+		return v.follow(p, m, q, pc, s, own)
+	}
+	leaves := p.flat.of(pc)
+	v.work += int64(len(leaves))
+	taken := v.ncap == 0
+	for i := range leaves {
+		l := &leaves[i]
+		out, ok := v.admits(p, q, l, s)
+		if !ok {
+			continue
+		}
+		caps := own
+		if slots := l.caps & v.slots; slots == 0 && !taken {
+			taken = true
+		} else if v.ncap > 0 {
+			var err error
+			if caps, err = v.copyOf(m, int(own)*v.ncap); err != nil {
+				return err
+			}
+			note(v.caps[int(caps)*v.ncap:][:v.ncap], slots, s.pos)
+		}
+		q.threads = append(q.threads, thread{out, caps})
+	}
+	if !taken {
+		v.free = append(v.free, own)
+	}
+	return nil
+}
+
+// admits reports whether a leaf makes a thread, marks it, and returns where that thread goes.
+func (v *machine) admits(p *Program, q *queue, l *leaf, s *spot) (out uint32, ok bool) {
+	if l.holds&^s.holds != 0 || q.marks[l.pc] == q.round {
+		return 0, false
+	}
+	if l.op == opMatch {
+		out = hasMatched
+	} else if out = l.out; !s.reads(p, l.op, l.arg) {
+		return 0, false
+	}
+	q.marks[l.pc] = q.round
+	return out, true
+}
+
+// follow is spread for an instruction whose leaves are not known: it follows the program to them.
+func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, s *spot, own int32) error {
 	base := int(own) * v.ncap
-	taken, open := false, 0
+	taken, open := v.ncap == 0, 0
 	stack := v.stack[:0]
 	for {
-		if q.visit(pc) {
+		if q.marks[pc] != q.round {
+			q.marks[pc] = q.round
 			v.work++
 			if v.work >= stepBlock {
 				if err := v.charge(m); err != nil {
@@ -110,7 +193,7 @@ func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, pos i
 				pc = in.out
 				continue
 			case opAssert:
-				if in.asserts()&^flags == 0 {
+				if in.asserts()&^s.holds == 0 {
 					pc = in.out
 					continue
 				}
@@ -118,48 +201,48 @@ func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, pos i
 				if int(in.arg) < v.ncap {
 					at := base + int(in.arg)
 					stack = append(stack, frame{slot: int32(in.arg), old: v.caps[at]}) //nolint:gosec // Less than ncap.
-					v.caps[at] = pos
+					v.caps[at] = s.pos
 					open++
 				}
 				pc = in.out
 				continue
 			case opFail:
 			case opMatch, opClass, opSet, opAny:
+				out := uint32(hasMatched)
+				if in.op != opMatch {
+					if !s.reads(p, in.op, in.arg) {
+						break
+					}
+					out = in.out
+				}
 				caps := own
-				if v.ncap > 0 {
-					if taken || open > 0 {
-						fresh, err := v.place(m)
-						if err != nil {
-							return err
-						}
-						caps = fresh
-						copy(v.caps[int(caps)*v.ncap:][:v.ncap], v.caps[base:][:v.ncap])
-						v.work += int64(v.ncap)
-					} else {
-						taken = true
+				if !taken && open == 0 {
+					taken = true
+				} else if v.ncap > 0 {
+					var err error
+					if caps, err = v.copyOf(m, base); err != nil {
+						return err
 					}
 				}
-				q.threads = append(q.threads, thread{pc, caps})
+				q.threads = append(q.threads, thread{out, caps})
 			}
 		}
 		// Back to the last fork, and on the way there every position is put back.
-		for {
-			n := len(stack) - 1
-			if n < 0 {
-				v.stack = stack
-				if v.ncap > 0 && !taken {
-					v.free = append(v.free, own)
-				}
-				return nil
-			}
-			f := stack[n]
-			stack = stack[:n]
-			if f.slot < 0 {
-				pc = f.pc
-				break
-			}
-			v.caps[base+int(f.slot)] = f.old
+		n := len(stack) - 1
+		for n >= 0 && stack[n].slot >= 0 {
+			v.caps[base+int(stack[n].slot)] = stack[n].old
 			open--
+			n--
 		}
+		if n < 0 {
+			break
+		}
+		pc = stack[n].pc
+		stack = stack[:n]
 	}
+	v.stack = stack[:0]
+	if !taken {
+		v.free = append(v.free, own)
+	}
+	return nil
 }

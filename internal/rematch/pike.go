@@ -1,8 +1,6 @@
 package rematch
 
 import (
-	"regexp/syntax"
-
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -31,34 +29,47 @@ func pike[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps
 func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps []int) (bool, error) {
 	c := &p.classes
 	anchored := q.anchored || p.anchored
-	s := sight{pos: q.from, matched: false}
-	before := kindBefore(c, in, s.pos)
-	var after, after2 kind
-	var class2 uint16
-	var size2 int
-	s.class, s.size, after = look(c, in, s.pos)
+	matched := false
+	only := int64(-1) // the leaf with which all matches begin, if it is one: where a thread has it, no other begins
+	if leaves := p.flat.of(p.start); len(leaves) == 1 {
+		only = int64(leaves[0].pc)
+	}
+	pos := q.from
+	before := kindBefore(c, in, pos)
+	class, size, after := look(c, in, pos)
 	for {
-		if len(v.run.threads) == 0 && (s.matched || anchored && s.pos > q.from) {
-			return s.matched, nil
+		here := spot{pos, c.flags[before][after], noClass}
+		if size > 0 && pos < q.to {
+			here.class = int32(class)
 		}
-		if !s.matched && (s.pos == q.from || !anchored) {
-			if err := v.begin(p, m, s.pos, c.flags[before][after]); err != nil {
+		if !matched && (pos == q.from || !anchored) && (p.nullable || here.class >= 0 && p.begins(class)) && (only < 0 || v.run.marks[only] != v.run.round) {
+			if err := v.begin(p, m, &here); err != nil {
 				return false, err
 			}
+		} else if len(v.run.threads) == 0 && (matched || anchored) {
+			return matched, nil
 		}
-		// What comes after the next character, for the assertions behind it.
-		class2, size2, after2 = 0, 0, kindEdge
-		if s.size > 0 {
-			class2, size2, after2 = look(c, in, s.pos+s.size)
+		// What comes after this character, for the threads that read it.
+		var class2 uint16
+		size2, after2 := 0, kindEdge
+		if i := pos + size; size > 0 && i < len(in) {
+			if b := in[i]; b < 0x80 {
+				class2, size2 = c.ascii[b], 1
+				after2 = c.kinds[class2]
+			} else {
+				class2, size2, after2 = look(c, in, i)
+			}
 		}
-		s.flags = c.flags[after][after2]
-		s.reads = s.size > 0 && s.pos < q.to
-		s.ends = !q.whole || s.pos == q.to
-		if err := v.advance(p, m, &s, caps); err != nil {
+		there := spot{pos + size, c.flags[after][after2], noClass}
+		if size2 > 0 && there.pos < q.to {
+			there.class = int32(class2)
+		}
+		ends := !q.whole || pos == q.to
+		if err := v.advance(p, m, pos, ends, &there, &matched, caps); err != nil {
 			return false, err
 		}
-		if !s.reads || s.matched && v.ncap == 0 {
-			return s.matched, nil
+		if here.class < 0 || matched && v.ncap == 0 {
+			return matched, nil
 		}
 		v.work++
 		if v.work >= stepBlock {
@@ -66,73 +77,89 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 				return false, err
 			}
 		}
-		s.pos += s.size
-		before, s.class, s.size, after = after, class2, size2, after2
+		pos += size
+		before, class, size, after = after, class2, size2, after2
 	}
 }
 
-// sight is what the machine sees at one position, and what it has found.
-type sight struct {
-	pos     int
-	class   uint16         // of the character that is to be read
-	size    int            // its length, 0 at the end of the text
-	reads   bool           // it may be read
-	ends    bool           // a match may end here
-	flags   syntax.EmptyOp // the assertions that hold behind the character
-	matched bool
-}
-
-// begin adds the threads of a match that begins at pos. They have less priority than those that are there.
-func (v *machine) begin(p *Program, m *limits.Meter, pos int, flags syntax.EmptyOp) error {
-	var own int32
-	if v.ncap > 0 {
-		var err error
-		if own, err = v.place(m); err != nil {
+// begin adds the threads of a match that begins here. They have less priority than those that are there.
+func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
+	if !p.flat.known[p.start] {
+		own, err := v.fresh(m, here.pos)
+		if err != nil {
 			return err
 		}
-		fresh := v.caps[int(own)*v.ncap:][:v.ncap]
-		for i := range fresh {
-			fresh[i] = -1
-		}
-		fresh[0] = pos
-		v.work += int64(v.ncap)
+		return v.follow(p, m, v.run, p.start, here, own)
 	}
-	return v.follow(p, m, &v.run, p.start, pos, flags, own)
+	leaves := p.flat.of(p.start)
+	v.work += int64(len(leaves))
+	for i := range leaves {
+		l := &leaves[i]
+		out, ok := v.admits(p, v.run, l, here)
+		if !ok {
+			continue
+		}
+		caps, err := v.fresh(m, here.pos)
+		if err != nil {
+			return err
+		}
+		if v.ncap > 0 {
+			note(v.caps[int(caps)*v.ncap:][:v.ncap], l.caps&v.slots, here.pos)
+		}
+		v.run.threads = append(v.run.threads, thread{out, caps})
+	}
+	return nil
 }
 
-// advance has each thread read the character or match, and makes the threads of the next position the running ones.
-func (v *machine) advance(p *Program, m *limits.Meter, s *sight, caps []int) error {
+// fresh returns a place with the positions of a match that begins at pos.
+func (v *machine) fresh(m *limits.Meter, pos int) (int32, error) {
+	if v.ncap == 0 {
+		return 0, nil
+	}
+	at, err := v.place(m)
+	if err != nil {
+		return 0, err
+	}
+	caps := v.caps[int(at)*v.ncap:][:v.ncap]
+	for i := range caps {
+		caps[i] = -1
+	}
+	caps[0] = pos
+	v.work += int64(v.ncap)
+	return at, nil
+}
+
+// advance has each thread at pos read the character or match, and makes the threads of the next spot the running ones. A match counts if it may end here.
+func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there *spot, matched *bool, caps []int) error {
 	threads := v.run.threads
-	for i := range threads {
-		t := threads[i]
-		v.work++
-		in := &p.insts[t.pc]
+	v.work += int64(len(threads))
+	for i, t := range threads {
 		// Of the leftmost matches one is wanted: who began further to the right than a match that there is has lost.
-		lost := p.longest && s.matched && v.ncap > 0 && caps[0] < v.caps[int(t.caps)*v.ncap]
-		if in.op != opMatch {
-			if s.reads && !lost && (in.op == opAny || in.op == opClass && in.arg == uint32(s.class) || in.op == opSet && p.classes.has(in.arg, s.class)) {
-				if err := v.follow(p, m, &v.next, in.out, s.pos+s.size, s.flags, t.caps); err != nil {
-					return err
-				}
-			} else {
+		lost := p.longest && *matched && v.ncap > 0 && caps[0] < v.caps[int(t.caps)*v.ncap]
+		if t.out != hasMatched {
+			if lost {
 				v.drop(t)
+			} else if err := v.spread(p, m, v.next, t.out, there, t.caps); err != nil {
+				return err
 			}
 			continue
 		}
-		if s.ends && !lost {
-			if v.ncap > 0 && (!p.longest || !s.matched || caps[1] < s.pos) {
-				copy(caps, v.caps[int(t.caps)*v.ncap:][:v.ncap])
-				caps[1] = s.pos
-				v.work += int64(v.ncap)
+		if !ends || lost {
+			v.drop(t)
+			continue
+		}
+		if v.ncap > 0 && (!p.longest || !*matched || caps[1] < pos) {
+			copy(caps, v.caps[int(t.caps)*v.ncap:][:v.ncap])
+			caps[1] = pos
+			v.work += int64(v.ncap)
+		}
+		*matched = true
+		if !p.longest {
+			// Whoever comes later in the list has less priority than this match.
+			for _, rest := range threads[i:] {
+				v.drop(rest)
 			}
-			s.matched = true
-			if !p.longest {
-				// Whoever comes later in the list has less priority than this match.
-				for _, rest := range threads[i:] {
-					v.drop(rest)
-				}
-				break
-			}
+			break
 		}
 		v.drop(t)
 	}

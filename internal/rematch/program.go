@@ -56,6 +56,9 @@ type Program struct {
 	prefix   string // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
 	links    links
+	nullable bool     // a match may be empty
+	firsts   []uint64 // otherwise, the set of classes that the first character of a match may have
+	flat     flat
 	one      *onePass // nil if the program is not one-pass
 	budget   int64    // of an automaton, 0 for none
 	bytes    int64
@@ -86,6 +89,8 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	if err := p.translate(prog, m); err != nil {
 		return nil, err
 	}
+	p.elide()
+	p.findFirsts()
 	p.anchored = p.onlyAtStart()
 	p.link()
 	// An automaton of which not even a few states fit would be thrown away all the time.
@@ -94,6 +99,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	}
 	p.prefix, p.literal = prog.Prefix()
 	p.literal = p.literal && p.slots == 2
+	if err := p.flatten(m); err != nil {
+		return nil, err
+	}
 	var err error
 	p.one, err = makeOnePass(p, m)
 	return p, err
@@ -298,8 +306,69 @@ func (p *Program) fillKinds() error {
 	return nil
 }
 
+// elide lets no instruction lead to one that does nothing.
+func (p *Program) elide() {
+	end := func(pc uint32) uint32 {
+		for p.insts[pc].op == opNop {
+			pc = p.insts[pc].out
+		}
+		return pc
+	}
+	p.start = end(p.start)
+	for i := range p.insts {
+		in := &p.insts[i]
+		in.out = end(in.out)
+		if in.op == opAlt {
+			in.arg = end(in.arg)
+		}
+	}
+}
+
+// findFirsts finds out what a match may begin with.
+func (p *Program) findFirsts() {
+	c := &p.classes
+	p.firsts = make([]uint64, c.words)
+	p.reach(func(in *inst) bool {
+		switch in.op {
+		case opMatch:
+			p.nullable = true
+		case opAny:
+			for class := range c.count {
+				p.firsts[class>>6] |= 1 << (class & 63)
+			}
+		case opClass:
+			p.firsts[in.arg>>6] |= 1 << (in.arg & 63)
+		case opSet:
+			for i := range p.firsts {
+				p.firsts[i] |= c.sets[int(in.arg)*c.words+i]
+			}
+		default:
+		}
+		return true
+	})
+}
+
+// begins reports whether a match may begin with a character of a class.
+func (p *Program) begins(class uint16) bool { return p.firsts[class>>6]>>(class&63)&1 != 0 }
+
 // onlyAtStart reports whether every way from the start leads through \A before it reads a character or matches.
 func (p *Program) onlyAtStart() bool {
+	only := true
+	p.reach(func(in *inst) bool {
+		switch in.op {
+		case opAssert:
+			return in.asserts()&syntax.EmptyBeginText == 0
+		case opMatch, opClass, opSet, opAny:
+			only = false
+		default:
+		}
+		return true
+	})
+	return only
+}
+
+// reach calls f for every instruction that can be reached from the start without reading a character. Behind an instruction for which f returns false it does not look.
+func (p *Program) reach(f func(in *inst) bool) {
 	seen := make([]bool, len(p.insts))
 	todo := []uint32{p.start}
 	for len(todo) > 0 {
@@ -309,21 +378,18 @@ func (p *Program) onlyAtStart() bool {
 			continue
 		}
 		seen[pc] = true
-		switch in := &p.insts[pc]; in.op {
-		case opFail:
+		in := &p.insts[pc]
+		if !f(in) {
+			continue
+		}
+		switch in.op {
 		case opAlt:
-			todo = append(todo, in.out, in.arg)
-		case opNop, opCapture:
+			todo = append(todo, in.arg, in.out)
+		case opNop, opCapture, opAssert:
 			todo = append(todo, in.out)
-		case opAssert:
-			if in.asserts()&syntax.EmptyBeginText == 0 {
-				todo = append(todo, in.out)
-			}
-		case opMatch, opClass, opSet, opAny:
-			return false
+		case opFail, opMatch, opClass, opSet, opAny:
 		}
 	}
-	return true
 }
 
 // Engine names the fastest engine that the program allows.

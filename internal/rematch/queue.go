@@ -1,40 +1,35 @@
 package rematch
 
-// A thread of the Pike machine waits at an instruction that reads a character or matches, with the positions it has noted so far.
+// A thread of the Pike machine stands before a character that it can read, or has matched. It goes on at an instruction, with the positions it has noted so far.
 type thread struct {
-	pc   uint32
-	caps int32 // its place in machine.caps, in units of one thread's positions
+	out  uint32 // where it goes when it has read the character; hasMatched if there is nothing to read
+	caps int32  // its place in machine.caps, in units of one thread's positions
 }
 
-// A queue holds the threads that are at one position of the text, the one with the highest priority first, and the set of all instructions that were passed on the way to them. The set is sparse: to empty it takes no time, however long the program.
+// hasMatched is the number of no instruction.
+const hasMatched = 1<<32 - 1
+
+// A queue holds the threads at one position of the text, the one with the highest priority first, and marks the instructions that were passed on the way to them. To take all marks away takes no time, however long the program.
 type queue struct {
-	sparse  []uint32
-	dense   []uint32
+	marks   []uint32 // the round in which an instruction was passed last
+	round   uint32
 	threads []thread
 }
 
 // grow makes room for programs of n instructions.
 func (q *queue) grow(n int) {
-	if len(q.sparse) < n {
-		q.sparse = make([]uint32, n)
-		q.dense = make([]uint32, 0, n)
-		q.threads = make([]thread, 0, n)
+	if len(q.marks) < n {
+		q.marks = make([]uint32, n)
+		q.round = 0
 	}
 }
 
 // reset empties the queue.
 func (q *queue) reset() {
-	q.dense = q.dense[:0]
-	q.threads = q.threads[:0]
-}
-
-// visit adds an instruction to the set and reports whether it was not there yet.
-func (q *queue) visit(pc uint32) bool {
-	at := q.sparse[pc]
-	if int(at) < len(q.dense) && q.dense[at] == pc {
-		return false
+	q.round++
+	if q.round == 0 {
+		clear(q.marks)
+		q.round = 1
 	}
-	q.sparse[pc] = uint32(len(q.dense)) //nolint:gosec // Fewer than instructions.
-	q.dense = append(q.dense, pc)
-	return true
+	q.threads = q.threads[:0]
 }

@@ -1,0 +1,125 @@
+package rematch
+
+import (
+	"regexp/syntax"
+	"slices"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A leaf is an instruction that reads a character or matches, as it is reached from another one without reading: on the way assertions must hold, and positions are noted.
+type leaf struct {
+	caps  uint64 // the slots that note the position
+	pc    uint32
+	out   uint32 // of the instruction
+	arg   uint32 // of the instruction
+	op    opcode // of the instruction
+	holds syntax.EmptyOp
+}
+
+// flat holds, for an instruction that threads go to, its leaves in the order of priority. A Pike machine spends most of its time on the ways between characters, and for most instructions these are short: here they are followed once and for all.
+// Where they are not short (a repeat of a long alternative has a copy of all its beginnings behind each of its ends) an instruction has no leaves here, and the machine follows the program.
+type flat struct {
+	first  []uint32 // where the leaves of an instruction begin; one more than there are instructions
+	known  []bool
+	leaves []leaf
+}
+
+const (
+	leafBytes = 24
+	flatBytes = 5
+	// flatSlots is the number of slots that fit into leaf.caps.
+	flatSlots = 64
+)
+
+// flatten fills in the leaves, of all instructions together at most a few times as many as there are instructions.
+func (p *Program) flatten(m *limits.Meter) error {
+	n := len(p.insts)
+	w := flattener{p: p, room: 4*n + 1024}
+	target := make([]bool, n)
+	target[p.start] = true
+	for i := range p.insts {
+		if in := &p.insts[i]; in.op == opClass || in.op == opSet || in.op == opAny {
+			target[in.out] = true
+		}
+	}
+	f := flat{first: make([]uint32, n+1), known: make([]bool, n)}
+	w.seen = make([][]syntax.EmptyOp, n)
+	for pc := range n {
+		f.first[pc] = uint32(len(w.leaves)) //nolint:gosec // Bounded by room.
+		if !target[pc] || p.slots > flatSlots {
+			continue
+		}
+		began := len(w.leaves)
+		if f.known[pc] = w.follow(uint32(pc)); !f.known[pc] { //nolint:gosec // Not negative.
+			w.leaves = w.leaves[:began]
+		}
+		w.room -= len(w.leaves) - began
+		if err := m.Step(w.work); err != nil {
+			return err
+		}
+		w.work = 0
+	}
+	f.first[n] = uint32(len(w.leaves)) //nolint:gosec // Bounded by room.
+	f.leaves = slices.Clip(w.leaves)
+	p.flat = f
+	return p.hold(m, int64(len(f.leaves))*leafBytes+int64(n)*flatBytes)
+}
+
+// of returns the leaves of an instruction.
+func (f *flat) of(pc uint32) []leaf { return f.leaves[f.first[pc]:f.first[pc+1]] }
+
+// flattener follows the ways from one instruction after the other.
+type flattener struct {
+	p       *Program
+	leaves  []leaf
+	room    int
+	seen    [][]syntax.EmptyOp // of each instruction, the assertions on the ways that have led there
+	touched []uint32
+	stack   []path
+	work    int64
+}
+
+// follow appends the leaves of an instruction. An instruction is passed again only if fewer assertions, or others, are on the way: what has led there before may then not hold. It reports false if there are too many leaves or ways.
+func (w *flattener) follow(pc uint32) bool {
+	for _, pc := range w.touched {
+		w.seen[pc] = w.seen[pc][:0]
+	}
+	w.touched = w.touched[:0]
+	most := len(w.leaves) + min(w.room, flatMost)
+	w.stack = append(w.stack[:0], path{pc: pc})
+	for steps := 0; len(w.stack) > 0; steps++ {
+		if steps > 4*flatMost {
+			return false
+		}
+		w.work++
+		at := w.stack[len(w.stack)-1]
+		w.stack = w.stack[:len(w.stack)-1]
+		if slices.ContainsFunc(w.seen[at.pc], func(holds syntax.EmptyOp) bool { return holds&^at.holds == 0 }) {
+			continue
+		}
+		w.seen[at.pc] = append(w.seen[at.pc], at.holds)
+		w.touched = append(w.touched, at.pc)
+		in := &w.p.insts[at.pc]
+		switch in.op {
+		case opFail:
+		case opAlt:
+			w.stack = append(w.stack, path{in.arg, at.holds, at.caps}, path{in.out, at.holds, at.caps})
+		case opNop:
+			w.stack = append(w.stack, path{in.out, at.holds, at.caps})
+		case opCapture:
+			w.stack = append(w.stack, path{in.out, at.holds, at.caps | 1<<in.arg})
+		case opAssert:
+			w.stack = append(w.stack, path{in.out, at.holds | in.asserts(), at.caps})
+		case opMatch, opClass, opSet, opAny:
+			if len(w.leaves) >= most {
+				return false
+			}
+			w.leaves = append(w.leaves, leaf{at.caps, at.pc, in.out, in.arg, in.op, at.holds})
+		}
+	}
+	return true
+}
+
+// flatMost is the most leaves that one instruction has here.
+const flatMost = 512
