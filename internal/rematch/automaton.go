@@ -15,6 +15,7 @@ const (
 	search  way = iota // forwards: where does the leftmost match end?
 	whole              // forwards from the first character: is the text a match up to its end?
 	reverse            // backwards from the end of a match: where does it begin?
+	every              // backwards from the end of the text: every position may be the end of a match
 	ways
 )
 
@@ -56,6 +57,7 @@ type automaton struct {
 	fresh   int   // states of this epoch
 	read    int64 // characters or bytes read in this epoch
 	off     bool  // it does not pay: this operation goes on without
+	reached int   // how far the last search has read
 	flushes int64 // how often the states of this operation were thrown away
 
 	now, next set // of instructions
@@ -267,7 +269,7 @@ func (a *automaton) take(m *limits.Meter, row, col int) (uint64, error) {
 	var next int
 	if hi := uint32(e >> 32); hi == 0 {
 		var err error
-		if a.way == reverse {
+		if a.way >= reverse {
 			next, flags, err = a.stepBack(m, row/a.stride, col)
 		} else {
 			next, flags, err = a.step(m, row/a.stride, col)

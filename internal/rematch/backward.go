@@ -61,7 +61,10 @@ func (a *automaton) stepBack(m *limits.Meter, number, col int) (next int, flags 
 	a.now.reset(len(a.p.insts))
 	a.next.reset(len(a.p.insts))
 	for i := 0; i < len(s.list); i += 4 {
-		if pc := at(s.list, i); a.now.visit(pc) {
+		pc := at(s.list, i)
+		if pc == a.restart() {
+			a.now.list = append(a.now.list, a.p.matches...)
+		} else if a.now.visit(pc) {
 			a.now.list = append(a.now.list, pc)
 		}
 	}
@@ -93,6 +96,9 @@ func (a *automaton) stepBack(m *limits.Meter, number, col int) (next int, flags 
 		flags = edgeMatch
 	}
 	slices.Sort(a.next.list)
+	if a.way == every {
+		a.next.list = append(a.next.list, a.restart())
+	}
 	next = a.intern(a.next.list, before, a.asserting(a.next.list))
 	if next == 0 {
 		flags |= edgeStop

@@ -8,7 +8,7 @@ import (
 
 // In the lists of a search stand two more things than instructions, numbered behind them.
 //
-// restart is the beginning of a match at the next character, which has less priority than all matches that have begun. A mark, under leftmost-longest, stands between threads that have begun at different characters.
+// restart is the beginning of a match at the next character, which has less priority than all matches that have begun; backwards, the end of one. A mark, under leftmost-longest, stands between threads that have begun at different characters.
 func (a *automaton) mark() uint32    { return uint32(len(a.p.insts)) }     //nolint:gosec // Not negative.
 func (a *automaton) restart() uint32 { return uint32(len(a.p.insts)) + 1 } //nolint:gosec // Not negative.
 
@@ -51,14 +51,16 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 // beginning puts the list of the first state into a.next.
 func (a *automaton) beginning(m *limits.Meter) error {
 	a.next.reset(len(a.p.insts))
-	if a.way == reverse {
-		for pc := range a.p.insts {
-			if a.p.insts[pc].op == opMatch {
-				a.next.list = append(a.next.list, uint32(pc)) //nolint:gosec // Not negative.
-			}
-		}
+	switch a.way {
+	case reverse:
+		a.next.list = append(a.next.list, a.p.matches...)
 		a.work++
 		return nil
+	case every:
+		a.next.list = append(a.next.list, a.restart())
+		a.work++
+		return nil
+	case search, whole:
 	}
 	if err := a.follow(m, &a.next, a.p.start, 0, false); err != nil {
 		return err
@@ -88,7 +90,7 @@ func (a *automaton) asserting(list []uint32) bool {
 	if a.p.asserts == 0 {
 		return false
 	}
-	if a.way == reverse {
+	if a.way >= reverse {
 		return true
 	}
 	for _, pc := range list {

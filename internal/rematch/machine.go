@@ -21,6 +21,7 @@ type machine struct {
 	places    int32   // places handed out so far
 	ncap      int
 	slots     uint64 // the slots that are noted
+	reached   int    // how far the last search has read
 	work      int64  // steps that are not charged yet
 	held      int64  // bytes that the running operation has been charged for
 	passed    int64  // bytes for threads' positions within held

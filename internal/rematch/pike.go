@@ -68,6 +68,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		if err := v.advance(p, m, pos, ends, &there, &matched, caps); err != nil {
 			return false, err
 		}
+		v.reached = pos
 		if here.class < 0 || matched && v.ncap == 0 {
 			return matched, nil
 		}

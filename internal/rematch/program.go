@@ -56,6 +56,7 @@ type Program struct {
 	prefix   string // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
 	links    links
+	matches  []uint32 // the instructions that match
 	nullable bool     // a match may be empty
 	firsts   []uint64 // otherwise, the set of classes that the first character of a match may have
 	flat     flat
@@ -88,6 +89,11 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	}
 	if err := p.translate(prog, m); err != nil {
 		return nil, err
+	}
+	for pc := range p.insts {
+		if p.insts[pc].op == opMatch {
+			p.matches = append(p.matches, uint32(pc)) //nolint:gosec // Not negative.
+		}
 	}
 	p.elide()
 	p.findFirsts()

@@ -23,6 +23,7 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (e
 			i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
 		}
 		a.read += int64(i - began)
+		a.reached = i
 		if err := m.Step(int64(i - began)); err != nil {
 			return -1, false, err
 		}

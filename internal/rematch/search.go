@@ -13,8 +13,11 @@ var errLost = errors.New("rematch: engines disagree")
 
 // Run is one operation with a program, which may be many searches. It belongs to one goroutine.
 type Run struct {
-	p *Program
-	s *scratch // nil until an engine needs it
+	p      *Program
+	s      *scratch // nil until an engine needs it
+	beyond int64    // bytes that searches have read behind the matches that they found
+	swept  bool     // the rest of the text has been read backwards
+	never  bool     // that was tried in vain
 }
 
 // Begin begins an operation. What it needs it takes when it needs it: a literal takes nothing.
@@ -48,6 +51,7 @@ type scratch struct {
 	auto [ways]*automaton
 	on   [ways]bool // the automaton has begun this operation
 	walk walker
+	all  sweep
 }
 
 // automaton returns the automaton for a way, or nil if there is none or it has given up in this operation.
@@ -77,6 +81,7 @@ func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, err
 const automatonBytes = 2*8 + 4
 
 // Find looks for the leftmost match that begins at from or later. caps takes the positions; its length says how many are wanted: none (is there a match?), two (where?), or Slots (and where are its groups?).
+// All searches of one Run are in the same text, from left to right.
 func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, error) {
 	p := r.p
 	if p.anchored && from > 0 {
@@ -84,6 +89,18 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	}
 	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText) && len(caps) <= onePassSlots {
 		return runOnePass(p, p.one, m, in, 0, false, caps)
+	}
+	if r.beyond > sweepAfter*int64(len(in)) && !r.swept && !r.never {
+		if err := trySweep(r, m, in, from); err != nil {
+			return false, err
+		}
+	}
+	if r.swept {
+		found, err := findSwept(&r.s.all, m, in, from, caps)
+		if !errors.Is(err, errLost) {
+			return found, err
+		}
+		r.swept, r.never = false, true
 	}
 	if p.prefix != "" && !p.anchored {
 		// No match begins before its prefix does.
@@ -98,11 +115,30 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		from = i
 	}
 	s := r.scratch()
-	found, done, err := findAutomaton(p, s, m, in, from, caps)
+	found, done, err := findAutomaton(r, s, m, in, from, caps)
 	if done || err != nil {
 		return found, err
 	}
-	return pike(p, &s.vm, m, in, request{from: from, to: len(in)}, caps)
+	found, err = pike(p, &s.vm, m, in, request{from: from, to: len(in)}, caps)
+	if found && len(caps) > 0 {
+		r.beyond += int64(s.vm.reached - caps[1])
+	}
+	return found, err
+}
+
+// trySweep reads the rest of the text backwards, unless the automaton for that does not fit.
+func trySweep[T Text](r *Run, m *limits.Meter, in T, from int) error {
+	r.never = true
+	if r.p.longest {
+		return nil // A sweep finds the match of most priority.
+	}
+	s := r.scratch()
+	a, err := s.automaton(r.p, m, every)
+	if a == nil {
+		return err
+	}
+	r.swept, err = beginSweep(&s.all, a, m, in, from)
+	return err
 }
 
 // shortText is the longest text that a one-pass program reads without groups being asked for. An automaton reads long ones faster, and takes longer to begin.
@@ -116,7 +152,8 @@ func located(caps []int, start, end int) {
 }
 
 // findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its start, and the groups from what the second has left behind. done is false if one of them gave up.
-func findAutomaton[T Text](p *Program, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
+func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
+	p := run.p
 	a, err := s.automaton(p, m, search)
 	if a == nil {
 		return false, false, err
@@ -128,6 +165,7 @@ func findAutomaton[T Text](p *Program, s *scratch, m *limits.Meter, in T, from i
 	if end < 0 || len(caps) == 0 {
 		return end >= 0, true, nil
 	}
+	run.beyond += int64(a.reached - end)
 	groups := len(caps) > 2
 	if p.anchored && !groups {
 		located(caps, 0, end)

@@ -60,7 +60,7 @@ func walk[T Text](p *Program, w *walker, a *automaton, m *limits.Meter, in T, ca
 		}
 		w.seen.reset(len(p.insts))
 		next, err := w.step(p, m, pc, i, holds, alive, i == end, caps)
-		if err != nil || i >= end {
+		if err != nil || next == hasMatched {
 			return err
 		}
 		pc = next
@@ -69,7 +69,7 @@ func walk[T Text](p *Program, w *walker, a *automaton, m *limits.Meter, in T, ca
 	}
 }
 
-// step goes from pc to the first instruction that is alive, or to the match if this is its end, and returns what is behind that instruction.
+// step goes from pc to the first instruction that is alive, or to the match if it may end here, and returns what is behind that instruction; hasMatched behind the match.
 func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syntax.EmptyOp, alive string, end bool, caps []int) (uint32, error) {
 	stack := w.stack[:0]
 	for {
@@ -102,7 +102,7 @@ func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syn
 			case opMatch:
 				if end {
 					w.stack = stack
-					return 0, nil
+					return hasMatched, nil
 				}
 			case opClass, opSet, opAny:
 				if contains(alive, pc) {
