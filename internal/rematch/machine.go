@@ -6,7 +6,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// stepBlock is how much work a machine does at most before it charges it. It is far below the 65,536 steps after which the meter looks at the clock.
+// stepBlock is how much work every engine does at most before it charges it: a small part of the 65,536 steps after which the meter looks at the clock.
 const stepBlock = 4096
 
 // machine is a Pike machine: it runs all threads of a program side by side, so that each character is read once, however many ways to match there are. It knows everything that programs can do, and is what the other engines fall back to.
@@ -91,8 +91,16 @@ func (v *machine) copyOf(m *limits.Meter, base int) (int32, error) {
 		return 0, err
 	}
 	copy(v.caps[int(fresh)*v.ncap:][:v.ncap], v.caps[base:][:v.ncap])
-	v.work += int64(v.ncap)
-	return fresh, nil
+	return fresh, v.spend(m, int64(v.ncap))
+}
+
+// spend notes n steps, and hands them to the meter when there are enough.
+func (v *machine) spend(m *limits.Meter, n int64) error {
+	v.work += n
+	if v.work < stepBlock {
+		return nil
+	}
+	return v.charge(m)
 }
 
 // charge hands the work so far to the meter.
@@ -130,7 +138,9 @@ func (v *machine) spread(p *Program, m *limits.Meter, q *queue, pc uint32, s *sp
 		return v.follow(p, m, q, pc, s, own)
 	}
 	leaves := p.flat.of(pc)
-	v.work += int64(len(leaves))
+	if err := v.spend(m, int64(len(leaves))+1); err != nil {
+		return err
+	}
 	taken := v.ncap == 0
 	for i := range leaves {
 		l := &leaves[i]
@@ -178,11 +188,8 @@ func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, s *sp
 	for {
 		if q.marks[pc] != q.round {
 			q.marks[pc] = q.round
-			v.work++
-			if v.work >= stepBlock {
-				if err := v.charge(m); err != nil {
-					return err
-				}
+			if err := v.spend(m, 1); err != nil {
+				return err
 			}
 			in := &p.insts[pc]
 			switch in.op {

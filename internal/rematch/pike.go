@@ -72,11 +72,8 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		if here.class < 0 || matched && v.ncap == 0 {
 			return matched, nil
 		}
-		v.work++
-		if v.work >= stepBlock {
-			if err := v.charge(m); err != nil {
-				return false, err
-			}
+		if err := v.spend(m, 1); err != nil {
+			return false, err
 		}
 		pos += size
 		before, class, size, after = after, class2, size2, after2
@@ -93,7 +90,9 @@ func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
 		return v.follow(p, m, v.run, p.start, here, own)
 	}
 	leaves := p.flat.of(p.start)
-	v.work += int64(len(leaves))
+	if err := v.spend(m, int64(len(leaves))); err != nil {
+		return err
+	}
 	for i := range leaves {
 		l := &leaves[i]
 		out, ok := v.admits(p, v.run, l, here)
@@ -126,14 +125,12 @@ func (v *machine) fresh(m *limits.Meter, pos int) (int32, error) {
 		caps[i] = -1
 	}
 	caps[0] = pos
-	v.work += int64(v.ncap)
-	return at, nil
+	return at, v.spend(m, int64(v.ncap))
 }
 
 // advance has each thread at pos read the character or match, and makes the threads of the next spot the running ones. A match counts if it may end here.
 func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there *spot, matched *bool, caps []int) error {
 	threads := v.run.threads
-	v.work += int64(len(threads))
 	for i, t := range threads {
 		// Of the leftmost matches one is wanted: who began further to the right than a match that there is has lost.
 		lost := p.longest && *matched && v.ncap > 0 && caps[0] < v.caps[int(t.caps)*v.ncap]
@@ -152,7 +149,9 @@ func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there
 		if v.ncap > 0 && (!p.longest || !*matched || caps[1] < pos) {
 			copy(caps, v.caps[int(t.caps)*v.ncap:][:v.ncap])
 			caps[1] = pos
-			v.work += int64(v.ncap)
+			if err := v.spend(m, int64(v.ncap)); err != nil {
+				return err
+			}
 		}
 		*matched = true
 		if !p.longest {

@@ -5,7 +5,7 @@ import (
 )
 
 // readBlock is how many bytes an automaton reads at most before it charges them, a step each.
-const readBlock = 16_384
+const readBlock = stepBlock
 
 // findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1. With any set it returns at the first end of a match that it sees. It reports off if the automaton has given up.
 func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (end int, off bool, err error) {

@@ -221,7 +221,7 @@ func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 }
 
 // indexBlock is how many bytes are searched for a prefix before they are charged, a step each.
-const indexBlock = 32_768
+const indexBlock = stepBlock
 
 // index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it finds.
 func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {

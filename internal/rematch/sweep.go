@@ -23,7 +23,7 @@ type visit struct{ pos, row int }
 
 const (
 	// sweepBlock is the length of a block in bytes.
-	sweepBlock = 8192
+	sweepBlock = stepBlock
 	visitBytes = 16
 	// mayBegin marks, in sweep.rows, a position at which a match may begin.
 	mayBegin = 1 << 31

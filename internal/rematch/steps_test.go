@@ -1,0 +1,227 @@
+package rematch
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A job is a search that costs the same number of steps wherever and whenever it runs.
+type job struct {
+	name, pattern, text string
+	slots               int // -1 for a match of the whole text, -2 for all matches
+	budget              int64
+	longest             bool
+	steps               int64
+}
+
+// many is a text in which words and numbers take turns.
+var many = strings.Repeat("alpha 12 beta 345 gamma_6 ", 300)
+
+// jobs covers every engine. The counts of the first ones are worked out by hand in the comments; the others hold what was counted once.
+var jobs = []job{
+	// Six bytes searched, and two found.
+	{name: "literal", pattern: "lo", text: "aaaaaalo", slots: 2, steps: 8},
+	// Six characters and the end of the text, each looked at once.
+	{name: "one-pass", pattern: "^[a-f]+$", text: "abcdef", slots: 0, steps: 7},
+	// Eight looks, and six positions copied at the end.
+	{name: "one-pass groups", pattern: "^([a-c]+)-([0-9]+)$", text: "abc-123", slots: 6, steps: 14},
+	{name: "machine", pattern: "(a|b)*c", text: "ababab", slots: 4, steps: 60},
+	{name: "machine longest", pattern: "(a|ab)(c|bcd)*", text: "xabcdbcd", slots: 6, longest: true, steps: 123},
+	{name: "automaton", pattern: "(a|aa)*c", text: strings.Repeat("a", 1000), slots: 0, budget: 1 << 20, steps: 1037},
+	{name: "automaton of many states", pattern: `(\w+) (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 25919},
+	{name: "automaton with assertions", pattern: `(?m)\b[a-z]+\b|^$`, text: many + "\n\né\n", slots: -2, budget: 1 << 20, steps: 10635},
+	{name: "automaton that throws states away", pattern: `[a-m][^x-z]{6}\d`, text: many, slots: -2, budget: 20_000, steps: 12944},
+	{name: "automaton that gives up", pattern: `[a-q][^u-z]{10}9|z`, text: many, slots: 2, budget: 16_000, steps: 8553},
+	{name: "automaton longest", pattern: `[a-z]+|[a-z]+ \d`, text: many, slots: -2, budget: 1 << 20, longest: true, steps: 13320},
+	{name: "whole", pattern: `(?:[a-z_]+ ?|\d+ ?)*`, text: many, slots: -1, budget: 1 << 20, steps: 7913},
+	{name: "prefix", pattern: `beta (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 16282},
+	{name: "sweep", pattern: `[a ]*z|a`, text: strings.Repeat("a ", 2000), slots: -2, budget: 1 << 20, steps: 42009},
+}
+
+// do runs a job and returns its steps and what it found.
+func (j *job) do(t testing.TB, p *Program) (int64, string) {
+	t.Helper()
+	r := p.Begin()
+	defer r.End()
+	if j.slots == -2 {
+		all, steps := allMatches(t, p, &r, j.text, p.slots)
+		return steps, fmt.Sprint(all)
+	}
+	m := free.Meter(t.Context(), "test")
+	var found bool
+	var err error
+	caps := make([]int, max(j.slots, 0))
+	if j.slots == -1 {
+		found, err = Full(&r, &m, j.text)
+	} else {
+		found, err = Find(&r, &m, j.text, 0, caps)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Usage().Steps, fmt.Sprint(found, caps)
+}
+
+// TestSteps asserts exact counts: in a fresh program, in one that has done the same before, in one whose automata are full of other states, and in many at once.
+func TestSteps(t *testing.T) {
+	for _, j := range jobs {
+		t.Run(j.name, func(t *testing.T) {
+			o := Options{Longest: j.longest, CacheBytes: j.budget}
+			p := compile(t, j.pattern, o)
+			steps, found := j.do(t, p)
+			if steps != j.steps {
+				t.Errorf("%d steps; want %d (found %.60s)", steps, j.steps, found)
+			}
+			check := func(when string) {
+				if again, same := j.do(t, p); again != steps || same != found {
+					t.Errorf("%s: %d steps; want %d as at first (found %.60s)", when, again, steps, same)
+				}
+			}
+			check("warm")
+			for i, other := range jobs {
+				other.slots = []int{0, 2, -2, -1}[i%4]
+				other.do(t, p)
+				check("after " + other.name)
+			}
+			for _, procs := range []int{1, 3} {
+				before := runtime.GOMAXPROCS(procs)
+				var wg sync.WaitGroup
+				for range 4 {
+					wg.Go(func() { check(fmt.Sprintf("with GOMAXPROCS %d", procs)) })
+				}
+				wg.Wait()
+				runtime.GOMAXPROCS(before)
+			}
+		})
+	}
+}
+
+// TestEnginesAgree runs every job with automata of every size, and without any.
+func TestEnginesAgree(t *testing.T) {
+	for _, j := range jobs {
+		var want string
+		for _, budget := range []int64{0, 12_000, 20_000, 50_000, 1 << 20} {
+			_, found := j.do(t, compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: budget}))
+			if want == "" {
+				want = found
+			}
+			if found != want {
+				t.Errorf("%s with %d bytes for states: %.200s; want %.200s", j.name, budget, found, want)
+			}
+		}
+	}
+}
+
+// watchedContext counts how often it is asked, and ends after some times.
+type watchedContext struct {
+	context.Context
+	asked, ends int
+}
+
+func (c *watchedContext) Err() error {
+	c.asked++
+	if c.ends > 0 && c.asked >= c.ends {
+		return context.Canceled
+	}
+	return nil
+}
+
+// dear are searches that take long, one or more for each loop that could forget to look up.
+var dear = []job{
+	{name: "literal", pattern: "needle", text: strings.Repeat("x", 1<<20), slots: 2},
+	{name: "one-pass", pattern: "^([a-z]+)$", text: strings.Repeat("x", 1<<20), slots: 4},
+	{name: "machine", pattern: strings.Repeat(`x{0,100}`, 20) + `y`, text: strings.Repeat("x", 200), slots: 2},
+	{name: "machine with many groups", pattern: strings.Repeat("(x?)", 100), text: strings.Repeat("x", 3000), slots: 202},
+	{name: "machine with a large program", pattern: strings.Repeat(`[a-z]{0,40}[^x]{1,30}`, 8) + `9`, text: letters(3000), slots: 2},
+	{name: "automaton", pattern: "(a|aa)*c", text: strings.Repeat("a", 1<<20), slots: 0, budget: 1 << 20},
+	{name: "automaton that throws states away", pattern: `[a-q][^u-z]{40}9|zzzz`, text: letters(1_000_000), slots: 2, budget: 60_000},
+	{name: "automaton of large states", pattern: strings.Repeat(`[a-z ]{0,50}`, 20) + `9`, text: letters(500), slots: 0, budget: 16 << 20},
+	{name: "automaton beyond ASCII", pattern: `(é|éé)*c`, text: strings.Repeat("é", 1<<19), slots: 0, budget: 1 << 20},
+	{name: "backwards", pattern: `x(?s:.*)\d`, text: strings.Repeat("x", 1<<19) + "1", slots: 4, budget: 1 << 20},
+	{name: "sweep", pattern: quadratic, text: strings.Repeat("a", 1<<17), slots: -2, budget: 1 << 20},
+	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b", 1<<19), slots: -2, budget: 1 << 20},
+	{name: "all empty matches", pattern: strings.Repeat("()", 40), text: strings.Repeat("a", 20_000), slots: -2},
+}
+
+// TestLooksUpInTime asks how many steps lie between two looks at the context, and ends the context in the middle of each search: nothing may go on for more than 65,536 steps and a block.
+func TestLooksUpInTime(t *testing.T) {
+	const most = 65_536 + stepBlock
+	for _, j := range dear {
+		t.Run(j.name, func(t *testing.T) {
+			p := compile(t, j.pattern, Options{CacheBytes: j.budget})
+			run := func(ends int) (looks int, steps int64, err error) {
+				ctx := &watchedContext{Context: t.Context(), ends: ends}
+				m := free.Meter(ctx, "test")
+				r := p.Begin()
+				defer r.End()
+				if j.slots >= 0 {
+					_, err = Find(&r, &m, j.text, 0, make([]int, j.slots))
+					return ctx.asked, m.Usage().Steps, err
+				}
+				for pos := 0; pos <= len(j.text); {
+					caps := make([]int, p.slots)
+					var found bool
+					if found, err = Find(&r, &m, j.text, pos, caps); err != nil || !found {
+						break
+					}
+					pos = max(caps[1], pos+1)
+				}
+				return ctx.asked, m.Usage().Steps, err
+			}
+			looks, all, err := run(0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all < 3*most {
+				t.Fatalf("%d steps: not dear enough", all)
+			}
+			if all > int64(looks+1)*most {
+				t.Errorf("%d steps with %d looks at the context", all, looks)
+			}
+			for _, ends := range []int{1, 2, looks / 2, looks} {
+				_, steps, err := run(max(ends, 1))
+				if err == nil || steps > int64(max(ends, 1))*most {
+					t.Errorf("ended at look %d, it went on to %d steps of %d: %v", ends, steps, all, err)
+				}
+			}
+		})
+	}
+}
+
+// TestLimitInTheMiddle stops a search at every tenth of its steps, and expects no answer and the exact count.
+func TestLimitInTheMiddle(t *testing.T) {
+	for _, j := range slices.Concat(jobs[:10], dear) {
+		if j.slots < 0 {
+			continue
+		}
+		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget})
+		run := func(steps int64) (bool, int64, error) {
+			lim := free
+			lim.Steps = steps
+			m := lim.Meter(t.Context(), "test")
+			r := p.Begin()
+			defer r.End()
+			found, err := Find(&r, &m, j.text, 0, make([]int, j.slots))
+			return found, m.Usage().Steps, err
+		}
+		_, all, err := run(limits.UnsafeUnlimited)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, steps, err := run(all); err != nil || steps != all {
+			t.Errorf("%s: with exactly %d steps: %d, %v", j.name, all, steps, err)
+		}
+		for tenth := range int64(10) {
+			if _, steps, err := run(max(all*tenth/10, 1)); err == nil && all > 1 || steps > all*tenth/10+1 {
+				t.Errorf("%s: with %d of %d steps: it took %d, %v", j.name, all*tenth/10, all, steps, err)
+			}
+		}
+	}
+}
