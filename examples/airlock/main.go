@@ -3,6 +3,8 @@
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
 //	airlock match PATTERN [FILE]       print the lines that a regular expression matches, each within a budget
+//	airlock name RAW...                show what names map to, and what is wrong with them
+//	airlock audit <names               find names in an existing table that collide or look alike
 //	airlock help unzip                 flags and defaults
 //
 // The exit status is 0 for success, 1 if the input was refused, 2 if the command line, the configuration or the environment is at fault, and
@@ -24,7 +26,7 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), matchCommand()}
+	return []command{unzipCommand(), inspectCommand(), matchCommand(), nameCommand(), auditCommand()}
 }
 
 // A command is one subcommand.

@@ -140,7 +140,7 @@ func build(dir string) (string, error) {
 		return "", fmt.Errorf("the source of icu.c is not known")
 	}
 	program := filepath.Join(dir, "icu")
-	out, err := exec.Command("cc", "-O2", "-o", program, filepath.Join(filepath.Dir(here), "icu", "icu.c"), "-licuuc", "-licui18n").CombinedOutput()
+	out, err := exec.Command("cc", "-O2", "-o", program, filepath.Join(filepath.Dir(here), "icu", "icu.c"), "-licuuc", "-licui18n").CombinedOutput() //nolint:gosec // Our own source and program.
 	if err != nil {
 		return "", fmt.Errorf("building with ICU (apt-get install gcc libc6-dev libicu-dev): %w\n%s", err, out)
 	}
@@ -148,7 +148,7 @@ func build(dir string) (string, error) {
 }
 
 func askICU(program, what, name string) (float64, error) {
-	out, err := exec.Command(program, what, name).Output()
+	out, err := exec.Command(program, what, name).Output() //nolint:gosec // Our own program.
 	if err != nil {
 		return 0, fmt.Errorf("icu %s: %w", what, err)
 	}
@@ -179,7 +179,7 @@ func audits(p *unicodeid.Profile, rounds int) error {
 
 // lookalikes registers every word of a list and counts those that conflict with an earlier word of another key.
 func lookalikes(file string) error {
-	f, err := os.Open(file)
+	f, err := os.Open(file) //nolint:gosec // The file that whoever runs this names.
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func lookalikes(file string) error {
 			}
 		}
 	}
-	counts := map[unicodeid.FindingKind]int{}
+	counts := make(map[unicodeid.FindingKind]int)
 	err = p.Audit(context.Background(), rows, limits.Limits{Items: int64(len(words)), Time: time.Hour}, func(f unicodeid.Finding) error {
 		counts[f.Kind]++
 		if f.Kind == unicodeid.Lookalike {
