@@ -84,9 +84,9 @@ func isPunctuation(r rune) bool { return strings.ContainsRune(unicodeid.DefaultP
 // punctuation stands where it may not: at an end, or beside another.
 func punctuation(yield func(Case) bool) {
 	var names []string
-	for _, p := range strings.SplitSeq(unicodeid.DefaultPunctuation, "") {
+	for p := range strings.SplitSeq(unicodeid.DefaultPunctuation, "") {
 		names = append(names, p+victim, victim+p, p, " "+victim+p+" ", p+"1")
-		for _, q := range strings.SplitSeq(unicodeid.DefaultPunctuation, "") {
+		for q := range strings.SplitSeq(unicodeid.DefaultPunctuation, "") {
 			names = append(names, head+p+q+tail, p+q, head+p+q+p+tail)
 		}
 	}
