@@ -45,7 +45,7 @@ var fuzzSeeds = []struct{ pattern, text string }{
 // FuzzOperations compares every operation with regexp, and the count of steps of a pattern that has been used with that of one that has not.
 func FuzzOperations(f *testing.F) {
 	for i, s := range fuzzSeeds {
-		for op := range len(operations) {
+		for op := range operations {
 			f.Add(s.pattern, s.text, uint8(op), i%3 == 0, uint8(i%8))
 		}
 	}

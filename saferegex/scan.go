@@ -14,8 +14,9 @@ import (
 const (
 	// parseSteps is charged for each byte of a pattern.
 	parseSteps = 16
-	// parseBytes is what the parser is taken to allocate for each byte of a pattern: a node of the tree, at worst.
-	parseBytes = 256
+	// parseBytes is what the parser is taken to allocate for each byte of a pattern, as a part of a literal, and nodeBytes for everything that is no literal: a node of the tree.
+	parseBytes = 16
+	nodeBytes  = 256
 	// rangeBytes is what it is taken to allocate for each range of a class, which is copied while classes are joined.
 	rangeBytes = 32
 	// foldSteps is charged for each character of which the other case is looked up.
@@ -44,8 +45,8 @@ type scan struct {
 	pos     int
 
 	open    []level // the parentheses that are open, the pattern itself first
-	deepest int
 	groups  int
+	nodes   int64 // tokens that are no plain characters
 	ranges  int64 // of all classes
 	folds   int64 // characters of which the other case is looked up
 	extra   int64 // bytes that the parser looks at again
@@ -64,7 +65,9 @@ type level struct {
 // read reads the whole pattern. It returns a refusal as soon as a limit is passed.
 func (s *scan) read() error {
 	s.open = append(s.open, level{})
-	for s.pos < len(s.pattern) {
+	most := int64(s.c.lim.MemoryBytes)
+	// What is too much already need not be read to its end: to charge it will be the refusal.
+	for s.pos < len(s.pattern) && (s.memory() <= most || most == limits.UnsafeUnlimited) {
 		if err := s.token(); err != nil {
 			return err
 		}
@@ -77,7 +80,7 @@ func (s *scan) read() error {
 
 // memory is what parsing is taken to allocate.
 func (s *scan) memory() int64 {
-	return int64(len(s.pattern))*parseBytes + s.ranges*rangeBytes
+	return int64(len(s.pattern))*parseBytes + s.nodes*nodeBytes + s.ranges*rangeBytes
 }
 
 // steps is what parsing is charged.
@@ -122,6 +125,9 @@ func (s *scan) push(n int64) {
 // token reads one token.
 func (s *scan) token() error {
 	rest := s.pattern[s.pos:]
+	if strings.IndexByte(`()|[*+?{\.^$`, rest[0]) >= 0 {
+		s.nodes++
+	}
 	switch rest[0] {
 	case '(':
 		return s.group(rest)
@@ -220,7 +226,7 @@ func (s *scan) group(rest string) error {
 		}
 	}
 	depth := int64(len(s.open))
-	if most := int64(s.c.lim.Depth); most != limits.UnsafeUnlimited && depth > most {
+	if most := s.c.lim.Depth; most != limits.UnsafeUnlimited && depth > most {
 		return s.c.refuse(RulePatternTooDeep, limits.Depth, "Depth", "levels of groups", s.pattern, at, depth, most)
 	}
 	s.push(0)
@@ -362,17 +368,14 @@ func (s *scan) class(rest string) {
 	s.ranges++
 	for first := true; i < len(rest) && (first || rest[i] != ']'); first = false {
 		if strings.HasPrefix(rest[i:], "[:") {
-			end := strings.Index(rest[i:], ":]")
-			if end > 0 && isName(rest[i+2:i+end]) {
+			name, _, closed := strings.Cut(rest[i+2:], ":]")
+			if closed && isName(name) {
 				s.ranges += 8
-				i += end + 2
+				i += len(name) + 4
 				continue
 			}
-			// It is text, and the parser has searched the rest for its end.
-			s.extra += int64(len(rest) - i)
-			if end > 0 {
-				s.extra -= int64(len(rest) - i - end)
-			}
+			// It is text, but the parser has searched for the end of a name.
+			s.extra += int64(len(name))
 		}
 		lo, next := s.classChar(rest, i)
 		hi := lo

@@ -19,7 +19,17 @@ const (
 	ways
 )
 
-// A transition is one number: the row of the next state, and above it the epoch and what there is to know on the way. The loops over the text compare the upper half with the epoch, and so see with one comparison that a transition is there, that it was charged, and that nothing is to be noted.
+// A transition is one number: the row of the next state, and above it a mark, which is the epoch and what there is to know on the way. The loops over the text compare the mark with the epoch, and so see with one comparison that a transition is there, that it was charged, and that nothing is to
+// be noted.
+type transition uint64
+
+// mark returns the epoch and flags.
+func (e transition) mark() uint32 { return uint32(e >> 32) }
+
+// row returns where the next state is.
+func (e transition) row() int { return int(e & (1<<32 - 1)) }
+
+// Flags of a mark.
 const (
 	edgeMatch = 1 << 31 // the match that is looked for may end here (in reverse: begin here), before the character is read
 	edgeStop  = 1 << 30 // nothing can match any more
@@ -44,7 +54,7 @@ type automaton struct {
 	stride int // columns of a row: one for each class, one for the edge of the text, and one that is never taken
 	cols   [256]uint16
 
-	table  []uint64
+	table  []transition
 	costs  []uint32
 	states []state
 	index  map[string]int32
@@ -263,11 +273,11 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 const worthwhile = 10
 
 // take returns the transition from a row in a column, made and charged as far as that is needed. The row it leads to is good until the next call.
-func (a *automaton) take(m *limits.Meter, row, col int) (uint64, error) {
+func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	e := a.table[row+col]
 	var flags uint32
 	var next int
-	if hi := uint32(e >> 32); hi == 0 {
+	if hi := e.mark(); hi == 0 {
 		var err error
 		if a.way >= reverse {
 			next, flags, err = a.stepBack(m, row/a.stride, col)
@@ -283,7 +293,7 @@ func (a *automaton) take(m *limits.Meter, row, col int) (uint64, error) {
 		}
 		a.costs[row+col] = uint32(min(cost, 1<<32-1)) //nolint:gosec // Bounded on the left.
 	} else {
-		flags, next = hi&^epochMask, int(uint32(e))/a.stride
+		flags, next = hi&^epochMask, e.row()/a.stride
 		if hi&epochMask == a.epoch {
 			return e, nil
 		}
@@ -298,7 +308,7 @@ func (a *automaton) take(m *limits.Meter, row, col int) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	e = uint64(flags|a.epoch)<<32 | uint64(to) //nolint:gosec // Rows are not negative and fit into 32 bits.
+	e = transition(flags|a.epoch)<<32 | transition(to) //nolint:gosec // Rows are not negative and fit into 32 bits.
 	if !flushed {
 		a.table[row+col] = e
 	}
@@ -351,9 +361,9 @@ func (p *Program) reads(in *inst, class int) bool {
 		return int(in.arg) == class
 	case opSet:
 		return p.classes.has(in.arg, uint16(class)) //nolint:gosec // A class.
-	default:
-		return false
+	case opFail, opMatch, opAlt, opNop, opCapture, opAssert:
 	}
+	return false
 }
 
 // sortGroups sorts the instructions between the marks: within a group their order means nothing, and with it there would be more states.

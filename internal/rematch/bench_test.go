@@ -79,10 +79,10 @@ func BenchmarkPike(b *testing.B) {
 			b.Run(c.name+"/"+name+"/regexp", func(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
-					switch {
-					case n == 0:
+					switch n {
+					case 0:
 						std.MatchString(text)
-					case n == 2:
+					case 2:
 						std.FindStringIndex(text)
 					default:
 						std.FindStringSubmatchIndex(text)

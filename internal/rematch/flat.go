@@ -51,7 +51,7 @@ func (p *Program) flatten(m *limits.Meter) error {
 			continue
 		}
 		began := len(w.leaves)
-		if f.known[pc] = w.follow(uint32(pc)); !f.known[pc] { //nolint:gosec // Not negative.
+		if f.known[pc] = w.follow(uint32(pc)); !f.known[pc] {
 			w.leaves = w.leaves[:began]
 		}
 		w.room -= len(w.leaves) - began

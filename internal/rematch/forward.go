@@ -18,7 +18,7 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		k = kindOther
 	}
 	s := &a.starts[k]
-	n := 0
+	var n int
 	switch {
 	case s.row < 0:
 		if err := a.beginning(m); err != nil {
@@ -60,7 +60,7 @@ func (a *automaton) beginning(m *limits.Meter) error {
 		a.next.list = append(a.next.list, a.restart())
 		a.work++
 		return nil
-	case search, whole:
+	case search, whole, ways:
 	}
 	if err := a.follow(m, &a.next, a.p.start, 0, false); err != nil {
 		return err

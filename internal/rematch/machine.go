@@ -126,9 +126,9 @@ func (s *spot) reads(p *Program, op opcode, arg uint32) bool {
 		return int32(arg) == s.class //nolint:gosec // A class.
 	case opSet:
 		return s.class >= 0 && p.classes.has(arg, uint16(s.class)) //nolint:gosec // A class.
-	default:
-		return s.class >= 0
+	case opFail, opMatch, opAlt, opNop, opCapture, opAssert, opAny:
 	}
+	return s.class >= 0
 }
 
 // spread adds the threads to q that a thread becomes which goes to pc: one for each leaf that can read the character at the spot, or matches, and that q does not have yet, in the order of priority. own is the place of the thread that goes; it is handed to the first thread that

@@ -64,7 +64,7 @@ func makeOnePass(p *Program, m *limits.Meter) (*onePass, error) {
 		w.number[i] = -1
 	}
 	w.node(p.start)
-	for i := 0; i < len(w.order); i++ {
+	for i := 0; i < len(w.order); i++ { //nolint:intrange // The list grows while it is read.
 		if len(w.order)*w.o.stride > onePassMoves {
 			return nil, nil
 		}

@@ -92,7 +92,7 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	}
 	for pc := range p.insts {
 		if p.insts[pc].op == opMatch {
-			p.matches = append(p.matches, uint32(pc)) //nolint:gosec // Not negative.
+			p.matches = append(p.matches, uint32(pc))
 		}
 	}
 	p.elide()
@@ -348,7 +348,7 @@ func (p *Program) findFirsts() {
 			for i := range p.firsts {
 				p.firsts[i] |= c.sets[int(in.arg)*c.words+i]
 			}
-		default:
+		case opFail, opAlt, opNop, opCapture, opAssert:
 		}
 		return true
 	})
@@ -366,7 +366,7 @@ func (p *Program) onlyAtStart() bool {
 			return in.asserts()&syntax.EmptyBeginText == 0
 		case opMatch, opClass, opSet, opAny:
 			only = false
-		default:
+		case opFail, opAlt, opNop, opCapture:
 		}
 		return true
 	})

@@ -7,8 +7,8 @@ import (
 // readBlock is how many bytes an automaton reads at most before it charges them, a step each.
 const readBlock = stepBlock
 
-// findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1. With any set it returns at the first end of a match that it sees. It reports off if the automaton has given up.
-func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (end int, off bool, err error) {
+// findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1. With first set it returns at the first end of a match that it sees. It reports off if the automaton has given up.
+func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) (end int, off bool, err error) {
 	row, err := a.startRow(m, kindBefore(&a.p.classes, in, from))
 	if err != nil || a.off {
 		return -1, a.off, err
@@ -17,7 +17,7 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (e
 	i := from
 	for {
 		began, limit := i, min(len(in), i+readBlock)
-		if any {
+		if first {
 			i, row = forwards(a.table, &a.cols, in, i, limit, row, a.epoch)
 		} else {
 			i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
@@ -41,17 +41,17 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, any bool) (e
 		if err != nil || a.off {
 			return -1, a.off, err
 		}
-		hi := uint32(e >> 32)
+		hi := e.mark()
 		if hi&edgeMatch != 0 {
 			end = i
-			if any {
+			if first {
 				return end, false, nil
 			}
 		}
 		if hi&edgeStop != 0 || i == len(in) {
 			return end, false, nil
 		}
-		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		row = e.row()
 		a.read++
 		i += size
 		if err := m.Step(int64(size)); err != nil {
@@ -102,14 +102,14 @@ func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *wa
 		if err != nil || a.off || trail != nil && flushes != a.flushes {
 			return -1, true, err
 		}
-		hi := uint32(e >> 32)
+		hi := e.mark()
 		if hi&edgeMatch != 0 {
 			start = i
 		}
 		if hi&edgeStop != 0 || i <= from {
 			return start, false, nil
 		}
-		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		row = e.row()
 		a.read++
 		i -= size
 		if trail != nil {
@@ -122,68 +122,68 @@ func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *wa
 }
 
 // forwards takes transitions that are there, that were charged in this epoch, and that have nothing to them, from i up to limit. It is the loop that the speed of everything depends on: a character takes one dependent load.
-func forwards[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32) (at, to int) {
+func forwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32) (at, to int) {
 	for ; i+4 <= limit; i += 4 {
 		e := table[row+int(cols[in[i]])]
-		if uint32(e>>32) != epoch {
+		if e.mark() != epoch {
 			return i, row
 		}
-		f := table[int(uint32(e))+int(cols[in[i+1]])] //nolint:gosec // Rows fit.
-		if uint32(f>>32) != epoch {
-			return i + 1, int(uint32(e)) //nolint:gosec // Rows fit.
+		f := table[e.row()+int(cols[in[i+1]])]
+		if f.mark() != epoch {
+			return i + 1, e.row()
 		}
-		e = table[int(uint32(f))+int(cols[in[i+2]])] //nolint:gosec // Rows fit.
-		if uint32(e>>32) != epoch {
-			return i + 2, int(uint32(f)) //nolint:gosec // Rows fit.
+		e = table[f.row()+int(cols[in[i+2]])]
+		if e.mark() != epoch {
+			return i + 2, f.row()
 		}
-		f = table[int(uint32(e))+int(cols[in[i+3]])] //nolint:gosec // Rows fit.
-		if uint32(f>>32) != epoch {
-			return i + 3, int(uint32(e)) //nolint:gosec // Rows fit.
+		f = table[e.row()+int(cols[in[i+3]])]
+		if f.mark() != epoch {
+			return i + 3, e.row()
 		}
-		row = int(uint32(f)) //nolint:gosec // Rows fit.
+		row = f.row()
 	}
 	for ; i < limit; i++ {
 		e := table[row+int(cols[in[i]])]
-		if uint32(e>>32) != epoch {
+		if e.mark() != epoch {
 			break
 		}
-		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		row = e.row()
 	}
 	return i, row
 }
 
 // forwardsMatching is forwards that also takes transitions before which a match may end, and returns the last such place.
-func forwardsMatching[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32, end int) (at, to, last int) {
+func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, end int) (at, to, last int) {
 	for i < limit {
 		if i, row = forwards(table, cols, in, i, limit, row, epoch); i == limit {
 			break
 		}
 		for ; i < limit; i++ {
 			e := table[row+int(cols[in[i]])]
-			if uint32(e>>32) != epoch|edgeMatch {
-				if uint32(e>>32) == epoch {
+			if e.mark() != epoch|edgeMatch {
+				if e.mark() == epoch {
 					break
 				}
 				return i, row, end
 			}
 			end = i
-			row = int(uint32(e)) //nolint:gosec // Rows fit.
+			row = e.row()
 		}
 	}
 	return i, row, end
 }
 
 // backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states behind in trail unless that is nil.
-func backwards[T Text](table []uint64, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int, trail []uint32) (at, to, last int) {
+func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int, trail []uint32) (at, to, last int) {
 	for ; i > limit; i-- {
 		e := table[row+int(cols[in[i-1]])]
-		if hi := uint32(e >> 32); hi != epoch {
+		if hi := e.mark(); hi != epoch {
 			if hi != epoch|edgeMatch {
 				break
 			}
 			start = i
 		}
-		row = int(uint32(e)) //nolint:gosec // Rows fit.
+		row = e.row()
 		if trail != nil {
 			trail[end-i+1] = uint32(row) //nolint:gosec // Rows fit.
 		}

@@ -175,13 +175,12 @@ func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int
 	if err != nil {
 		return false, false, err
 	}
-	start := -1
 	if r != nil {
 		var w *walker
 		if groups {
 			w = &s.walk
 		}
-		start, off, err = findStart(r, m, in, from, end, w)
+		start, off, err := findStart(r, m, in, from, end, w)
 		if err != nil {
 			return false, false, err
 		}

@@ -69,7 +69,7 @@ func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep b
 	a := w.a
 	flushes := a.flushes
 	for began := at.pos; at.pos > low; {
-		col, size := a.edge(), 0
+		var col, size int
 		if b := in[at.pos-1]; b < 0x80 {
 			col, size = int(a.cols[b]), 1
 		} else {
@@ -77,7 +77,7 @@ func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep b
 			col, size = int(a.p.classes.of(r)), n
 		}
 		e := a.table[at.row+col]
-		if uint32(e>>32)&epochMask != a.epoch {
+		if e.mark()&epochMask != a.epoch {
 			var err error
 			if e, err = a.take(m, at.row, col); err != nil || a.flushes != flushes {
 				return at, err
@@ -86,7 +86,7 @@ func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep b
 		if keep {
 			w.note(at, e)
 		}
-		at = visit{at.pos - size, int(uint32(e))} //nolint:gosec // Rows fit.
+		at = visit{at.pos - size, e.row()}
 		a.read++
 		if began-at.pos >= stepBlock || at.pos <= low {
 			if err := m.Step(int64(began - at.pos)); err != nil {
@@ -99,9 +99,9 @@ func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep b
 }
 
 // note keeps the state at a position, and whether the transition from it says that a match may begin there.
-func (w *sweep) note(at visit, e uint64) {
+func (w *sweep) note(at visit, e transition) {
 	row := uint32(at.row) //nolint:gosec // Rows fit.
-	if uint32(e>>32)&edgeMatch != 0 {
+	if e.mark()&edgeMatch != 0 {
 		row |= mayBegin
 	}
 	w.rows[at.pos-w.low] = row

@@ -1,6 +1,7 @@
 package rematch
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf8"
 )
@@ -45,11 +46,11 @@ func TestSameCharactersBothWays(t *testing.T) {
 			starts = append(starts, i)
 		}
 		i := len(text)
-		for n := len(starts) - 1; n >= 0; n-- {
+		for _, start := range slices.Backward(starts) {
 			_, size := decodeLast(text, i)
 			i -= size
-			if i != starts[n] {
-				t.Fatalf("%q: the character before is at %d, forwards it was at %d", text, i, starts[n])
+			if i != start {
+				t.Fatalf("%q: the character before is at %d, forwards it was at %d", text, i, start)
 			}
 		}
 	}

@@ -14,7 +14,6 @@ type walker struct {
 	stack []frame
 	trail []uint32
 	held  int64 // bytes that the running operation has been charged for
-	work  int64
 }
 
 // walkerBytes is what a walker is accounted for by instruction.
