@@ -100,7 +100,7 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p.anchored = p.onlyAtStart()
 	p.link()
 	// An automaton of which not even a few states fit would be thrown away all the time.
-	if row := int64(p.classes.count+2)*transitionBytes + stateBytes; row <= o.CacheBytes/fewStates {
+	if row := int64(p.classes.count+2)*transitionBytes + stateBytes; row <= o.CacheBytes/fewStates && !p.assertsInLoop() {
 		p.budget = o.CacheBytes
 	}
 	p.prefix, p.literal = prog.Prefix()
