@@ -15,10 +15,10 @@ func (p *Program) assertsInLoop() bool {
 	from := make([][]uint32, n)
 	var targets []uint32
 	for pc := range p.insts {
-		for _, to := range p.silent(targets[:0], uint32(pc)) { //nolint:gosec // Not negative.
+		for _, to := range p.silent(targets[:0], uint32(pc)) {
 			into[to]++
 			outOf[pc]++
-			from[to] = append(from[to], uint32(pc)) //nolint:gosec // Not negative.
+			from[to] = append(from[to], uint32(pc))
 		}
 	}
 	gone := make([]bool, n)
@@ -26,7 +26,7 @@ func (p *Program) assertsInLoop() bool {
 	for pc := range p.insts {
 		if into[pc] == 0 || outOf[pc] == 0 {
 			gone[pc] = true
-			work = append(work, uint32(pc)) //nolint:gosec // Not negative.
+			work = append(work, uint32(pc))
 		}
 	}
 	drop := func(pc uint32, left []int32) {
