@@ -138,4 +138,4 @@ func (c *config) cacheBytes() int64 {
 }
 
 // maxCacheBytes bounds what is kept between operations, whatever the memory of one may be.
-const maxCacheBytes = 4 << 20
+const maxCacheBytes = 16 << 20

@@ -48,7 +48,7 @@ func compilePair(pattern string, posix, longest bool) (*pair, error) {
 	std, stdErr := compile(pattern)
 	ours, err := saferegex.Compile(context.Background(), pattern, wide, opts...)
 	if (stdErr == nil) != (err == nil) {
-		return nil, fmt.Errorf("regexp says %w, saferegex %w", stdErr, err)
+		return nil, fmt.Errorf("regexp says %q, saferegex %q", fmt.Sprint(stdErr), fmt.Sprint(err))
 	}
 	if err != nil {
 		return nil, nil

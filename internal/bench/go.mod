@@ -3,8 +3,11 @@ module github.com/seed73825598/airlock/internal/bench
 go 1.26.6
 
 require (
+	github.com/dlclark/regexp2 v1.12.0
+	github.com/grafana/regexp v0.0.0-20250905101755-5eb4f3acbf71
 	github.com/mholt/archives v0.1.5
 	github.com/seed73825598/airlock v0.0.0
+	github.com/wasilibs/go-re2 v1.13.0
 	golang.org/x/text v0.43.0
 )
 
@@ -26,6 +29,7 @@ require (
 	github.com/spf13/afero v1.15.0 // indirect
 	github.com/ulikunitz/xz v0.5.15 // indirect
 	go4.org v0.0.0-20230225012048-214862532bf5 // indirect
+	golang.org/x/sys v0.48.0 // indirect
 )
 
 replace github.com/seed73825598/airlock => ../../

@@ -81,7 +81,6 @@ type automaton struct {
 type state struct {
 	list string
 	kind kind
-	last uint32 // the epoch that it was last charged in
 }
 
 // start is the state in which a search begins behind a character of some kind.
@@ -244,7 +243,7 @@ func at(list string, i int) uint32 {
 // enter charges a state that this epoch has not come through, and returns its row. If the budget for states is spent, all are thrown away but this one, and if that happens too often, the automaton is off for the rest of the operation.
 func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err error) {
 	s := &a.states[n]
-	if n == 0 || s.last == a.epoch {
+	if n == 0 || a.table[n*a.stride+a.stride-1] == transition(a.epoch) {
 		return n * a.stride, false, nil
 	}
 	bytes := a.bytes(s.list)
@@ -257,7 +256,6 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 		a.flushes++
 		n = a.addState(list, k)
 		a.index[string(append([]byte{byte(k)}, list...))] = int32(n) //nolint:gosec // The budget holds far fewer.
-		s = &a.states[n]
 		flushed = true
 	}
 	if err := m.Hold(limits.MemoryBytes, bytes); err != nil {
@@ -265,7 +263,7 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 	}
 	a.used += bytes
 	a.fresh++
-	s.last = a.epoch
+	a.table[n*a.stride+a.stride-1] = transition(a.epoch)
 	return n * a.stride, flushed, nil
 }
 
@@ -275,6 +273,15 @@ const worthwhile = 10
 // take returns the transition from a row in a column, made and charged as far as that is needed. The row it leads to is good until the next call.
 func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	e := a.table[row+col]
+	// Most often a transition is there, and only this operation has not taken it yet. Its mark is older then, and the state it leads to has been charged: the last column of a row, which belongs to no character, has the epoch that came through that state last.
+	if to := e.row(); e.mark() != 0 && a.costs[row+col] < stepBlock && (to == 0 || a.table[to+a.stride-1] == transition(a.epoch)) {
+		if e.mark()&epochMask == a.epoch {
+			return e, nil
+		}
+		e = transition(e.mark()&^epochMask|a.epoch)<<32 | transition(to) //nolint:gosec // Rows are not negative and fit into 32 bits.
+		a.table[row+col] = e
+		return e, m.Step(int64(a.costs[row+col]))
+	}
 	var flags uint32
 	var next int
 	if hi := e.mark(); hi == 0 {

@@ -51,7 +51,7 @@ func (p *Program) flatten(m *limits.Meter) error {
 			continue
 		}
 		began := len(w.leaves)
-		if f.known[pc] = w.follow(uint32(pc)); !f.known[pc] {
+		if f.known[pc] = w.follow(uint32(pc), min(w.room, flatMost)); !f.known[pc] {
 			w.leaves = w.leaves[:began]
 		}
 		w.room -= len(w.leaves) - began
@@ -80,16 +80,16 @@ type flattener struct {
 	work    int64
 }
 
-// follow appends the leaves of an instruction. An instruction is passed again only if fewer assertions, or others, are on the way: what has led there before may then not hold. It reports false if there are too many leaves or ways.
-func (w *flattener) follow(pc uint32) bool {
+// follow appends the leaves of an instruction. An instruction is passed again only if fewer assertions, or others, are on the way: what has led there before may then not hold. It reports false if there are more leaves than most, or several times as many ways.
+func (w *flattener) follow(pc uint32, most int) bool {
 	for _, pc := range w.touched {
 		w.seen[pc] = w.seen[pc][:0]
 	}
 	w.touched = w.touched[:0]
-	most := len(w.leaves) + min(w.room, flatMost)
+	began := len(w.leaves)
 	w.stack = append(w.stack[:0], path{pc: pc})
 	for steps := 0; len(w.stack) > 0; steps++ {
-		if steps > 4*flatMost {
+		if steps > 4*most+64 {
 			return false
 		}
 		w.work++
@@ -112,7 +112,7 @@ func (w *flattener) follow(pc uint32) bool {
 		case opAssert:
 			w.stack = append(w.stack, path{in.out, at.holds | in.asserts(), at.caps})
 		case opMatch, opClass, opSet, opAny:
-			if len(w.leaves) >= most {
+			if len(w.leaves)-began >= most {
 				return false
 			}
 			w.leaves = append(w.leaves, leaf{at.caps, at.pc, in.out, in.arg, in.op, at.holds})
@@ -123,3 +123,51 @@ func (w *flattener) follow(pc uint32) bool {
 
 // flatMost is the most leaves that one instruction has here.
 const flatMost = 512
+
+// starts holds the leaves of the first instruction, of which there may be thousands, by what the next character is: of an alternative of words only those are looked at that begin with it.
+type starts struct {
+	leaves []leaf
+	first  []uint32 // where the leaves of a class begin in by; the class behind the last is that of no character
+	by     []uint32
+	plain  bool // all of them read a character, whatever assertions hold
+}
+
+// of returns the numbers of the leaves that match, or read a character of a class, in the order of priority.
+func (s *starts) of(class int) []uint32 { return s.by[s.first[class]:s.first[class+1]] }
+
+// startsMost bounds starts, as a multiple of the number of instructions.
+const startsMost = 16
+
+// findStarts fills in the starts. If they are too many, or a position is noted in more slots than a leaf can say, there are none.
+func (p *Program) findStarts(m *limits.Meter) error {
+	n := len(p.insts)
+	w := flattener{p: p, seen: make([][]syntax.EmptyOp, n)}
+	if p.slots > flatSlots || !w.follow(p.start, n) {
+		return m.Step(w.work)
+	}
+	s := starts{leaves: w.leaves, plain: true}
+	classes := p.classes.count
+	for class := range classes + 1 {
+		s.first = append(s.first, uint32(len(s.by))) //nolint:gosec // Bounded below.
+		for i := range s.leaves {
+			l := &s.leaves[i]
+			s.plain = s.plain && l.holds == 0 && l.op != opMatch
+			at := spot{class: int32(class)} //nolint:gosec // At most maxClasses.
+			if class == classes {
+				at.class = noClass
+			}
+			if l.op == opMatch || at.reads(p, l.op, l.arg) {
+				s.by = append(s.by, uint32(i)) //nolint:gosec // Not negative.
+			}
+		}
+		if err := m.Step(int64(len(s.leaves)) + 1); err != nil {
+			return err
+		}
+		if len(s.by) > startsMost*n+4096 {
+			return nil
+		}
+	}
+	s.first = append(s.first, uint32(len(s.by))) //nolint:gosec // Bounded above.
+	p.starts = s
+	return p.hold(m, int64(len(s.leaves))*leafBytes+int64(len(s.by)+len(s.first))*4)
+}

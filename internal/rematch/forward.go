@@ -62,6 +62,11 @@ func (a *automaton) beginning(m *limits.Meter) error {
 		return nil
 	case search, whole, ways:
 	}
+	if a.restarts() && a.p.starts.plain {
+		// What begins here reads the next character, and is looked up when that is known.
+		a.next.list = append(a.next.list, a.restart())
+		return nil
+	}
 	if err := a.follow(m, &a.next, a.p.start, 0, false); err != nil {
 		return err
 	}
@@ -175,10 +180,9 @@ func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) 
 			if a.grouped() {
 				a.closeGroup(group)
 			}
-			if err := a.follow(m, &a.next, a.p.start, 0, false); err != nil {
+			if err := a.startOver(m, col); err != nil {
 				return false, err
 			}
-			a.next.list = append(a.next.list, a.restart())
 			continue
 		}
 		in := &a.p.insts[pc]
@@ -195,6 +199,24 @@ func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) 
 		}
 	}
 	return matched, nil
+}
+
+// startOver adds to a.next what begins at this character and reads it, or, where matches may be empty or begin with an assertion, what begins at the next one.
+func (a *automaton) startOver(m *limits.Meter, col int) error {
+	p := a.p
+	if !p.starts.plain {
+		if err := a.follow(m, &a.next, p.start, 0, false); err != nil {
+			return err
+		}
+	} else {
+		for _, i := range p.starts.of(col) {
+			if err := a.follow(m, &a.next, p.starts.leaves[i].out, 0, false); err != nil {
+				return err
+			}
+		}
+	}
+	a.next.list = append(a.next.list, a.restart())
+	return nil
 }
 
 // closeGroup puts a mark behind the last group of a.next, unless that is empty, and returns where the next one begins.

@@ -31,7 +31,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 	anchored := q.anchored || p.anchored
 	matched := false
 	only := int64(-1) // the leaf with which all matches begin, if it is one: where a thread has it, no other begins
-	if leaves := p.flat.of(p.start); len(leaves) == 1 {
+	if leaves := p.starts.leaves; len(leaves) == 1 {
 		only = int64(leaves[0].pc)
 	}
 	pos := q.from
@@ -42,7 +42,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		if size > 0 && pos < q.to {
 			here.class = int32(class)
 		}
-		if !matched && (pos == q.from || !anchored) && (p.nullable || here.class >= 0 && p.begins(class)) && (only < 0 || v.run.marks[only] != v.run.round) {
+		if !matched && (pos == q.from || !anchored) && (only < 0 || v.run.marks[only] != v.run.round) {
 			if err := v.begin(p, m, &here); err != nil {
 				return false, err
 			}
@@ -82,19 +82,22 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 
 // begin adds the threads of a match that begins here. They have less priority than those that are there.
 func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
-	if !p.flat.known[p.start] {
+	if len(p.starts.leaves) == 0 {
 		own, err := v.fresh(m, here.pos)
 		if err != nil {
 			return err
 		}
 		return v.follow(p, m, v.run, p.start, here, own)
 	}
-	leaves := p.flat.of(p.start)
-	if err := v.spend(m, int64(len(leaves))); err != nil {
-		return err
+	class := int(here.class)
+	if class == noClass {
+		class = p.classes.count
 	}
-	for i := range leaves {
-		l := &leaves[i]
+	for _, i := range p.starts.of(class) {
+		if err := v.spend(m, 1); err != nil {
+			return err
+		}
+		l := &p.starts.leaves[i]
 		out, ok := v.admits(p, v.run, l, here)
 		if !ok {
 			continue

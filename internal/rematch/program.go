@@ -56,9 +56,8 @@ type Program struct {
 	prefix   string // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
 	links    links
+	starts   starts   // none if it is not worth it
 	matches  []uint32 // the instructions that match
-	nullable bool     // a match may be empty
-	firsts   []uint64 // otherwise, the set of classes that the first character of a match may have
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
 	budget   int64    // of an automaton, 0 for none
@@ -96,7 +95,6 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		}
 	}
 	p.elide()
-	p.findFirsts()
 	p.anchored = p.onlyAtStart()
 	p.link()
 	// An automaton of which not even a few states fit would be thrown away all the time.
@@ -106,6 +104,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p.prefix, p.literal = prog.Prefix()
 	p.literal = p.literal && p.slots == 2
 	if err := p.flatten(m); err != nil {
+		return nil, err
+	}
+	if err := p.findStarts(m); err != nil {
 		return nil, err
 	}
 	var err error
@@ -329,33 +330,6 @@ func (p *Program) elide() {
 		}
 	}
 }
-
-// findFirsts finds out what a match may begin with.
-func (p *Program) findFirsts() {
-	c := &p.classes
-	p.firsts = make([]uint64, c.words)
-	p.reach(func(in *inst) bool {
-		switch in.op {
-		case opMatch:
-			p.nullable = true
-		case opAny:
-			for class := range c.count {
-				p.firsts[class>>6] |= 1 << (class & 63)
-			}
-		case opClass:
-			p.firsts[in.arg>>6] |= 1 << (in.arg & 63)
-		case opSet:
-			for i := range p.firsts {
-				p.firsts[i] |= c.sets[int(in.arg)*c.words+i]
-			}
-		case opFail, opAlt, opNop, opCapture, opAssert:
-		}
-		return true
-	})
-}
-
-// begins reports whether a match may begin with a character of a class.
-func (p *Program) begins(class uint16) bool { return p.firsts[class>>6]>>(class&63)&1 != 0 }
 
 // onlyAtStart reports whether every way from the start leads through \A before it reads a character or matches.
 func (p *Program) onlyAtStart() bool {

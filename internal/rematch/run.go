@@ -33,9 +33,13 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		// Here is the end of the text, a character that must be decoded, or a transition with something to it.
 		col, size := a.edge(), 1
 		if i < len(in) {
-			var class uint16
-			class, size, _ = look(&a.p.classes, in, i)
-			col = int(class)
+			if b := in[i]; b < 0x80 {
+				col = int(a.cols[b])
+			} else {
+				var r rune
+				r, size = decode(in, i)
+				col = int(a.p.classes.of(r))
+			}
 		}
 		e, err := a.take(m, row, col)
 		if err != nil || a.off {
