@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestStops breaks off in every family, at its first case and at each that begins a new part of it, as a range statement may.
+// TestStops breaks off in every family, at its first cases and in the middle, as a range statement may.
 func TestStops(t *testing.T) {
 	for _, family := range append(families(), people, neighbours) {
 		var all []Case
@@ -17,7 +17,7 @@ func TestStops(t *testing.T) {
 			t.Errorf("a family of %d cases", len(all))
 			continue
 		}
-		for _, n := range []int{1, 2, 3, 4, len(all) / 2, len(all) - 1, len(all)} {
+		for _, n := range []int{1, 2, len(all) / 2} {
 			var some []Case
 			for c := range family {
 				if some = append(some, c); len(some) == n {
