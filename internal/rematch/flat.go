@@ -152,12 +152,12 @@ func (p *Program) findStarts(m *limits.Meter) error {
 		for i := range s.leaves {
 			l := &s.leaves[i]
 			s.plain = s.plain && l.holds == 0 && l.op != opMatch
-			at := spot{class: int32(class)} //nolint:gosec // At most maxClasses.
+			at := spot{class: int32(class)}
 			if class == classes {
 				at.class = noClass
 			}
 			if l.op == opMatch || at.reads(p, l.op, l.arg) {
-				s.by = append(s.by, uint32(i)) //nolint:gosec // Not negative.
+				s.by = append(s.by, uint32(i))
 			}
 		}
 		if err := m.Step(int64(len(s.leaves)) + 1); err != nil {
