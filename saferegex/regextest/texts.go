@@ -81,7 +81,7 @@ func longAlternation() []Case {
 			if i > 0 {
 				s.WriteByte('|')
 			}
-			fmt.Fprintf(&s, "w%03xd", i*2654435761%4096)
+			fmt.Fprintf(&s, "w%03xd", i*2531%4096)
 		}
 		return s.String()
 	}
