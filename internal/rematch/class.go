@@ -17,15 +17,15 @@ const runeLimit = unicode.MaxRune + 1
 
 // classes divides all characters into classes: two characters are in one class if no instruction of the program tells them apart. Whoever reads a text looks the class up once for each character; what an instruction accepts is one class, or a set of classes as bits.
 type classes struct {
-	count   int                          // classes, from 0
-	ascii   [128]uint16                  // class of each ASCII character
-	starts  []rune                       // beyond ASCII: the first character of each run of characters in one class
-	runs    []uint16                     // and that class
-	kinds   []kind                       // what each class is to an assertion
-	sets    []uint64                     // sets of classes, setWords words each
-	words   int                          // words of a set
-	invalid uint16                       // the class of U+FFFD, which is that of every invalid byte
-	flags   [kinds][kinds]syntax.EmptyOp // what holds between two kinds
+	count  int                          // classes, from 0
+	ascii  [128]uint16                  // class of each ASCII character
+	low    []uint16                     // class of each character of two bytes in UTF-8, from U+0080; nil if all beyond ASCII are of one class
+	starts []rune                       // beyond ASCII: the first character of each run of characters in one class
+	runs   []uint16                     // and that class
+	kinds  []kind                       // what each class is to an assertion
+	sets   []uint64                     // sets of classes, setWords words each
+	words  int                          // words of a set
+	flags  [kinds][kinds]syntax.EmptyOp // what holds between two kinds
 }
 
 // of returns the class of a character.
@@ -33,6 +33,14 @@ func (c *classes) of(r rune) uint16 {
 	if r < 128 {
 		return c.ascii[r]
 	}
+	if i := int(r) - 128; i < len(c.low) {
+		return c.low[i]
+	}
+	return c.runs[c.run(r)]
+}
+
+// run returns the run of a character beyond ASCII.
+func (c *classes) run(r rune) int {
 	lo, hi := 0, len(c.starts)
 	for hi-lo > 1 {
 		if mid := (lo + hi) / 2; c.starts[mid] <= r {
@@ -41,8 +49,11 @@ func (c *classes) of(r rune) uint16 {
 			hi = mid
 		}
 	}
-	return c.runs[lo]
+	return lo
 }
+
+// lowLimit is the first character that takes three bytes in UTF-8.
+const lowLimit = 0x800
 
 // has reports whether a class is in a set.
 func (c *classes) has(set uint32, class uint16) bool {

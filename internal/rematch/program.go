@@ -226,7 +226,7 @@ func (p *Program) classify(part *partition, m *limits.Meter) error {
 	}
 	c := &p.classes
 	c.count, c.words = count, (count+63)/64
-	if err := p.hold(m, int64(len(part.sets))*int64(c.words)*8+int64(len(part.starts))*8+int64(count)); err != nil {
+	if err := p.hold(m, int64(len(part.sets))*int64(c.words)*8+int64(len(part.starts))*8+int64(count)+2*lowLimit); err != nil {
 		return err
 	}
 	if err := p.fillSets(part); err != nil {
@@ -288,7 +288,12 @@ func (p *Program) fillRuns(part *partition) {
 			c.runs = append(c.runs, class)
 		}
 	}
-	c.invalid = c.of(runeError)
+	if len(c.runs) > 1 {
+		c.low = make([]uint16, lowLimit-128)
+		for i := range c.low {
+			c.low[i] = c.runs[c.run(rune(i)+128)] //nolint:gosec // A few thousand.
+		}
+	}
 }
 
 // fillKinds says what each class is to the assertions. A class is of one kind only, because the sets of word characters and of the newline were among those that made the classes.

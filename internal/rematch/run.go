@@ -22,12 +22,15 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		} else {
 			i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
 		}
+		if i < limit && in[i] >= 0x80 {
+			i, row = forwardsBeyond(a.table, &a.p.classes, in, i, limit, row, a.epoch)
+		}
 		a.read += int64(i - began)
 		a.reached = i
 		if err := m.Step(int64(i - began)); err != nil {
 			return -1, false, err
 		}
-		if i == limit && i < len(in) {
+		if i >= limit && i < len(in) {
 			continue
 		}
 		// Here is the end of the text, a character that must be decoded, or a transition with something to it.
@@ -152,6 +155,32 @@ func forwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row
 			break
 		}
 		row = e.row()
+	}
+	return i, row
+}
+
+// forwardsBeyond is forwards for text beyond ASCII. It stops where that ends.
+func forwardsBeyond[T Text](table []transition, c *classes, in T, i, limit, row int, epoch uint32) (at, to int) {
+	run := 0 // of the last character: many characters of a text are in one run
+	for i < limit && in[i] >= 0x80 {
+		var class uint16
+		size := 2
+		if b := in[i]; b >= 0xC2 && b < 0xE0 && i+1 < len(in) && continues(in[i+1]) && c.low != nil {
+			class = c.low[int(b&0x1F)<<6|int(in[i+1]&0x3F)-128]
+		} else {
+			var r rune
+			r, size = decode(in, i)
+			if r < c.starts[run] || run+1 < len(c.starts) && r >= c.starts[run+1] {
+				run = c.run(r)
+			}
+			class = c.runs[run]
+		}
+		e := table[row+int(class)]
+		if e.mark() != epoch {
+			break
+		}
+		row = e.row()
+		i += size
 	}
 	return i, row
 }
