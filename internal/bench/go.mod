@@ -8,6 +8,7 @@ require (
 	github.com/mholt/archives v0.1.5
 	github.com/seed73825598/airlock v0.0.0
 	github.com/wasilibs/go-re2 v1.13.0
+	golang.org/x/sys v0.48.0
 	golang.org/x/text v0.43.0
 )
 
@@ -29,7 +30,6 @@ require (
 	github.com/spf13/afero v1.15.0 // indirect
 	github.com/ulikunitz/xz v0.5.15 // indirect
 	go4.org v0.0.0-20230225012048-214862532bf5 // indirect
-	golang.org/x/sys v0.48.0 // indirect
 )
 
 replace github.com/seed73825598/airlock => ../../
