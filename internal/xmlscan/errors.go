@@ -1,0 +1,121 @@
+package xmlscan
+
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// fail refuses the document for what stands at buf[i], unless it has cost too much or is too long by then already. That makes the verdict
+// the same wherever the input is split: costs are looked at for each piece of the input, and a split moves no fault.
+func (s *Scanner) fail(i int, rule limits.Rule, format string, args ...any) Kind {
+	at := s.shift + i
+	if s.settle(at) == Failed || s.checkToken(at) == Failed {
+		return Failed
+	}
+	s.err = s.ruleError(s.position(i), rule, fmt.Sprintf(format, args...))
+	return Failed
+}
+
+// failPlace refuses a start tag that has been scanned whole, for something inside it.
+func (s *Scanner) failPlace(p Position, format string, args ...any) Kind {
+	if s.settle(s.shift+s.pos) == Failed {
+		return Failed
+	}
+	s.err = s.ruleError(p, RuleNotWellFormed, fmt.Sprintf(format, args...))
+	return Failed
+}
+
+func (s *Scanner) ruleError(p Position, rule limits.Rule, detail string) error {
+	return &limits.RuleError{Op: s.cfg.Op, Rule: rule, Where: s.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
+}
+
+// Where returns the name of the innermost open element.
+func (s *Scanner) Where() string {
+	if len(s.open) == 0 {
+		return ""
+	}
+	return string(s.open[len(s.open)-1].name.of(s.names))
+}
+
+// quoteAt returns the character at buf[i], quoted.
+func (s *Scanner) quoteAt(i int) string {
+	b := s.buf[i:s.end]
+	_, size := utf8.DecodeRune(b)
+	return limits.Quote(string(b[:size]))
+}
+
+// settle charges for what has been scanned up to an offset: one step for each 64 bytes begun, one for each node, and the nodes.
+func (s *Scanner) settle(offset int) Kind {
+	m := s.cfg.Meter
+	if steps := (int64(offset)+63)/64 + s.stats.Nodes; steps > s.steps {
+		if err := m.Step(steps - s.steps); err != nil {
+			return s.exceed(err)
+		}
+		s.steps = steps
+	}
+	if err := m.Spend(limits.Items, s.stats.Nodes-s.told.Nodes); err != nil {
+		return s.exceed(err)
+	}
+	s.told.Nodes = s.stats.Nodes
+	return None
+}
+
+// exceed fails with the refusal of a budget, and gives it the place that has been reached.
+func (s *Scanner) exceed(err error) Kind {
+	s.err = limits.At(err, s.Where())
+	return Failed
+}
+
+// node counts one more.
+func (s *Scanner) node() Kind {
+	s.stats.Nodes++
+	if s.stats.Nodes > s.maxNodes {
+		return s.settle(s.start)
+	}
+	return None
+}
+
+// overCap refuses what exceeds one of the caps of the format.
+func (s *Scanner) overCap(r limits.Resource, option string, limit, used int) Kind {
+	return s.exceed(&limits.ExceededError{Op: s.cfg.Op, Resource: r, Limit: int64(limit), Used: int64(used), Option: option})
+}
+
+// exceedName refuses a name at buf[i] that is too long. How long it is nobody has read.
+func (s *Scanner) exceedName(i int) Kind {
+	if s.settle(s.shift+i) == Failed {
+		return Failed
+	}
+	return s.overCap(limits.MemoryBytes, "NameBytes", s.cfg.NameBytes, s.cfg.NameBytes+1)
+}
+
+// checkToken holds the token at hand to its cap, as far as it reaches.
+func (s *Scanner) checkToken(offset int) Kind {
+	if s.tokenStart < 0 || offset-s.tokenStart <= s.cfg.TokenBytes {
+		return None
+	}
+	// The cost of exactly the bytes that would have passed, so that the split of the input decides nothing here either.
+	if s.settle(s.tokenStart+s.cfg.TokenBytes+1) == Failed {
+		return Failed
+	}
+	return s.overCap(limits.MemoryBytes, "TokenBytes", s.cfg.TokenBytes, s.cfg.TokenBytes+1)
+}
+
+// hold accounts for memory that is about to be taken.
+func (s *Scanner) hold(n int) bool {
+	if err := s.cfg.Meter.Hold(limits.MemoryBytes, int64(n)); err != nil {
+		s.exceed(err)
+		return false
+	}
+	return true
+}
+
+// describe names a byte that stands where it may not.
+func (s *Scanner) describe(i int) string {
+	if c := s.buf[i]; c < ' ' {
+		return "the control character 0x" + strconv.FormatUint(uint64(c)|0x100, 16)[1:]
+	}
+	return s.quoteAt(i)
+}

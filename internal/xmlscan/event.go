@@ -1,0 +1,69 @@
+package xmlscan
+
+// What the events carry. Bytes are valid until the next Step or Fill, and must not be changed.
+
+// Name returns the name of the element, of a start or end tag, as it is written, and the place of its colon or -1.
+func (s *Scanner) Name() (name []byte, colon int) {
+	e := &s.open[len(s.open)-1]
+	return e.name.of(s.names), e.colon
+}
+
+// Space returns the namespace name of the element; empty for none.
+func (s *Scanner) Space() []byte { return s.spaceOf(s.open[len(s.open)-1].space) }
+
+// Vocabulary returns what is known of the element's namespace.
+func (s *Scanner) Vocabulary() uint8 { return s.bindings[s.open[len(s.open)-1].space].vocabulary }
+
+// Watching reports whether a vocabulary with Watch is in scope.
+func (s *Scanner) Watching() bool { return s.watching > 0 }
+
+func (s *Scanner) spaceOf(b int) []byte { return s.bindings[b].uri.of(s.uris) }
+
+// Depth returns how many elements are open, the one that begins or ends included.
+func (s *Scanner) Depth() int { return len(s.open) }
+
+// Attrs returns how many attributes the start tag has.
+func (s *Scanner) Attrs() int { return len(s.attrs) }
+
+// An Attr is one attribute of a start tag, in the order in which they are written.
+type Attr struct {
+	Name        []byte // as it is written
+	Colon       int    // in Name, or -1
+	Space       []byte // the namespace name; empty for none. That of a namespace declaration is empty
+	Vocabulary  uint8  // what is known of the namespace
+	Value       []byte // as XML 1.0, 3.3.3 normalizes it
+	Cut         bool   // Value is only the beginning: the whole is longer than Config.ValueBytes
+	Declaration bool   // it declares a namespace
+}
+
+// Attr returns one of the attributes.
+func (s *Scanner) Attr(i int) Attr {
+	a := &s.attrs[i]
+	found := Attr{Name: a.name.of(s.data), Colon: a.colon, Value: a.value.of(s.data), Cut: a.cut, Declaration: a.xmlns}
+	if a.space != noNamespace {
+		found.Space, found.Vocabulary = s.spaceOf(a.space), s.bindings[a.space].vocabulary
+	}
+	return found
+}
+
+// Data returns the text of a run of character data, a CDATA section or a comment, and of a processing instruction what follows its target;
+// line ends are LF, references stand for what they refer to.
+func (s *Scanner) Data() []byte { return s.data[s.item:] }
+
+// Target returns the target of a processing instruction.
+func (s *Scanner) Target() []byte { return s.data[:s.item] }
+
+// External returns the identifiers in the document type declaration; empty for none.
+func (s *Scanner) External() (public, system string) { return s.public, s.system }
+
+// Encoding returns the encoding of the bytes: UTF-8, UTF-16LE or UTF-16BE.
+func (s *Scanner) Encoding() string { return s.encoding }
+
+// Label returns the encoding that the XML declaration names, and Version the version, as they are written; empty for none.
+func (s *Scanner) Label() string { return s.label }
+
+// Version returns the version in the XML declaration, as it is written; empty without a declaration.
+func (s *Scanner) Version() string { return s.version }
+
+// Declaration returns where in the document's UTF-8 form the XML declaration begins and ends; both are 0 without one, or before it was scanned.
+func (s *Scanner) Declaration() (start, end int) { return s.declaration.start, s.declaration.end }
