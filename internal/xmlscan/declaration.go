@@ -31,7 +31,7 @@ func (s *Scanner) xmlDeclaration() Kind {
 	if p.short {
 		return s.cutOff()
 	}
-	s.declaration = span{s.shift + s.pos, s.shift + s.pos + p.i}
+	s.declared.Start, s.declared.End = s.shift+s.pos, s.shift+s.pos+p.i
 	s.pos += p.i
 	s.state = inProlog
 	return None
@@ -42,17 +42,21 @@ func (s *Scanner) parseDeclaration(p *parser) {
 	p.mustSpace()
 	p.literal("version")
 	p.equals()
+	s.declared.Version = p.i
 	if s.version = p.quoted(isVersion, "a version [26]"); !p.stopped() && (len(s.version) < 3 || !strings.HasPrefix(s.version, "1.") || strings.Count(s.version, ".") > 1) {
 		p.fail("a version that is not 1.0, or 1. and a number [26]")
 	}
+	s.declared.VersionEnd = p.i
 	spaced := p.space()
 	if spaced && !p.stopped() && p.peek() == 'e' {
+		s.declared.Label = p.i
 		p.literal("encoding")
 		p.equals()
 		s.label = p.quoted(isLabel, "the name of an encoding [81]")
 		if !p.stopped() && (s.label == "" || classes[s.label[0]]&startByte == 0 || s.label[0] == '_') {
 			p.fail("the name of an encoding that does not begin with a letter [81]")
 		}
+		s.declared.LabelEnd = p.i
 		if fault := s.checkLabel(); fault != "" && !p.stopped() {
 			p.failAs(RuleEncoding, fault)
 		}
@@ -81,3 +85,14 @@ func isVersion(c byte) bool { return c >= '0' && c <= '9' || c == '.' }
 
 // isLabel tells what can stand in the name of an encoding [81].
 func isLabel(c byte) bool { return classes[c]&nameByte != 0 }
+
+// A Declaration says where the parts of the XML declaration are: Start and End in the document's UTF-8 form, the others counted from Start.
+// All are 0 without one, or before it was scanned.
+type Declaration struct {
+	Start, End          int
+	Version, VersionEnd int // the version with its quotes
+	Label, LabelEnd     int // the whole encoding declaration; both 0 without one
+}
+
+// Declaration returns where the parts of the XML declaration are.
+func (s *Scanner) Declaration() Declaration { return s.declared }

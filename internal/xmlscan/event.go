@@ -59,11 +59,8 @@ func (s *Scanner) External() (public, system string) { return s.public, s.system
 // Encoding returns the encoding of the bytes: UTF-8, UTF-16LE or UTF-16BE.
 func (s *Scanner) Encoding() string { return s.encoding }
 
-// Label returns the encoding that the XML declaration names, and Version the version, as they are written; empty for none.
+// Label returns the encoding that the XML declaration names, as it is written; empty for none.
 func (s *Scanner) Label() string { return s.label }
 
 // Version returns the version in the XML declaration, as it is written; empty without a declaration.
 func (s *Scanner) Version() string { return s.version }
-
-// Declaration returns where in the document's UTF-8 form the XML declaration begins and ends; both are 0 without one, or before it was scanned.
-func (s *Scanner) Declaration() (start, end int) { return s.declaration.start, s.declaration.end }

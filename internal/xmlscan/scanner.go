@@ -81,8 +81,8 @@ type Scanner struct {
 
 	version, label string
 	encoding       string
-	declaration    span // of the XML declaration in the document, in UTF-8
-	rootEnd        int  // the offset behind the root element, in UTF-8; 0 before that
+	declared       Declaration
+	rootEnd        int // the offset behind the root element, in UTF-8; 0 before that
 	public, system string
 
 	// The token at hand.
@@ -211,6 +211,12 @@ func (s *Scanner) Step() Kind {
 			return k
 		}
 	}
+}
+
+// KeepText has character data and CDATA sections kept and stopped at from here on.
+func (s *Scanner) KeepText() {
+	s.cfg.Keep |= Of(Text, CDATA)
+	s.cfg.Stop |= Of(Text, CDATA)
 }
 
 // Err returns why the scan has failed.

@@ -1,0 +1,197 @@
+package safexml
+
+import (
+	"context"
+	"io"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A reading is one scan of one document with the rules applied to each event. All faces of the package are made of it.
+type reading struct {
+	*config
+	scan    *xmlscan.Scanner
+	meter   limits.Meter
+	profile profile // nil without one
+	wants   xmlscan.Set
+	notes   []Note
+	tell    func(Reference) error // EachReference's; nil in all other faces
+	bases   []baseURI             // xml:base in scope
+	texts   []pendingText         // elements whose text is a URI
+	err     error
+	done    bool
+}
+
+// A purpose is what a face needs beside the verdict.
+type purpose struct {
+	stop, keep xmlscan.Set
+	whole      bool // attribute values are kept whole
+	tell       func(Reference) error
+}
+
+// open begins a reading.
+func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
+	r := &reading{config: c, meter: c.lim.Meter(ctx, c.op), tell: p.tell, wants: p.stop}
+	sc := xmlscan.Config{
+		Op: c.op, Limits: c.lim, Meter: &r.meter,
+		Attributes: c.attributes, Namespaces: c.namespaces, NameBytes: c.nameBytes, TokenBytes: c.tokenBytes,
+		ValueBytes: max(judgedBytes, c.nameBytes), UTF16: c.utf16, AllowDoctype: c.lifted[RuleDoctype] || p.tell != nil,
+		Stop: p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
+	}
+	if p.whole {
+		sc.ValueBytes = max(sc.ValueBytes, c.tokenBytes)
+	}
+	if c.profile != nil {
+		r.profile = c.profile()
+		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|xmlscan.Of(xmlscan.Text, xmlscan.CDATA)
+	}
+	if p.tell != nil {
+		sc.Stop |= xmlscan.Of(xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)
+		sc.Keep |= xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.ProcInst)
+	}
+	if src == nil {
+		r.err = &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
+		return r
+	}
+	r.scan = xmlscan.New(src, sc)
+	return r
+}
+
+// vocabulary tells the scanner which namespaces to stop at: those that a rule is about, and for EachReference all.
+func (r *reading) vocabulary(uri []byte) uint8 {
+	v := vocabularyOf(uri)
+	if r.tell == nil && r.profile == nil && !v.ruled() {
+		return 0
+	}
+	return uint8(v)
+}
+
+// step goes on to the next event that the face wants, to the end of the window, the end of the document, or the refusal in r.err.
+func (r *reading) step() xmlscan.Kind {
+	for {
+		if r.err != nil {
+			return xmlscan.Failed
+		}
+		kind := r.scan.Step()
+		switch kind {
+		case xmlscan.More:
+			return kind
+		case xmlscan.Failed:
+			r.end(r.scan.Err())
+		case xmlscan.EOF:
+			if r.finish(); r.err == nil {
+				return kind
+			}
+		case xmlscan.None, xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA, xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
+			if err := r.judge(kind); err != nil {
+				r.end(err)
+			} else if r.wants&xmlscan.Of(kind) != 0 {
+				return kind
+			}
+		}
+	}
+}
+
+// next is step for faces that have nothing to do at the end of a window.
+func (r *reading) next() (xmlscan.Kind, error) {
+	for {
+		kind := r.step()
+		if kind != xmlscan.More {
+			return kind, r.err
+		}
+		r.scan.Fill()
+	}
+}
+
+// finish takes the end of the document.
+func (r *reading) finish() {
+	if r.done {
+		return
+	}
+	r.done = true
+	var err error
+	if r.profile != nil {
+		err = r.profile.finish(r)
+	}
+	r.end(err)
+}
+
+// end ends the operation with what it has come to. It is the meter's last word: a refusal by an envelope may come out only here.
+func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
+
+// judge applies the rules to one event.
+func (r *reading) judge(kind xmlscan.Kind) error {
+	if err := r.judgeGeneric(kind); err != nil || r.profile == nil {
+		return err
+	}
+	switch kind {
+	case xmlscan.StartElement:
+		return r.profile.start(r)
+	case xmlscan.EndElement:
+		return r.profile.end(r)
+	case xmlscan.Text, xmlscan.CDATA:
+		return r.profile.text(r, kind, r.scan.Data())
+	case xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
+		return r.profile.node(r, kind)
+	case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
+	}
+	return nil
+}
+
+// judgeGeneric applies the rules for all documents.
+func (r *reading) judgeGeneric(kind xmlscan.Kind) error {
+	switch kind {
+	case xmlscan.StartElement:
+		return r.startElement()
+	case xmlscan.EndElement:
+		return r.endElement()
+	case xmlscan.Text, xmlscan.CDATA:
+		return r.text()
+	case xmlscan.ProcInst:
+		return r.instruction()
+	case xmlscan.Doctype:
+		return r.doctype()
+	case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.Comment, xmlscan.EOF:
+	}
+	return nil
+}
+
+// refuse refuses the document under a rule, for what stands at p. Where the rule is lifted that becomes a note, and where EachReference
+// asks, nothing.
+func (r *reading) refuse(rule Rule, p xmlscan.Position, detail string) error {
+	if liftable, _ := isLiftable(rule); liftable && r.tell != nil {
+		return nil
+	}
+	if r.lifted[rule] {
+		return r.note(rule, p, detail)
+	}
+	return &RuleError{Op: r.op, Rule: rule, Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
+}
+
+// noteBytes is what a Note takes beside its texts.
+const noteBytes = 128
+
+// note keeps a finding that does not refuse the document. Their number is the sender's choice, so they are held to the budget.
+func (r *reading) note(rule Rule, p xmlscan.Position, detail string) error {
+	where := r.scan.Where()
+	if err := r.hold(noteBytes + len(where) + len(detail)); err != nil {
+		return err
+	}
+	r.notes = append(r.notes, Note{rule, where, p.Offset, p.Line, p.Column, detail})
+	return nil
+}
+
+// hold accounts for memory that is about to be taken.
+func (r *reading) hold(n int) error { return r.meter.Hold(limits.MemoryBytes, int64(n)) }
+
+// report is the Report of a document that has passed.
+func (r *reading) report() *Report {
+	s := r.scan.Stats()
+	report := &Report{Bytes: s.Bytes, Elements: s.Elements, Attributes: s.Attributes, Nodes: s.Nodes, Depth: s.Depth, Encoding: r.scan.Encoding(), Notes: r.notes}
+	if v := r.scan.Version(); v != "" && v != "1.0" {
+		note := Note{Line: 1, Column: 1, Detail: "the XML declaration says version " + limits.Quote(v) + "; it was read as 1.0, as the fifth edition demands"}
+		report.Notes = append([]Note{note}, report.Notes...)
+	}
+	return report
+}

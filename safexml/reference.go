@@ -1,0 +1,106 @@
+package safexml
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Reference is one place in a document that names a resource.
+type Reference struct {
+	Mechanism Mechanism
+	URI       string // as it stands in the document, references to characters resolved; hostile text
+	Resolved  string // against xml:base where that is in scope, without the white space that readers drop; as URI where it cannot be resolved
+	Where     string // the name of the element as it is written; empty outside the root element
+	Offset    int64  // of the attribute's value, the text or the node, in bytes from the start of the source
+	Line      int    // from 1
+	Column    int    // in bytes of the source, from 1
+}
+
+// EachReference calls f for everything in a document that names a resource, in the order of the document: for every mechanism that
+// [Mechanisms] lists, whatever the profile. Nothing is fetched.
+//
+// Rules that can be lifted do not end it: what they stand against is what it reports. Every other refusal does, and so does an error of f,
+// which it returns as it is. References come while the document is read: on a refusal those before its place have been reported.
+func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(Reference) error, opts ...Option) error {
+	c, err := configure(ctx, "safexml.EachReference", lim, opts)
+	if err != nil {
+		return err
+	}
+	if f == nil {
+		return &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
+	}
+	_, err = c.open(ctx, r, purpose{tell: f}).next()
+	return err
+}
+
+// refers reports a reference, and refuses the document if its mechanism has a rule. uri is as it is written.
+func (r *reading) refers(m *Mechanism, uri string, p xmlscan.Position) error {
+	if r.tell != nil {
+		ref := Reference{Mechanism: *m, URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column}
+		if err := r.tell(ref); err != nil {
+			return err
+		}
+	}
+	if m.Rule == "" {
+		return nil
+	}
+	return r.refuse(m.Rule, p, m.Format+" ("+m.Construct+") names "+limits.Quote(uri))
+}
+
+// A baseURI is an xml:base, for the elements from its depth on.
+type baseURI struct {
+	depth int
+	uri   *url.URL
+}
+
+// pushBase takes the xml:base of the element that has been opened.
+func (r *reading) pushBase(value []byte) error {
+	u, err := url.Parse(trimURI(string(value)))
+	if err != nil {
+		return nil //nolint:nilerr // What is no URI is no base; the references below are reported as they are written.
+	}
+	if len(r.bases) > 0 {
+		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)
+	}
+	if err := r.hold(256 + 2*len(value)); err != nil {
+		return err
+	}
+	r.bases = append(r.bases, baseURI{r.scan.Depth(), u})
+	return nil
+}
+
+// resolve resolves a URI against the base in scope.
+func (r *reading) resolve(uri string) string {
+	trimmed := trimURI(uri)
+	if len(r.bases) == 0 {
+		return trimmed
+	}
+	u, err := url.Parse(trimmed)
+	if err != nil {
+		return trimmed
+	}
+	return r.bases[len(r.bases)-1].uri.ResolveReference(u).String()
+}
+
+// trimURI drops what readers of URIs drop: white space around, and tabs and line ends anywhere.
+func trimURI(uri string) string {
+	if !strings.ContainsAny(uri, "\t\n\r") {
+		return strings.Trim(uri, " \x00")
+	}
+	return strings.Trim(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(uri), " ")
+}
+
+// isRemote reports whether a resolved URI leads out of the document's own directory: it has a scheme other than data, or names a host.
+func isRemote(uri string) bool {
+	uri = strings.ReplaceAll(uri, `\`, "/")
+	if strings.HasPrefix(uri, "//") {
+		return true
+	}
+	scheme, _, found := strings.Cut(uri, ":")
+	return found && !strings.ContainsAny(scheme, "/?#") && !strings.EqualFold(scheme, "data")
+}

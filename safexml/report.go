@@ -1,0 +1,54 @@
+package safexml
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Report says what a document that has passed holds.
+type Report struct {
+	Bytes      int64  // read from the source
+	Elements   int64  //
+	Attributes int64  // of all elements, namespace declarations included
+	Nodes      int64  // elements, comments, processing instructions and CDATA sections
+	Depth      int    // the deepest
+	Encoding   string // of the source: UTF-8, UTF-16LE or UTF-16BE
+	Notes      []Note // what UnsafeAllow let pass, and other things worth knowing, in the order of the document
+}
+
+// LogValue makes a Report a group of attributes. Hostile text in it is quoted and cut.
+func (r *Report) LogValue() slog.Value {
+	if r == nil {
+		return slog.Value{}
+	}
+	attrs := []slog.Attr{
+		slog.Int64("bytes", r.Bytes), slog.Int64("elements", r.Elements), slog.Int64("attributes", r.Attributes),
+		slog.Int64("nodes", r.Nodes), slog.Int("depth", r.Depth), slog.String("encoding", r.Encoding), slog.Int("notes", len(r.Notes)),
+	}
+	if len(r.Notes) > 0 {
+		attrs = append(attrs, slog.String("first_note", r.Notes[0].String()))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// A Note is something about a document that has not refused it.
+type Note struct {
+	Rule   Rule   // that was lifted; empty for a note that no rule asks for
+	Where  string // the name of the element as it stands in the document, hostile text; empty outside the root element
+	Offset int64  // in bytes from the start of the source
+	Line   int    // from 1
+	Column int    // in bytes of the source, from 1
+	Detail string // what was found; hostile text in it is quoted
+}
+
+// String is the note on one line, hostile text quoted and cut.
+func (n Note) String() string {
+	where := "document"
+	if n.Where != "" {
+		where = limits.Quote(n.Where)
+	}
+	return fmt.Sprintf("%s: %s (line %d, column %d): %s", cmp.Or(n.Rule, "note"), where, n.Line, n.Column, n.Detail)
+}

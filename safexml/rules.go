@@ -1,0 +1,84 @@
+package safexml
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Rule is the stable id of one check. It is shared by all packages of this module.
+type Rule = limits.Rule
+
+// RuleError is the refusal that names a rule. It is shared by all packages of this module.
+type RuleError = limits.RuleError
+
+// The trust boundary. None of these can be lifted: behind each of them is a document that two programs read differently.
+const (
+	RuleNotWellFormed       = xmlscan.RuleNotWellFormed  // breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0
+	RuleEncoding            = xmlscan.RuleEncoding       // is not in the encoding it says, or in one that is not read
+	RuleEntity              = xmlscan.RuleEntity         // refers to an entity other than lt, gt, amp, quot and apos
+	RuleInternalSubset      = xmlscan.RuleInternalSubset // declares entities or attributes of its own
+	RuleSignedNode     Rule = "signed-node"              // under Signed: a comment, processing instruction or CDATA section
+	RuleDuplicateID    Rule = "duplicate-id"             // under Signed: two elements have one ID
+)
+
+// Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says what that means.
+const (
+	// RuleDoctype: lifted, a document type declaration without internal subset is skipped. Nothing is fetched, its entities stay unknown.
+	RuleDoctype = xmlscan.RuleDoctype
+	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog pass. Others always do.
+	RuleProcessingInstruction Rule = "processing-instruction"
+	// RuleXInclude: lifted, elements of XInclude pass like any others.
+	RuleXInclude Rule = "xinclude"
+	// RuleSchemaLocation (many honest documents carry one, such as POM and GPX files): lifted, xsi:schemaLocation and its like pass.
+	RuleSchemaLocation Rule = "schema-location"
+	// RuleXSLTImport: lifted, stylesheets may import, include and read other documents.
+	RuleXSLTImport Rule = "xslt-import"
+	// RuleSchemaImport: lifted, schemas and service descriptions may include others.
+	RuleSchemaImport Rule = "schema-import"
+	// RuleExternalReference: lifted, links that are followed without a click may lead out of the document.
+	RuleExternalReference Rule = "external-reference"
+	// RuleActiveContent: lifted, a document may carry program code.
+	RuleActiveContent Rule = "active-content"
+)
+
+const refused = "refused"
+
+// ruleTable holds one line for each rule, the trust boundary first.
+var ruleTable = [...]limits.RuleInfo{
+	{Rule: RuleNotWellFormed, Attack: "A document that is not XML, which each parser repairs in its own way, so that filter and consumer read different ones.", CWE: "CWE-436"},
+	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding: markup that the filter does not see.", CWE: "CWE-838"},
+	{Rule: RuleEntity, Attack: "A reference to an entity, which another parser expands to a file, a server's answer or gigabytes.", CWE: "CWE-611"},
+	{Rule: RuleInternalSubset, Attack: "Declarations inside the document: entity bombs, external entities, and attributes that only some parsers see.", CWE: "CWE-776"},
+	{Rule: RuleSignedNode, Attack: "A comment, processing instruction or CDATA section splits the text that a signature covers and the program reads only in part.", CWE: "CWE-347"},
+	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.", CWE: "CWE-347"},
+
+	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration names.", CWE: "CWE-611", Liftable: true},
+	{Rule: RuleProcessingInstruction, Attack: "An instruction has browsers and editors fetch a stylesheet, a schema or a catalog, and run what it holds.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleXInclude, Attack: "XInclude puts a file or a server's answer into the document, without any DTD.", CWE: "CWE-611", Liftable: true},
+	{Rule: RuleSchemaLocation, Attack: "A validating parser fetches the schema from where the document says.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleXSLTImport, Attack: "A stylesheet imports another one, or reads and writes files with the functions and instructions of XSLT.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleSchemaImport, Attack: "A schema or service description has the program that compiles it fetch others.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleExternalReference, Attack: "A link that is followed when the document is loaded leads to another server.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.", CWE: "CWE-94", Liftable: true},
+}
+
+// Rules lists every rule of this package, the trust boundary first.
+func Rules() iter.Seq[limits.RuleInfo] {
+	return func(yield func(limits.RuleInfo) bool) {
+		for _, info := range &ruleTable {
+			info.Default = refused
+			if !yield(info) {
+				return
+			}
+		}
+	}
+}
+
+// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at all.
+func isLiftable(rule Rule) (liftable, known bool) {
+	i := slices.IndexFunc(ruleTable[:], func(info limits.RuleInfo) bool { return info.Rule == rule })
+	return i >= 0 && ruleTable[i].Liftable, i >= 0
+}

@@ -1,0 +1,183 @@
+package safexml
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Tokenizer hands out the tokens of a document one by one, each after it has passed the rules:
+//
+//	for {
+//		if err := t.Next(); err == io.EOF {
+//			break // the whole document has passed
+//		} else if err != nil {
+//			return err
+//		}
+//		switch t.Kind() { … }
+//	}
+//
+// Its names are those of XML 1.0, fifth edition, with prefixes resolved; its text has references resolved and line ends normalized. What the
+// methods return is valid until the next call of Next. A token costs no allocation. A Tokenizer is for one goroutine.
+type Tokenizer struct {
+	*reading
+	ctx   context.Context
+	src   io.Reader
+	kind  Kind
+	attrs []Attr
+	err   error
+}
+
+// NewTokenizer returns a tokenizer for the document in r. It reads nothing yet; its error is a *limits.ConfigError. Time runs from the first
+// Next. Under a profile that judges at the end, the first Next reads the whole document, keeps it within MemoryBytes, and refuses it or
+// begins; the tokens are then scanned under the same limits a second time.
+func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Option) (*Tokenizer, error) {
+	c, err := configure(ctx, "safexml.NewTokenizer", lim, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &Tokenizer{reading: &reading{config: c}, ctx: ctx, src: r}, nil
+}
+
+// Next goes on to the next token. It returns io.EOF after the last, when the whole document has passed; any other error is the one that
+// [Validate] would return, and ends the tokenizer.
+func (t *Tokenizer) Next() error {
+	if t.err != nil {
+		return t.err
+	}
+	if t.scan == nil {
+		if t.err = t.begin(); t.err != nil {
+			return t.err
+		}
+	}
+	kind, err := t.next()
+	t.attrs = t.attrs[:0]
+	if err != nil {
+		t.kind, t.err = 0, err
+		return err
+	}
+	if t.kind = kindOf(kind); t.kind == 0 {
+		t.err = io.EOF
+	}
+	return t.err
+}
+
+// begin opens the reading, after a first one to the end where the profile asks for it.
+func (t *Tokenizer) begin() error {
+	src, c := t.src, *t.config
+	var whole []byte
+	if c.profile != nil && c.profile().holds() {
+		first := c.filter(t.ctx, src, false)
+		for first.end == nil {
+			first.advance()
+		}
+		if first.err != nil {
+			return first.err
+		}
+		whole = first.out
+		src, c.profile, c.utf16 = bytes.NewReader(whole), nil, false
+	}
+	t.reading = c.open(t.ctx, src, purpose{stop: xmlscan.All, keep: xmlscan.All, whole: true})
+	if t.scan == nil {
+		return t.reading.err
+	}
+	return t.hold(len(whole))
+}
+
+func kindOf(kind xmlscan.Kind) Kind {
+	switch kind {
+	case xmlscan.StartElement:
+		return StartElement
+	case xmlscan.EndElement:
+		return EndElement
+	case xmlscan.Text:
+		return Text
+	case xmlscan.CDATA:
+		return CDATA
+	case xmlscan.Comment:
+		return Comment
+	case xmlscan.ProcInst:
+		return ProcInst
+	case xmlscan.Doctype:
+		return Doctype
+	case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
+	}
+	return 0
+}
+
+// Kind returns what the token is, or 0 before the first and after the last.
+func (t *Tokenizer) Kind() Kind { return t.kind }
+
+// Name returns the name of the element of a start or end tag, and the target of a processing instruction as Local. It is empty for every
+// other token.
+func (t *Tokenizer) Name() Name {
+	switch t.kind {
+	case StartElement, EndElement:
+		raw, colon := t.scan.Name()
+		return newName(raw, colon, t.scan.Space())
+	case ProcInst:
+		return Name{Local: t.scan.Target()}
+	case Text, CDATA, Comment, Doctype:
+	}
+	return Name{}
+}
+
+// Attrs returns the attributes of a start tag in the order in which they are written, namespace declarations included. The slice is used again
+// for the next start tag.
+func (t *Tokenizer) Attrs() []Attr {
+	if t.kind != StartElement || len(t.attrs) > 0 {
+		return t.attrs
+	}
+	for i := range t.scan.Attrs() {
+		a := t.scan.Attr(i)
+		t.attrs = append(t.attrs, Attr{newName(a.Name, a.Colon, a.Space), a.Value})
+	}
+	return t.attrs
+}
+
+// Text returns the text of a run of character data, a CDATA section or a comment, and of a processing instruction what follows its target. It
+// is empty for every other token.
+func (t *Tokenizer) Text() []byte {
+	switch t.kind {
+	case Text, CDATA, Comment, ProcInst:
+		return t.scan.Data()
+	case StartElement, EndElement, Doctype:
+	}
+	return nil
+}
+
+// External returns the public and the system identifier of a document type declaration; empty where it has none, and for every other token.
+func (t *Tokenizer) External() (public, system string) {
+	if t.kind != Doctype {
+		return "", ""
+	}
+	return t.scan.External()
+}
+
+// Depth returns how many elements are open, the one that begins or ends included.
+func (t *Tokenizer) Depth() int {
+	if t.kind == 0 {
+		return 0
+	}
+	return t.scan.Depth()
+}
+
+// Offset returns where the token begins, in bytes from the start of the source. The second half of an empty-element tag begins where the tag
+// does.
+func (t *Tokenizer) Offset() int64 { return t.at().Offset }
+
+// Line returns the line in which the token begins, from 1. LF, CR LF and a lone CR end a line.
+func (t *Tokenizer) Line() int { return t.at().Line }
+
+// Column returns the column in which the token begins, in bytes of the source, from 1.
+func (t *Tokenizer) Column() int { return t.at().Column }
+
+func (t *Tokenizer) at() xmlscan.Position {
+	if t.kind == 0 {
+		return xmlscan.Position{}
+	}
+	return t.scan.At()
+}
