@@ -158,7 +158,7 @@ func (s *Scanner) attributeValue() Kind {
 
 // endValue ends an attribute value at its quote.
 func (s *Scanner) endValue(i int) Kind {
-	if s.take(i) == Failed || s.checkToken(s.shift+i) == Failed {
+	if s.checkToken(s.shift+i) == Failed || s.take(i) == Failed {
 		return Failed
 	}
 	a := &s.attrs[len(s.attrs)-1]

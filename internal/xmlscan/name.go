@@ -19,38 +19,52 @@ func (s *Scanner) ncname(i int) (end int, k Kind) {
 	return end, k
 }
 
-// name scans a name, with one colon at most. One that the end of the window cuts off is scanned again when there is more.
-func (s *Scanner) name(i int, prefix bool) (end, colon int, k Kind) {
-	b, start := s.buf[:s.end], i
-	colon = -1
+// A partialName is how far a name has been scanned that the end of the window cut off, so that its bytes are looked at once however few
+// come at a time.
+type partialName struct {
+	start, end int // offsets in the document's UTF-8 form
+	part       int // where in the name its part at hand begins
+	colon      int // in the name, or -1
+}
+
+// name scans a name, with one colon at most.
+func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
+	b, i := s.buf[:s.end], start
 	if i < len(b) && classes[b[i]]&startByte != 0 {
 		for i++; i < len(b) && classes[b[i]]&nameByte != 0; i++ {
 		}
-		if i < len(b) && b[i] < utf8.RuneSelf && b[i] != ':' {
-			if i-start <= s.cfg.NameBytes {
-				return i, -1, None
-			}
-			return i, -1, s.exceedName(start)
+		if i < len(b) && b[i] < utf8.RuneSelf && b[i] != ':' && i-start <= s.cfg.NameBytes {
+			return i, -1, None
 		}
 	}
 	// Once more and slowly: a colon, a character beyond ASCII, a fault, or the end of the window.
-	part := start
-	for i = start; ; {
+	p := partialName{start: s.shift + start, end: s.shift + start, colon: -1}
+	if s.partial.start == p.start {
+		p = s.partial
+	}
+	i = p.end - s.shift
+	part := start + p.part
+	for {
 		if i-start > s.cfg.NameBytes {
-			return i, colon, s.exceedName(start)
+			return i, p.colon, s.exceedName(start)
 		}
-		if i == len(b) {
-			return i, colon, More
+		var size int
+		if k = More; i < len(b) {
+			if b[i] == ':' && i > part && prefix && p.colon < 0 {
+				p.colon = i - start
+				i++
+				part = i
+				continue
+			}
+			size, k = s.nameChar(i, i == part)
 		}
-		if b[i] == ':' && i > part && prefix && colon < 0 {
-			colon = i - start
-			i++
-			part = i
-			continue
+		if k == More {
+			p.end, p.part = s.shift+i, part-start
+			s.partial = p
+			return i, p.colon, More
 		}
-		size, k := s.nameChar(i, i == part)
 		if k != None {
-			return i, colon, k
+			return i, p.colon, k
 		}
 		if size == 0 {
 			break
@@ -58,9 +72,9 @@ func (s *Scanner) name(i int, prefix bool) (end, colon int, k Kind) {
 		i += size
 	}
 	if i == part {
-		return i, colon, s.badName(i, colon)
+		return i, p.colon, s.badName(i, p.colon)
 	}
-	return i, colon, None
+	return i, p.colon, None
 }
 
 // nameChar returns the length of the name character at buf[i], 0 if there stands none.

@@ -86,6 +86,7 @@ type Scanner struct {
 	public, system string
 
 	// The token at hand.
+	partial    partialName
 	start      int      // its offset, in UTF-8
 	startPlace Position // of its start, once that has left the window
 	tokenStart int      // where the content begins whose length is bounded; -1 outside
@@ -135,7 +136,7 @@ type frame struct {
 // New returns a scanner for the document in src. The first call reports what is wrong with the configuration's budget, if anything.
 func New(src io.Reader, c Config) *Scanner {
 	s := &Scanner{
-		cfg: c, src: src, tokenStart: -1, encoding: "UTF-8", seed: maphash.MakeSeed(),
+		cfg: c, src: src, tokenStart: -1, partial: partialName{start: -1}, encoding: "UTF-8", seed: maphash.MakeSeed(),
 		left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items), maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
 	}
 	s.top = cursor{line: 1}

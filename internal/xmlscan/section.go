@@ -111,7 +111,7 @@ func (s *Scanner) section() Kind {
 
 // endSection ends the node at the delimiter that stands at buf[i].
 func (s *Scanner) endSection(i int) Kind {
-	if s.take(i) == Failed || s.checkToken(s.shift+i) == Failed {
+	if s.checkToken(s.shift+i) == Failed || s.take(i) == Failed {
 		return Failed
 	}
 	s.tokenStart = -1

@@ -75,7 +75,7 @@ func (s *Scanner) text() Kind {
 
 // endText ends a run of character data before the markup at buf[i].
 func (s *Scanner) endText(i int) Kind {
-	if s.take(i) == Failed || s.checkToken(s.shift+i) == Failed {
+	if s.checkToken(s.shift+i) == Failed || s.take(i) == Failed {
 		return Failed
 	}
 	s.tokenStart = -1
@@ -126,7 +126,7 @@ func (s *Scanner) beyondASCII(i int) (end int, k Kind) {
 
 // piece ends a step at buf[i], in the middle of a token.
 func (s *Scanner) piece(i int) Kind {
-	if s.take(i) == Failed || s.checkToken(s.shift+i) == Failed {
+	if s.checkToken(s.shift+i) == Failed || s.take(i) == Failed {
 		return Failed
 	}
 	return More

@@ -1,0 +1,76 @@
+package safexml_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml"
+)
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	rows, err := checklist.LimitsTable(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defaults := map[string]string{
+		"InputBytes":  "none",
+		"OutputBytes": "not spent",
+		"Items":       fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000, safexml.DefaultItems/1000%1000),
+		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),
+		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64", safexml.DefaultSteps>>20),
+		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safexml.DefaultMemoryBytes),
+		"Time":        "none",
+	}
+	for _, row := range rows {
+		if row.Default != defaults[row.Field] {
+			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
+		}
+		lim := sensible
+		switch row.Field {
+		case "InputBytes":
+			lim.InputBytes = 0
+		case "Time":
+			lim.Time = 0
+		}
+		_, err := validate(t, []byte(ordinary), lim)
+		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
+			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
+		}
+	}
+}
+
+// TestDefaults passes a document at exactly each default, and refuses it one above.
+func TestDefaults(t *testing.T) {
+	deep := func(n int) []byte { return []byte(strings.Repeat("<a>", n) + strings.Repeat("</a>", n)) }
+	if _, err := validate(t, deep(safexml.DefaultDepth), sensible); err != nil {
+		t.Error(err)
+	}
+	_, err := validate(t, deep(safexml.DefaultDepth+1), sensible)
+	exceeds(t, err, limits.Depth, safexml.DefaultDepth)
+
+	wide := func(n int) []byte { return []byte("<a>" + strings.Repeat("<b/>", n-1) + "</a>") }
+	if _, err := validate(t, wide(safexml.DefaultItems), sensible); err != nil {
+		t.Error(err)
+	}
+	_, err = validate(t, wide(safexml.DefaultItems+1), sensible)
+	exceeds(t, err, limits.Items, safexml.DefaultItems)
+
+	token := func(n int) []byte { return []byte("<a>" + strings.Repeat("x", n) + "</a>") }
+	if _, err := validate(t, token(int(safexml.DefaultTokenBytes)), sensible); err != nil {
+		t.Error(err)
+	}
+	_, err = validate(t, token(int(safexml.DefaultTokenBytes)+1), sensible)
+	exceeds(t, err, limits.MemoryBytes, int64(safexml.DefaultTokenBytes))
+
+	value := "<a b='" + strings.Repeat("x", 8<<20) + "' c='" + strings.Repeat("y", 8<<20) + "'/>"
+	tok, err := safexml.NewTokenizer(t.Context(), strings.NewReader(value), sensible)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exceeds(t, tok.Next(), limits.MemoryBytes, int64(safexml.DefaultMemoryBytes))
+}

@@ -1,0 +1,40 @@
+package xmltest
+
+// benignSyntax comes close to breaking the rules of bytes.
+func benignSyntax() []recipe {
+	return []recipe{
+		text(notWellFormed, "smallest", "<a/>"),
+		text(notWellFormed, "everything", "\ufeff<?xml version='1.0' encoding=\"utf-8\" standalone='no' ?>\r\n<!-- - - -->\n<?target data?>\n<a b = 'c' d\n=\t\"e'f\" >t<b/>&lt;&#x10FFFF;<![CDATA[ ]] ]> <&]]><?x?><c\t></c ></a\n>\n<!----><?y z?>\n"),
+		text(notWellFormed, "greater-than-in-text", "<a> ]] > ]]&gt; > -- </a>"),
+		text(notWellFormed, "quotes-in-values", `<a b='"' c="'" d='&lt;>'/>`),
+		text(notWellFormed, "names-of-the-fifth-edition", "<\U00012000 \u212e='1' a\u00b7='2' x.-_9='3'/>"),
+		text(notWellFormed, "namespaces", "<a xmlns='u' xmlns:b='v'><b:a b:c='1' c='2' xml:lang='en'><d xmlns=''/></b:a></a>"),
+		text(notWellFormed, "same-local-names", "<a xmlns:b='u' xmlns:c='v' b:d='1' c:d='2' d='3'/>"),
+		text(notWellFormed, "prefix-bound-again", "<a xmlns:b='u'><c xmlns:b='v' b:d=''/><b:e/></a>"),
+		text(notWellFormed, "prefix-xml-declared", "<a xmlns:xml='http://www.w3.org/XML/1998/namespace'/>"),
+		text(notWellFormed, "leading-zeros", "<a>&#0000000000000000065;</a>"),
+		text(notWellFormed, "version-1.9", "<?xml version='1.9'?><a/>"),
+		text(notWellFormed, "delete-and-c1", "<a>\x7f\u0085\u009f\ufffd\u2028</a>"),
+		text(entity, "the-five", "<a b='&quot;&apos;'>&lt;&gt;&amp;</a>"),
+		text(encoding, "byte-order-mark", "\ufeff<a/>"),
+		text(encoding, "label-in-lower-case", "<?xml version='1.0' encoding='utf-8'?><a>é€\U0001f600</a>"),
+		text(encoding, "latin-1-all-ascii", "<?xml version='1.0' encoding='ISO-8859-1'?><a>&#233;</a>"),
+		text(encoding, "ascii", "<?xml version='1.0' encoding='US-ASCII'?><a>a</a>"),
+		text(doctype, "in-a-comment", "<a><!-- <!DOCTYPE a> --></a>"),
+		text(subset, "in-cdata", "<a><![CDATA[<!DOCTYPE a [<!ENTITY b 'c'>]>]]></a>"),
+	}
+}
+
+// benignFetches comes close to having something fetched.
+func benignFetches() []recipe {
+	return []recipe{
+		text(instruction, "others", `<?xml-style href="x"?><a><?php echo 1; ?><?mso-application progid="Word.Document"?></a>`),
+		text(xinclude, "other-namespace", `<include href="x" xmlns="http://www.w3.org/2001/xinclude"/>`),
+		text(schemaLocation, "other-attributes", `<a schemaLocation="x"`+nsXSI+` xsi:type="b" xsi:nil="true"/>`),
+		text(schemaImport, "without-location", `<xs:schema`+nsXSD+`><xs:import namespace="u"/></xs:schema>`),
+		text(xsltImport, "name-alone", `<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)"><xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
+		text(external, "link", `<a`+nsXLink+` xlink:href="http://example.com/" xlink:show="new"/>`),
+		text(external, "embedded-part", `<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),
+		text(active, "element-named-script", `<script xmlns="urn:x">alert(1)</script>`),
+	}
+}

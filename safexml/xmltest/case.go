@@ -1,0 +1,69 @@
+package xmltest
+
+import (
+	"iter"
+	"testing"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Case is one document.
+type Case struct {
+	Name   string      // "xinclude/file": the rule, and what is special about it; unique
+	Rule   limits.Rule // the rule that a hostile document breaks, and a benign one comes close to; empty for a bomb, which a limit must stop
+	Option string      // of safexml, under which it is hostile or benign: "Signed", "UnsafeAllow(RuleDoctype)"; empty for none
+	Data   []byte      // the document
+}
+
+// Hostile yields documents that must be refused under safexml's defaults, with the option that Option names and the limits of any sensible
+// service (say 64 MiB). There are at least three for each rule.
+func Hostile() iter.Seq[Case] {
+	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations, hostileFetches, hostileStylesheets, hostileSigned, bombs)
+}
+
+// Benign yields documents that must be accepted: for each rule at least one that comes close to breaking it.
+func Benign() iter.Seq[Case] {
+	return all(benignSyntax, benignFetches, benignSigned)
+}
+
+// A recipe makes one case.
+type recipe struct {
+	rule   limits.Rule
+	name   string
+	option string
+	make   func() []byte
+}
+
+// all yields the cases of several lists of recipes.
+func all(lists ...func() []recipe) iter.Seq[Case] {
+	return func(yield func(Case) bool) {
+		for _, list := range lists {
+			for _, r := range list() {
+				rule := r.rule
+				if rule == "" {
+					rule = "limit"
+				}
+				if !yield(Case{Name: string(rule) + "/" + r.name, Rule: r.rule, Option: r.option, Data: r.make()}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// text returns a recipe for a document that is written here.
+func text(rule limits.Rule, name, document string) recipe {
+	return recipe{rule: rule, name: name, make: func() []byte { return []byte(document) }}
+}
+
+// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
+func Seed(f *testing.F) {
+	f.Helper()
+	for _, cases := range []func(func(Case) bool){Hostile(), Benign()} {
+		for c := range cases {
+			if len(c.Data) <= 64<<10 {
+				f.Add(c.Data)
+			}
+		}
+	}
+}
