@@ -39,6 +39,8 @@ type config struct {
 	nameBytes  int
 	tokenBytes int
 	utf16      bool
+	images     bool           // DataImages
+	part       string         // PartName
 	profile    func() profile // nil without one
 	profiled   string         // the option that chose it
 	problems   []limits.FieldProblem
@@ -60,6 +62,12 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 	}
 	if ctx == nil {
 		c.problem("the context", "is nil")
+	}
+	if c.images && c.profiled != "SVG" {
+		c.problem("DataImages", "belongs to SVG, which is not given")
+	}
+	if c.part != "" && c.profiled != "OOXML" {
+		c.problem("PartName", "belongs to OOXML, which is not given")
 	}
 	if len(c.problems) > 0 {
 		return nil, &limits.ConfigError{Op: op, Problems: c.problems}

@@ -45,7 +45,6 @@ func TestConfigErrors(t *testing.T) {
 // TestNil has nothing but errors of configuration for what is nil.
 func TestNil(t *testing.T) {
 	for _, f := range faces[:5] {
-		//nolint:staticcheck // What happens to a nil context is the question.
 		noContext := f.take(nil, strings.NewReader(ordinary), sensible)
 		noSource := f.take(t.Context(), nil, sensible)
 		for _, err := range []error{noContext, noSource} {

@@ -22,7 +22,7 @@
 //	Field        Required  Default                        Meaning
 //	InputBytes   yes       none                           bytes read from the source
 //	OutputBytes  no        not spent                      nothing expands: entities are refused, and character references are never longer than what they stand for
-//	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections
+//	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections; under SVG with every use, pattern and the like drawn out
 //	Depth        no        256 (DefaultDepth)             elements open at once
 //	Steps        no        8 Mi (DefaultSteps) + InputBytes/64  64-byte blocks scanned, and nodes
 //	MemoryBytes  no        16 MiB (DefaultMemoryBytes)    the window (64 KiB), names of open elements, namespaces, attributes, and whatever else is kept
@@ -40,7 +40,7 @@
 // well-formed by XML 1.0 (fifth edition) and Namespaces in XML 1.0, that is not UTF-8 (or, with [UTF16], UTF-16), that has a document type
 // declaration or a reference to an entity, and that has a construct by which programs that only meant to parse it fetch something: XInclude,
 // schema locations, stylesheet instructions, imports of schemas and stylesheets. [UnsafeAllow] lifts those rules that can be lifted, one by one.
-// Profiles add the rules of one kind of document: [Signed].
+// Profiles add the rules of one kind of document: [SVG], [OOXML], [Signed].
 //
 // A label that names another character set based on ASCII, such as ISO-8859-1, is taken as long as the document has nothing beyond ASCII.
 // A version other than 1.0 is taken as the fifth edition demands, and noted in the [Report].

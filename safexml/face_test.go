@@ -36,6 +36,12 @@ func options(t testing.TB, c xmltest.Case) []safexml.Option {
 		return nil
 	case "Signed":
 		return []safexml.Option{safexml.Signed()}
+	case "SVG":
+		return []safexml.Option{safexml.SVG()}
+	case "SVG, DataImages":
+		return []safexml.Option{safexml.SVG(), safexml.DataImages()}
+	case "OOXML":
+		return []safexml.Option{safexml.OOXML()}
 	case "UnsafeAllow(RuleDoctype)":
 		return []safexml.Option{safexml.UnsafeAllow(safexml.RuleDoctype)}
 	}
@@ -71,7 +77,7 @@ var faces = []face{
 		for err == nil {
 			err = t.Next()
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		return err
@@ -81,7 +87,7 @@ var faces = []face{
 		for err == nil {
 			_, err = d.RawToken()
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		return err

@@ -131,7 +131,7 @@ func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 func (r *reading) attrRow(w *row, a *xmlscan.Attr, at xmlscan.Position) error {
 	value := string(a.Value)
 	switch w.form {
-	case oneURI, presence, linkedOnLoad, textURI, pseudo, systemID, xpathCall:
+	case oneURI, presence, linkedOnLoad, textURI, pseudo, systemID, xpathCall, inCSS, inOffice:
 		return r.refers(&w.Mechanism, value, at)
 	case pairs:
 		fields := strings.Fields(value)

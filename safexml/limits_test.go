@@ -93,13 +93,12 @@ func TestLimits(t *testing.T) {
 }
 
 // exceeds checks that err is the refusal of a spent limit.
-func exceeds(t *testing.T, err error, r limits.Resource, limit int64) *limits.ExceededError {
+func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
 	t.Helper()
 	e, ok := errors.AsType[*limits.ExceededError](err)
 	if !ok || e.Resource != r || e.Limit != limit || e.Used <= limit || !errors.Is(err, limits.ErrExceeded) || !errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want %v over %d", err, r, limit)
 	}
-	return e
 }
 
 // slow is a source without end that takes its time.
@@ -142,7 +141,9 @@ func TestCanceled(t *testing.T) {
 // TestOptionLimits passes a document at exactly each cap of the format, and refuses it one above.
 func TestOptionLimits(t *testing.T) {
 	const token = 100_000 // More than a window.
-	fill := func(before string, n int, after string) []byte { return []byte(before + strings.Repeat("x", n) + after) }
+	fill := func(before string, n int, after string) []byte {
+		return []byte(before + strings.Repeat("x", n) + after)
+	}
 	count := func(n int, of, after string) []byte {
 		var b strings.Builder
 		b.WriteString("<a")
@@ -192,7 +193,8 @@ func TestOptionLimits(t *testing.T) {
 			}
 			over := test.document(test.limit + 1)
 			_, err := validate(t, over, sensible, opts...)
-			if e := exceeds(t, err, test.resource, int64(test.limit)); e != nil && (e.Option != test.option || !strings.HasSuffix(err.Error(), "raise "+test.option)) {
+			exceeds(t, err, test.resource, int64(test.limit))
+			if e, ok := errors.AsType[*limits.ExceededError](err); ok && (e.Option != test.option || !strings.HasSuffix(err.Error(), "raise "+test.option)) {
 				t.Errorf("%q does not say to raise %s", err, test.option)
 			}
 			agree(t, over, sensible, opts...)

@@ -28,6 +28,8 @@ const (
 	systemID                 // the system identifier of a document type declaration
 	xpathCall                // a function called in an XPath expression names it
 	linkedOnLoad             // an XLink that is followed when the document is loaded
+	inCSS                    // CSS in a style element, a style attribute or a presentation attribute names it
+	inOffice                 // a part of an office document names it, in a way of its own
 )
 
 // A row is a mechanism with what it takes to find it.
@@ -42,7 +44,7 @@ type row struct {
 // Mechanisms lists every construct that EachReference reports. It is the same list that the rules are made of.
 func Mechanisms() iter.Seq[Mechanism] {
 	return func(yield func(Mechanism) bool) {
-		for _, rows := range [][]row{genericRows[:], instructionRows[:], documentRows[:]} {
+		for _, rows := range [][]row{genericRows[:], instructionRows[:], documentRows[:], cssRows[:], officeRows[:]} {
 			for i := range rows {
 				if !yield(rows[i].Mechanism) {
 					return

@@ -22,6 +22,8 @@ type profile interface {
 	text(r *reading, kind xmlscan.Kind, data []byte) error
 	// node is called for each comment, processing instruction and document type declaration.
 	node(r *reading, kind xmlscan.Kind) error
+	// keeps says which of Text, CDATA, Comment and ProcInst it must have the content of.
+	keeps() xmlscan.Set
 	// finish is called once, when everything to the end of the input has passed.
 	finish(r *reading) error
 	// holds reports whether the verdict on what has been handed on already can change later, as with the second of two equal IDs. Then the

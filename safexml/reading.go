@@ -13,7 +13,8 @@ type reading struct {
 	*config
 	scan    *xmlscan.Scanner
 	meter   limits.Meter
-	profile profile // nil without one
+	profile profile   // nil without one
+	judges  []profile // it, and what finds references that only a profile knows of
 	wants   xmlscan.Set
 	notes   []Note
 	tell    func(Reference) error // EachReference's; nil in all other faces
@@ -44,11 +45,13 @@ func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
 	}
 	if c.profile != nil {
 		r.profile = c.profile()
-		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|xmlscan.Of(xmlscan.Text, xmlscan.CDATA)
+		r.judges = append(r.judges, r.profile)
+		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.profile.keeps()
 	}
 	if p.tell != nil {
 		sc.Stop |= xmlscan.Of(xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)
 		sc.Keep |= xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.ProcInst)
+		r.watch()
 	}
 	if src == nil {
 		r.err = &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
@@ -110,11 +113,13 @@ func (r *reading) finish() {
 		return
 	}
 	r.done = true
-	var err error
-	if r.profile != nil {
-		err = r.profile.finish(r)
+	for _, p := range r.judges {
+		if err := p.finish(r); err != nil {
+			r.end(err)
+			return
+		}
 	}
-	r.end(err)
+	r.end(nil)
 }
 
 // end ends the operation with what it has come to. It is the meter's last word: a refusal by an envelope may come out only here.
@@ -122,21 +127,37 @@ func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
 
 // judge applies the rules to one event.
 func (r *reading) judge(kind xmlscan.Kind) error {
-	if err := r.judgeGeneric(kind); err != nil || r.profile == nil {
+	if err := r.judgeGeneric(kind); err != nil {
 		return err
 	}
-	switch kind {
-	case xmlscan.StartElement:
-		return r.profile.start(r)
-	case xmlscan.EndElement:
-		return r.profile.end(r)
-	case xmlscan.Text, xmlscan.CDATA:
-		return r.profile.text(r, kind, r.scan.Data())
-	case xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
-		return r.profile.node(r, kind)
-	case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
+	for _, p := range r.judges {
+		var err error
+		switch kind {
+		case xmlscan.StartElement:
+			err = p.start(r)
+		case xmlscan.EndElement:
+			err = p.end(r)
+		case xmlscan.Text, xmlscan.CDATA:
+			err = p.text(r, kind, r.scan.Data())
+		case xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
+			err = p.node(r, kind)
+		case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// watch adds what finds the references of SVG and of office documents, whatever the profile.
+func (r *reading) watch() {
+	if r.profiled != "SVG" {
+		r.judges = append(r.judges, &styleWatch{})
+	}
+	if r.profiled != "OOXML" {
+		r.judges = append(r.judges, &office{})
+	}
 }
 
 // judgeGeneric applies the rules for all documents.

@@ -22,6 +22,7 @@ const (
 	RuleInternalSubset      = xmlscan.RuleInternalSubset // declares entities or attributes of its own
 	RuleSignedNode     Rule = "signed-node"              // under Signed: a comment, processing instruction or CDATA section
 	RuleDuplicateID    Rule = "duplicate-id"             // under Signed: two elements have one ID
+	RuleReferenceCycle Rule = "reference-cycle"          // under SVG: what an element draws holds the element itself
 )
 
 // Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says what that means.
@@ -42,6 +43,10 @@ const (
 	RuleExternalReference Rule = "external-reference"
 	// RuleActiveContent: lifted, a document may carry program code.
 	RuleActiveContent Rule = "active-content"
+	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has looked at.
+	RuleUnlistedContent Rule = "unlisted-content"
+	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch files and pages.
+	RuleOOXMLExternal Rule = "ooxml-external"
 )
 
 const refused = "refused"
@@ -54,6 +59,7 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleInternalSubset, Attack: "Declarations inside the document: entity bombs, external entities, and attributes that only some parsers see.", CWE: "CWE-776"},
 	{Rule: RuleSignedNode, Attack: "A comment, processing instruction or CDATA section splits the text that a signature covers and the program reads only in part.", CWE: "CWE-347"},
 	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.", CWE: "CWE-347"},
+	{Rule: RuleReferenceCycle, Attack: "An element of SVG draws itself again, through any number of others: the program that draws it never ends.", CWE: "CWE-674"},
 
 	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration names.", CWE: "CWE-611", Liftable: true},
 	{Rule: RuleProcessingInstruction, Attack: "An instruction has browsers and editors fetch a stylesheet, a schema or a catalog, and run what it holds.", CWE: "CWE-918", Liftable: true},
@@ -63,6 +69,8 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleSchemaImport, Attack: "A schema or service description has the program that compiles it fetch others.", CWE: "CWE-918", Liftable: true},
 	{Rule: RuleExternalReference, Attack: "A link that is followed when the document is loaded leads to another server.", CWE: "CWE-918", Liftable: true},
 	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.", CWE: "CWE-94", Liftable: true},
+	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has foreseen, or is read differently by an HTML parser.", CWE: "CWE-184", Liftable: true},
+	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a page when the document is opened.", CWE: "CWE-918", Liftable: true},
 }
 
 // Rules lists every rule of this package, the trust boundary first.

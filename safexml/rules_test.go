@@ -98,11 +98,11 @@ func TestBombs(t *testing.T) {
 			continue
 		}
 		t.Run(c.Name, func(t *testing.T) {
-			_, err := validate(t, c.Data, sensible)
+			_, err := validate(t, c.Data, sensible, options(t, c)...)
 			if !errors.Is(err, limits.ErrExceeded) {
 				t.Fatalf("%v; want a limit", err)
 			}
-			agree(t, c.Data, sensible)
+			agree(t, c.Data, sensible, options(t, c)...)
 		})
 	}
 }

@@ -26,6 +26,8 @@ type signed struct {
 
 func (p *signed) holds() bool { return true }
 
+func (p *signed) keeps() xmlscan.Set { return 0 }
+
 func (p *signed) start(r *reading) error {
 	s := r.scan
 	name, colon := s.Name()

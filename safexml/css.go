@@ -1,0 +1,275 @@
+package safexml
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// A cssKind is what a token of CSS is (CSS Syntax Level 3, 4).
+type cssKind uint8
+
+const (
+	cssEnd       cssKind = iota
+	cssIdent             // a name
+	cssFunction          // a name and the parenthesis behind it
+	cssAtKeyword         // a name behind @
+	cssHash              // a name behind #
+	cssString            // what stands between quotes
+	cssURL               // the argument of url( without quotes
+	cssSpace             // white space and comments
+	cssDelim             // any other character; also numbers, as far as nobody here needs them
+	cssBroken            // what programs read in different ways: an open comment or string, a bad URL
+)
+
+// cssTokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are resolved, because they are how url( is
+// written when nobody shall find it; text is what the XML says after references, comments and CDATA sections have gone.
+type cssTokens struct {
+	b    []byte
+	i    int
+	kind cssKind
+	text []byte // of a name, string or URL, escapes resolved; else as it stands. Valid until the next token
+	own  []byte // where text is put together
+}
+
+// next goes on to the next token.
+func (t *cssTokens) next() {
+	t.text = nil
+	if t.i >= len(t.b) {
+		t.kind = cssEnd
+		return
+	}
+	start := t.i
+	switch c := t.b[t.i]; {
+	case isCSSSpace(c), c == '/' && bytes.HasPrefix(t.b[t.i:], []byte("/*")):
+		t.space()
+	case c == '"' || c == '\'':
+		t.quoted(c)
+	case c == '#' && t.nameAt(t.i+1):
+		t.i++
+		t.name()
+		t.kind = cssHash
+	case c == '@' && t.startsIdent(t.i+1):
+		t.i++
+		t.name()
+		t.kind = cssAtKeyword
+	case c >= '0' && c <= '9', (c == '.' || c == '+' || c == '-') && t.digitBehind():
+		t.number()
+	case t.startsIdent(t.i):
+		t.ident()
+	default:
+		t.i++
+		t.kind, t.text = cssDelim, t.b[start:t.i]
+	}
+}
+
+// space skips white space and comments. A comment without an end hides the rest from some programs and not from others.
+func (t *cssTokens) space() {
+	t.kind = cssSpace
+	for t.i < len(t.b) {
+		switch {
+		case isCSSSpace(t.b[t.i]):
+			t.i++
+		case bytes.HasPrefix(t.b[t.i:], []byte("/*")):
+			end := bytes.Index(t.b[t.i+2:], []byte("*/"))
+			if end < 0 {
+				t.kind, t.i = cssBroken, len(t.b)
+				return
+			}
+			t.i += 2 + end + 2
+		default:
+			return
+		}
+	}
+}
+
+// quoted reads a string. One that a line end or the end of the text cuts off is broken.
+func (t *cssTokens) quoted(quote byte) {
+	t.kind, t.own = cssString, t.own[:0]
+	for t.i++; t.i < len(t.b); {
+		switch c := t.b[t.i]; c {
+		case quote:
+			t.i++
+			t.text = t.own
+			return
+		case '\n', '\r', '\f':
+			t.kind = cssBroken
+			return
+		case '\\':
+			if t.i+1 < len(t.b) && (t.b[t.i+1] == '\n' || t.b[t.i+1] == '\r' || t.b[t.i+1] == '\f') {
+				t.i += 2 // A line end behind a backslash is no character of the string.
+				continue
+			}
+			t.escape()
+		default:
+			t.own = append(t.own, c)
+			t.i++
+		}
+	}
+	t.kind = cssBroken
+}
+
+// ident reads a name, the function that it begins, or a URL without quotes.
+func (t *cssTokens) ident() {
+	t.name()
+	t.kind = cssIdent
+	if t.i >= len(t.b) || t.b[t.i] != '(' {
+		return
+	}
+	t.i++
+	t.kind = cssFunction
+	if !bytes.EqualFold(t.text, []byte("url")) {
+		return
+	}
+	for t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+		t.i++
+	}
+	if t.i < len(t.b) && (t.b[t.i] == '"' || t.b[t.i] == '\'') {
+		return // A function with a string.
+	}
+	t.url()
+}
+
+// url reads the argument of url( up to the parenthesis. Quotes, parentheses and white space inside make it bad, and programs differ in where
+// a bad one ends.
+func (t *cssTokens) url() {
+	t.kind, t.own = cssURL, t.own[:0]
+	for t.i < len(t.b) {
+		switch c := t.b[t.i]; {
+		case c == ')':
+			t.i++
+			t.text = t.own
+			return
+		case isCSSSpace(c):
+			for t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+				t.i++
+			}
+			if t.i >= len(t.b) || t.b[t.i] != ')' {
+				t.kind = cssBroken
+				return
+			}
+		case c == '"' || c == '\'' || c == '(' || c < ' ' || c == 0x7f:
+			t.kind = cssBroken
+			t.i++
+			return
+		case c == '\\':
+			t.escape()
+		default:
+			t.own = append(t.own, c)
+			t.i++
+		}
+	}
+	t.kind = cssBroken
+}
+
+// number skips a number, and the unit behind it.
+func (t *cssTokens) number() {
+	start := t.i
+	t.i++
+	for t.i < len(t.b) && (t.b[t.i] >= '0' && t.b[t.i] <= '9' || t.b[t.i] == '.' && t.i+1 < len(t.b) && t.b[t.i+1] >= '0' && t.b[t.i+1] <= '9') {
+		t.i++
+	}
+	if t.startsIdent(t.i) {
+		t.name()
+	}
+	t.kind, t.text = cssDelim, t.b[start:t.i]
+}
+
+// digitBehind reports whether a number begins with the sign or point at hand.
+func (t *cssTokens) digitBehind() bool {
+	i := t.i + 1
+	if t.b[t.i] != '.' && i < len(t.b) && t.b[i] == '.' {
+		i++
+	}
+	return i < len(t.b) && t.b[i] >= '0' && t.b[i] <= '9'
+}
+
+// name reads a name and resolves its escapes.
+func (t *cssTokens) name() {
+	t.own = t.own[:0]
+	for t.i < len(t.b) {
+		switch c := t.b[t.i]; {
+		case isCSSName(c):
+			t.own = append(t.own, c)
+			t.i++
+		case t.escapeAt(t.i):
+			t.escape()
+		default:
+			t.text = t.own
+			return
+		}
+	}
+	t.text = t.own
+}
+
+// escape resolves the escape at hand: up to six hexadecimal digits and one white space, or any one character.
+func (t *cssTokens) escape() {
+	t.i++
+	if t.i >= len(t.b) {
+		t.own = utf8.AppendRune(t.own, utf8.RuneError)
+		return
+	}
+	var r rune
+	digits := 0
+	for t.i < len(t.b) && digits < 6 {
+		d, ok := hexDigit(t.b[t.i])
+		if !ok {
+			break
+		}
+		r = r<<4 | d
+		digits++
+		t.i++
+	}
+	if digits == 0 {
+		_, size := utf8.DecodeRune(t.b[t.i:])
+		t.own = append(t.own, t.b[t.i:t.i+size]...)
+		t.i += size
+		return
+	}
+	if t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+		if t.b[t.i] == '\r' && t.i+1 < len(t.b) && t.b[t.i+1] == '\n' {
+			t.i++
+		}
+		t.i++
+	}
+	if r == 0 || r > utf8.MaxRune {
+		r = utf8.RuneError
+	}
+	t.own = utf8.AppendRune(t.own, r)
+}
+
+// startsIdent reports whether a name begins at i that does not begin with a digit.
+func (t *cssTokens) startsIdent(i int) bool {
+	if i < len(t.b) && t.b[i] == '-' {
+		i++
+		if i < len(t.b) && t.b[i] == '-' {
+			return true
+		}
+	}
+	return t.nameAt(i) && (t.b[i] < '0' || t.b[i] > '9') && t.b[i] != '-'
+}
+
+// nameAt reports whether a character of a name stands at i.
+func (t *cssTokens) nameAt(i int) bool { return i < len(t.b) && (isCSSName(t.b[i]) || t.escapeAt(i)) }
+
+// escapeAt reports whether a valid escape stands at i.
+func (t *cssTokens) escapeAt(i int) bool {
+	return i+1 < len(t.b) && t.b[i] == '\\' && t.b[i+1] != '\n' && t.b[i+1] != '\r' && t.b[i+1] != '\f'
+}
+
+func isCSSSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
+
+func isCSSName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c >= 0x80
+}
+
+func hexDigit(c byte) (rune, bool) {
+	switch {
+	case c >= '0' && c <= '9':
+		return rune(c - '0'), true
+	case c >= 'a' && c <= 'f':
+		return rune(c-'a') + 10, true
+	case c >= 'A' && c <= 'F':
+		return rune(c-'A') + 10, true
+	}
+	return 0, false
+}

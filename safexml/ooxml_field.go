@@ -1,0 +1,140 @@
+package safexml
+
+import (
+	"strings"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A fieldStack puts fields of WordprocessingML together (ECMA-376 part 1, 17.16): a field begins with a mark, its instruction is spread over
+// any number of runs, and another field may stand inside. So DDE may be written D, D and E, and it is the joined text that is judged.
+type fieldStack struct {
+	fields []field
+	inside int // the depth of the instrText that is open; 0 outside
+}
+
+// A field is one field whose instruction has not ended yet.
+type field struct {
+	instruction []byte
+	at          xmlscan.Position
+	marked      bool // it began with a mark
+	done        bool // its instruction has ended
+}
+
+const (
+	fieldBytes = 128
+	// instructionBytes is how much of an instruction is kept: the name of the field, and what it names.
+	instructionBytes = 4 << 10
+)
+
+// mark takes a fldChar.
+func (s *fieldStack) mark(r *reading, kind string) error {
+	switch strings.ToLower(strings.TrimSpace(kind)) {
+	case "begin":
+		return s.push(r, true)
+	case "separate", "end":
+		if n := len(s.fields); n > 0 {
+			f := &s.fields[n-1]
+			if err := f.judge(r); err != nil {
+				return err
+			}
+			if !strings.EqualFold(strings.TrimSpace(kind), "separate") || !f.marked {
+				s.pop(r)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *fieldStack) push(r *reading, marked bool) error {
+	if err := r.hold(fieldBytes + instructionBytes); err != nil {
+		return err
+	}
+	s.fields = append(s.fields, field{at: r.scan.At(), marked: marked})
+	return nil
+}
+
+func (s *fieldStack) pop(r *reading) {
+	s.fields = s.fields[:len(s.fields)-1]
+	r.meter.Release(limits.MemoryBytes, fieldBytes+instructionBytes)
+}
+
+// begin takes a start tag of instrText. One outside every field is judged all the same: programs differ in what they repair.
+func (s *fieldStack) begin(r *reading) error {
+	s.inside = r.scan.Depth()
+	if len(s.fields) == 0 {
+		return s.push(r, false)
+	}
+	return nil
+}
+
+// text takes a piece of an instruction. It belongs to the innermost field, and to those around it, whose instructions it is part of.
+func (s *fieldStack) text(r *reading, data []byte) error {
+	if s.inside == 0 {
+		return nil
+	}
+	for i := range s.fields {
+		if err := r.meter.Step(1); err != nil {
+			return err
+		}
+		f := &s.fields[i]
+		if len(f.instruction) == 0 {
+			f.at = r.scan.At()
+		}
+		if room := instructionBytes - len(f.instruction); room > 0 && !f.done {
+			f.instruction = append(f.instruction, data[:min(room, len(data))]...)
+		}
+	}
+	return nil
+}
+
+// leave takes an end tag.
+func (s *fieldStack) leave(depth int) {
+	if s.inside == depth {
+		s.inside = 0
+	}
+}
+
+// finish judges what has never ended.
+func (s *fieldStack) finish(r *reading) error {
+	for i := range s.fields {
+		if err := s.fields[i].judge(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge judges the instruction, once.
+func (f *field) judge(r *reading) error {
+	if f.done {
+		return nil
+	}
+	f.done = true
+	return judgeField(r, string(f.instruction), f.at)
+}
+
+// simpleField judges a field whose instruction is an attribute.
+func (p *office) simpleField(r *reading) error {
+	instruction, at := findAttribute(r, "instr")
+	return judgeField(r, instruction, at)
+}
+
+// judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes or braces stand before it, programs differ.
+func judgeField(r *reading, instruction string, at xmlscan.Position) error {
+	rest := strings.TrimLeft(instruction, " \t\r\n\u00a0\"'{\\")
+	end := 0
+	for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
+		end++
+	}
+	switch strings.ToUpper(rest[:end]) {
+	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "GLOSSARY":
+		uri := strings.TrimSpace(rest[end:])
+		if err := r.refers(&officeRows[officeField].Mechanism, uri, at); err != nil {
+			return err
+		}
+		return r.refuse(RuleOOXMLExternal, at, "the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(uri))
+	}
+	return nil
+}

@@ -1,0 +1,291 @@
+package safexml
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/limits"
+)
+
+// SVG takes drawings that strangers hand in. Besides the rules for all documents such a drawing
+//
+//   - names nothing outside itself: every href, src and url() is a #fragment, there is no @import and no xml:base ([RuleExternalReference]);
+//   - runs nothing: no script, no on… attribute, no foreignObject, no animation of a link, a style or a handler ([RuleActiveContent]);
+//   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those that editors leave behind included, and
+//     nothing that an HTML parser reads differently, so that it may also stand in a page ([RuleUnlistedContent]);
+//   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves ([RuleReferenceCycle]), and with every
+//     reference followed it has no more nodes than Items.
+//
+// CSS is cut into tokens after references, CDATA sections and comments have been resolved, and its escapes are. The streaming faces keep the whole
+// document, within MemoryBytes, until it has passed: a cycle can close at its end. [DataImages] lets in raster images inside data: URIs.
+func SVG() Option {
+	return func(c *config) { c.choose("SVG", func() profile { return &svg{images: c.images} }) }
+}
+
+// DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image (PNG, JPEG, GIF, WebP, AVIF) in Base64.
+// What the image holds is not looked at.
+func DataImages() Option { return func(c *config) { c.images = true } }
+
+// svg is the profile of drawings.
+type svg struct {
+	images bool
+	graph  svgGraph
+	closed int // the depth of the title, desc or style element that is open; 0 outside
+	style  *bytes.Buffer
+	at     xmlscan.Position // of the style element
+}
+
+func (p *svg) holds() bool { return true }
+
+func (p *svg) keeps() xmlscan.Set {
+	return xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.Comment, xmlscan.ProcInst)
+}
+
+func (p *svg) start(r *reading) error {
+	s := r.scan
+	raw, colon := s.Name()
+	local := string(raw[colon+1:])
+	v := vocabulary(s.Vocabulary())
+	drawn := v == vocabSVG || v == vocabNone && len(s.Space()) == 0
+	kind := svgUnlisted
+	if drawn {
+		kind = svgElementOf(local)
+	}
+	if p.closed > 0 {
+		if err := r.refuse(RuleUnlistedContent, s.At(), "an element inside title, desc or style, which an HTML parser reads as something else"); err != nil {
+			return err
+		}
+	}
+	if err := p.element(r, v, drawn, kind, local, colon < 0); err != nil {
+		return err
+	}
+	if err := p.graph.open(r, local); err != nil {
+		return err
+	}
+	if err := p.identify(r); err != nil {
+		return err
+	}
+	for i := range s.Attrs() {
+		if a := s.Attr(i); !a.Declaration {
+			if err := p.attribute(r, kind, drawn, local, i, &a); err != nil {
+				return err
+			}
+		}
+	}
+	if p.closed == 0 && (kind == svgTexts || kind == svgStyle) {
+		p.closed = s.Depth()
+		if kind == svgStyle {
+			p.style, p.at = new(bytes.Buffer), s.At()
+		}
+	}
+	return nil
+}
+
+// identify takes the IDs of an element, before whatever its other attributes refer to.
+func (p *svg) identify(r *reading) error {
+	for i := range r.scan.Attrs() {
+		a := r.scan.Attr(i)
+		if string(a.Name[a.Colon+1:]) != "id" || a.Colon >= 0 && vocabulary(a.Vocabulary) != vocabXML {
+			continue
+		}
+		if a.Cut {
+			return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "an ID longer than 64 KiB")
+		}
+		if err := p.graph.identify(r, string(a.Value)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// element judges the name of an element.
+func (p *svg) element(r *reading, v vocabulary, drawn bool, kind svgElement, local string, bare bool) error {
+	at, what := r.scan.At(), limits.Quote(local)
+	switch {
+	case r.scan.Depth() == 1 && (!drawn || local != "svg"):
+		return r.refuse(RuleUnlistedContent, at, "the root element is "+what+" and not svg")
+	case kind == svgActive, v == vocabXHTML, v == vocabXForms:
+		return r.refuse(RuleActiveContent, at, "the element "+what+" runs code, or can hold what does")
+	case kind == svgLoading:
+		return r.refuse(RuleExternalReference, at, "the element "+what+" loads another resource")
+	case drawn && kind == svgUnlisted:
+		return r.refuse(RuleUnlistedContent, at, "the element "+what+" is none that the profile knows")
+	case drawn:
+		return nil
+	case !isEditorsNamespace(string(r.scan.Space())):
+		return r.refuse(RuleUnlistedContent, at, "an element of the namespace "+limits.Quote(string(r.scan.Space()))+", which is none that the profile knows")
+	case bare && isHTMLName(local):
+		return r.refuse(RuleUnlistedContent, at, "the element "+what+" of a foreign namespace without a prefix, which an HTML parser takes for its own")
+	}
+	return nil
+}
+
+// attribute judges an attribute.
+func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string, i int, a *xmlscan.Attr) error {
+	if a.Colon >= 0 {
+		return p.prefixed(r, kind, i, a)
+	}
+	name := string(a.Name)
+	switch {
+	case len(name) > 2 && strings.EqualFold(name[:2], "on"):
+		return r.refuse(RuleActiveContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" runs what it holds")
+	case name == "style":
+		return p.css(r, a, i, true, name)
+	case !drawn:
+		if isSVGProperty(name) {
+			return p.css(r, a, i, false, name)
+		}
+		return nil
+	case !isSVGAttribute(name), element == "font" && (name == "color" || name == "face" || name == "size"):
+		// In a page, font with one of the three is an element of HTML and ends the drawing.
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" is none that the profile knows")
+	case name == "href", name == "src":
+		return p.link(r, kind, i, a)
+	case name == "class":
+		return p.graph.classify(r, a)
+	case name == "d", name == "points":
+		p.graph.draw(a)
+		return nil
+	case name == "type" && kind == svgStyle && !isCSSType(a.Value):
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "a style sheet of the type "+limits.Quote(string(a.Value)))
+	case name == "attributeName" && kind == svgAnimation:
+		return p.animates(r, i, a)
+	case isPlainSVGAttribute(name):
+		return nil
+	}
+	return p.css(r, a, i, false, name)
+}
+
+// isCSSType reports whether the type of a style element says CSS, or nothing.
+func isCSSType(value []byte) bool {
+	essence, _, _ := strings.Cut(string(value), ";")
+	essence = strings.TrimSpace(essence)
+	return essence == "" || strings.EqualFold(essence, "text/css")
+}
+
+// prefixed judges an attribute with a prefix.
+func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
+	local := string(a.Name[a.Colon+1:])
+	v := vocabulary(a.Vocabulary)
+	if v == vocabXML {
+		switch local {
+		case "space", "lang", "id":
+			return nil
+		case "base":
+			return r.refuse(RuleExternalReference, r.scan.AttrAt(i), "xml:base makes fragments lead to "+limits.Quote(string(a.Value)))
+		}
+	}
+	if v == vocabXLink {
+		switch local {
+		case "href":
+			return p.link(r, kind, i, a)
+		case "type", "title", "role", "arcrole", "show", "actuate":
+			return nil
+		}
+	}
+	if isEditorsNamespace(string(a.Space)) {
+		return nil
+	}
+	return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(string(a.Name))+" is none that the profile knows")
+}
+
+// link judges a reference: within the document, or an image that stands in it.
+func (p *svg) link(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
+	value := string(a.Value)
+	if id, ok := fragmentOf(value); ok {
+		if kind == svgLinked || kind == svgImage {
+			return p.graph.refer(r, id, 1)
+		}
+		return nil
+	}
+	if p.images && kind == svgImage && isRasterImage(value) {
+		return nil
+	}
+	return r.refuse(RuleExternalReference, r.scan.AttrAt(i), limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand there")
+}
+
+// isRasterImage reports whether a URI holds a raster image. Only the beginning counts: nothing behind it makes it another resource.
+func isRasterImage(uri string) bool {
+	rest, ok := strings.CutPrefix(trimURI(uri), "data:image/")
+	if !ok {
+		return false
+	}
+	subtype, _, ok := strings.Cut(rest, ";base64,")
+	switch subtype {
+	case "png", "jpeg", "jpg", "gif", "webp", "avif":
+		return ok
+	}
+	return false
+}
+
+// animates judges what an animation changes.
+func (p *svg) animates(r *reading, i int, a *xmlscan.Attr) error {
+	target := strings.ToLower(strings.TrimSpace(string(a.Value)))
+	if colon := strings.LastIndexByte(target, ':'); colon >= 0 {
+		target = target[colon+1:]
+	}
+	switch {
+	case target == "href", target == "src", target == "style", target == "base", target == "type", target == "attributename", strings.HasPrefix(target, "on"):
+		return r.refuse(RuleActiveContent, r.scan.AttrAt(i), "an animation of "+limits.Quote(target)+" can put a script in its place")
+	}
+	return nil
+}
+
+// css judges a style attribute, or the value of a presentation attribute.
+func (p *svg) css(r *reading, a *xmlscan.Attr, i int, declarations bool, name string) error {
+	if a.Cut {
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" is longer than 64 KiB: it is not looked through")
+	}
+	if !declarations && !mayHoldFunction(a.Value) {
+		return nil
+	}
+	j := cssJudge{reading: r, at: r.scan.AttrAt(i), fragment: func(id, property string, _ []cssSubject) error {
+		if !declarations {
+			property = name
+		}
+		return p.graph.refer(r, id, p.graph.times(property))
+	}}
+	return j.judge(a.Value)
+}
+
+func (p *svg) text(r *reading, _ xmlscan.Kind, data []byte) error {
+	if p.style == nil || p.closed != r.scan.Depth() {
+		return nil
+	}
+	if err := r.hold(2 * len(data)); err != nil {
+		return err
+	}
+	p.style.Write(data)
+	return nil
+}
+
+func (p *svg) node(r *reading, kind xmlscan.Kind) error {
+	data := r.scan.Data()
+	switch {
+	case kind == xmlscan.Comment && (bytes.HasPrefix(data, []byte(">")) || bytes.HasPrefix(data, []byte("->"))):
+		return r.refuse(RuleUnlistedContent, r.scan.At(), "a comment that ends at once for an HTML parser")
+	case kind == xmlscan.ProcInst && bytes.IndexByte(data, '>') >= 0:
+		return r.refuse(RuleUnlistedContent, r.scan.At(), "a processing instruction that ends earlier for an HTML parser")
+	}
+	return nil
+}
+
+func (p *svg) end(r *reading) error {
+	p.graph.close()
+	if p.closed != r.scan.Depth() {
+		return nil
+	}
+	p.closed = 0
+	if p.style == nil {
+		return nil
+	}
+	sheet := p.style.Bytes()
+	p.style = nil
+	j := cssJudge{reading: r, at: p.at, sheet: true, fragment: func(id, property string, subjects []cssSubject) error {
+		return p.graph.styled(r, id, property, subjects)
+	}}
+	return j.judge(sheet)
+}
+
+func (p *svg) finish(r *reading) error { return p.graph.finish(r) }
