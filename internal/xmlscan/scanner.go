@@ -69,6 +69,7 @@ type Scanner struct {
 	mark     cursor     // of the place that was asked for last
 
 	state     state
+	allPlain  bool // see plain
 	spaced    bool // in a tag: white space stands before what comes
 	quote     byte // of the attribute value
 	closer    string
@@ -137,7 +138,7 @@ type frame struct {
 func New(src io.Reader, c Config) *Scanner {
 	s := &Scanner{
 		cfg: c, src: src, tokenStart: -1, partial: partialName{start: -1}, encoding: "UTF-8", seed: maphash.MakeSeed(),
-		left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items), maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
+		allPlain: c.isPlain(), left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items), maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
 	}
 	s.top = cursor{line: 1}
 	s.mark = s.top
@@ -218,6 +219,7 @@ func (s *Scanner) Step() Kind {
 func (s *Scanner) KeepText() {
 	s.cfg.Keep |= Of(Text, CDATA)
 	s.cfg.Stop |= Of(Text, CDATA)
+	s.allPlain = false
 }
 
 // Err returns why the scan has failed.

@@ -10,6 +10,9 @@ func (s *Scanner) content() Kind {
 	if s.tokenStart >= 0 {
 		return s.text()
 	}
+	if s.allPlain {
+		s.plain()
+	}
 	if s.pos == s.end {
 		return More
 	}

@@ -1,0 +1,218 @@
+package xmlscan
+
+import "bytes"
+
+// Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in the window and with nothing about them that
+// anybody stops at or keeps. plain scans those without any of the states, and touches nothing before it knows that a token is of that kind. What
+// is not, be it a fault, a prefix, a declaration, a cap that is near or an arena that must grow, it leaves where it is, to be scanned
+// step by step. So it decides nothing: every refusal, and everything that costs, is in one place only.
+
+// plainAttrs is how many attributes a plain tag has at most; they are compared one by one.
+const plainAttrs = 8
+
+// isPlain reports whether nobody stops at elements or text, or keeps them.
+func (c *Config) isPlain() bool {
+	const seen = 1<<StartElement | 1<<EndElement | 1<<Text
+	return c.Stop&seen == 0 && c.Keep&(1<<Text) == 0
+}
+
+// plain scans plain content from buf[pos] on, and leaves pos at the first token that is not.
+func (s *Scanner) plain() {
+	if s.watching > 0 || s.bindings[s.fallback].vocabulary != 0 {
+		return
+	}
+	b := s.buf[:s.end]
+	for i := s.pos; ; {
+		lt, ok := s.plainText(b, i)
+		if !ok || lt+1 >= len(b) {
+			return
+		}
+		i = lt
+		s.pos = lt
+		if b[i+1] == '/' {
+			i = s.plainEnd(b, i)
+		} else {
+			i = s.plainStart(b, i)
+		}
+		if i < 0 {
+			return
+		}
+		s.pos = i
+	}
+}
+
+// plainText returns where the plain text at b[i] ends at a <.
+func (s *Scanner) plainText(b []byte, i int) (lt int, ok bool) {
+	from := i
+	for {
+		for i < len(b) && b[i] <= ' ' && classes[b[i]]&spaceByte != 0 {
+			i++
+		}
+		if i < len(b) && b[i] != '<' {
+			i = skipText(b, i)
+		}
+		if i >= len(b) {
+			return i, false
+		}
+		switch c := b[i]; c {
+		case '<':
+			return i, i-from <= s.cfg.TokenBytes
+		case '\t', '\n', '\r':
+			i++
+		case '&':
+			n := predefined(b[i:])
+			if n == 0 {
+				return i, false
+			}
+			i += n
+		case ']':
+			if i+2 >= len(b) || b[i+1] == ']' {
+				return i, false
+			}
+			i++
+		default:
+			if c < 0x80 || s.asciiOnly {
+				return i, false
+			}
+			end, ok := beyondASCII(b, i)
+			if !ok || end == i {
+				return i, false
+			}
+			i = end
+		}
+	}
+}
+
+// predefined returns the length of the reference to a predefined entity [4.6] that b begins with, or 0.
+func predefined(b []byte) int {
+	switch {
+	case bytes.HasPrefix(b, []byte("&amp;")):
+		return len("&amp;")
+	case bytes.HasPrefix(b, []byte("&lt;")), bytes.HasPrefix(b, []byte("&gt;")):
+		return len("&lt;")
+	case bytes.HasPrefix(b, []byte("&quot;")), bytes.HasPrefix(b, []byte("&apos;")):
+		return len("&quot;")
+	}
+	return 0
+}
+
+// plainEnd ends the innermost element if the end tag at b[i] is its own, and returns where the tag ends, or -1.
+func (s *Scanner) plainEnd(b []byte, i int) int {
+	e := &s.open[len(s.open)-1]
+	name := s.names[e.name.start:e.name.end]
+	i += 2
+	end := i + len(name)
+	if end >= len(b) || b[end] != '>' || string(b[i:end]) != string(name) || len(s.open) == 1 || len(s.bindings) > e.bindings {
+		return -1
+	}
+	s.fallback = e.fallback
+	s.names = s.names[:e.name.start]
+	s.open = s.open[:len(s.open)-1]
+	return end + 1
+}
+
+// plainStart opens the element whose start tag stands at b[i], or passes over an empty-element tag, and returns where the tag ends, or -1.
+func (s *Scanner) plainStart(b []byte, i int) int {
+	start := i + 1
+	i = plainName(b, start)
+	n := i - start
+	depth := len(s.open)
+	if n <= 0 || n > s.cfg.NameBytes || depth >= s.stats.Depth || depth == cap(s.open) || n > cap(s.names)-len(s.names) || s.stats.Nodes >= s.maxNodes {
+		return -1
+	}
+	attrs := 0
+	if b[i] != '>' {
+		if i, attrs = s.plainAttributes(b, i); i < 0 {
+			return -1
+		}
+	}
+	s.stats.Nodes++
+	s.stats.Elements++
+	s.stats.Attributes += int64(attrs)
+	if b[i] == '/' {
+		return i + 2
+	}
+	at := len(s.names)
+	s.names = append(s.names, b[start:start+n]...)
+	s.open = append(s.open, frame{name: span{at, at + n}, colon: -1, space: s.fallback, bindings: len(s.bindings), fallback: s.fallback})
+	return i + 1
+}
+
+// plainName returns where the name at b[i] ends that has no colon and only ASCII in it; i itself if there is none, and if b ends before it.
+func plainName(b []byte, i int) int {
+	if i >= len(b) || classes[b[i]]&startByte == 0 {
+		return i
+	}
+	for j := i + 1; j < len(b); j++ {
+		if classes[b[j]]&nameByte == 0 {
+			if b[j] == ':' || b[j] >= 0x80 {
+				return i
+			}
+			return j
+		}
+	}
+	return i
+}
+
+// plainAttributes passes over the attributes of a start tag from the end of its name, b[i], and returns where its > or /> stands and how many
+// there were. It returns -1 unless all are plain, differ in name and declare nothing.
+func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
+	var names [plainAttrs][]byte
+	spaces, kept := 0, 0
+	for {
+		from := i
+		for i < len(b) && isSpace(b[i]) {
+			i++
+		}
+		spaces += i - from
+		if i+1 >= len(b) || spaces > s.cfg.TokenBytes {
+			return -1, 0
+		}
+		if b[i] == '>' || b[i] == '/' && b[i+1] == '>' {
+			break
+		}
+		nameEnd := plainName(b, i)
+		if i == from || nameEnd == i || nameEnd-i > s.cfg.NameBytes || n == plainAttrs || n == s.cfg.Attributes || b[nameEnd] != '=' {
+			return -1, 0
+		}
+		name := b[i:nameEnd]
+		if name[0] == 'x' && string(name) == "xmlns" {
+			return -1, 0
+		}
+		for _, other := range names[:n] {
+			if len(other) == len(name) && string(other) == string(name) {
+				return -1, 0
+			}
+		}
+		names[n] = name
+		n++
+		valueEnd := plainValue(b, nameEnd+1)
+		if valueEnd < 0 || valueEnd-nameEnd-2 > s.cfg.TokenBytes || valueEnd-nameEnd-2 > s.cfg.ValueBytes {
+			return -1, 0
+		}
+		kept += valueEnd - i - 2
+		i = valueEnd + 1
+	}
+	// What is scanned step by step is kept, and accounted for. Nothing is kept here, but no more is let pass either.
+	if kept > cap(s.data) || n > cap(s.attrs) {
+		return -1, 0
+	}
+	return i, n
+}
+
+// plainValue returns where the quote stands that ends the attribute value whose first quote is b[i], or -1.
+func plainValue(b []byte, i int) int {
+	if i >= len(b) || b[i] != '"' && b[i] != '\'' {
+		return -1
+	}
+	quote := b[i]
+	for i = skipValue(b, i+1, quote); i < len(b) && b[i] != quote; i = skipValue(b, i+1, quote) {
+		if c := b[i]; c == '<' || c == '&' || c >= 0x80 || c < ' ' && !isSpace(c) {
+			return -1
+		}
+	}
+	if i >= len(b) {
+		return -1
+	}
+	return i
+}
