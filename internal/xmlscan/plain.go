@@ -102,7 +102,7 @@ func (s *Scanner) plainEnd(b []byte, i int) int {
 	name := s.names[e.name.start:e.name.end]
 	i += 2
 	end := i + len(name)
-	if end >= len(b) || b[end] != '>' || string(b[i:end]) != string(name) || len(s.open) == 1 || len(s.bindings) > e.bindings {
+	if end >= len(b) || b[end] != '>' || !bytes.Equal(b[i:end], name) || len(s.open) == 1 || len(s.bindings) > e.bindings {
 		return -1
 	}
 	s.fallback = e.fallback
@@ -180,7 +180,7 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 			return -1, 0
 		}
 		for _, other := range names[:n] {
-			if len(other) == len(name) && string(other) == string(name) {
+			if bytes.Equal(other, name) {
 				return -1, 0
 			}
 		}
