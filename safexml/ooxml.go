@@ -292,7 +292,10 @@ func (p *office) end(r *reading) error {
 	p.open = nil
 	r.meter.Release(limits.MemoryBytes, int64(len(formula)))
 	if call := fetchingCall(formula); call != "" {
-		return p.external(r, officeFormula, call, p.at, "a formula that calls")
+		if err := r.refers(&officeRows[officeFormula].Mechanism, resourceOf(call), p.at); err != nil {
+			return err
+		}
+		return r.refuse(RuleOOXMLExternal, p.at, "a formula that calls "+limits.Quote(call))
 	}
 	return nil
 }

@@ -2,6 +2,15 @@ package safexml
 
 import "strings"
 
+// resourceOf returns what a call names: its first string if it begins with one, or else the call itself.
+func resourceOf(call string) string {
+	_, arguments, _ := strings.Cut(call, "(")
+	if arguments = strings.TrimLeft(arguments, " \t\r\n"); strings.HasPrefix(arguments, `"`) {
+		return firstWord(arguments)
+	}
+	return call
+}
+
 // fetchingCall returns the first call in a formula of SpreadsheetML that fetches or runs something, and "" if there is none. Strings and the
 // names of sheets in quotes are passed over; a bar outside of them is DDE (cmd|'/c calc'!A0).
 func fetchingCall(formula string) string {

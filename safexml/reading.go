@@ -49,7 +49,7 @@ func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
 		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.profile.keeps()
 	}
 	if p.tell != nil {
-		sc.Stop |= xmlscan.Of(xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)
+		sc.Stop |= xmlscan.Of(xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)
 		sc.Keep |= xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.ProcInst)
 		r.watch()
 	}

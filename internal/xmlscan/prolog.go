@@ -1,6 +1,8 @@
 package xmlscan
 
 import (
+	"unicode/utf8"
+
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -35,9 +37,19 @@ func (s *Scanner) outside() Kind {
 
 // strayText refuses text beside the root element.
 func (s *Scanner) strayText() Kind {
-	if c := s.buf[s.pos]; c >= 0x80 || c < ' ' {
+	switch b := s.buf[s.pos:s.end]; {
+	case b[0] < ' ':
 		if _, k := s.beyondASCII(s.pos); k != None {
 			return k
+		}
+	case b[0] >= utf8.RuneSelf && !utf8.FullRune(b):
+		return More // The rest of it decides whether this is text at all.
+	case b[0] >= utf8.RuneSelf:
+		// One character, and not the run that it begins: how much of that is in the window is chance.
+		if r, size := utf8.DecodeRune(b); size == 1 || s.asciiOnly {
+			return s.failEncoding(s.pos)
+		} else if !isChar(r) {
+			return s.fail(s.pos, RuleNotWellFormed, "the character U+%04X, which no document can hold [2]", r)
 		}
 	}
 	if s.state == inProlog {

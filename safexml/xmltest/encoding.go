@@ -26,6 +26,8 @@ func hostileEncodings() []recipe {
 		text(encoding, "iso-2022-jp", labelled("ISO-2022-JP", "<a/>")),
 		text(encoding, "utf-7", labelled("UTF-7", "<a>+ADw-script+AD4-</a>")),
 		text(encoding, "utf-7-mark", "+/v8-<a/>"),
+		text(encoding, "cut-off-before-root", "\n\n\xe3<a/>"),
+		text(notWellFormed, "characters-before-root", "\u0300\xe3\x80<a/>"),
 		text(encoding, "ebcdic", "\x4c\x6f\xa7\x94\x93\x40"),
 		text(encoding, "unknown-label", labelled("x-user-defined", "<a/>")),
 		text(encoding, "label-with-number-of-three-digits", labelled("ISO-8859-123", "<a/>")),

@@ -1,0 +1,205 @@
+package safexml_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/seed73825598/airlock/safexml"
+)
+
+// references has a document for each mechanism. § stands for what it names; ¤ is where that is reported, if that is not where it stands: a list
+// is reported where its attribute value begins, CSS in an element where the element does.
+var references = [...]struct{ id, document string }{
+	{"doctype-external", `¤<!DOCTYPE a SYSTEM '§'><a/>`},
+	{"xinclude", `<p:x xmlns:p='http://www.w3.org/2001/XInclude' href='§'/>`},
+	{"xsi-schema-location", `<a xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:schemaLocation='¤urn:a §'/>`},
+	{"xsi-no-namespace-schema-location", `<a xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:noNamespaceSchemaLocation='§'/>`},
+	{"xsd-import", `<p:import xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
+	{"xsd-include", `<p:include xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
+	{"xsd-redefine", `<p:redefine xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
+	{"xsd-override", `<p:override xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
+	{"wsdl-import", `<p:import xmlns:p='http://schemas.xmlsoap.org/wsdl/' location='§'/>`},
+	{"wsdl-include", `<p:include xmlns:p='http://schemas.xmlsoap.org/wsdl/' location='§'/>`},
+	{"wsdl-location", `<a xmlns:p='http://www.w3.org/ns/wsdl-instance' p:wsdlLocation='¤urn:a §'/>`},
+	{"relaxng-include", `<p:include xmlns:p='http://relaxng.org/ns/structure/1.0' href='§'/>`},
+	{"relaxng-external-ref", `<p:externalRef xmlns:p='http://relaxng.org/ns/structure/1.0' href='§'/>`},
+	{"schematron-include", `<p:include xmlns:p='http://purl.oclc.org/dsdl/schematron' href='§'/>`},
+	{"schematron-extends", `<p:extends xmlns:p='http://purl.oclc.org/dsdl/schematron' href='§'/>`},
+	{"nvdl-validate", `<p:validate xmlns:p='http://purl.oclc.org/dsdl/nvdl/ns/structure/1.0' schema='§'/>`},
+	{"xslt-import", `<p:import xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-include", `<p:include xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-import-schema", `<p:import-schema xmlns:p='http://www.w3.org/1999/XSL/Transform' schema-location='§'/>`},
+	{"xslt-source-document", `<p:source-document xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-stream", `<p:stream xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-result-document", `<p:result-document xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-function", `<x:template xmlns:x='http://www.w3.org/1999/XSL/Transform' match='¤document("§")'/>`},
+	{"xproc-import", `<p:import xmlns:p='http://www.w3.org/ns/xproc' href='§'/>`},
+	{"xproc-document", `<p:document xmlns:p='http://www.w3.org/ns/xproc' href='§'/>`},
+	{"xproc-data", `<p:data xmlns:p='http://www.w3.org/ns/xproc' href='§'/>`},
+	{"xlink-href", `<a xmlns:p='http://www.w3.org/1999/xlink' p:href='§'/>`},
+	{"xlink-on-load", `<a xmlns:p='http://www.w3.org/1999/xlink' p:actuate='onLoad' p:href='§'/>`},
+	{"xslt-script", `<p:script xmlns:p='http://xml.apache.org/xalan' src='§'/>`},
+	{"xslt-component", `<p:component xmlns:p='http://xml.apache.org/xalan' src='§'/>`},
+	{"xslt-extension-document", `<p:document xmlns:p='http://xml.apache.org/xalan' href='§'/>`},
+	{"xslt-extension-write", `<p:write xmlns:p='http://xml.apache.org/xalan' file='§'/>`},
+	{"instruction-xml-stylesheet", `¤<?xml-stylesheet href="§"?><a/>`},
+	{"instruction-xml-model", `¤<?xml-model href="§"?><a/>`},
+	{"instruction-oasis-xml-catalog", `¤<?oasis-xml-catalog catalog="§"?><a/>`},
+	{"instruction-import", `¤<?import implementation="§"?><a/>`},
+	{"instruction-xul-overlay", `¤<?xul-overlay href="§"?><a/>`},
+	{"instruction-oxygen", `¤<?oxygen RNGSchema="§"?><a/>`},
+	{"instruction-dsd", `¤<?dsd href="§"?><a/>`},
+	{"dsig-reference", `<p:Reference xmlns:p='http://www.w3.org/2000/09/xmldsig#' URI='§'/>`},
+	{"dsig-retrieval-method", `<p:RetrievalMethod xmlns:p='http://www.w3.org/2000/09/xmldsig#' URI='§'/>`},
+	{"dsig-key-info-reference", `<p:KeyInfoReference xmlns:p='http://www.w3.org/2000/09/xmldsig#' URI='§'/>`},
+	{"xenc-cipher-reference", `<p:CipherReference xmlns:p='http://www.w3.org/2001/04/xmlenc#' URI='§'/>`},
+	{"xenc-data-reference", `<p:DataReference xmlns:p='http://www.w3.org/2001/04/xmlenc#' URI='§'/>`},
+	{"xenc-key-reference", `<p:KeyReference xmlns:p='http://www.w3.org/2001/04/xmlenc#' URI='§'/>`},
+	{"xop-include", `<p:Include xmlns:p='http://www.w3.org/2004/08/xop/include' href='§'/>`},
+	{"policy-reference", `<p:PolicyReference xmlns:p='http://www.w3.org/ns/ws-policy' URI='§'/>`},
+	{"catalog-public", `<p:public xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
+	{"catalog-system", `<p:system xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
+	{"catalog-uri", `<p:uri xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
+	{"catalog-system-suffix", `<p:systemSuffix xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
+	{"catalog-uri-suffix", `<p:uriSuffix xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
+	{"catalog-rewrite-system", `<p:rewriteSystem xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' rewritePrefix='§'/>`},
+	{"catalog-rewrite-uri", `<p:rewriteURI xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' rewritePrefix='§'/>`},
+	{"catalog-delegate-public", `<p:delegatePublic xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
+	{"catalog-delegate-system", `<p:delegateSystem xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
+	{"catalog-delegate-uri", `<p:delegateURI xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
+	{"catalog-next-catalog", `<p:nextCatalog xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
+	{"xhtml-a-href", `<p:a xmlns:p='http://www.w3.org/1999/xhtml' href='§'/>`},
+	{"xhtml-applet-archive", `<p:applet xmlns:p='http://www.w3.org/1999/xhtml' archive='§'/>`},
+	{"xhtml-applet-code", `<p:applet xmlns:p='http://www.w3.org/1999/xhtml' code='§'/>`},
+	{"xhtml-applet-codebase", `<p:applet xmlns:p='http://www.w3.org/1999/xhtml' codebase='§'/>`},
+	{"xhtml-area-href", `<p:area xmlns:p='http://www.w3.org/1999/xhtml' href='§'/>`},
+	{"xhtml-area-ping", `<p:area xmlns:p='http://www.w3.org/1999/xhtml' ping='§'/>`},
+	{"xhtml-a-ping", `<p:a xmlns:p='http://www.w3.org/1999/xhtml' ping='§'/>`},
+	{"xhtml-audio-src", `<p:audio xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-base-href", `<p:base xmlns:p='http://www.w3.org/1999/xhtml' href='§'/>`},
+	{"xhtml-blockquote-cite", `<p:blockquote xmlns:p='http://www.w3.org/1999/xhtml' cite='§'/>`},
+	{"xhtml-body-background", `<p:body xmlns:p='http://www.w3.org/1999/xhtml' background='§'/>`},
+	{"xhtml-button-formaction", `<p:button xmlns:p='http://www.w3.org/1999/xhtml' formaction='§'/>`},
+	{"xhtml-del-cite", `<p:del xmlns:p='http://www.w3.org/1999/xhtml' cite='§'/>`},
+	{"xhtml-embed-src", `<p:embed xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-form-action", `<p:form xmlns:p='http://www.w3.org/1999/xhtml' action='§'/>`},
+	{"xhtml-frame-longdesc", `<p:frame xmlns:p='http://www.w3.org/1999/xhtml' longdesc='§'/>`},
+	{"xhtml-frame-src", `<p:frame xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-head-profile", `<p:head xmlns:p='http://www.w3.org/1999/xhtml' profile='§'/>`},
+	{"xhtml-html-manifest", `<p:html xmlns:p='http://www.w3.org/1999/xhtml' manifest='§'/>`},
+	{"xhtml-iframe-longdesc", `<p:iframe xmlns:p='http://www.w3.org/1999/xhtml' longdesc='§'/>`},
+	{"xhtml-iframe-src", `<p:iframe xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-img-longdesc", `<p:img xmlns:p='http://www.w3.org/1999/xhtml' longdesc='§'/>`},
+	{"xhtml-img-src", `<p:img xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-img-srcset", `<img xmlns='http://www.w3.org/1999/xhtml' srcset='§ 2x'/>`},
+	{"xhtml-input-formaction", `<p:input xmlns:p='http://www.w3.org/1999/xhtml' formaction='§'/>`},
+	{"xhtml-input-src", `<p:input xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-ins-cite", `<p:ins xmlns:p='http://www.w3.org/1999/xhtml' cite='§'/>`},
+	{"xhtml-link-href", `<p:link xmlns:p='http://www.w3.org/1999/xhtml' href='§'/>`},
+	{"xhtml-link-imagesrcset", `<link xmlns='http://www.w3.org/1999/xhtml' imagesrcset='§ 2x'/>`},
+	{"xhtml-meta-content", `<meta xmlns='http://www.w3.org/1999/xhtml' content='¤5; url=§'/>`},
+	{"xhtml-object-archive", `<p:object xmlns:p='http://www.w3.org/1999/xhtml' archive='§'/>`},
+	{"xhtml-object-classid", `<p:object xmlns:p='http://www.w3.org/1999/xhtml' classid='§'/>`},
+	{"xhtml-object-codebase", `<p:object xmlns:p='http://www.w3.org/1999/xhtml' codebase='§'/>`},
+	{"xhtml-object-data", `<p:object xmlns:p='http://www.w3.org/1999/xhtml' data='§'/>`},
+	{"xhtml-q-cite", `<p:q xmlns:p='http://www.w3.org/1999/xhtml' cite='§'/>`},
+	{"xhtml-script-src", `<p:script xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-source-src", `<p:source xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-source-srcset", `<source xmlns='http://www.w3.org/1999/xhtml' srcset='§ 2x'/>`},
+	{"xhtml-table-background", `<p:table xmlns:p='http://www.w3.org/1999/xhtml' background='§'/>`},
+	{"xhtml-td-background", `<p:td xmlns:p='http://www.w3.org/1999/xhtml' background='§'/>`},
+	{"xhtml-track-src", `<p:track xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"xhtml-video-poster", `<p:video xmlns:p='http://www.w3.org/1999/xhtml' poster='§'/>`},
+	{"xhtml-video-src", `<p:video xmlns:p='http://www.w3.org/1999/xhtml' src='§'/>`},
+	{"kml-href", `<p:href xmlns:p='http://www.opengis.net/kml/2.2'>§</p:href>`},
+	{"kml-target-href", `<p:targetHref xmlns:p='http://www.opengis.net/kml/2.2'>§</p:targetHref>`},
+	{"kml-style-url", `<p:styleUrl xmlns:p='http://www.opengis.net/kml/2.2'>§</p:styleUrl>`},
+	{"kml-source-href", `<p:sourceHref xmlns:p='http://www.opengis.net/kml/2.2'>§</p:sourceHref>`},
+	{"kml-schema-url", `<p:SchemaData xmlns:p='http://www.opengis.net/kml/2.2' schemaUrl='§'/>`},
+	{"svg-href", `<p:x xmlns:p='http://www.w3.org/2000/svg' href='§'/>`},
+	{"svg-src", `<p:x xmlns:p='http://www.w3.org/2000/svg' src='§'/>`},
+	{"mathml-href", `<p:x xmlns:p='http://www.w3.org/1998/Math/MathML' href='§'/>`},
+	{"mathml-src", `<p:x xmlns:p='http://www.w3.org/1998/Math/MathML' src='§'/>`},
+	{"mathml-altimg", `<p:math xmlns:p='http://www.w3.org/1998/Math/MathML' altimg='§'/>`},
+	{"atom-link", `<p:link xmlns:p='http://www.w3.org/2005/Atom' href='§'/>`},
+	{"atom-content", `<p:content xmlns:p='http://www.w3.org/2005/Atom' src='§'/>`},
+	{"atom-icon", `<p:icon xmlns:p='http://www.w3.org/2005/Atom'>§</p:icon>`},
+	{"atom-logo", `<p:logo xmlns:p='http://www.w3.org/2005/Atom'>§</p:logo>`},
+	{"rdf-resource", `<a xmlns:p='http://www.w3.org/1999/02/22-rdf-syntax-ns#' p:resource='§'/>`},
+	{"owl-import", `<p:Import xmlns:p='http://www.w3.org/2002/07/owl#'>§</p:Import>`},
+	{"xforms-src", `<p:x xmlns:p='http://www.w3.org/2002/xforms' src='§'/>`},
+	{"xforms-resource", `<p:x xmlns:p='http://www.w3.org/2002/xforms' resource='§'/>`},
+	{"xforms-action", `<p:submission xmlns:p='http://www.w3.org/2002/xforms' action='§'/>`},
+	{"xforms-schema", `<p:model xmlns:p='http://www.w3.org/2002/xforms' schema='§'/>`},
+	{"voicexml-src", `<p:x xmlns:p='http://www.w3.org/2001/vxml' src='§'/>`},
+	{"voicexml-next", `<p:x xmlns:p='http://www.w3.org/2001/vxml' next='§'/>`},
+	{"voicexml-application", `<p:vxml xmlns:p='http://www.w3.org/2001/vxml' application='§'/>`},
+	{"smil-src", `<p:x xmlns:p='http://www.w3.org/ns/SMIL' src='§'/>`},
+	{"smil-href", `<p:x xmlns:p='http://www.w3.org/ns/SMIL' href='§'/>`},
+	{"scxml-src", `<p:x xmlns:p='http://www.w3.org/2005/07/scxml' src='§'/>`},
+	{"docbook-fileref", `<p:x xmlns:p='http://docbook.org/ns/docbook' fileref='§'/>`},
+	{"css-url", `<svg xmlns='http://www.w3.org/2000/svg'><rect fill='¤url(§)'/></svg>`},
+	{"css-import", `<svg xmlns='http://www.w3.org/2000/svg'>¤<style>@import '§';</style></svg>`},
+	{"ooxml-relationship", `<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Type='x/image' Target='§' TargetMode='External'/></Relationships>`},
+	{"ooxml-field", `<w:instrText xmlns:w='u'>¤ INCLUDEPICTURE "§" \d</w:instrText>`},
+	{"ooxml-formula", `<c>¤<f>WEBSERVICE("§")</f></c>`},
+	{"ooxml-query", `<connections><connection><webPr url='§'/></connection></connections>`},
+	{"ooxml-external-book", `<externalLink><ddeLink ddeService='§'/></externalLink>`},
+	{"ooxml-mail-merge", `<w:connectString xmlns:w='u' w:val='§'/>`},
+	{"ooxml-action", `<a:hlinkClick xmlns:a='u' action='§'/>`},
+	{"vml-src", `<v:imagedata xmlns:v='urn:schemas-microsoft-com:vml' src='§'/>`},
+}
+
+// TestMechanisms has EachReference report every mechanism that there is, with what it names and where.
+func TestMechanisms(t *testing.T) {
+	documents := map[string]string{}
+	for _, r := range &references {
+		documents[r.id] = r.document
+	}
+	for m := range safexml.Mechanisms() {
+		t.Run(m.ID, func(t *testing.T) {
+			document, ok := documents[m.ID]
+			if !ok {
+				t.Fatal("no document")
+			}
+			delete(documents, m.ID)
+			const uri = "http://evil.example/x"
+			offset := strings.Index(document, "¤")
+			document = strings.ReplaceAll(document, "¤", "")
+			if offset < 0 {
+				offset = strings.Index(document, "§")
+			}
+			document = "<!-- 1\n2 -->\n" + strings.ReplaceAll(document, "§", uri)
+			offset += len("<!-- 1\n2 -->\n")
+			var found []string
+			err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible, func(r safexml.Reference) error {
+				found = append(found, r.Mechanism.ID+" "+r.URI)
+				if r.Mechanism != m {
+					return nil
+				}
+				line := 1 + strings.Count(document[:offset], "\n")
+				column := offset - strings.LastIndexByte(document[:offset], '\n')
+				if r.URI != uri || r.Resolved != uri || r.Offset != int64(offset) || r.Line != line || r.Column != column {
+					t.Errorf("%+v; want %s at %d, line %d, column %d", r, uri, offset, line, column)
+				}
+				found = append(found, "ok")
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			if !strings.Contains(strings.Join(found, " "), m.ID+" "+uri+" ok") {
+				t.Errorf("not reported in %s; found %v", document, found)
+			}
+			if m.Rule == "" {
+				return
+			}
+			if rule := ruleOf(t, []byte(document)); rule != string(m.Rule) {
+				t.Errorf("refused under %q; want %s", rule, m.Rule)
+			}
+		})
+	}
+	for id := range documents {
+		t.Errorf("no mechanism %s", id)
+	}
+}
