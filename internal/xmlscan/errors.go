@@ -11,6 +11,9 @@ import (
 // fail refuses the document for what stands at buf[i], unless it has cost too much or is too long by then already. That makes the verdict
 // the same wherever the input is split: costs are looked at for each piece of the input, and a split moves no fault.
 func (s *Scanner) fail(i int, rule limits.Rule, format string, args ...any) Kind {
+	if !s.eof && i < s.end && !utf8.FullRune(s.buf[i:s.end]) {
+		return More // The fault is told with the whole character that stands there.
+	}
 	at := s.shift + i
 	if s.settle(at) == Failed || s.checkToken(at) == Failed {
 		return Failed

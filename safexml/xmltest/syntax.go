@@ -49,6 +49,7 @@ func hostileSyntax() []recipe {
 		text(notWellFormed, "attributes-without-space", "<a b='c'd='e'/>"),
 		text(notWellFormed, "attribute-with-less-than", "<a b='<'/>"),
 		text(notWellFormed, "attribute-with-other-quote", "<a b='c\"/>"),
+		text(notWellFormed, "slash-before-character", "<a/\ufeff>"),
 		text(notWellFormed, "slash-inside-tag", "<a / b='c'>x</a>"),
 		text(notWellFormed, "space-before-name", "< a/>"),
 		text(notWellFormed, "ampersand", "<a>b & c</a>"),

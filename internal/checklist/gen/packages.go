@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/seed73825598/airlock/internal/checklist"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/unicodeid"
 )
@@ -11,6 +12,7 @@ import (
 func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(), Budgets: safezipBudgets()},
+		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},
 		{Path: "unicodeid", Rules: unicodeid.Rules, Supports: unicodeidSupports(), Budgets: unicodeidBudgets()},
 	}
