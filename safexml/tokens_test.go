@@ -21,7 +21,8 @@ type plainToken struct {
 	Text  string
 }
 
-func expanded(space, local string) string { return "{" + space + "}" + local }
+// expanded is a name with its namespace, which is an attribute value as well.
+func expanded(space, local string) string { return "{" + spaces.Replace(space) + "}" + local }
 
 // spaces makes each tab and line end a space: XML 1.0, 3.3.3, asks for it in attribute values, and encoding/xml does not do it. What a
 // reference stands for is left alone by the one and cannot be told apart in the other.

@@ -2,6 +2,8 @@
 //
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
+//	airlock xml FILE...                say whether documents may be let in, and what they would have programs fetch
+//	airlock svg FILE...                say whether drawings are safe to show
 //	airlock match PATTERN [FILE]       print the lines that a regular expression matches, each within a budget
 //	airlock name RAW...                show what names map to, and what is wrong with them
 //	airlock audit <names               find names in an existing table that collide or look alike
@@ -26,7 +28,7 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), matchCommand(), nameCommand(), auditCommand()}
+	return []command{unzipCommand(), inspectCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(), auditCommand()}
 }
 
 // A command is one subcommand.

@@ -50,10 +50,10 @@ func name(s string) string {
 	return s
 }
 
-// place shows a name in another column, where spaces in it could be taken for the end of the cell; without a name it is the whole archive.
+// place shows a name in another column, where spaces in it could be taken for the end of the cell; without a name it is the whole file.
 func place(s string) string {
 	if s == "" {
-		return "the archive"
+		return "the file"
 	}
 	return limits.Quote(s)
 }
