@@ -128,7 +128,7 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 	}
 	name := string(a.Name)
 	switch {
-	case len(name) > 2 && strings.EqualFold(name[:2], "on"):
+	case isHandler(name):
 		return r.refuse(RuleActiveContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" runs what it holds")
 	case name == "style":
 		return p.css(r, a, i, true, name)
@@ -155,6 +155,19 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 		return nil
 	}
 	return p.css(r, a, i, false, name)
+}
+
+// isHandler reports whether an attribute may be an event handler. There will be more of them, but none with anything but letters in its name.
+func isHandler(name string) bool {
+	if len(name) <= 2 || !strings.EqualFold(name[:2], "on") {
+		return false
+	}
+	for _, c := range name {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 // isCSSType reports whether the type of a style element says CSS, or nothing.
@@ -195,7 +208,7 @@ func (p *svg) link(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
 	value := string(a.Value)
 	if id, ok := fragmentOf(value); ok {
 		if kind == svgLinked || kind == svgImage {
-			return p.graph.refer(r, id, 1)
+			return p.graph.refer(r, id, 1, false)
 		}
 		return nil
 	}
@@ -244,7 +257,7 @@ func (p *svg) css(r *reading, a *xmlscan.Attr, i int, declarations bool, name st
 		if !declarations {
 			property = name
 		}
-		return p.graph.refer(r, id, p.graph.times(property))
+		return p.graph.refer(r, id, p.graph.times(property), true)
 	}}
 	return j.judge(a.Value)
 }

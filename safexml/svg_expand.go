@@ -2,10 +2,10 @@ package safexml
 
 import "slices"
 
-// A vertex of the walk is a node or, behind all nodes, an ident.
+// A vertex of the walk is a node or, behind all nodes, an ident: first for those who mean any element, then for those who mean servers.
 
 // svgAdjacency lists the edges of every vertex: to the nodes that a node holds, to the idents that it refers to, and from an ident to the
-// nodes that have the ID.
+// nodes that have the ID, or only to servers among them.
 type svgAdjacency struct {
 	first []int32 // where the edges of a vertex begin in list
 	list  []svgEdge
@@ -22,7 +22,10 @@ func (g *svgGraph) adjacency() svgAdjacency {
 	}
 	for i := range g.idents {
 		for _, node := range g.idents[i].nodes {
-			all = append(all, svgEdge{n + int32(i), node, 1})
+			all = append(all, svgEdge{n + 2*int32(i), node, 1})
+			if g.nodes[node].server {
+				all = append(all, svgEdge{n + 2*int32(i) + 1, node, 1})
+			}
 		}
 	}
 	for _, e := range g.edges {
@@ -31,7 +34,7 @@ func (g *svgGraph) adjacency() svgAdjacency {
 		}
 		all = append(all, svgEdge{e.from, n + e.to, e.times})
 	}
-	a := svgAdjacency{first: make([]int32, len(g.nodes)+len(g.idents)+1), list: make([]svgEdge, len(all))}
+	a := svgAdjacency{first: make([]int32, len(g.nodes)+2*len(g.idents)+1), list: make([]svgEdge, len(all))}
 	for _, e := range all {
 		a.first[e.from+1]++
 	}
@@ -49,7 +52,7 @@ func (g *svgGraph) adjacency() svgAdjacency {
 // expand walks everything in depth, without recursion, and returns how many elements there are to be drawn with every reference followed, at
 // most svgMost; or the ident at which a cycle closes, and otherwise -1.
 func (g *svgGraph) expand(r *reading) (cost int64, cycle int32, err error) {
-	vertices := len(g.nodes) + len(g.idents)
+	vertices := len(g.nodes) + 2*len(g.idents)
 	if err := r.hold(2*svgEdgeBytes*(len(g.edges)+vertices) + 24*vertices); err != nil {
 		return 0, -1, err
 	}
@@ -83,10 +86,10 @@ func (g *svgGraph) expand(r *reading) (cost int64, cycle int32, err error) {
 			case -1:
 				for _, v := range slices.Backward(way) {
 					if v >= n {
-						return 0, v - n, nil
+						return 0, (v - n) / 2, nil
 					}
 				}
-				return 0, max(0, to-n), nil
+				return 0, max(0, to-n) / 2, nil
 			}
 		}
 	}

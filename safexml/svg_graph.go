@@ -32,6 +32,7 @@ type svgGraph struct {
 type svgNode struct {
 	parent int32 // the node around it
 	own    int64 // elements, but for those of nodes inside
+	server bool  // a property can draw it: a pattern, a mask, a filter
 }
 
 // svgIdent is one ID with the nodes that have it.
@@ -39,14 +40,14 @@ type svgIdent struct{ nodes []int32 }
 
 // svgEdge is a reference.
 type svgEdge struct {
-	from, to int32 // a node, an ident
+	from, to int32 // a node; twice an ident, and one more if only servers are meant
 	times    int64 // how often it is followed; perVertex where the vertices of the document decide
 }
 
 // svgStyled is a reference in a style sheet.
 type svgStyled struct {
 	subject cssSubject
-	to      int32
+	to      int32 // as in svgEdge
 	times   int64
 }
 
@@ -97,7 +98,8 @@ func (g *svgGraph) identify(r *reading, id string) error {
 	parent := g.path[top]
 	node := int32(len(g.nodes)) //nolint:gosec // Bounded by memory.
 	g.nodes[parent].own--
-	g.nodes = append(g.nodes, svgNode{parent: parent, own: 1})
+	name := g.named[g.elements[len(g.elements)-1].name]
+	g.nodes = append(g.nodes, svgNode{parent: parent, own: 1, server: isSVGServer(name)})
 	g.path[top] = node
 	g.elements[len(g.elements)-1].node = node
 	ident, err := g.ident(r, id)
@@ -106,6 +108,15 @@ func (g *svgGraph) identify(r *reading, id string) error {
 	}
 	g.idents[ident].nodes = append(g.idents[ident].nodes, node)
 	return nil
+}
+
+// vertex returns what an edge to an ID leads to.
+func (g *svgGraph) vertex(r *reading, id string, byProperty bool) (int32, error) {
+	n, err := g.ident(r, id)
+	if byProperty {
+		return 2*n + 1, err
+	}
+	return 2 * n, err
 }
 
 // ident returns the number of an ID. Programs resolve the escapes of a fragment first, or do not.
@@ -122,10 +133,19 @@ func (g *svgGraph) ident(r *reading, id string) (int32, error) {
 	return n, nil
 }
 
-// refer notes that the element at hand draws what has the ID.
-func (g *svgGraph) refer(r *reading, id string, times int64) error {
+// isSVGServer reports whether properties can name the element. fill="url(#a)" on a path with the ID a draws nothing again.
+func isSVGServer(name string) bool {
+	switch name {
+	case "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "mask", "clipPath", "marker", "filter", "cursor", "solidcolor", "solidColor", "font-face", "color-profile":
+		return true
+	}
+	return false
+}
+
+// refer notes that the element at hand draws what has the ID: any element, or by a property only one that properties can name.
+func (g *svgGraph) refer(r *reading, id string, times int64, byProperty bool) error {
 	for _, name := range spellings(id) {
-		to, err := g.ident(r, name)
+		to, err := g.vertex(r, name, byProperty)
 		if err != nil {
 			return err
 		}
@@ -192,7 +212,7 @@ func (g *svgGraph) times(property string) int64 {
 // styled notes a reference in a style sheet.
 func (g *svgGraph) styled(r *reading, id, property string, subjects []cssSubject) error {
 	for _, name := range spellings(id) {
-		to, err := g.ident(r, name)
+		to, err := g.vertex(r, name, true)
 		if err != nil {
 			return err
 		}

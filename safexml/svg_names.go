@@ -134,7 +134,7 @@ func isEditorsNamespace(uri string) bool {
 	switch uri {
 	case "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd", "http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd", "http://www.inkscape.org/namespaces/inkscape", "http://www.inkscape.org/namespaces/deprecated/osb", "http://www.openswatchbook.org/uri/2009/osb",
 		"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", "http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/",
-		"adobe:ns:meta/", "http://www.bohemiancoding.com/sketch/ns", "http://www.serif.com/", "http://www.figma.com/figma/ns", "https://boxy-svg.com", "http://vectornator.io", "http://svgjs.com/svgjs", "http://svgjs.dev/svgjs", "http://svgjs.dev",
+		"adobe:ns:meta/", "http://www.bohemiancoding.com/sketch/ns", "http://www.serif.com/", "http://www.figma.com/figma/ns", "https://boxy-svg.com", "http://vectornator.io", "https://launchpad.net/jessyink", "http://svgjs.com/svgjs", "http://svgjs.dev/svgjs", "http://svgjs.dev",
 		"http://www.corel.com/coreldraw/odm/2003", "http://schemas.microsoft.com/visio/2003/SVGExtensions/", "http://krita.org/namespaces/svg/krita", "http://xml.openoffice.org/svg/export", "http://www.librsvg.org", "http://karbon.org/", "http://www.calligra.org/",
 		"http://www.vecta.io/nano", "http://www.iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "http://ns.useplus.org/ldf/xmp/1.0/", "http://www.w3.org/2004/02/skos/core#", "http://gimp.org/xmp/", "http://www.gimp.org/xmp/":
 		return true

@@ -3,6 +3,7 @@ module github.com/seed73825598/airlock/internal/bench
 go 1.26.6
 
 require (
+	github.com/beevik/etree v1.5.1
 	github.com/dlclark/regexp2 v1.12.0
 	github.com/grafana/regexp v0.0.0-20250905101755-5eb4f3acbf71
 	github.com/mholt/archives v0.1.5
