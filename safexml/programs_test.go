@@ -43,7 +43,7 @@ func (p *program) refusals(t *testing.T, documents [][]byte) map[int]string {
 		}
 		args = append(args, name)
 	}
-	cmd := exec.CommandContext(t.Context(), bin, args...) //nolint:gosec // A program of this list.
+	cmd := exec.CommandContext(t.Context(), bin, args...)
 	cmd.Dir = dir
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

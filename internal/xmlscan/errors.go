@@ -88,7 +88,7 @@ func (s *Scanner) overCap(r limits.Resource, option string, limit, used int) Kin
 
 // exceedName refuses a name at buf[i] that is too long. How long it is nobody has read.
 func (s *Scanner) exceedName(i int) Kind {
-	if s.settle(s.shift+i) == Failed {
+	if s.settle(s.shift+i) == Failed || s.checkToken(s.shift+i) == Failed {
 		return Failed
 	}
 	return s.overCap(limits.MemoryBytes, "NameBytes", s.cfg.NameBytes, s.cfg.NameBytes+1)
