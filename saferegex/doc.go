@@ -43,7 +43,7 @@
 // An operation ends within 65,536 steps after its budget of time or its context has ended, or its budget of steps is spent, wherever it is. There is no result together with an error. Finding all matches takes time linear in the text wherever an automaton can be kept within the memory,
 // and is stopped where it cannot. No goroutine is started, and nothing is left running.
 //
-// Memory is accounted, not measured: an operation's peak of the heap stays below twice MemoryBytes, plus its output. Between operations a Regexp keeps the states of its automata, at most MemoryBytes for each goroutine that used it at the same time, until the next garbage collections.
+// Memory is accounted, not measured: an operation's peak of the heap stays below three times of what is accounted for, and 2 MiB, plus its output. Between operations a Regexp keeps the states of its automata, at most MemoryBytes for each goroutine that used it at the same time, until the next garbage collections.
 //
 // # What is not
 //

@@ -32,7 +32,7 @@
 // (8 MiB). The XML declaration and a document type declaration take up 16 KiB each at most.
 //
 // Memory is accounted for before it is taken. While a list grows its old and its new place are in use, so the heap can reach twice what is
-// accounted for. [NewReader] and [NewDecoder] keep what stands behind the root element until all of it has passed.
+// accounted for, and 2 MiB. [NewReader] and [NewDecoder] keep what stands behind the root element until all of it has passed.
 //
 // # Policy
 //

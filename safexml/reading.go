@@ -191,7 +191,7 @@ func (r *reading) refuse(rule Rule, p xmlscan.Position, detail string) error {
 }
 
 // noteBytes is what a Note takes beside its texts.
-const noteBytes = 128
+const noteBytes = 320
 
 // note keeps a finding that does not refuse the document. Their number is the sender's choice, so they are held to the budget.
 func (r *reading) note(rule Rule, p xmlscan.Position, detail string) error {

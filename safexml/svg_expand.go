@@ -14,7 +14,7 @@ type svgAdjacency struct {
 // adjacency sorts the edges by where they begin.
 func (g *svgGraph) adjacency() svgAdjacency {
 	n := int32(len(g.nodes)) //nolint:gosec // Bounded by memory.
-	all := make([]svgEdge, 0, len(g.edges)+len(g.nodes)+len(g.idents))
+	all := make([]svgEdge, 0, len(g.edges)+3*len(g.nodes))
 	for i := range g.nodes {
 		if parent := g.nodes[i].parent; parent >= 0 {
 			all = append(all, svgEdge{parent, int32(i), 1})
@@ -53,7 +53,7 @@ func (g *svgGraph) adjacency() svgAdjacency {
 // most svgMost; or the ident at which a cycle closes, and otherwise -1.
 func (g *svgGraph) expand(r *reading) (cost int64, cycle int32, err error) {
 	vertices := len(g.nodes) + 2*len(g.idents)
-	if err := r.hold(2*svgEdgeBytes*(len(g.edges)+vertices) + 24*vertices); err != nil {
+	if err := r.hold(svgEdgeBytes*(len(g.edges)+3*len(g.nodes)) + 32*vertices); err != nil {
 		return 0, -1, err
 	}
 	a := g.adjacency()

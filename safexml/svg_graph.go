@@ -57,7 +57,7 @@ type svgRecord struct{ node, name, class int32 }
 const (
 	perVertex = -1
 	// Bytes that are accounted for one of each.
-	svgRecordBytes, svgNodeBytes, svgEdgeBytes, svgIdentBytes, svgStyledBytes = 24, 32, 32, 120, 96
+	svgRecordBytes, svgNodeBytes, svgEdgeBytes, svgIdentBytes, svgStyledBytes = 40, 72, 32, 160, 128
 	svgMost                                                                   = math.MaxInt64 / 4
 )
 

@@ -43,7 +43,8 @@
 // An archive that is accepted has one reading: central directory, local headers and data descriptors agree, they tile the file
 // without gap or overlap, every name is there once and means the same file on every system, and every byte of compressed data was
 // needed for bytes that have the declared size and CRC-32. Nothing is written outside the staging directory, and nothing through a
-// link, whatever another process does inside it. Memory is accounted for, and the peak of the heap stays near it.
+// link, whatever another process does inside it. Memory is accounted for: the peak of the heap stays
+// below twice of that, and 2 MiB.
 //
 // # What is not
 //

@@ -103,7 +103,7 @@ func (c *checker) policy() (string, error) {
 	if c.simple() {
 		return c.name, nil
 	}
-	if err := c.meter.Hold(limits.MemoryBytes, int64(n)*bytesPerRune); err != nil {
+	if err := c.meter.Hold(limits.MemoryBytes, int64(n)*policyBytesPerRune); err != nil {
 		return "", err
 	}
 	c.chars = make([]char, 0, n)

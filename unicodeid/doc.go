@@ -23,8 +23,10 @@
 //	Items        yes       none                          code points of the raw name, and again of the display form and the key; 64 is usual
 //	Depth        no        4 (DefaultDepth)              nonspacing marks on one base letter
 //	Steps        no        1 Mi (DefaultSteps)           code points taken in by the policy and by the passes of the key mapping
-//	MemoryBytes  no        1 MiB (DefaultMemoryBytes)    held by one call: 16 bytes for each code point of the longest form in between
+//	MemoryBytes  no        1 MiB (DefaultMemoryBytes)    held by one call: 40 bytes for each code point of the longest form in between, and in Register 192 for each of the name
 //	Time         no        1 s (DefaultTime)             wall clock of one call, looked at every 65,536 steps
+//
+// Memory is accounted for: the peak of the heap stays below twice of that, and 2 MiB.
 //
 // The display form has at most 32 grapheme clusters ([DefaultGraphemes], see [Graphemes]). [Profile.Audit] has limits of its own.
 //

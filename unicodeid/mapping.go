@@ -18,8 +18,12 @@ type fault struct {
 	budget error
 }
 
-// bytesPerRune is what a code point of a form in between is accounted with: two buffers of runes, each up to twice as large as its content.
-const bytesPerRune = 16
+// bytesPerRune is what a code point of a form in between is accounted with: two buffers of runes, each up to twice as large as its content, and
+// the strings that are made of them. policyBytesPerRune is what the policy takes for one: its properties, and a problem with it.
+const (
+	bytesPerRune       = 40
+	policyBytesPerRune = 192
+)
 
 // A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a form in between then.
 type mapper struct {

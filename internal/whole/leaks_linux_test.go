@@ -1,0 +1,195 @@
+package whole
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/safexml"
+	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/ziptest"
+	"github.com/seed73825598/airlock/unicodeid"
+)
+
+// state is what an operation could leave behind.
+type state struct {
+	goroutines, descriptors, files int
+	heap                           int64
+}
+
+// now returns the state of the process after everything that waits to be collected has been. files are those below dir.
+func now(t *testing.T, dir string) state {
+	t.Helper()
+	for range 3 {
+		runtime.GC() // What has a cleanup goes with the second, what a pool holds too.
+		time.Sleep(10 * time.Millisecond)
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return state{runtime.NumGoroutine(), len(open), len(left), int64(sample[0].Value.Uint64())}
+}
+
+// TestLeaks runs ten thousand operations of every kind, half of them refused or canceled, and finds the process as it was.
+func TestLeaks(t *testing.T) {
+	dir := t.TempDir()
+	n := 10_000
+	if testing.Short() {
+		n = 100
+	}
+	for _, kind := range kinds(t, dir) {
+		t.Run(kind.name, func(t *testing.T) {
+			round := func(times int) {
+				for i := range times {
+					ctx, cancel := context.WithCancel(t.Context())
+					if i%4 == 3 {
+						cancel()
+					}
+					err := kind.run(ctx, i%4 == 1)
+					cancel()
+					if wrong := i%2 > 0; wrong != (err != nil) {
+						t.Fatalf("operation %d: %v", i, err)
+					}
+				}
+			}
+			round(100) // What is made once is there now.
+			before := now(t, dir)
+			round(n)
+			after := now(t, dir)
+			if after.goroutines > before.goroutines || after.descriptors > before.descriptors || after.files > before.files || after.heap > before.heap+1<<20 {
+				t.Errorf("before %+v, after %+v", before, after)
+			}
+			t.Logf("%d operations: before %+v, after %+v", n, before, after)
+		})
+	}
+}
+
+// A kind is one kind of operation; bad has it meet an input that is refused.
+type kind struct {
+	name string
+	run  func(ctx context.Context, bad bool) error
+}
+
+func kinds(t *testing.T, dir string) []kind {
+	var good, bad []byte
+	for c := range ziptest.Benign() {
+		if len(c.Data) < 4096 && good == nil {
+			good = c.Data
+		}
+	}
+	for c := range ziptest.Hostile() {
+		if strings.HasPrefix(c.Name, "crc") || strings.HasPrefix(c.Name, "data-mismatch") || bad == nil {
+			bad = c.Data
+		}
+	}
+	lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 100, Steps: 1 << 20, Time: time.Minute}
+	doc := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
+	choose := func(wrong bool, right, other []byte) []byte {
+		if wrong {
+			return other
+		}
+		return right
+	}
+	re := saferegex.MustCompile(`(a|b)*c$`, limits.Limits{InputBytes: limits.MiB, Steps: 20_000, Time: time.Minute})
+	names, err := unicodeid.New(limits.Limits{InputBytes: 255, Items: 64})
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, broken := []byte("<a><b c='d'>text</b></a>"), []byte("<a><b c='d'>text</b></a><a/>")
+	text, long := strings.Repeat("ab", 500)+"c", strings.Repeat("ab", 50_000)
+	return []kind{
+		{"safezip.Extract", func(ctx context.Context, wrong bool) error {
+			out := dir + "/out"
+			data := choose(wrong, good, bad)
+			_, err := safezip.Extract(ctx, out, bytes.NewReader(data), int64(len(data)), lim)
+			return errors.Join(err, os.RemoveAll(out))
+		}},
+		{"safezip.ExtractStream", func(ctx context.Context, wrong bool) error {
+			out := dir + "/out"
+			_, err := safezip.ExtractStream(ctx, out, bytes.NewReader(choose(wrong, good, bad)), lim, safezip.TempDir(dir))
+			return errors.Join(err, os.RemoveAll(out))
+		}},
+		{"safezip.Inspect", func(ctx context.Context, wrong bool) error {
+			data := choose(wrong, good, bad)
+			_, err := safezip.Inspect(ctx, bytes.NewReader(data), int64(len(data)), lim)
+			return err
+		}},
+		{"safexml.Validate", func(ctx context.Context, wrong bool) error {
+			_, err := safexml.Validate(ctx, bytes.NewReader(choose(wrong, document, broken)), doc)
+			return err
+		}},
+		{"safexml.Unmarshal", func(ctx context.Context, wrong bool) error {
+			var v struct{ B string }
+			return safexml.Unmarshal(ctx, choose(wrong, document, broken), &v, doc)
+		}},
+		{"safexml.NewReader", func(ctx context.Context, wrong bool) error {
+			r, err := safexml.NewReader(ctx, bytes.NewReader(choose(wrong, document, broken)), doc)
+			if err != nil {
+				return err
+			}
+			_, err = io.Copy(io.Discard, r)
+			return err
+		}},
+		{"safexml.SVG", func(ctx context.Context, wrong bool) error {
+			drawing := choose(wrong, []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), []byte("<svg xmlns='http://www.w3.org/2000/svg' onload=''/>"))
+			_, err := safexml.Validate(ctx, bytes.NewReader(drawing), doc, safexml.SVG())
+			return err
+		}},
+		{"saferegex.Compile", func(ctx context.Context, wrong bool) error {
+			_, err := saferegex.Compile(ctx, string(choose(wrong, []byte("a+b"), []byte("(a"))), doc)
+			return err
+		}},
+		{"saferegex.MatchString", func(ctx context.Context, wrong bool) error {
+			s := text
+			if wrong {
+				s = long
+			}
+			_, err := re.MatchString(ctx, s)
+			return err
+		}},
+		{"saferegex.FindAll", func(ctx context.Context, wrong bool) error {
+			s := text
+			if wrong {
+				s = long
+			}
+			_, err := re.FindAllString(ctx, s, -1)
+			return err
+		}},
+		{"unicodeid.Register", func(ctx context.Context, wrong bool) error {
+			_, err := names.Register(ctx, string(choose(wrong, []byte("José"), []byte("Jo\u200bse"))))
+			return err
+		}},
+		{"limits.With", func(ctx context.Context, wrong bool) error {
+			inside, cancel, err := limits.With(ctx, limits.Limits{Steps: 1000, Time: time.Minute})
+			defer cancel()
+			if err != nil {
+				return err
+			}
+			b, err := lim.Start(inside, "whole.test")
+			if err != nil {
+				return err
+			}
+			defer b.Close()
+			if wrong {
+				return b.Spend(limits.Steps, 2000)
+			}
+			return errors.Join(b.Spend(limits.Steps, 10), b.Err(), ctx.Err())
+		}},
+	}
+}

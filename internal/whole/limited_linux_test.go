@@ -1,0 +1,60 @@
+//go:build !race
+
+package whole
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// limited has TestLimited do its work in this process, which somebody has given little memory: "operations", or "control" for what must fail.
+var limited = flag.String("limited", "", "what TestLimited does in a process with little memory")
+
+const (
+	dataLimit = "402653184" // 384 MiB of writable memory, the runtime's own included
+	heapLimit = "192MiB"    // when the collector must have done its work
+)
+
+// TestLimited runs the operations of all packages in a process that is killed if it takes more memory than they account for: no hostile
+// input ends the service.
+func TestLimited(t *testing.T) {
+	switch *limited {
+	case "operations":
+		for _, list := range [][]operation{zipOperations(t), xmlOperations(1 << 20), regexOperations(), nameOperations(t)} {
+			for _, op := range list {
+				if err := op.run(t.Context()); err != nil && !errors.Is(err, limits.ErrRefused) {
+					t.Errorf("%s: %v", op.name, err)
+				}
+			}
+		}
+		return
+	case "control":
+		block := make([]byte, 384<<20)
+		for i := 0; i < len(block); i += 4096 {
+			block[i] = 1
+		}
+		return
+	}
+	prlimit, err := exec.LookPath("prlimit")
+	if err != nil {
+		t.Skip("prlimit is not installed")
+	}
+	run := func(what string) (string, error) {
+		cmd := exec.CommandContext(t.Context(), prlimit, "--data="+dataLimit, os.Args[0], "-test.run=^TestLimited$", "-limited="+what)
+		cmd.Env = append(os.Environ(), "GOMEMLIMIT="+heapLimit)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run("operations"); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if out, err := run("control"); err == nil || !strings.Contains(out, "out of memory") && !strings.Contains(out, "cannot allocate memory") {
+		t.Errorf("a process that takes it all is not stopped: %v\n%s", err, out)
+	}
+}

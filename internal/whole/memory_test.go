@@ -1,0 +1,255 @@
+//go:build !race
+
+// The race detector has a heap of its own.
+
+package whole
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/regextest"
+	"github.com/seed73825598/airlock/safexml"
+	"github.com/seed73825598/airlock/safexml/xmltest"
+	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/ziptest"
+	"github.com/seed73825598/airlock/unicodeid"
+	"github.com/seed73825598/airlock/unicodeid/idtest"
+)
+
+// The factors between the memory that an operation accounts for and the heap that it needs at most, as the package comments state them, and what
+// it may need besides: buffers of fixed size, and what the sampling itself leaves.
+const beside = 2 << 20
+
+var factors = map[string]int64{"safezip": 2, "safexml": 2, "saferegex": 3, "unicodeid": 2}
+
+// An operation is one call of one package under limits.
+type operation struct {
+	name string
+	run  func(ctx context.Context) error
+}
+
+// cost is what an operation accounted for at its peak, and what the heap grew by.
+type cost struct{ accounted, heap int64 }
+
+// measure runs an operation and samples the heap, garbage of the last moments included, as often as it can.
+func measure(t *testing.T, op operation) cost {
+	t.Helper()
+	var accounted int64
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) {
+		accounted = max(accounted, int64(e.Usage.MemoryBytes))
+	}})
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	read := func() int64 {
+		metrics.Read(sample)
+		return int64(sample[0].Value.Uint64())
+	}
+	runtime.GC()
+	runtime.GC() // Pools are emptied by the second.
+	before := read()
+	done := make(chan error, 1)
+	go func() { done <- op.run(ctx) }()
+	most := before
+	for {
+		select {
+		case err := <-done:
+			if err != nil && !errors.Is(err, limits.ErrRefused) {
+				t.Errorf("%s: %v", op.name, err)
+			}
+			return cost{accounted, max(most, read()) - before}
+		default:
+			most = max(most, read())
+			time.Sleep(20 * time.Microsecond)
+		}
+	}
+}
+
+// TestMemory holds the heap of every operation to the memory that it accounts for.
+func TestMemory(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(10)) // Garbage is no need: keep little of it.
+	for _, pkg := range []struct {
+		name string
+		list []operation
+	}{
+		{"safezip", zipOperations(t)}, {"safexml", xmlOperations(math.MaxInt)}, {"saferegex", regexOperations()}, {"unicodeid", nameOperations(t)},
+	} {
+		t.Run(pkg.name, func(t *testing.T) {
+			worst, large := 0.0, 0
+			for _, op := range pkg.list {
+				c := measure(t, op)
+				if c.heap > factors[pkg.name]*c.accounted+beside {
+					again := measure(t, op) // The runtime's own work may fall into a sample.
+					if c = again; c.heap > factors[pkg.name]*c.accounted+beside {
+						t.Errorf("%s: %d bytes of heap, %d accounted for", op.name, c.heap, c.accounted)
+					}
+				}
+				if c.accounted >= 1<<20 {
+					large++
+					worst = max(worst, float64(c.heap-beside)/float64(c.accounted))
+				}
+			}
+			t.Logf("%d operations, %d of at least 1 MiB: heap at most %.2f times what is accounted for, and 2 MiB", len(pkg.list), large, worst)
+			if large < 2 {
+				t.Error("too few operations are large enough to tell")
+			}
+		})
+	}
+}
+
+// zipOperations inspect the archives of ziptest, and extract those that are small.
+func zipOperations(t *testing.T) []operation {
+	lim := limits.Limits{OutputBytes: 16 * limits.MiB, Items: 200_000, Time: time.Minute}
+	var list []operation
+	add := func(name string, data []byte) {
+		list = append(list, operation{name, func(ctx context.Context) error {
+			_, err := safezip.Inspect(ctx, bytes.NewReader(data), int64(len(data)), lim)
+			return err
+		}}, operation{"extract " + name, func(ctx context.Context) error {
+			// Directories that were open wait for the collector in numbers that no budget knows: no more than a service lets in.
+			few := lim
+			few.Items = 10_000
+			_, err := safezip.Extract(ctx, t.TempDir()+"/out", bytes.NewReader(data), int64(len(data)), few)
+			return err
+		}})
+	}
+	n := 0
+	for c := range ziptest.Hostile() {
+		if n++; n%8 == 0 || c.Rule == "" {
+			add(c.Name, c.Data)
+		}
+	}
+	for c := range ziptest.Benign() {
+		if n++; n%8 == 0 {
+			add(c.Name, c.Data)
+		}
+	}
+	for _, entries := range []int{20_000, 100_000} {
+		data := manyEntries(t, entries)
+		list = append(list, operation{"many entries", func(ctx context.Context) error {
+			_, err := safezip.Inspect(ctx, bytes.NewReader(data), int64(len(data)), lim)
+			return err
+		}})
+	}
+	return list
+}
+
+// xmlOperations take the documents of xmltest, up to a length, by several faces, and documents that have to be held.
+func xmlOperations(longest int) []operation {
+	lim := limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
+	var list []operation
+	add := func(name string, data []byte, opts ...safexml.Option) {
+		list = append(list, operation{name, func(ctx context.Context) error {
+			_, err := safexml.Validate(ctx, bytes.NewReader(data), lim, opts...)
+			return err
+		}}, operation{"read " + name, func(ctx context.Context) error {
+			r, err := safexml.NewReader(ctx, bytes.NewReader(data), lim, opts...)
+			if err != nil {
+				return err
+			}
+			_, err = io.Copy(io.Discard, r)
+			return err
+		}}, operation{"tokens of " + name, func(ctx context.Context) error {
+			tok, err := safexml.NewTokenizer(ctx, bytes.NewReader(data), lim, opts...)
+			for err == nil {
+				if err = tok.Next(); err == nil {
+					tok.Attrs()
+				}
+			}
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}})
+	}
+	n := 0
+	for c := range xmltest.Hostile() {
+		if n++; (c.Rule == "" || n%20 == 0) && c.Option == "" && len(c.Data) <= longest {
+			add(c.Name, c.Data)
+		}
+	}
+	add("drawing", []byte("<svg xmlns='http://www.w3.org/2000/svg'>"+strings.Repeat("<path class='a' id='b' fill='url(#x)'/>", 50_000)+"</svg>"), safexml.SVG())
+	add("classes", []byte("<svg xmlns='http://www.w3.org/2000/svg'><style>"+strings.Repeat(".a{fill:url(#b)}", 20)+"</style>"+strings.Repeat("<path class='a'/>", 20_000)+"</svg>"), safexml.SVG())
+	add("signed", []byte("<a>"+strings.Repeat("<b ID='x'>text</b>", 100_000)+"</a>"), safexml.Signed())
+	add("held", []byte("<a>"+strings.Repeat("<b>text</b>", 600_000)+"</a>"), safexml.Signed())
+	add("text", []byte("<a>"+strings.Repeat("long text ", 700_000)+"</a>"))
+	add("value", []byte("<a b='"+strings.Repeat("long value", 700_000)+"'/>"))
+	add("notes", []byte("<a xmlns='http://www.w3.org/2001/XInclude'>"+strings.Repeat("<include href='x'/>", 60_000)+"</a>"), safexml.UnsafeAllow(safexml.RuleXInclude))
+	add("formula", []byte("<c><f>"+strings.Repeat("A1+", 500_000)+"</f></c>"), safexml.OOXML())
+	add("epilog", []byte("<a/>"+strings.Repeat("<!-- comment -->\n", 300_000)))
+	return list
+}
+
+// regexOperations compile and run the cases of regextest.
+func regexOperations() []operation {
+	lim := limits.Limits{InputBytes: 4 * limits.MiB, Steps: 20_000_000, Time: time.Minute}
+	var list []operation
+	add := func(name, pattern, text string) {
+		list = append(list, operation{"compile " + name, func(ctx context.Context) error {
+			_, err := saferegex.Compile(ctx, pattern, lim)
+			return err
+		}})
+		re, err := saferegex.Compile(context.Background(), pattern, lim)
+		if err != nil {
+			return
+		}
+		list = append(list, operation{"match " + name, func(ctx context.Context) error {
+			_, err := re.MatchString(ctx, text)
+			return err
+		}}, operation{"find all of " + name, func(ctx context.Context) error {
+			_, err := re.FindAllStringSubmatchIndex(ctx, text, 1000) // The result is the caller's, and not accounted for.
+			return err
+		}})
+	}
+	for c := range regextest.Hostile() {
+		add(c.Name, c.Pattern, c.Text)
+	}
+	text := strings.Repeat("some words of a text, and then 12345; ", 20_000)
+	add("large program", strings.Repeat("[a-z ]{0,990}", 5)+"9", text)
+	add("many groups", strings.Repeat("(x?)", 90)+"y", text)
+	add("many states", "[a-q][^u-z]{200}9|zzzz", text)
+	add("classes", `(?i)[\pL\pN]{100}`, text)
+	return list
+}
+
+// nameOperations register the names of idtest, and names far longer than any service lets in.
+func nameOperations(t *testing.T) []operation {
+	p, err := unicodeid.New(idtest.Limits(), idtest.Options()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicodeid.New(limits.Limits{InputBytes: 4 * limits.MiB, Items: 4 << 20, Steps: 1 << 40, Depth: 1 << 20, MemoryBytes: limits.GiB, Time: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []operation
+	add := func(p *unicodeid.Profile, name, raw string) {
+		list = append(list, operation{name, func(ctx context.Context) error {
+			_, err := p.Register(ctx, raw)
+			return err
+		}}, operation{"key of " + name, func(ctx context.Context) error {
+			_, err := p.Lookup(ctx, raw)
+			return err
+		}})
+	}
+	n := 0
+	for c := range idtest.Hostile() {
+		if n++; n%2000 == 0 {
+			add(p, c.Name, c.Raw)
+		}
+	}
+	for name, unit := range map[string]string{"ASCII": "ab", "decomposed": "e\u0301", "Hangul": "각", "expansion": "\ufdfa", "marks": "a\u0345\u0323"} {
+		add(wide, name, strings.Repeat(unit, 20_000))
+	}
+	return list
+}
