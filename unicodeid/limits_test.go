@@ -32,7 +32,8 @@ func TestLimits(t *testing.T) {
 		{"Depth", limits.Depth, "ᾂ", limits.Limits{Depth: 3}, limits.Limits{Depth: 2}, false},
 		{"Steps", limits.Steps, "username", limits.Limits{Steps: 8}, limits.Limits{Steps: 7}, true},
 		{"Steps", limits.Steps, "Владимир", limits.Limits{Steps: 16}, limits.Limits{Steps: 7}, true},
-		{"MemoryBytes", limits.MemoryBytes, "Владимир", limits.Limits{MemoryBytes: 8 * 16}, limits.Limits{MemoryBytes: 8*16 - 1}, true},
+		{"MemoryBytes", limits.MemoryBytes, "Владимир", limits.Limits{MemoryBytes: 8 * 192}, limits.Limits{MemoryBytes: 8*40 - 1}, true},
+		{"MemoryBytes", limits.MemoryBytes, "jose\u0301", limits.Limits{MemoryBytes: 5 * (192 + 40)}, limits.Limits{MemoryBytes: 5*(192+40) - 1}, false}, // Signing up takes more.
 	} {
 		t.Run(c.field, func(t *testing.T) {
 			at, err := unicodeid.New(with(open, c.at))
