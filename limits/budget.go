@@ -25,6 +25,7 @@ type Budget struct {
 	ctx     atomic.Pointer[ownContext]  // what Context returns, once somebody has asked for it
 	env     *envelope                   // the innermost, or nil
 	watch   *watch                      // soft limits and observers, or nil
+	stay    *stay                       // in the pools, or nil
 	end     atomic.Pointer[ending]
 
 	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an envelope by an operation that is gone. It guards the clock too.
@@ -68,7 +69,7 @@ const (
 )
 
 // Start begins an operation under ctx. It fails with a [*ConfigError], before any input is touched, if a required field is not set or a field holds no valid budget, and with the error of the context if that is done already.
-// Time runs from here until [Budget.Close], but for pauses.
+// Under a context with a [Pool] it waits for its place there, and fails with a [*BusyError] if that takes too long. Time runs from then on until [Budget.Close], but for pauses.
 //
 // A field that is neither set nor required is no freedom: to spend what has no budget is refused with an [ErrUnset] error. A package fills in its defaults before it calls Start. Only an unset Time asks for nothing.
 //
@@ -96,11 +97,20 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
+	stay, err := sc.admit(ctx, op, b.most[MemoryBytes], false)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.Err(); err != nil {
+		stay.leave()
+		return nil, err
+	}
+	b.stay = stay.ofBudget(b)
 	b.startClock()
 	return b, nil
 }
 
-// Context is done when the operation is: context.Cause then returns the refusal, or the cause of the caller's context. It carries the values of the context that Start was given, and is canceled by [Budget.Close].
+// Context is done when the operation is: context.Cause then returns the refusal, or the cause of the caller's context. It carries the values of the context that Start was given, and is canceled by [Budget.Close]. An operation under it is part of this one to a [Pool], and takes no place of its own.
 func (b *Budget) Context() context.Context {
 	if b == nil || b.state.Load() == 0 {
 		ctx, cancel := context.WithCancelCause(context.Background())
@@ -109,7 +119,11 @@ func (b *Budget) Context() context.Context {
 	}
 	own := b.ctx.Load()
 	if own == nil {
-		ctx, cancel := context.WithCancelCause(b.caller)
+		caller := b.caller
+		if b.stay != nil {
+			caller = context.WithValue(caller, scopeKey{}, scopeOf(caller).entered())
+		}
+		ctx, cancel := context.WithCancelCause(caller)
 		own = &ownContext{ctx, cancel}
 		if !b.ctx.CompareAndSwap(nil, own) {
 			cancel(nil)
@@ -310,7 +324,7 @@ func (b *Budget) Usage() Usage {
 	return newUsage(&used)
 }
 
-// Close ends the operation: it stops the clock, cancels [Budget.Context], returns the memory that the operation still holds to its envelopes, tells the observers, and returns what the operation cost. Calls after the first do nothing and return the same.
+// Close ends the operation: it stops the clock, cancels [Budget.Context], returns the memory that the operation still holds to its envelopes and its place to the [Pool], tells the observers, and returns what the operation cost. Calls after the first do nothing and return the same.
 // From then on every other method refuses, with what ended the operation before or else with a [*ConfigError].
 func (b *Budget) Close() Usage {
 	if b == nil || b.state.Load() == 0 {
@@ -320,6 +334,7 @@ func (b *Budget) Close() Usage {
 	usage := b.Usage()
 	if first {
 		b.conclude(&closed)
+		b.stay.leave()
 		b.watch.close(b.caller, b.op, usage, b.end.Load().err)
 	}
 	return usage

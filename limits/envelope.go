@@ -2,6 +2,7 @@ package limits
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -55,8 +56,10 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 			_ = e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)), Envelope: true})
 		}).Stop
 	}
+	e.inside = inside.Context
 	cancel := func() {
 		stop()
+		e.depart()
 		e.cancel(nil)
 	}
 	return inside, cancel, nil
@@ -79,6 +82,13 @@ type envelope struct {
 	used   [resourceCount]atomic.Int64
 	end    atomic.Pointer[ExceededError] // the refusal that ended it
 	cancel context.CancelCauseFunc
+	inside context.Context // ends with it
+
+	// What it has in the pools of its operations, if it is the outermost.
+	mu       sync.Mutex
+	seats    []*seat
+	unwatch  func() bool
+	departed bool
 }
 
 // take charges n of r here and in every envelope outside, or nowhere. n is not negative. A refusal ends the envelope that made it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The kinds of error. They are never mixed: an error matches ErrRefused (the input's fault), or ErrConfig (the caller's), or neither (the environment, or the caller's own context).
+// The kinds of error. They are never mixed: an error matches ErrRefused (the input's fault), or ErrConfig (the caller's), or ErrBusy (try again), or none of them (the environment, or the caller's own context).
 var (
 	// ErrRefused is matched by every refusal of an input, whether a budget ran out or a rule was broken.
 	ErrRefused error = &kind{"input refused", nil}
@@ -14,6 +14,8 @@ var (
 	ErrExceeded error = &kind{"limit exceeded", ErrRefused}
 	// ErrConfig is matched by every mistake of the caller: a missing limit, an option out of range, a closed Budget. It says nothing about the input.
 	ErrConfig error = &kind{"configuration not usable", nil}
+	// ErrBusy is matched when a Pool had no room in time: nothing was done, and the same call may succeed later.
+	ErrBusy error = &kind{"no room in the pool", nil}
 	// ErrUnset is matched when a required limit is not set, or a limit holds a number that is no budget. It matches ErrConfig itself.
 	ErrUnset error = &kind{"limit not set", ErrConfig}
 )

@@ -23,6 +23,7 @@ var kinds = []struct {
 	{"exceeded", limits.ErrExceeded},
 	{"config", limits.ErrConfig},
 	{"unset", limits.ErrUnset},
+	{"busy", limits.ErrBusy},
 	{"canceled", context.Canceled},
 	{"deadline", context.DeadlineExceeded},
 }

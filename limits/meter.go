@@ -40,6 +40,7 @@ type Meter struct {
 type around struct {
 	env   *envelope
 	watch *watch
+	stay  *stay // in the pools, or nil
 }
 
 type meterState uint8
@@ -52,7 +53,7 @@ const (
 )
 
 // Meter returns a meter for one operation. Invalid limits, a nil context and a bad [Observer] make its first call fail with a [*ConfigError]; check required fields once, where the limits come in, with [Limits.Check].
-// As with [Limits.Start], to spend what is not set is refused with an [ErrUnset] error.
+// As with [Limits.Start], to spend what is not set is refused with an [ErrUnset] error. Under a context with a [Pool] the first call waits for a place, and is refused with a [*BusyError] if that takes too long; it is Finish that gives the place back, or else the end of the context.
 func (l Limits) Meter(ctx context.Context, op string) Meter {
 	return Meter{state: meterFresh, op: op, ctx: ctx, lim: l}
 }
@@ -63,7 +64,7 @@ func (m *Meter) ready() error {
 	case meterLive:
 		return nil
 	case meterFresh:
-		return m.begin()
+		return m.begin(true)
 	case meterEnded:
 		return m.err
 	case meterFinished:
@@ -76,8 +77,8 @@ func (m *Meter) ready() error {
 	}
 }
 
-// begin checks what Meter was given, and looks up what the context carries.
-func (m *Meter) begin() error {
+// begin checks what Meter was given, looks up what the context carries, and takes a place in the pools of an operation that is to go on.
+func (m *Meter) begin(goesOn bool) error {
 	if m.ctx == nil {
 		return m.fail(misuse(m.op, "the context", "is nil"))
 	}
@@ -88,7 +89,16 @@ func (m *Meter) begin() error {
 		if err := sc.problem(m.op); err != nil {
 			return m.fail(err)
 		}
-		m.around = &around{sc.env, newWatch(sc, &m.lim)}
+		a := &around{env: sc.env}
+		if goesOn {
+			stay, err := sc.admit(m.ctx, m.op, int64(m.lim.MemoryBytes), true)
+			if err != nil {
+				return m.fail(err)
+			}
+			a.stay = stay.ofMeter(m.ctx, a)
+		}
+		a.watch = newWatch(sc, &m.lim)
+		m.around = a
 	}
 	m.state = meterLive
 	m.nextBlock()
@@ -275,13 +285,18 @@ func (m *Meter) Usage() Usage {
 	return newUsage(&used)
 }
 
-// Finish ends the operation: it settles with the envelope, returns the memory that is still held there, and tells the observers. err is what the operation has come to, nil for success.
+// Finish ends the operation: it settles with the envelope, returns the memory that is still held there and its place in the [Pool], and tells the observers. err is what the operation has come to, nil for success.
 // It returns err; or else the refusal that the operation has met, the envelope's last word included; or nil. Only on nil may a result be handed out. Calls after the first do nothing and return the same; every other method then refuses.
 func (m *Meter) Finish(err error) error {
 	if m.state == meterFinished {
 		return m.err
 	}
-	ended := m.ready()
+	var ended error
+	if m.state == meterFresh {
+		ended = m.begin(false) // Without a place: nobody waits for one at the end of the work.
+	} else {
+		ended = m.ready()
+	}
 	if m.state == 0 {
 		return ended
 	}
@@ -297,6 +312,7 @@ func (m *Meter) Finish(err error) error {
 	m.Release(MemoryBytes, m.used[MemoryBytes])
 	m.state, m.err = meterFinished, err
 	if m.around != nil {
+		m.around.stay.leave()
 		m.around.watch.close(m.ctx, m.op, m.Usage(), err)
 	}
 	return err

@@ -71,11 +71,16 @@ type observer struct {
 	outer    *observer
 }
 
-// problem returns the error of starting op under observers that cannot be told, or nil.
+// problem returns the error of starting op under observers that cannot be told or pools that have no places, or nil.
 func (s *scope) problem(op string) error {
 	var problems []FieldProblem
 	for o := s.watchers(); o != nil; o = o.outer {
 		problems = append(problems, o.problems...)
+	}
+	for at := s.pooling(); at != nil; at = at.outer {
+		if !at.pool.usable() {
+			problems = append(problems, FieldProblem{Field: "the Pool", Reason: "was not made by limits.NewPool"})
+		}
 	}
 	if problems == nil {
 		return nil

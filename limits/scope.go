@@ -6,6 +6,8 @@ import "context"
 type scope struct {
 	env       *envelope // the innermost
 	observers *observer // the innermost
+	pools     *pooling  // the innermost
+	admitted  *pooling  // in this pool, and in those outside of it, an operation around this context has its place
 }
 
 type scopeKey struct{}
@@ -24,9 +26,6 @@ func (s *scope) envelope() *envelope {
 	return s.env
 }
 
-// within returns s with one more envelope.
-func (s *scope) within(e *envelope) *scope { return &scope{env: e, observers: s.watchers()} }
-
 // watchers returns the innermost observer, or nil.
 func (s *scope) watchers() *observer {
 	if s == nil {
@@ -35,5 +34,47 @@ func (s *scope) watchers() *observer {
 	return s.observers
 }
 
+// pooling returns the innermost pool, or nil.
+func (s *scope) pooling() *pooling {
+	if s == nil {
+		return nil
+	}
+	return s.pools
+}
+
+// copied returns a scope to change.
+func (s *scope) copied() *scope {
+	if s == nil {
+		return &scope{}
+	}
+	next := *s
+	return &next
+}
+
+// within returns s with one more envelope.
+func (s *scope) within(e *envelope) *scope {
+	next := s.copied()
+	next.env = e
+	return next
+}
+
 // watched returns s with one more observer.
-func (s *scope) watched(o *observer) *scope { return &scope{env: s.envelope(), observers: o} }
+func (s *scope) watched(o *observer) *scope {
+	next := s.copied()
+	next.observers = o
+	return next
+}
+
+// pooled returns s with one more pool.
+func (s *scope) pooled(p *Pool) *scope {
+	next := s.copied()
+	next.pools = &pooling{p, next.pools}
+	return next
+}
+
+// entered returns s for what is part of an operation that has its place in every pool.
+func (s *scope) entered() *scope {
+	next := s.copied()
+	next.admitted = next.pools
+	return next
+}

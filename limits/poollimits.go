@@ -1,0 +1,108 @@
+package limits
+
+import (
+	"log/slog"
+	"strconv"
+	"time"
+)
+
+// Defaults of [PoolLimits].
+const (
+	DefaultPoolWaiting = 1024             // PoolLimits.Waiting
+	DefaultPoolMaxWait = 10 * time.Second // PoolLimits.MaxWait
+)
+
+// PoolLimits says what a [Pool] holds. As in [Limits], a field is a limit if it is positive, unset if it is zero, and no limit if it is [UnsafeUnlimited]; every other number, and a MaxWait below 1 ms, is an error that matches [ErrUnset]. At least one of Operations and MemoryBytes must be a limit.
+type PoolLimits struct {
+	// Operations is how many operations run at once, an envelope with all that runs under it counting as one. Unset, their number is not capped.
+	Operations int64
+	// MemoryBytes is how much they may hold together, each with the MemoryBytes of its limits whether it comes to use them or not. Unset, memory is not capped.
+	MemoryBytes Bytes
+	// Waiting is how many may wait for a place; who comes after is told at once that the Pool is busy. Unset, it is DefaultPoolWaiting.
+	Waiting int64
+	// MaxWait is how long one waits for a place, at least 1 ms. Unset, it is DefaultPoolMaxWait.
+	MaxWait time.Duration
+}
+
+// NewPool returns an empty Pool, or a [*ConfigError] that names every field that is wrong.
+func NewPool(l PoolLimits) (*Pool, error) {
+	if problems := l.problems(); problems != nil {
+		return nil, &ConfigError{Op: "limits.NewPool", Problems: problems}
+	}
+	if l.Waiting == 0 {
+		l.Waiting = DefaultPoolWaiting
+	}
+	if l.MaxWait == 0 {
+		l.MaxWait = DefaultPoolMaxWait
+	}
+	most := PoolLimits{
+		Operations:  ceiling(l.Operations),
+		MemoryBytes: Bytes(ceiling(int64(l.MemoryBytes))),
+		Waiting:     ceiling(l.Waiting),
+		MaxWait:     time.Duration(ceiling(int64(l.MaxWait))),
+	}
+	return &Pool{limits: l, most: most, capped: l.MemoryBytes > 0}, nil
+}
+
+// ceiling is what a valid field is held to.
+func ceiling(v int64) int64 {
+	if v <= 0 {
+		return unlimited
+	}
+	return v
+}
+
+// problems finds every field that is wrong.
+func (l *PoolLimits) problems() []FieldProblem {
+	var problems []FieldProblem
+	add := func(field, reason string) {
+		problems = append(problems, FieldProblem{Field: field, Reason: reason, Unset: true})
+	}
+	if l.Operations <= 0 && l.MemoryBytes <= 0 {
+		add("the Pool", "caps nothing: set at least one of Operations and MemoryBytes")
+	}
+	for _, f := range []struct {
+		name  string
+		value int64
+	}{{"Operations", l.Operations}, {"MemoryBytes", int64(l.MemoryBytes)}, {"Waiting", l.Waiting}} {
+		if f.value < 0 && f.value != UnsafeUnlimited {
+			add(f.name, invalidReason(strconv.FormatInt(f.value, 10)))
+		}
+	}
+	switch {
+	case l.MaxWait == UnsafeUnlimited:
+	case l.MaxWait < 0:
+		add("MaxWait", invalidReason(Time.format(int64(l.MaxWait))))
+	case l.MaxWait != 0 && l.MaxWait < minTime:
+		add("MaxWait", "is "+Time.format(int64(l.MaxWait))+": is a unit missing? at least "+minTime.String())
+	}
+	return problems
+}
+
+// PoolStats is what a [Pool] holds at one moment, and what it has seen since it was made.
+type PoolStats struct {
+	Limits      PoolLimits // as given to NewPool, with the defaults filled in
+	Operations  int64      // that have a place now, an envelope counting as one
+	MemoryBytes Bytes      // that they have declared together; 0 where the Pool does not cap memory
+	Waiting     int64      // that wait now
+
+	Admitted    int64         // places given so far
+	Busy        int64         // operations that got none in time
+	Left        int64         // operations whose context ended while they waited
+	Waited      time.Duration // by all that were admitted, together
+	LongestWait time.Duration // by one that was admitted
+}
+
+// LogValue makes PoolStats a [slog.LogValuer]: a group of plain numbers and durations.
+func (s PoolStats) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.Int64("operations", s.Operations),
+		slog.Int64("memory", int64(s.MemoryBytes)),
+		slog.Int64("waiting", s.Waiting),
+		slog.Int64("admitted", s.Admitted),
+		slog.Int64("busy", s.Busy),
+		slog.Int64("left", s.Left),
+		slog.Duration("waited", s.Waited),
+		slog.Duration("longest", s.LongestWait),
+	)
+}

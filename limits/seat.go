@@ -1,0 +1,165 @@
+package limits
+
+import (
+	"container/list"
+	"context"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// A seat is the place that one operation, or one envelope, has in a Pool or waits for. All but kept is guarded by the lock of the Pool.
+type seat struct {
+	pool     *Pool
+	memory   int64
+	keepers  int           // the operations that run in it or wait for it, and once it is admitted the envelope whose it is
+	ready    chan struct{} // closed when it is admitted; nil before it waits
+	at       *list.Element // in the queue; nil if it does not wait
+	since    time.Time     // when it began to wait
+	admitted bool
+	shared   bool        // by all operations under an envelope
+	over     bool        // the envelope has ended
+	kept     atomic.Bool // by the envelope, so that an operation under it need not ask
+}
+
+// enter makes the caller a keeper of the place, if need be after a wait for its turn. Operations under one envelope that come while it waits share its turn, each with a MaxWait of its own.
+func (pl *seat) enter(ctx context.Context, op string, env *envelope) error {
+	p := pl.pool
+	p.mu.Lock()
+	if !pl.admitted && pl.at == nil {
+		full := p.queue.Len() > 0 || !p.fits(pl)
+		if full && int64(p.queue.Len()) >= p.most.Waiting {
+			defer p.mu.Unlock()
+			return p.busy(op, pl, 0)
+		}
+		pl.ready, pl.since = make(chan struct{}), time.Now()
+		if full {
+			pl.at = p.queue.PushBack(pl)
+		} else {
+			p.admit(pl)
+		}
+	}
+	pl.keepers++
+	if pl.admitted {
+		p.mu.Unlock()
+		return nil
+	}
+	ready := pl.ready
+	p.mu.Unlock()
+	return pl.wait(ctx, op, env, ready)
+}
+
+// wait waits for the place of a keeper, who is one no more if it fails.
+func (pl *seat) wait(ctx context.Context, op string, env *envelope, ready <-chan struct{}) error {
+	p, began := pl.pool, time.Now()
+	var late <-chan time.Time
+	if p.most.MaxWait != unlimited {
+		timer := time.NewTimer(p.most.MaxWait + 1)
+		defer timer.Stop()
+		late = timer.C
+	}
+	select {
+	case <-ready:
+		return nil
+	case <-ctx.Done():
+	case <-late:
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ctx.Err() != nil {
+		p.totals.Left++
+		pl.drop()
+		if e := env.ended(); e != nil {
+			return e.in(op)
+		}
+		return newCanceledError(ctx, op)
+	}
+	if pl.admitted {
+		return nil // At the last moment.
+	}
+	err := p.busy(op, pl, time.Since(began))
+	pl.drop()
+	return err
+}
+
+// leave ends the stay of one keeper.
+func (pl *seat) leave() {
+	pl.pool.mu.Lock()
+	defer pl.pool.mu.Unlock()
+	pl.drop()
+}
+
+// depart ends the keeping of the envelope. The operations that still run under it keep the place until they close.
+func (pl *seat) depart() {
+	pl.pool.mu.Lock()
+	defer pl.pool.mu.Unlock()
+	pl.over = true
+	if pl.kept.CompareAndSwap(true, false) {
+		pl.drop()
+	}
+}
+
+// drop takes one keeper off while the lock is held. With the last one the place is given back, or leaves the queue; either may let in who waits behind.
+func (pl *seat) drop() {
+	pl.keepers--
+	if pl.keepers > 0 {
+		return
+	}
+	p := pl.pool
+	switch {
+	case pl.admitted:
+		pl.admitted = false
+		p.operations--
+		p.memory -= pl.memory
+	case pl.at != nil:
+		p.queue.Remove(pl.at)
+		pl.at = nil
+	}
+	p.serve()
+}
+
+// A stay is an operation's keeping of its places, one in each pool. A nil *stay keeps none.
+type stay struct {
+	seats []*seat
+	left  atomic.Bool
+	stop  func() bool     // no longer waits for the end of the context; nil if nothing does
+	net   runtime.Cleanup // leaves for an operation that nobody has ended
+}
+
+// leave gives the places back, at the first call.
+func (s *stay) leave() {
+	if s == nil {
+		return
+	}
+	if s.stop != nil {
+		s.stop()
+	}
+	s.net.Stop()
+	s.giveBack()
+}
+
+func (s *stay) giveBack() {
+	if !s.left.CompareAndSwap(false, true) {
+		return
+	}
+	for _, pl := range s.seats {
+		pl.leave()
+	}
+}
+
+// ofBudget makes sure that a Budget which is dropped without Close does not keep its places for ever.
+func (s *stay) ofBudget(b *Budget) *stay {
+	if s != nil {
+		s.net = runtime.AddCleanup(b, (*stay).leave, s)
+	}
+	return s
+}
+
+// ofMeter does so for a Meter, whose user may have no way to end it: who reads tokens may stop in the middle of a document. The end of the context is soon enough for that, and the garbage collector for a context that has none.
+func (s *stay) ofMeter(ctx context.Context, a *around) *stay {
+	if s != nil {
+		s.stop = context.AfterFunc(ctx, s.giveBack)
+		s.net = runtime.AddCleanup(a, (*stay).leave, s)
+	}
+	return s
+}
