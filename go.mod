@@ -4,4 +4,9 @@ go 1.26.6 // the first with the fixes this module leans on: os.Root CVE-2025-228
 
 require github.com/google/go-cmp v0.7.0
 
-require golang.org/x/text v0.43.0
+require (
+	github.com/wasilibs/go-re2 v1.13.0
+	golang.org/x/text v0.43.0
+)
+
+require golang.org/x/sys v0.48.0 // indirect
