@@ -1,0 +1,53 @@
+package regexset
+
+import (
+	"sync"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+)
+
+// maxCacheBytes bounds the engines that a set keeps for the patterns that have matched. An engine takes a few KiB, so that ten thousand of them would take more than RE2 does.
+const maxCacheBytes = 8 * limits.MiB
+
+// cache keeps engines between calls. What it holds changes no answer and no count of steps.
+type cache struct {
+	mu      sync.Mutex
+	engines map[int]*saferegex.Regexp
+	bytes   limits.Bytes
+}
+
+// get returns the engine of a pattern, nil if it is not kept.
+func (c *cache) get(i int) *saferegex.Regexp {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.engines[i]
+}
+
+// put keeps an engine. What was kept before is dropped if there is no room: to know which of them is used most would cost more than to make it again, some ten microseconds.
+func (c *cache) put(i int, re *saferegex.Regexp) {
+	size := re.Stats().MemoryBytes
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.engines == nil || c.bytes+size > maxCacheBytes {
+		c.engines, c.bytes = map[int]*saferegex.Regexp{}, 0
+	}
+	if c.engines[i] == nil {
+		c.engines[i] = re
+		c.bytes += size
+	}
+}
+
+// clear drops everything.
+func (c *cache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.engines, c.bytes = nil, 0
+}
+
+// size returns the memory of what is kept.
+func (c *cache) size() limits.Bytes {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bytes
+}

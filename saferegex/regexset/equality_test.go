@@ -1,0 +1,291 @@
+package regexset_test
+
+import (
+	"bufio"
+	"compress/bzip2"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/regexset"
+)
+
+// wide is more than any case of the tests takes that is not about limits.
+var wide = limits.Limits{InputBytes: regexset.MaxInputBytes, Time: time.Minute}
+
+// testdata opens a file of the regexp package's own tests.
+func testdata(t *testing.T, name string) io.Reader {
+	t.Helper()
+	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(filepath.Join(strings.TrimSpace(string(root)), "src", "regexp", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	if strings.HasSuffix(name, ".bz2") {
+		return bzip2.NewReader(f)
+	}
+	return f
+}
+
+// A block of RE2's data is a list of texts and of patterns that are tried on each of them.
+type block struct{ texts, patterns []string }
+
+// eachBlock reads RE2's data. The results in it are not used: regexp, which is held to them by its own tests, is asked instead.
+func eachBlock(t *testing.T, r io.Reader, f func(block)) {
+	t.Helper()
+	var b block
+	var into *[]string
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(make([]byte, 1<<16), 1<<24)
+	for scanner.Scan() {
+		line := scanner.Text()
+		switch {
+		case line == "strings":
+			if len(b.patterns) > 0 {
+				f(b)
+			}
+			b = block{}
+			into = &b.texts
+		case line == "regexps":
+			into = &b.patterns
+		case strings.HasPrefix(line, `"`):
+			text, err := strconv.Unquote(line)
+			if err != nil {
+				t.Fatalf("%s: %v", line, err)
+			}
+			*into = append(*into, text)
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	f(b)
+}
+
+// tally counts cases and differences, and shows the first of them.
+type tally struct {
+	t                  *testing.T
+	sets, cases, diffs int
+}
+
+func (c *tally) difference(format string, args ...any) {
+	c.diffs++
+	if c.diffs <= 20 {
+		c.t.Errorf(format, args...)
+	}
+}
+
+// compare makes a set of the patterns that regexp reads, and compares what it says of each text with what each pattern alone says.
+func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.Regexp, error), opts ...regexset.Option) {
+	var std []*regexp.Regexp
+	var read []string
+	for _, pattern := range patterns {
+		re, err := compile(pattern)
+		if err == nil {
+			std, read = append(std, re), append(read, pattern)
+			continue
+		}
+		if _, err := regexset.Compile(c.t.Context(), []string{"a", pattern}, wide, opts...); err == nil {
+			c.difference("%q is accepted; regexp says %v", pattern, err)
+		}
+	}
+	set, err := regexset.Compile(c.t.Context(), read, wide, opts...)
+	if err != nil {
+		c.difference("%d patterns such as %q: %v", len(read), read[:min(len(read), 3)], err)
+		return
+	}
+	defer set.Close()
+	c.sets++
+	for _, text := range texts {
+		var want []int
+		for i, re := range std {
+			c.cases++
+			if re.MatchString(text) {
+				want = append(want, i)
+			}
+		}
+		got, err := set.Match(c.t.Context(), text)
+		if err != nil {
+			c.difference("%d patterns such as %q in %.100q: %v", len(read), read[:min(len(read), 3)], text, err)
+			continue
+		}
+		if slices.Equal(got, want) {
+			continue
+		}
+		for i, re := range read {
+			if slices.Contains(got, i) != slices.Contains(want, i) {
+				c.difference("%q in %.100q: %t; regexp says %t", re, text, slices.Contains(got, i), slices.Contains(want, i))
+			}
+		}
+	}
+}
+
+func (c *tally) print(name string, least int) {
+	c.t.Logf("%s: sets=%d cases=%d diffs=%d", name, c.sets, c.cases, c.diffs)
+	if c.cases < least {
+		c.t.Errorf("%s: %d cases, fewer than %d: the data was not read", name, c.cases, least)
+	}
+}
+
+// spoiled adds to texts what they become with characters beyond ASCII and with bytes that are no characters.
+func spoiled(texts []string) []string {
+	all := slices.Clone(texts)
+	for i, text := range texts {
+		half := len(text) / 2
+		switch i % 4 {
+		case 0:
+			all = append(all, text[:half]+"é"+text[half:])
+		case 1:
+			all = append(all, text[:half]+"\xff"+text[half:])
+		case 2:
+			all = append(all, "\n"+text+"\n", text+"\xe2\x82")
+		case 3:
+			all = append(all, "\xc3"+text, text+" \u00a0K")
+		}
+	}
+	return all
+}
+
+func TestSearch(t *testing.T) {
+	c := tally{t: t}
+	eachBlock(t, testdata(t, "re2-search.txt"), func(b block) {
+		c.compare(b.patterns, spoiled(b.texts), regexp.Compile)
+	})
+	c.print("re2-search.txt", 1000)
+}
+
+// TestExhaustive compares on a sample of RE2's exhaustive data.
+func TestExhaustive(t *testing.T) {
+	c := tally{t: t}
+	patterns := 0
+	eachBlock(t, testdata(t, "re2-exhaustive.txt.bz2"), func(b block) {
+		var sample []string
+		for _, pattern := range b.patterns {
+			if patterns++; patterns%20 == 0 {
+				sample = append(sample, pattern)
+			}
+		}
+		if len(sample) > 0 {
+			c.compare(sample, b.texts, regexp.Compile)
+		}
+	})
+	c.print("re2-exhaustive.txt.bz2", 100_000)
+}
+
+// TestFowler compares on Glenn Fowler's data for POSIX, read as Perl's syntax, without case and as POSIX.
+func TestFowler(t *testing.T) {
+	c := tally{t: t}
+	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {
+		var patterns, folded, texts []string
+		scanner := bufio.NewScanner(testdata(t, name))
+		last := ""
+		for scanner.Scan() {
+			fields := strings.FieldsFunc(scanner.Text(), func(r rune) bool { return r == '\t' })
+			if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
+				continue
+			}
+			pattern, text := fields[1], fields[2]
+			if pattern == "SAME" {
+				pattern = last
+			}
+			last = pattern
+			if text == "NULL" {
+				text = ""
+			}
+			patterns, texts = append(patterns, pattern), append(texts, text, text+"\n"+text)
+			folded = append(folded, "(?i)"+pattern)
+		}
+		if err := scanner.Err(); err != nil {
+			t.Fatal(err)
+		}
+		c.compare(patterns, spoiled(texts), regexp.Compile)
+		c.compare(folded, spoiled(texts), regexp.Compile)
+		c.compare(patterns, texts, regexp.CompilePOSIX, regexset.POSIX())
+	}
+	c.print("fowler", 100_000)
+}
+
+// meanings are patterns whose meaning RE2 and Go could see differently.
+var meanings = []string{
+	``, `^`, `$`, `^$`, `\A`, `\z`, `\A\z`, `a$`, `^a`, `(?m)^a`, `(?m)a$`, `(?m)^$`, `(?m)^`, `(?m)$`, `(?m:^)a(?-m:$)`, `(?s).`, `.`, `(?s)a.b`, `a.b`, `(?s)^.$`, `^.$`, `^..$`, `^...$`,
+	`\b`, `\B`, `\bа`, `а\b`, `a\b`, `\ba`, `\Ba`, `a\B`, `\B\B`, `^\B`, `\B$`, `^\B$`, `(?:\B|x)`, `é\B`, `\Bé`, `é\b`, `\bé\b`, `[^\n]`, `[^a]`, `[^é]`,
+	`(?i)k`, `(?i)s`, `(?i)K`, `(?i)ſ`, `(?i)σ`, `(?i)ς`, `(?i)ß`, `(?i)ı`, `(?i)İ`, `(?i)[k-l]`, `(?i)[^k]`, `(?i)straße`, `(?i)é`, `(?i)Ǆ`, `(?i)ᲀ`, `(?i)ꭰ`, `(?i)θ`, `(?i)µ`, `(?i)å`,
+	`\pL`, `\PL`, `\p{Greek}`, `\P{Greek}`, `\p{Lu}`, `(?i)\p{Lu}`, `\pN+`, `[[:alpha:]]`, `[[:^alpha:]]`, `\d`, `\D`, `\w`, `\W`, `\s`, `\S`, `[\pL\d]`, `[^\pL\d]`, `\p{Any}`, `\P{Any}`, `[\s\S]`, `\p{Zs}`,
+	`\x{FFFD}`, `[\x{FFFD}]`, `[^\x{FFFD}]`, `\x{D800}`, `[\x{D800}-\x{DFFF}]`, `[^\x{D800}-\x{DFFF}]`, `\x{10FFFF}`, `\x00`, `\x7f`, `\x80`, `[\x00-\x{7f}]`, `[\x{80}-\x{10FFFF}]`, `\xff`, `[\x{fffe}-\x{10001}]`,
+	`(a|b)*?c`, `(?U)a+`, `a{0}`, `a{0}b`, `(?:a{0,2}){3}b`, `(?:){5}`, `(?:a*)*`, `(?:a*)+`, `(?:^)*`, `(?:\b)+a`, `(?:$)?`, `(|a)*`, `(|a)+b`, `(?:(?:a?)*)*$`, `x{2,}`, `(?:ab){2,3}`, `[a-b]{3}$`, `(?:a{10}){10}`,
+	`\Qa.b\E`, `\Q\E`, `\.`, `\\`, `[\]\-^]`, `[-a]`, `\x{2e}`, `\t`, `\v`, `"`, `\/`, `\{`, ` `, `#a`, `(?P<n>a)(?P<m>b)`, `a|b|c`, `a|ab|abc`, `abc|abd`, `a||b`, `(?:|a)b`,
+	`[^\x00-\x{10FFFF}]`, `a[^\x00-\x{10FFFF}]`, `a|[^\x00-\x{10FFFF}]`, `(?:[^\x00-\x{10FFFF}])?a`, `\pL{3}`, `(?i)(?:abc|abd|k){2}`, `.{3}`, `(?s).{3}`, `^.{2,4}$`, `a\z`, `\Aa`, `a\n`, `(?m)a$\n^b`,
+}
+
+var meaningTexts = []string{
+	"", "a", "b", "ab", "abc", "aab", "\n", "a\n", "\na", "a\nb", "\n\n", "é", "aé", "éa", "é b", "éé", "日本", "а", "k", "K", "\u212a", "s", "ſ", "S", "σ", "ς", "Σ", "ß", "ẞ", "ı", "İ", "i", "I", "ǅ", "Ǆ", "ǆ", "в", "ᲀ", "Ꭰ", "ꭰ", "Ω", "Ω", "ϴ", "μ", "µ", "Å", "STRASSE", "straße", "STRAẞE",
+	"\xff", "a\xffb", "\xc3", "\xe2\x82", "a\xe2\x82b", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "\ufffd", "a\ufffd", "\x00", "\x7f", "\u0080", "\U0010ffff", "\ufffe", "\U00010000", "aaaa", "aaaaaaaaaaaa", strings.Repeat("a", 100), "a.b", "a b", "a\tb", "\v", "\u00a0", "\u2028", "a\r\nb", "x y", "_", "9", "٣", "a-b", `\`, `"`, "#a", "{", "/", "]",
+}
+
+// TestMeaning compares on patterns that RE2 and Go might read differently: all in one set, and each alone.
+func TestMeaning(t *testing.T) {
+	c := tally{t: t}
+	c.compare(meanings, meaningTexts, regexp.Compile)
+	c.compare(slices.Concat(meanings, meanings), meaningTexts, regexp.Compile)
+	for _, pattern := range meanings {
+		c.compare([]string{pattern}, meaningTexts, regexp.Compile)
+		c.compare([]string{"(?i)" + pattern, "(?m)" + pattern, "(?:" + pattern + ")x|y"}, meaningTexts, regexp.Compile)
+	}
+	c.print("meaning", 20_000)
+}
+
+// TestEach compares the matches of every pattern with regexp's.
+func TestEach(t *testing.T) {
+	for _, longest := range []bool{false, true} {
+		var opts []regexset.Option
+		if longest {
+			opts = append(opts, regexset.Longest())
+		}
+		set, err := regexset.Compile(t.Context(), meanings, wide, opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, text := range meaningTexts {
+			var want, got []string
+			for i, pattern := range meanings {
+				re := regexp.MustCompile(pattern)
+				if longest {
+					re.Longest()
+				}
+				for _, loc := range re.FindAllStringSubmatchIndex(text, -1) {
+					want = append(want, fmt.Sprint(i, loc))
+				}
+			}
+			err := set.Each(t.Context(), text, func(x regexset.SetMatch) error {
+				re := saferegex.MustCompile(meanings[x.Pattern], wide)
+				var loc []int
+				for n := range re.NumSubexp() + 1 {
+					from, to := x.Index(n)
+					loc = append(loc, from, to)
+				}
+				got = append(got, fmt.Sprint(x.Pattern, loc))
+				return nil
+			})
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("%q: %v, %v; regexp says %v", text, got, err, want)
+			}
+			found += len(got)
+		}
+		t.Logf("longest %t: %d matches", longest, found)
+	}
+}

@@ -1,0 +1,68 @@
+package regexset
+
+import (
+	"strconv"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A PatternError says which pattern of a set is refused, or could not be compiled within the budget. What is wrong with it is the error that it wraps: errors.As finds a [*RuleError], a *saferegex.SyntaxError or a [*limits.ExceededError] in it, and it matches [limits.ErrRefused] as that does.
+type PatternError struct {
+	Op      string // the operation: "regexset.Compile"
+	Index   int    // of the pattern, from 0
+	Pattern string // as it was given, hostile or not
+	Err     error  // what is wrong with it
+}
+
+// Error has the form
+//
+//	regexset.Compile: pattern 2: saferegex.Compile: invalid-syntax: "(?=a)b" (offset 0): look-ahead: ...
+//
+// Patterns are counted from 0, as in what Match returns. The text of the pattern stands in the error behind it, quoted and cut as by [limits.Quote].
+func (e *PatternError) Error() string {
+	return e.Op + ": pattern " + strconv.Itoa(e.Index) + ": " + e.Err.Error()
+}
+
+// Unwrap returns what is wrong with the pattern.
+func (e *PatternError) Unwrap() error { return e.Err }
+
+// An EngineError says that RE2 could not do its part: the process has no address space or memory for it, all sets together hold [ProcessBytes] already, or it has failed. It is a fault of the environment and no refusal: it matches neither [limits.ErrRefused] nor [limits.ErrConfig]. There is no answer with it.
+type EngineError struct {
+	Op     string // the operation: "regexset.Match"
+	Reason string // what is missing, or has failed
+	Err    error  // what the system said; may be nil
+}
+
+// Error has the form
+//
+//	regexset.Compile: RE2 cannot work: no address space for its memory of 4 GiB: cannot allocate memory
+func (e *EngineError) Error() string {
+	text := e.Op + ": RE2 cannot work: " + e.Reason
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
+}
+
+// Unwrap returns what the system said.
+func (e *EngineError) Unwrap() error { return e.Err }
+
+// tooMuch is a refusal that is a [*RuleError] and a [*limits.ExceededError] at once, for a limit was passed and there is a rule that says so: errors.As finds either, and it matches [limits.ErrExceeded].
+type tooMuch struct {
+	rule     *RuleError
+	exceeded *limits.ExceededError
+}
+
+// Error is that of the rule, which says the amount, the limit and the option to raise.
+func (e *tooMuch) Error() string { return e.rule.Error() }
+
+// Unwrap returns both.
+func (e *tooMuch) Unwrap() []error { return []error{e.rule, e.exceeded} }
+
+// refuse makes a refusal: used of what is more than limit.
+func refuse(op string, rule Rule, r limits.Resource, option, needs, where string, used, limit int64, shown string) error {
+	return &tooMuch{
+		rule:     &RuleError{Op: op, Rule: rule, Where: where, Offset: -1, Detail: "needs at least " + needs + ", the limit is " + shown + "; if such sets are expected, raise " + option},
+		exceeded: &limits.ExceededError{Op: op, Resource: r, Limit: limit, Used: used, Where: where, Option: option},
+	}
+}

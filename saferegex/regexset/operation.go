@@ -1,0 +1,81 @@
+package regexset
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// operation is one call: its meter, and a context for the calls of package saferegex that it makes, which spend from the same budget.
+type operation struct {
+	op    string
+	outer context.Context // the caller's
+	ctx   context.Context // with an envelope of the call's own limits, or the caller's
+	stop  context.CancelFunc
+	lim   limits.Limits
+	meter limits.Meter
+	began time.Time
+}
+
+// begin begins an operation. With enclose set it makes the envelope, which a call that is RE2's alone does without.
+func begin(ctx context.Context, op string, lim limits.Limits, enclose bool) (*operation, error) {
+	o := &operation{op: op, outer: ctx, ctx: ctx, stop: func() {}, lim: lim, began: time.Now()}
+	bounds := limits.Limits{Steps: lim.Steps, MemoryBytes: lim.MemoryBytes, Time: lim.Time}
+	none := limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited, Time: limits.UnsafeUnlimited}
+	if ctx != nil && enclose && bounds != none {
+		var err error
+		if o.ctx, o.stop, err = limits.With(ctx, bounds); err != nil {
+			o.stop()
+			return nil, err
+		}
+	}
+	o.meter = lim.Meter(o.ctx, op)
+	if err := o.meter.Err(); err != nil { // The look from which Time runs.
+		return nil, o.end(err)
+	}
+	return o, nil
+}
+
+// end ends the operation and returns its error in its own name.
+func (o *operation) end(err error) error {
+	err = o.named(o.meter.Finish(err))
+	o.stop()
+	return err
+}
+
+// named says a refusal of the operation's own budget as such: it was spent by calls within it, to which it is an envelope. One of the caller's envelopes has ended the caller's context as well.
+func (o *operation) named(err error) error {
+	e, ok := errors.AsType[*limits.ExceededError](err)
+	if !ok || !e.Envelope || o.ctx == o.outer || o.ctx.Err() == nil || o.outer.Err() != nil {
+		return err
+	}
+	own := *e
+	own.Op, own.Envelope = o.op, false
+	return &own
+}
+
+// left is how much time there is until the limit or the context ends the operation; patience if neither does.
+func (o *operation) left() time.Duration {
+	left, limited := patience, false
+	if o.lim.Time != limits.UnsafeUnlimited {
+		left, limited = o.lim.Time-time.Since(o.began), true
+	}
+	if deadline, ok := o.outer.Deadline(); ok {
+		if until := time.Until(deadline); !limited || until < left {
+			left = until
+		}
+	}
+	return left
+}
+
+// foresee refuses what will take longer than there is time: took was needed for a first part, and as much will be needed again.
+func (o *operation) foresee(took time.Duration) error {
+	if most := o.lim.Time; most != limits.UnsafeUnlimited {
+		if used := time.Since(o.began) + took; used > most {
+			return &limits.ExceededError{Op: o.op, Resource: limits.Time, Limit: int64(most), Used: int64(used)}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package regexset
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex"
+)
+
+// Set is a compiled set of patterns together with the limits of each operation with it. [Compile] makes one.
+//
+// RE2 finds which patterns match, all of them in one reading of the text; package saferegex finds where, and answers what RE2 and Go disagree about. The answer is that of each pattern alone in package regexp, and it is whole or there is an error.
+//
+// A call is stopped by the budgets between its calls of RE2, not within one: the package comment says how long that can take. A nil, a zero and a closed *Set answer with a [*limits.ConfigError].
+//
+// A Set is safe for concurrent use and must not be copied.
+type Set struct {
+	c           *config
+	patterns    []pattern
+	inRE2       bool                   // RE2 has patterns of the set
+	engine      atomic.Pointer[engine] // nil if it has none, or the set is closed
+	own         map[int]*saferegex.Regexp
+	always      []int // patterns that RE2 does not have
+	beyondASCII []int // patterns that RE2 answers for text of ASCII alone: it sees \B within the bytes of a character
+	cache       cache
+	stats       Stats
+	closed      atomic.Bool
+}
+
+// pattern is one pattern of a set.
+type pattern struct {
+	text string
+	cost int64 // in steps, of making its engine
+}
+
+// usable refuses what Compile has not made, or Close has ended.
+func (s *Set) usable(op string) error {
+	var reason string
+	switch {
+	case s == nil || s.c == nil:
+		reason = "was not made by Compile"
+	case s.closed.Load():
+		reason = "is closed"
+	default:
+		return nil
+	}
+	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Set", Reason: reason}}}
+}
+
+// Match returns the indexes of the patterns that match in s, in ascending order; none if there are none.
+func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
+	const op = "regexset.Match"
+	if err := s.usable(op); err != nil {
+		return nil, err
+	}
+	o, err := begin(ctx, op, s.c.lim, len(s.own) > 0)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.match(o, text)
+	if err == nil {
+		err = o.meter.Spend(limits.Items, int64(len(found)))
+	}
+	if err == nil {
+		err = o.meter.Spend(limits.OutputBytes, int64(len(found))*indexBytes)
+	}
+	if err := o.end(err); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// indexBytes is what an index that Match returns is charged for, the same on every architecture.
+const indexBytes = 8
+
+// match finds out which patterns match.
+func (s *Set) match(o *operation, text string) ([]int, error) {
+	if err := o.meter.Spend(limits.InputBytes, int64(len(text))); err != nil {
+		return nil, err
+	}
+	if n := int64(len(text)); n > int64(MaxInputBytes) {
+		return nil, &limits.ExceededError{Op: o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n, Option: "nothing, but match parts of the text: no set answers for more than MaxInputBytes"}
+	}
+	var found []int
+	alone := s.always
+	if s.inRE2 {
+		e := s.engine.Load()
+		if e == nil {
+			return nil, s.usable(o.op) // Closed since the call began.
+		}
+		ascii, err := s.re2(o, e, text, &found)
+		if err != nil {
+			return nil, err
+		}
+		if !ascii && len(s.beyondASCII) > 0 {
+			found = slices.DeleteFunc(found, func(i int) bool { _, isOwn := s.own[i]; return isOwn })
+			alone = slices.Concat(alone, s.beyondASCII)
+		}
+	}
+	for _, i := range alone {
+		matches, err := s.own[i].MatchString(o.ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		if matches {
+			found = append(found, i)
+		}
+	}
+	slices.Sort(found)
+	return found, nil
+}
+
+// re2 asks RE2, and reports whether the text is ASCII.
+func (s *Set) re2(o *operation, e *engine, text string, found *[]int) (ascii bool, err error) {
+	if err := o.meter.Step(int64(len(text)) + 1); err != nil {
+		return false, err
+	}
+	ascii, valid := kind(text)
+	if !valid {
+		// RE2 never matches an invalid byte, and Go takes each for the character U+FFFD. Whether there is a match depends on the characters alone, so RE2 gets a text with U+FFFD in the place of each.
+		size := replacedBytes(text)
+		if err := o.meter.Step(size); err != nil {
+			return false, err
+		}
+		if err := o.meter.Hold(limits.MemoryBytes, size); err != nil {
+			return false, err
+		}
+		defer o.meter.Release(limits.MemoryBytes, size)
+		text = replaced(text, size)
+	}
+	*found, err = e.find(o, text)
+	return ascii, err
+}
+
+// kind reports whether a text is ASCII, and whether it is valid UTF-8.
+func kind(text string) (ascii, valid bool) {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false, utf8.ValidString(text[i:])
+		}
+	}
+	return true, true
+}
+
+// replacedBytes is the length of replaced.
+func replacedBytes(text string) int64 {
+	var n int64
+	for _, r := range text {
+		n += int64(utf8.RuneLen(r)) // An invalid byte is read as U+FFFD.
+	}
+	return n
+}
+
+// replaced is the text with U+FFFD in the place of each byte that is no part of a valid character.
+func replaced(text string, size int64) string {
+	var b strings.Builder
+	b.Grow(int(size))
+	for _, r := range text {
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Close gives up the set. What RE2 holds for it is freed when the calls that are running have returned and the garbage has been collected; it is not needed for correctness, and a Set that is garbage frees the same. Calls after Close answer with a [*limits.ConfigError]; Close itself may be called again.
+func (s *Set) Close() error {
+	if s != nil && s.c != nil {
+		s.closed.Store(true) // Before the engine goes, so that no call takes its absence for an answer.
+		s.engine.Store(nil)
+		s.cache.clear()
+	}
+	return nil
+}
+
+// Len returns the number of patterns.
+func (s *Set) Len() int {
+	if s == nil {
+		return 0
+	}
+	return len(s.patterns)
+}
+
+// Pattern returns the pattern with an index, "" if there is none.
+func (s *Set) Pattern(i int) string {
+	if s == nil || i < 0 || i >= len(s.patterns) {
+		return ""
+	}
+	return s.patterns[i].text
+}
