@@ -17,7 +17,7 @@ func Patterns(n int) Option {
 	}
 }
 
-// SetBytes bounds what RE2 may hold for the set, its program and the states of its automaton together, from 1 to MaxSetBytes; the default is DefaultSetBytes. A set takes what its patterns need, about 300 bytes for each of their characters, and not more than this.
+// SetBytes bounds what RE2 may hold for the set, its program and the states of its automaton together, from 1 to MaxSetBytes; the default is DefaultSetBytes. A set takes what its patterns need, 8 MiB and about 256 bytes for each of their characters, and not more than this.
 func SetBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("SetBytes", int64(n), int64(MaxSetBytes)) {

@@ -33,7 +33,7 @@ func matchRE2(set *re2Set, text string, n int) ([]int, error) {
 }
 
 // compileBytes is what RE2 is taken to allocate while it compiles, besides what maxMem bounds: the text, a tree of it, and the program before it is finished.
-func compileBytes(text, insts int64) int64 { return 32*text + 64*insts + 1<<16 }
+func compileBytes(text, insts int64) int64 { return 8*text + 64*insts + 1<<16 }
 
 // matchBytes is what RE2 allocates for one call, besides the states: a copy of the text, the numbers of the patterns, and a stack.
 func matchBytes(text, n int64) int64 { return text + 24*n + 1<<16 }
@@ -41,6 +41,8 @@ func matchBytes(text, n int64) int64 { return text + 24*n + 1<<16 }
 // fillerWidth is how many bytes of RE2's memory a match has allocated for each number that it may return.
 const fillerWidth = 8
 
-// A program of n instructions needs needBytes(n) to be compiled and to have a few states; with roomBytes(n) the states of ordinary texts fit as well.
-func needBytes(insts int64) int64 { return 128*insts + 1<<16 }
-func roomBytes(insts int64) int64 { return 256*insts + 8<<20 }
+// needBytes is what a program of n instructions needs to be compiled and to have a few states.
+func needBytes(n int64) int64 { return 128*n + 1<<16 }
+
+// roomBytes is what has room for the states of ordinary texts as well, in whole MiB.
+func roomBytes(n int64) int64 { return (256*n>>20 + 9) << 20 }

@@ -218,17 +218,17 @@ func (w *writer) char(r rune) {
 	w.b.WriteString(`\x{` + strconv.FormatInt(int64(r), 16) + `}`)
 }
 
-// rangeInsts is what a range of a class takes, about: RE2 works on bytes, and splits ranges where the bytes in front change. What ranges share is counted for each of them, but not where a range is within 64 characters, of which all bytes but the last are the same.
+// rangeInsts is what a range of a class takes, about, and rather more: RE2 works on bytes, and splits a range where the bytes in front of the last one change. What several ranges have in common it makes once.
 func rangeInsts(lo, hi rune) int64 {
 	switch {
 	case hi < utf8.RuneSelf:
-		return 2
+		return 1
 	case lo>>6 == hi>>6:
-		return 3
+		return 2
 	case lo>>12 == hi>>12:
-		return 6
+		return 4
 	default:
-		return 12
+		return 8
 	}
 }
 
