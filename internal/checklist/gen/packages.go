@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/seed73825598/airlock/internal/checklist"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/unicodeid"
@@ -14,6 +15,7 @@ func packages() []checklist.Package {
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(), Budgets: safezipBudgets()},
 		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},
+		{Path: "saferegex/regexset", Rules: regexset.Rules, Supports: regexsetSupports(), Budgets: saferegexBudgets()},
 		{Path: "unicodeid", Rules: unicodeid.Rules, Supports: unicodeidSupports(), Budgets: unicodeidBudgets()},
 	}
 }
