@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/unicodeid"
@@ -113,7 +113,7 @@ func printRefusal(w io.Writer, err error) {
 
 // ruleOf returns what is known of a rule, and the zero RuleInfo for one that no package has.
 func ruleOf(rule limits.Rule) limits.RuleInfo {
-	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safexml.Rules(), saferegex.Rules(), unicodeid.Rules()} {
+	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safexml.Rules(), regexset.Rules(), unicodeid.Rules()} {
 		for info := range rules {
 			if info.Rule == rule {
 				return info

@@ -5,6 +5,7 @@
 //	airlock xml FILE...                say whether documents may be let in, and what they would have programs fetch
 //	airlock svg FILE...                say whether drawings are safe to show
 //	airlock match PATTERN [FILE]       print the lines that a regular expression matches, each within a budget
+//	airlock match -f PATTERNS [FILE]   the same with thousands of patterns in a file
 //	airlock name RAW...                show what names map to, and what is wrong with them
 //	airlock audit <names               find names in an existing table that collide or look alike
 //	airlock help unzip                 flags and defaults

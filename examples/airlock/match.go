@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/saferegex"
 )
 
 // maxStopped is how many stopped lines match names one by one.
@@ -19,14 +18,16 @@ const maxStopped = 20
 
 func matchCommand() command {
 	return command{
-		name: "match", args: "PATTERN [FILE]", summary: "print the lines that a regular expression matches, each within a budget",
+		name: "match", args: "PATTERN [FILE] | -f PATTERNS [FILE]", summary: "print the lines that a regular expression matches, each within a budget",
 		about: "Reads FILE, or standard input, line by line. The limits are for compiling and for each line: a line that spends one is\n" +
 			"left out, named on standard error, and the exit status is 1. Nothing found is no error.\n" +
+			"With -f the patterns stand in a file, up to 10,000, and a line is printed if any of them matches.\n" +
 			"Lines are printed with every byte escaped that a terminal might act on; -raw prints them as they are.",
 		prepare: func(fs *flag.FlagSet) action {
 			m := &match{}
 			m.limits.Limits = limits.Limits{InputBytes: limits.MiB, Time: time.Second}
 			fs.Var(&m.limits, "limits", "what compiling, and matching one line, may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
+			fs.StringVar(&m.patterns, "f", "", "match the patterns in this `FILE`, one a line; empty lines are none")
 			fs.BoolVar(&m.only, "o", false, "print the matches, one a line, instead of the lines")
 			fs.BoolVar(&m.count, "c", false, "print how many lines match instead, or with -o how many matches there are")
 			fs.BoolVar(&m.number, "n", false, "print the number of the line in front")
@@ -39,6 +40,7 @@ func matchCommand() command {
 // match holds the flags of "airlock match", and what it has seen.
 type match struct {
 	limits                   limitsFlag
+	patterns                 string
 	only, count, number, raw bool
 
 	found, stopped int64
@@ -46,16 +48,23 @@ type match struct {
 }
 
 func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
-	if len(args) != 1 && len(args) != 2 {
-		return usageErrorf("want PATTERN and perhaps FILE behind the flags, not %d arguments", len(args))
+	if m.patterns == "" && len(args) == 0 || len(args) > 2 || m.patterns != "" && len(args) > 1 {
+		return usageErrorf("want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not %d arguments", len(args))
 	}
-	re, err := saferegex.Compile(ctx, args[0], m.limits.Limits)
+	var re matcher
+	var err error
+	if m.patterns != "" {
+		re, err = compileFile(ctx, m.patterns, m.limits.Limits)
+	} else {
+		re, err = compileArgument(ctx, args[0], m.limits.Limits)
+		args = args[1:]
+	}
 	if err != nil {
-		return &fileError{err, args[0], "write another pattern: airlock help match"}
+		return err
 	}
 	in := io.Reader(os.Stdin)
-	if len(args) == 2 {
-		f, err := os.Open(args[1])
+	if len(args) == 1 {
+		f, err := os.Open(args[0])
 		if err != nil {
 			return err
 		}
@@ -83,7 +92,7 @@ func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
 }
 
 // lines matches line by line. A line is not held beyond the limit for one and a byte more, which is enough to refuse it.
-func (m *match) lines(ctx context.Context, re *saferegex.Regexp, in io.Reader, out io.Writer) error {
+func (m *match) lines(ctx context.Context, re matcher, in io.Reader, out io.Writer) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	var line []byte
 	for number := int64(1); ; number++ {
@@ -118,7 +127,7 @@ func (m *match) lines(ctx context.Context, re *saferegex.Regexp, in io.Reader, o
 }
 
 // line matches one line. A budget that runs out stops the line, and nothing else.
-func (m *match) line(ctx context.Context, re *saferegex.Regexp, number int64, line string, out io.Writer) error {
+func (m *match) line(ctx context.Context, re matcher, number int64, line string, out io.Writer) error {
 	matches := []string{line}
 	var err error
 	if m.only {

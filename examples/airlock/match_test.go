@@ -73,7 +73,7 @@ func TestMatchRefusesPattern(t *testing.T) {
 			t.Errorf("%.40q: %q", pattern, r.out)
 		}
 	}
-	airlock(t, "match").want(t, statusFailed, "want PATTERN and perhaps FILE behind the flags, not 0 arguments")
+	airlock(t, "match").want(t, statusFailed, "want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not 0 arguments")
 	airlock(t, "match", "a", filepath.Join(t.TempDir(), "none")).want(t, statusFailed, "no such file or directory")
 	airlock(t, "match", "-limits", "time=1", "a").want(t, statusFailed, `time="1" is not a time`)
 }
@@ -93,4 +93,52 @@ func TestMatchRaw(t *testing.T) {
 	if err := cmd.Run(); errors.As(err, &exit) || out.String() != line+"\n" {
 		t.Errorf("%v: %q", err, out.String())
 	}
+}
+
+// patternFile writes a file of patterns.
+func patternFile(t *testing.T, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "patterns")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestMatchFile(t *testing.T) {
+	const text = "one 1\ntwo\nthree 33 4\n\nend 5"
+	patterns := patternFile(t, "\\d+\n\n^t\\w+\nzzz\n")
+	for _, c := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"lines", []string{"-f", patterns}, "one 1\ntwo\nthree 33 4\nend 5\n"},
+		{"numbers", []string{"-f", patterns, "-n"}, "1:one 1\n2:two\n3:three 33 4\n5:end 5\n"},
+		{"matches", []string{"-f", patterns, "-o"}, "1\ntwo\nthree\n33\n4\n5\n"},
+		{"count", []string{"-f", patterns, "-c"}, "4\n"},
+		{"no patterns", []string{"-f", patternFile(t, "\n\n"), "-c"}, "0\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := matching(t, text, c.args...)
+			r.want(t, statusOK)
+			if r.out != c.want || r.errs != "" {
+				t.Errorf("%q, and %q on standard error; want %q", r.out, r.errs, c.want)
+			}
+		})
+	}
+}
+
+func TestMatchFileRefuses(t *testing.T) {
+	patterns := patternFile(t, "a\n\nb\n(?=c)\n")
+	matching(t, "a\n", "-f", patterns).want(t, statusRefused, patterns+":4", " is refused\n", "rule    invalid-syntax", "look-ahead", "CWE-1333")
+	many := patternFile(t, strings.Repeat("a\n", 10_001))
+	matching(t, "a\n", "-f", many).want(t, statusRefused, many, "too-many-patterns", "needs at least 10001 patterns")
+	r := matching(t, "a\n"+strings.Repeat("x", 101)+"\nb\n", "-f", patternFile(t, "a\nb\n"), "-limits", "input=100B")
+	r.want(t, statusRefused, "line 2 is left out: regexset.Match: input bytes")
+	if r.out != "a\nb\n" {
+		t.Errorf("%q", r.out)
+	}
+	airlock(t, "match", "-f", filepath.Join(t.TempDir(), "none")).want(t, statusFailed, "no such file or directory")
+	airlock(t, "match", "-f", patterns, "a", "b").want(t, statusFailed, "not 2 arguments")
 }
