@@ -1,4 +1,4 @@
-// Command regexbench matches the same patterns and texts with saferegex and its peers, compiles hostile patterns, and stops hostile operations at deadlines. It prints one table for each.
+// Command regexbench matches the same patterns and texts with saferegex and its peers, one by one and many at once, compiles hostile patterns, and stops hostile operations at deadlines. It prints one table for each.
 //
 //	go run ./internal/bench/cmd/regexbench                      # from the root of the repository; some minutes
 //	go run ./internal/bench/cmd/regexbench -only speed -rounds 3
@@ -29,7 +29,7 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("regexbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "rounds of each contender on each text; the fastest is printed")
-	only := flags.String("only", "", "comma-separated tables instead of all: speed, find, compile, deadlines")
+	only := flags.String("only", "", "comma-separated tables instead of all: speed, find, sets, compile, deadlines")
 	largest := flags.Int("size", 1<<20, "largest text, in bytes")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -43,6 +43,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}{
 		{"speed", compareMatch},
 		{"find", compareFind},
+		{"sets", compareSets},
 		{"compile", compileHostile},
 		{"deadlines", overshoot},
 	}
