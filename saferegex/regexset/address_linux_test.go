@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,6 +25,7 @@ var children = map[string]func() error{
 	"no space":         noSpace,
 	"no space, go-re2": noSpaceRE2,
 	"no growth":        noGrowth,
+	"quiet":            quiet,
 }
 
 func TestMain(m *testing.M) {
@@ -154,4 +156,58 @@ func TestAddressSpace(t *testing.T) {
 	}
 	t.Log(runChild(t, "no space"))
 	t.Log(runChild(t, "no growth"))
+}
+
+// quiet does what RE2 prints something about when it is left to itself: patterns that are none, programs that do not fit, and automata with next to no room for states.
+func quiet() error {
+	ctx := context.Background()
+	for _, patterns := range [][]string{{"("}, {"a", `\C`}, {"a", "\xff"}, {`a**`}, {`\pL{1001}`}, {strings.Repeat("(", 2000)}, {strings.Repeat("a{1000}", 20)}, {`[[:foo:]]`}, {`\p{Foo}`}, {`[b-a]`}, {`\8`}} {
+		if _, err := regexset.Compile(ctx, patterns, wide); !errors.Is(err, limits.ErrRefused) {
+			return fmt.Errorf("%q: %w", patterns, err)
+		}
+	}
+	// The least memory with which this set is accepted.
+	low, high := limits.Bytes(1), regexset.DefaultSetBytes
+	for high-low > 1 {
+		if n := (low + high) / 2; tight(n) == nil {
+			high = n
+		} else {
+			low = n
+		}
+	}
+	return tight(high)
+}
+
+// tight compares a set with n bytes of RE2's memory with one that has plenty.
+func tight(n limits.Bytes) error {
+	ctx := context.Background()
+	patterns := append(hostilePatterns(), `[a-m]{3}x`, `\bq[^z]+q\b`, `zz.*yy`)
+	set, err := regexset.Compile(ctx, patterns, wide, regexset.SetBytes(n))
+	if err != nil {
+		return err
+	}
+	defer set.Close()
+	wide, err := regexset.Compile(ctx, patterns, wide)
+	if err != nil {
+		return err
+	}
+	defer wide.Close()
+	text := letters(4000)
+	got, err := set.Match(ctx, text)
+	if err != nil {
+		return err
+	}
+	want, err := wide.Match(ctx, text)
+	if err != nil || !slices.Equal(got, want) || len(want) == 0 {
+		return fmt.Errorf("%v, want %v: %w", got, want, err)
+	}
+	fmt.Println(n, "are enough")
+	return nil
+}
+
+// TestQuiet has nothing printed to standard error, which runChild checks, whatever is refused and however little memory there is.
+func TestQuiet(t *testing.T) {
+	if out := runChild(t, "quiet"); !strings.Contains(out, "are enough") {
+		t.Errorf("%s: nothing was matched", out)
+	}
 }

@@ -66,6 +66,7 @@ func compile(ctx context.Context, lim limits.Limits) error {
 
 // TestLimits passes at exactly each limit, and refuses one below.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	base := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 1e9}
 	const opMatch, opEach, opCompile = "regexset.Match", "regexset.Each", "regexset.Compile"
 	for _, test := range []struct {
@@ -178,14 +179,15 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		text := letters(4 << 20)
 		began := time.Now()
-		found, err := set.Match(t.Context(), letters(4<<20))
+		found, err := set.Match(t.Context(), text)
 		took := time.Since(began)
 		if found != nil {
 			t.Errorf("found %v in too little time", found)
 		}
 		exceeds(t, err, "regexset.Match", limits.Time, int64(most))
-		if !errors.Is(err, context.DeadlineExceeded) || took > 2*most {
+		if !errors.Is(err, context.DeadlineExceeded) || took > 3*most {
 			t.Errorf("%v after %v", err, took)
 		}
 	})
@@ -196,11 +198,12 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		text := letters(4 << 20)
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		found, err := set.Match(ctx, letters(4<<20))
-		if took := time.Since(began); found != nil || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, limits.ErrRefused) || took > 3*time.Second {
+		found, err := set.Match(ctx, text)
+		if took := time.Since(began); found != nil || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, limits.ErrRefused) || took > 4*time.Second {
 			t.Errorf("%v, %v after %v", found, err, took)
 		}
 	})

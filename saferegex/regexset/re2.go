@@ -18,12 +18,13 @@ const re2Space = 4 << 30
 // errTooLarge is what RE2 says of a set whose program does not fit into its memory, or whose automaton has no room to work.
 var errTooLarge = errors.New("the program does not fit")
 
-// compileRE2 compiles rendered patterns, with a bound for the program and the states of the automaton. Patterns that RE2 cannot read would be printed to standard error and never be freed; rendered ones are none.
+// compileRE2 compiles rendered patterns, with a bound for the program and the states of the automaton. Patterns that RE2 cannot read would be printed to standard error and never be freed; rendered ones are none. The slice is the function's.
 func compileRE2(patterns []string, maxMem int64) (*re2Set, error) {
 	set, err := experimental.CompileSetWithOptions(patterns, experimental.CompileOptions{MaxMem: int(maxMem)})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errTooLarge, err)
 	}
+	clear(patterns) // The set keeps the slice for its length, and what stands in it would stay in memory.
 	return set, nil
 }
 
