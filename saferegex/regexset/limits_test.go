@@ -141,31 +141,31 @@ func TestLimits(t *testing.T) {
 
 	t.Run("MemoryBytes of Match", func(t *testing.T) {
 		lim := base
-		lim.InputBytes, lim.MemoryBytes = 32*limits.MiB, 16*limits.MiB
+		lim.InputBytes, lim.MemoryBytes = 32*limits.MiB, 10*limits.MiB
 		set, err := regexset.Compile(t.Context(), []string{"a"}, lim)
 		if err != nil {
 			t.Fatal(err)
 		}
-		const room = 16<<20 - 24 - 1<<16 // What a call takes besides the copy of the text, with one pattern.
+		const room = 10<<20 - 24 - 1<<16 // What a call takes besides the copy of the text, with one pattern.
 		if found, err := set.Match(t.Context(), strings.Repeat("b", room)); err != nil || found != nil {
 			t.Errorf("%v, %v", found, err)
 		}
 		_, err = set.Match(t.Context(), strings.Repeat("b", room+1))
-		exceeds(t, err, "regexset.Match", limits.MemoryBytes, 16<<20)
+		exceeds(t, err, "regexset.Match", limits.MemoryBytes, 10<<20)
 	})
 
 	t.Run("MaxInputBytes", func(t *testing.T) {
 		lim := base
 		lim.InputBytes = limits.UnsafeUnlimited
-		set, err := regexset.Compile(t.Context(), []string{"a$"}, lim)
+		set, err := regexset.Compile(t.Context(), nil, lim) // Which needs no time to read the text.
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := strings.Repeat("b", int(regexset.MaxInputBytes)-1) + "a"
-		if found, err := set.Match(t.Context(), text); err != nil || len(found) != 1 {
+		text := strings.Repeat("a", int(regexset.MaxInputBytes)+1)
+		if found, err := set.Match(t.Context(), text[1:]); err != nil || found != nil {
 			t.Errorf("%v, %v", found, err)
 		}
-		_, err = set.Match(t.Context(), "a"+text)
+		_, err = set.Match(t.Context(), text)
 		exceeds(t, err, "regexset.Match", limits.InputBytes, int64(regexset.MaxInputBytes))
 		if !strings.Contains(err.Error(), "MaxInputBytes") {
 			t.Errorf("%v does not say what to do", err)

@@ -102,8 +102,8 @@ const largeBytes = 1 << 20
 
 // start has RE2 set up its memory.
 func (p *process) start(op string) error {
-	if err := probe(re2Space, false); err != nil {
-		return &EngineError{Op: op, Reason: "no address space for its memory of " + limits.Bytes(re2Space).String(), Err: err}
+	if err := probe(re2Space(), false); err != nil {
+		return &EngineError{Op: op, Reason: "no address space for its memory of " + limits.Bytes(re2Space()).String(), Err: err}
 	}
 	if err := probe(largeBytes, true); err != nil {
 		return &EngineError{Op: op, Reason: "no memory to begin with", Err: err}

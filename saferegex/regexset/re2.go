@@ -3,6 +3,7 @@ package regexset
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/wasilibs/go-re2/experimental"
 )
@@ -13,7 +14,12 @@ import (
 type re2Set = experimental.Set
 
 // re2Space is the address space that RE2's memory reserves, once for the process.
-const re2Space = 4 << 30
+func re2Space() int64 {
+	if strconv.IntSize == 32 {
+		return 1 << 30
+	}
+	return 4 << 30
+}
 
 // errTooLarge is what RE2 says of a set whose program does not fit into its memory, or whose automaton has no room to work.
 var errTooLarge = errors.New("the program does not fit")

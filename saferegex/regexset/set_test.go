@@ -59,7 +59,7 @@ func TestManyPatterns(t *testing.T) {
 	for i, pattern := range patterns {
 		std[i] = regexp.MustCompile(pattern)
 	}
-	for _, text := range []string{"", manyText(patterns, 1000), manyText(patterns, 500) + "\xff", strings.Repeat(patterns[8]+" ", 10), "- " + strings.TrimLeft(patterns[7], "[^a-z]") + "\n"} {
+	for _, text := range []string{"", manyText(patterns, 300), manyText(patterns[8:], 100) + "\xff", "- " + strings.TrimLeft(patterns[7], "[^a-z]") + "\n"} {
 		var want []int
 		for i, re := range std {
 			if re.MatchString(text) {
