@@ -35,7 +35,7 @@ type process struct {
 // shared is the one piece of state that the sets of a process share, because the memory it accounts for is shared: go-re2 has one for the process, and two sets that do not know of each other would each believe it to be theirs. It holds numbers, and decides nothing but whether there is room.
 var shared process
 
-// Stats returns what RE2 holds for all sets of the process.
+// stats returns what RE2 holds for all sets of the process.
 func (p *process) stats() ProcessStats {
 	p.mu.Lock()
 	defer p.mu.Unlock()

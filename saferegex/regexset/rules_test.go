@@ -29,7 +29,7 @@ var ruleCases = []struct {
 	{regexset.RuleClassTooLarge, []string{`(?i)[B-\x{1E942}][B-\x{1E942}]`}, []string{`(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`}, nil, 0, limits.Steps},
 	{regexset.RuleInvalidSyntax, []string{"a", "b", `(?:a)b`, "c"}, []string{"a", "b", `(?=a)b`, "c"}, nil, 2, 0},
 	{regexset.RuleProgramTooLarge, []string{strings.Repeat("a{1000}", 9) + "a{998}"}, []string{strings.Repeat("a{1000}", 9) + "a{999}"}, nil, 0, limits.Items},
-	// A hundred instructions and one between the patterns: 129 of 128 bytes each.
+	// An instruction for each character and one for each pattern, of 128 bytes each.
 	{regexset.RuleSetTooLarge, []string{strings.Repeat("a", 100), strings.Repeat("b", 100)}, []string{strings.Repeat("a", 100), strings.Repeat("b", 101)}, []regexset.Option{regexset.SetBytes(64*limits.KiB + 202*128)}, 1, limits.MemoryBytes},
 }
 

@@ -51,7 +51,7 @@ func (s *Set) usable(op string) error {
 	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Set", Reason: reason}}}
 }
 
-// Match returns the indexes of the patterns that match in s, in ascending order; none if there are none.
+// Match returns the indexes of the patterns that match in text, in ascending order; none if there are none.
 func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	const op = "regexset.Match"
 	if err := s.usable(op); err != nil {
