@@ -32,8 +32,7 @@ func ExampleCompile() {
 	lim := limits.Limits{InputBytes: limits.MiB, Time: 100 * time.Millisecond}
 	for _, pattern := range []string{`(a+)+$`, `((a{100}){100}){100}`, `^(?!.*secret)`} {
 		re, err := saferegex.Compile(context.Background(), pattern, lim)
-		var rule *saferegex.RuleError
-		if errors.As(err, &rule) {
+		if rule, ok := errors.AsType[*saferegex.RuleError](err); ok {
 			fmt.Println(rule.Rule)
 			continue
 		}
@@ -48,8 +47,7 @@ func ExampleCompile() {
 
 func ExampleSyntaxError() {
 	_, err := saferegex.Compile(context.Background(), `(\w+) \1`, limits.Limits{InputBytes: limits.MiB, Time: time.Second})
-	var syntax *saferegex.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*saferegex.SyntaxError](err); ok {
 		fmt.Println(syntax.Construct, "at", syntax.Offset)
 		fmt.Println(syntax.Rewrite)
 	}

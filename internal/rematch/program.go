@@ -291,7 +291,7 @@ func (p *Program) fillRuns(part *partition) {
 	if len(c.runs) > 1 {
 		c.low = make([]uint16, lowLimit-128)
 		for i := range c.low {
-			c.low[i] = c.runs[c.run(rune(i)+128)] //nolint:gosec // A few thousand.
+			c.low[i] = c.runs[c.run(rune(i)+128)]
 		}
 	}
 }
