@@ -76,6 +76,13 @@ func (p *office) start(r *reading) error {
 		return nil
 	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
 		return p.query(r, local)
+	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
+		// What they name stands among the relationships; the element alone says that a program is to look there.
+		return p.external(r, officeBook, attributeOf(r, "id"), s.At(), "the element "+local+" merges in what lies elsewhere:")
+	case "OLEObject":
+		if strings.EqualFold(attributeOf(r, "Type"), "Link") {
+			return p.external(r, officeBook, attributeOf(r, "id"), s.At(), "an object that is linked and not embedded:")
+		}
 	}
 	return p.drawing(r, local)
 }
