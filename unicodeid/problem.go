@@ -23,7 +23,7 @@ type Problem struct {
 }
 
 // An Error is the refusal of a name. It matches [limits.ErrRefused], and [limits.ErrExceeded] (as *limits.ExceededError) where a budget is
-// among the problems. Its text never holds any of the raw name, so that it can be logged and shown.
+// among the problems; errors.As finds its first problem as a *limits.RuleError, too. Its text never holds any of the raw name, so that it can be logged and shown.
 type Error struct {
 	Op       string    // "unicodeid.Register"
 	Problems []Problem // in the order of the raw name; at least one
@@ -57,6 +57,17 @@ func (e *Error) Error() string {
 
 // Is matches limits.ErrRefused.
 func (e *Error) Is(target error) bool { return target == limits.ErrRefused }
+
+// As sets a target of type **limits.RuleError to the first problem, so that one errors.As serves a whole service. It holds none of the raw name.
+func (e *Error) As(target any) bool {
+	rule, ok := target.(**limits.RuleError)
+	if !ok || len(e.Problems) == 0 {
+		return false
+	}
+	first := &e.Problems[0]
+	*rule = &limits.RuleError{Op: e.Op, Rule: first.Rule, Offset: int64(first.Offset), Detail: first.Detail}
+	return true
+}
 
 // Unwrap returns the budget that ran out, if one did.
 func (e *Error) Unwrap() error {

@@ -99,3 +99,31 @@ func TestProblems(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorIsARuleError: one errors.As serves a service that uses several packages.
+func TestErrorIsARuleError(t *testing.T) {
+	p := profile(t)
+	for raw, want := range map[string]limits.RuleError{
+		"ad\u200bmin":            {Op: "unicodeid.Register", Rule: unicodeid.RuleInvisible, Offset: 2},
+		"\xff":                   {Op: "unicodeid.Register", Rule: unicodeid.RuleInvalidUTF8},
+		strings.Repeat("x", 300): {Op: "unicodeid.Register", Rule: unicodeid.RuleTooLong},
+	} {
+		_, err := p.Register(t.Context(), raw)
+		got, ok := errors.AsType[*limits.RuleError](err)
+		if !ok || got.Detail == "" {
+			t.Errorf("%.20q: %v", raw, err)
+			continue
+		}
+		got.Detail = ""
+		if diff := cmp.Diff(want, *got); diff != "" {
+			t.Errorf("%.20q: %s", raw, diff)
+		}
+	}
+	_, err := p.Lookup(t.Context(), "\xff")
+	if got, ok := errors.AsType[*limits.RuleError](err); !ok || got.Rule != unicodeid.RuleInvalidUTF8 {
+		t.Errorf("%v", err)
+	}
+	if got, ok := errors.AsType[*limits.RuleError](&unicodeid.Error{}); ok {
+		t.Errorf("there is no problem, and yet %v", got)
+	}
+}
