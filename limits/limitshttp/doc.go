@@ -1,0 +1,40 @@
+// Package limitshttp carries limits into net/http and their refusals out of it.
+//
+// # What most programs need
+//
+//	handler := limitshttp.Handler(http.HandlerFunc(upload), limitshttp.Options{
+//		Body:     10 * limits.MiB,
+//		Envelope: limits.Limits{OutputBytes: 100 * limits.MiB, MemoryBytes: 64 * limits.MiB, Time: 10 * time.Second},
+//		Pool:     pool, // made once, with limits.NewPool
+//	})
+//
+//	func upload(w http.ResponseWriter, r *http.Request) {
+//		report, err := safezip.ExtractStream(r.Context(), dir, r.Body, lim)
+//		if err != nil {
+//			log.Print(err)           // all of it, with hostile text quoted
+//			limitshttp.Error(w, err) // what the sender may know
+//			return
+//		}
+//		…
+//	}
+//
+// The body is bounded, and everything that the handler does with the request's context stays inside one envelope and one place of the [limits.Pool], however many archives and documents it opens.
+//
+// # What a sender is told
+//
+//	error                                            Status  Public
+//	the body is larger than Options.Body             413     the limit
+//	a budget of bytes ran out                        413     the resource and its limit
+//	any other budget ran out, Time included          422     the resource and its limit
+//	a rule was broken                                422     the rule and the position, nothing of the input
+//	limits.ErrBusy                                   503     to try again
+//	limits.ErrConfig, a full disk and all the rest   500     nothing
+//
+// Time is no 408, which would invite to send the same once more.
+//
+// [Public] holds neither text of the input nor anything of the server: no names, no paths, no addresses. The text of the error itself is for a log.
+//
+// # What is not guaranteed
+//
+// The handler behind it decides what it answers: [Handler] only hands it a body that ends with an [*http.MaxBytesError] and a context that ends. Work that does not look at the context is not bounded by it.
+package limitshttp

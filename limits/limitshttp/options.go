@@ -1,0 +1,76 @@
+package limitshttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// Options says what one request may cost, and what all of them together.
+type Options struct {
+	// Body is how many bytes of the request's body may be read. It is required; limits.UnsafeUnlimited is for a handler that bounds it itself.
+	Body limits.Bytes
+	// Envelope is around everything that the handler does with the request's context, as limits.With puts it there: at least one of OutputBytes, Steps, MemoryBytes and Time, and none of the others. Under a Pool with MemoryBytes it must set MemoryBytes.
+	Envelope limits.Limits
+	// Pool is what the first operation of each request takes its place in, for the whole request. None if it is nil.
+	Pool *limits.Pool
+	// Observer is told of the operations under the request's context. None if it is zero.
+	Observer limits.Observer
+	// Error answers a request that Handler refuses itself. It is [Error] if it is nil.
+	Error func(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// op is what errors of the configuration name.
+const op = "limitshttp.Handler"
+
+// Check returns a [*limits.ConfigError] with everything that is wrong, or nil. [Handler] refuses every request where there is something: call Check once, when the program starts.
+func (o Options) Check() error {
+	var problems []limits.FieldProblem
+	if config, ok := errors.AsType[*limits.ConfigError](limits.Limits{InputBytes: o.Body}.Check(op, limits.InputBytes)); ok {
+		for _, p := range config.Problems {
+			p.Field = "Options.Body"
+			problems = append(problems, p)
+		}
+	}
+	ctx := context.Background()
+	if o.observed() {
+		trial := o.Observer
+		if trial.Func != nil {
+			trial.Func = func(context.Context, limits.Event) {} // There is nothing to tell of a trial.
+		}
+		ctx = limits.WithObserver(ctx, trial)
+	}
+	ctx, cancel, err := limits.With(ctx, o.Envelope)
+	defer cancel()
+	if err == nil {
+		err = o.admissible(ctx)
+	}
+	if config, ok := errors.AsType[*limits.ConfigError](err); ok {
+		problems = append(problems, config.Problems...)
+	}
+	if problems == nil {
+		return nil
+	}
+	return &limits.ConfigError{Op: op, Problems: problems}
+}
+
+// admissible has an operation start under what a request would have, in a pool that has the same room for one operation and is empty.
+func (o Options) admissible(ctx context.Context) error {
+	if o.Pool != nil {
+		like, err := limits.NewPool(o.Pool.Stats().Limits)
+		if err != nil {
+			like = nil // It was not made by NewPool, and nil says so, too.
+		}
+		ctx = limits.WithPool(ctx, like)
+	}
+	b, err := limits.Limits{}.Start(ctx, op)
+	b.Close()
+	return err
+}
+
+// observed reports whether there is an observer, be it one that cannot be told.
+func (o Options) observed() bool {
+	return o.Observer.Func != nil || o.Observer.Soft != limits.Limits{}
+}
