@@ -114,11 +114,17 @@ func (s *Scanner) plainEnd(b []byte, i int) int {
 // plainStart opens the element whose start tag stands at b[i], or passes over an empty-element tag, and returns where the tag ends, or -1.
 func (s *Scanner) plainStart(b []byte, i int) int {
 	start := i + 1
-	i = plainName(b, start)
+	i, colon := plainQName(b, start)
 	n := i - start
 	depth := len(s.open)
 	if n <= 0 || n > s.cfg.NameBytes || depth >= s.stats.Depth || depth == cap(s.open) || n > cap(s.names)-len(s.names) || s.stats.Nodes >= s.maxNodes {
 		return -1
+	}
+	space := s.fallback
+	if colon >= 0 {
+		if space = s.plainPrefix(b[start : start+colon]); space < 0 {
+			return -1
+		}
 	}
 	attrs := 0
 	if b[i] != '>' {
@@ -134,18 +140,44 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 	}
 	at := len(s.names)
 	s.names = append(s.names, b[start:start+n]...)
-	s.open = append(s.open, frame{name: span{at, at + n}, colon: -1, space: s.fallback, bindings: len(s.bindings), fallback: s.fallback})
+	s.open = append(s.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.bindings), fallback: s.fallback})
 	return i + 1
 }
 
-// plainName returns where the name at b[i] ends that has no colon and only ASCII in it; i itself if there is none, and if b ends before it.
+// plainPrefix returns the binding of a prefix that is declared for a namespace nobody knows anything of, or -1.
+func (s *Scanner) plainPrefix(prefix []byte) int {
+	space := s.resolve(prefix)
+	if space >= 0 && s.bindings[space].vocabulary != 0 {
+		return -1
+	}
+	return space
+}
+
+// plainQName returns where the name at b[i] ends, with one colon at most and only ASCII in it, and where in it the colon is, or -1. It returns i
+// itself if there is no such name, and if b ends before it does.
+func plainQName(b []byte, i int) (end, colon int) {
+	end, colon = plainName(b, i), -1
+	if end > i && b[end] == ':' {
+		colon = end - i
+		local := end + 1
+		if end = plainName(b, local); end == local {
+			return i, -1
+		}
+	}
+	if end > i && b[end] == ':' {
+		return i, -1
+	}
+	return end, colon
+}
+
+// plainName returns where the name without a colon at b[i] ends; i itself if there is none, if what ends it is not ASCII, and if b ends first.
 func plainName(b []byte, i int) int {
 	if i >= len(b) || classes[b[i]]&startByte == 0 {
 		return i
 	}
 	for j := i + 1; j < len(b); j++ {
 		if classes[b[j]]&nameByte == 0 {
-			if b[j] == ':' || b[j] >= 0x80 {
+			if b[j] >= 0x80 {
 				return i
 			}
 			return j
@@ -158,7 +190,7 @@ func plainName(b []byte, i int) int {
 // there were. It returns -1 unless all are plain, differ in name and declare nothing.
 func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 	var names [plainAttrs][]byte
-	spaces, kept := 0, 0
+	spaces, kept, prefixed := 0, 0, false
 	for {
 		from := i
 		for i < len(b) && isSpace(b[i]) {
@@ -171,13 +203,20 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 		if b[i] == '>' || b[i] == '/' && b[i+1] == '>' {
 			break
 		}
-		nameEnd := plainName(b, i)
+		nameEnd, colon := plainQName(b, i)
 		if i == from || nameEnd == i || nameEnd-i > s.cfg.NameBytes || n == plainAttrs || n == s.cfg.Attributes || b[nameEnd] != '=' {
 			return -1, 0
 		}
 		name := b[i:nameEnd]
-		if name[0] == 'x' && string(name) == "xmlns" {
+		if name[0] == 'x' && bytes.HasPrefix(name, []byte("xmlns")) {
 			return -1, 0
+		}
+		if colon >= 0 {
+			// Two with prefixes may mean the same name, which takes more than a look at them.
+			if prefixed || s.plainPrefix(name[:colon]) < 0 {
+				return -1, 0
+			}
+			prefixed = true
 		}
 		for _, other := range names[:n] {
 			if bytes.Equal(other, name) {
