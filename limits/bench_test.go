@@ -187,3 +187,41 @@ func BenchmarkQuote(b *testing.B) {
 		limits.Quote("some/path/that/is/usual/in/an/archive.txt")
 	}
 }
+
+// BenchmarkPool is what a place costs: to an operation that has one of its own, and to one under an envelope that has it already.
+func BenchmarkPool(b *testing.B) {
+	p, err := limits.NewPool(limits.PoolLimits{Operations: 1 << 40})
+	if err != nil {
+		b.Fatal(err)
+	}
+	plain := limits.WithPool(b.Context(), p)
+	inside, cancel, err := limits.With(plain, limits.Limits{Steps: 1 << 62})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer cancel()
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+	}{{"own place", plain}, {"envelope's", inside}} {
+		b.Run(c.name+"/Budget", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				budget, err := generous.Start(c.ctx, "op")
+				if err != nil {
+					b.Fatal(err)
+				}
+				budget.Close()
+			}
+		})
+		b.Run(c.name+"/Meter", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				m := generous.Meter(c.ctx, "op")
+				if err := m.Finish(m.Step(1)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

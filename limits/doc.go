@@ -17,7 +17,7 @@
 //	case err != nil:                        // the disk, the network, or ctx was canceled
 //	}
 //
-// Limits also come from a flag or a configuration file ([Parse]), and one set of them can be put around all that a request does ([With]).
+// Limits also come from a flag or a configuration file ([Parse]), one set of them can be put around all that a request does ([With]), and a [Pool] caps what all requests hold together.
 //
 // # The fields
 //
@@ -33,11 +33,23 @@
 //	MemoryBytes  memory  bytes        gauge     yes       what is held at once, as accounted
 //	Time         time    nanoseconds  clock     yes       wall clock inside the operation's calls
 //
+// # A pool
+//
+// Limits bound one input, and a service takes in many at a time. A [Pool] bounds these:
+//
+//	field        default                 bounds
+//	Operations   one of these two        operations that run at once, an envelope counting as one
+//	MemoryBytes  must be set             what they may hold together, by their own limits
+//	Waiting      DefaultPoolWaiting      how many wait for a place, first come, first served
+//	MaxWait      DefaultPoolMaxWait      how long one waits
+//
+// Who gets no place has done nothing, and gets [ErrBusy].
+//
 // # The rules
 //
 //   - Exactly N passes, N+1 is refused. A limit is never reported as io.EOF, and what is refused is charged nowhere.
 //   - A refusal by an operation's own budget ends that operation, a refusal by an envelope ends all under it, and nothing else ends.
-//   - Errors are of kinds that are never mixed: a refusal ([ErrRefused], with [ErrExceeded] for a budget), a mistake of the caller ([ErrConfig], with [ErrUnset] for a limit), the environment, and the caller's canceled context, of which neither matches either.
+//   - Errors are of kinds that are never mixed: a refusal ([ErrRefused], with [ErrExceeded] for a budget), a mistake of the caller ([ErrConfig], with [ErrUnset] for a limit), a [Pool] without room ([ErrBusy]), the environment, and the caller's canceled context, of which neither matches any of them.
 //   - Text of an input enters an error or an event only through [Quote].
 //
 // # For packages that spend

@@ -248,6 +248,78 @@ func ExampleWithObserver() {
 	// csv.Import: ended after 10 items: <nil>
 }
 
+func ExampleNewPool() {
+	_, err := limits.NewPool(limits.PoolLimits{Waiting: -1, MaxWait: 5})
+	fmt.Println(err)
+	p, err := limits.NewPool(limits.PoolLimits{Operations: 8, MemoryBytes: 512 * limits.MiB, Waiting: 100, MaxWait: 2 * time.Second})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx := limits.WithPool(context.Background(), p)
+	// What the Pool could never give is no reason to wait.
+	_, err = limits.Limits{MemoryBytes: 1 * limits.GiB}.Start(ctx, "csv.Import")
+	fmt.Println(err)
+	// Output:
+	// limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes; Waiting is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; MaxWait is 5ns: is a unit missing? at least 1ms
+	// csv.Import: MemoryBytes is 1 GiB, and the Pool has 512 MiB in all: lower it, or raise PoolLimits.MemoryBytes
+}
+
+func ExampleWithPool() {
+	p, err := limits.NewPool(limits.PoolLimits{Operations: 1, MaxWait: 10 * time.Millisecond})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	service := limits.WithPool(context.Background(), p)
+	// Each request has an envelope, which is one place for all that it does.
+	request := func(ctx context.Context, name string) context.CancelFunc {
+		ctx, cancel, err := limits.With(ctx, limits.Limits{OutputBytes: 100 * limits.MiB, Time: time.Minute})
+		for _, op := range []string{"archive", "part of the archive"} {
+			var b *limits.Budget
+			if err == nil {
+				b, err = limits.Limits{OutputBytes: 10 * limits.MiB}.Start(ctx, op)
+			}
+			defer b.Close()
+		}
+		fmt.Println(name, "is done:", err == nil, "busy:", errors.Is(err, limits.ErrBusy))
+		return cancel
+	}
+	end := request(service, "first")
+	request(service, "second")()
+	end()
+	request(service, "third")()
+	fmt.Println(p.Stats().Operations, "run,", p.Stats().Admitted, "were let in,", p.Stats().Busy, "was not")
+	// Output:
+	// first is done: true busy: false
+	// second is done: false busy: true
+	// third is done: true busy: false
+	// 0 run, 2 were let in, 1 was not
+}
+
+func ExampleBusyError() {
+	p, err := limits.NewPool(limits.PoolLimits{MemoryBytes: 100 * limits.MiB, MaxWait: time.Millisecond})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx := limits.WithPool(context.Background(), p)
+	b, err := limits.Limits{MemoryBytes: 64 * limits.MiB}.Start(ctx, "first")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer b.Close()
+	_, err = limits.Limits{MemoryBytes: 64 * limits.MiB}.Start(ctx, "second")
+	if busy, ok := errors.AsType[*limits.BusyError](err); ok {
+		fmt.Println(busy.Op, "asked for", busy.MemoryBytes, "where", busy.Pool.MemoryBytes, "of", busy.Pool.Limits.MemoryBytes, "are taken")
+	}
+	fmt.Println(errors.Is(err, limits.ErrBusy), errors.Is(err, limits.ErrRefused))
+	// Output:
+	// second asked for 64 MiB where 64 MiB of 100 MiB are taken
+	// true false
+}
+
 func ExampleExceededError() {
 	b, err := limits.Limits{OutputBytes: 10 * limits.MiB}.Start(context.Background(), "safezip.Extract")
 	if err != nil {
