@@ -16,8 +16,8 @@
 //
 // # Limits
 //
-// Steps count deterministic work: one for each 64 bytes (begun) that are scanned, and one for each node. The same document costs the same
-// on every machine and however it arrives.
+// Steps count deterministic work: one for each 64 bytes (begun) that are scanned, and one for each node; under [SVG] and in [EachReference] also
+// one for each token of CSS and each reference that is followed. The same document costs the same on every machine and however it arrives.
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   yes       none                           bytes read from the source

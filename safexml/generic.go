@@ -182,7 +182,7 @@ func splitURIs(value string, f form) []string {
 func (r *reading) endElement() error {
 	depth := r.scan.Depth()
 	if n := len(r.bases); n > 0 && r.bases[n-1].depth == depth {
-		r.bases = r.bases[:n-1]
+		r.popBase()
 	}
 	if n := len(r.texts); n > 0 && r.texts[n-1].depth == depth {
 		t := r.texts[n-1]

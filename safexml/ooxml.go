@@ -40,6 +40,7 @@ type office struct {
 	fields fieldStack
 	open   *strings.Builder // the formula that is open
 	depth  int              // its depth
+	held   int              // what is accounted for it
 	at     xmlscan.Position
 	rels   bool // the root element is Relationships
 }
@@ -282,9 +283,10 @@ func (p *office) drawing(r *reading, local string) error {
 
 func (p *office) text(r *reading, _ xmlscan.Kind, data []byte) error {
 	if p.open != nil {
-		if err := r.hold(len(data) + 16); err != nil {
+		if err := r.hold(len(data)); err != nil {
 			return err
 		}
+		p.held += len(data)
 		p.open.Write(data)
 	}
 	return p.fields.text(r, data)
@@ -297,7 +299,8 @@ func (p *office) end(r *reading) error {
 	}
 	formula := p.open.String()
 	p.open = nil
-	r.meter.Release(limits.MemoryBytes, int64(len(formula)))
+	r.meter.Release(limits.MemoryBytes, int64(p.held))
+	p.held = 0
 	if call := fetchingCall(formula); call != "" {
 		if err := r.refers(&officeRows[officeFormula].Mechanism, resourceOf(call), p.at); err != nil {
 			return err

@@ -56,6 +56,7 @@ func (r *reading) refers(m *Mechanism, uri string, p xmlscan.Position) error {
 type baseURI struct {
 	depth int
 	uri   *url.URL
+	bytes int // of the URI, which grows with every relative base in another
 }
 
 // pushBase takes the xml:base of the element that has been opened.
@@ -67,17 +68,32 @@ func (r *reading) pushBase(value []byte) error {
 	if len(r.bases) > 0 {
 		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)
 	}
-	if err := r.hold(256 + 2*len(value)); err != nil {
+	n := len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) + len(u.RawFragment)
+	if err := r.hold(baseBytes + 2*n); err != nil {
 		return err
 	}
-	r.bases = append(r.bases, baseURI{r.scan.Depth(), u})
+	r.bases = append(r.bases, baseURI{r.scan.Depth(), u, n})
 	return nil
 }
 
-// resolve resolves a URI against the base in scope.
+// baseBytes is what a base takes beside its URI.
+const baseBytes = 256
+
+// popBase ends the scope of a base.
+func (r *reading) popBase() {
+	last := len(r.bases) - 1
+	r.meter.Release(limits.MemoryBytes, int64(baseBytes+2*r.bases[last].bytes))
+	r.bases = r.bases[:last]
+}
+
+// resolve resolves a URI against the base in scope. A step for each 64 bytes of that is charged: it may be long, and the references to it many. A
+// budget that runs out here is told by the scan.
 func (r *reading) resolve(uri string) string {
 	trimmed := trimURI(uri)
 	if len(r.bases) == 0 {
+		return trimmed
+	}
+	if r.meter.Step(int64(r.bases[len(r.bases)-1].bytes/bytesPerStep)) != nil {
 		return trimmed
 	}
 	u, err := url.Parse(trimmed)
