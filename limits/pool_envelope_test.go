@@ -317,3 +317,25 @@ func TestPoolUnderAnObserver(t *testing.T) {
 	wantLines(t, r, "one: operation ended")
 	wantHeld(t, p, 0, 0, 0)
 }
+
+// TestPoolMeterLeavesNothingWithItsContext finishes meters under a context that lives on. What watched over its end must go with the Meter: here it is a goroutine, and the bubble fails if one is left in it.
+func TestPoolMeterLeavesNothingWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, p := pool(t, endless{context.Background(), make(chan struct{})}, limits.PoolLimits{Operations: 1})
+		for range 3 {
+			m := full.Meter(ctx, "op")
+			if err := m.Finish(m.Step(1)); err != nil {
+				t.Error(err)
+			}
+		}
+		wantHeld(t, p, 0, 0, 0)
+	})
+}
+
+// endless is a context of another make that could end, and never does.
+type endless struct {
+	context.Context
+	done chan struct{}
+}
+
+func (e endless) Done() <-chan struct{} { return e.done }
