@@ -17,7 +17,7 @@
 // # Limits
 //
 // Steps count deterministic work: one for each 64 bytes (begun) that are scanned, and one for each node; under [SVG] and in [EachReference] also
-// one for each token of CSS and each reference that is followed. The same document costs the same on every machine and however it arrives.
+// one for each token of CSS, each reference that is followed, and each 8 bytes of a base that one is resolved against. The same document costs the same on every machine and however it arrives.
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   yes       none                           bytes read from the source

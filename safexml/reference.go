@@ -86,14 +86,14 @@ func (r *reading) popBase() {
 	r.bases = r.bases[:last]
 }
 
-// resolve resolves a URI against the base in scope. A step for each 64 bytes of that is charged: it may be long, and the references to it many. A
+// resolve resolves a URI against the base in scope. A step for each 8 bytes of that is charged: it may be long, and the references to it many. A
 // budget that runs out here is told by the scan.
 func (r *reading) resolve(uri string) string {
 	trimmed := trimURI(uri)
 	if len(r.bases) == 0 {
 		return trimmed
 	}
-	if r.meter.Step(int64(r.bases[len(r.bases)-1].bytes/bytesPerStep)) != nil {
+	if r.meter.Step(int64(r.bases[len(r.bases)-1].bytes/8)) != nil {
 		return trimmed
 	}
 	u, err := url.Parse(trimmed)
