@@ -1,23 +1,17 @@
 package saferegex_test
 
 import (
-	"bufio"
-	"compress/bzip2"
 	"context"
 	"flag"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"regexp/syntax"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/regexdata"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -198,61 +192,6 @@ func (p *pair) differences(s string) []string {
 	return found
 }
 
-// testdata opens a file of the regexp package's own tests.
-func testdata(t *testing.T, name string) io.Reader {
-	t.Helper()
-	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Open(filepath.Join(strings.TrimSpace(string(root)), "src", "regexp", "testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	if strings.HasSuffix(name, ".bz2") {
-		return bzip2.NewReader(f)
-	}
-	return f
-}
-
-// A block of RE2's data is a list of texts and of patterns that are tried on each of them.
-type block struct {
-	texts, patterns []string
-}
-
-// eachBlock reads RE2's data. The results in it are not used: regexp, which is held to them by its own tests, is asked instead, and for more than is in them.
-func eachBlock(t *testing.T, r io.Reader, f func(block)) {
-	t.Helper()
-	var b block
-	var into *[]string
-	scanner := bufio.NewScanner(r)
-	scanner.Buffer(make([]byte, 1<<16), 1<<24)
-	for scanner.Scan() {
-		line := scanner.Text()
-		switch {
-		case line == "strings":
-			if len(b.patterns) > 0 {
-				f(b)
-			}
-			b = block{}
-			into = &b.texts
-		case line == "regexps":
-			into = &b.patterns
-		case strings.HasPrefix(line, `"`):
-			text, err := strconv.Unquote(line)
-			if err != nil {
-				t.Fatalf("%s: %v", line, err)
-			}
-			*into = append(*into, text)
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	f(b)
-}
-
 // tally counts cases and differences, and shows the first of them.
 type tally struct {
 	t            *testing.T
@@ -292,9 +231,9 @@ func (c *tally) print(name string) {
 
 func TestSearch(t *testing.T) {
 	c := tally{t: t}
-	eachBlock(t, testdata(t, "re2-search.txt"), func(b block) {
-		for _, pattern := range b.patterns {
-			c.pattern(pattern, b.texts)
+	regexdata.EachBlock(t, regexdata.Open(t, "re2-search.txt"), 1, func(b regexdata.Block) {
+		for _, pattern := range b.Patterns {
+			c.pattern(pattern, b.Texts)
 		}
 	})
 	c.print("re2-search.txt")
@@ -304,12 +243,12 @@ func TestSearch(t *testing.T) {
 func TestExhaustive(t *testing.T) {
 	c := tally{t: t}
 	texts, patterns := 0, 0
-	eachBlock(t, testdata(t, "re2-exhaustive.txt.bz2"), func(b block) {
-		for _, pattern := range b.patterns {
+	regexdata.EachBlock(t, regexdata.Open(t, "re2-exhaustive.txt.bz2"), 1, func(b regexdata.Block) {
+		for _, pattern := range b.Patterns {
 			patterns++
 			if *all || patterns%50 == 0 {
-				texts += len(b.texts)
-				c.pattern(pattern, b.texts)
+				texts += len(b.Texts)
+				c.pattern(pattern, b.Texts)
 			}
 		}
 	})
@@ -321,22 +260,8 @@ func TestExhaustive(t *testing.T) {
 func TestFowler(t *testing.T) {
 	c := tally{t: t}
 	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {
-		scanner := bufio.NewScanner(testdata(t, name))
-		last := ""
-		for scanner.Scan() {
-			fields := strings.FieldsFunc(scanner.Text(), func(r rune) bool { return r == '\t' })
-			if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
-				continue
-			}
-			pattern, text := fields[1], fields[2]
-			if pattern == "SAME" {
-				pattern = last
-			}
-			last = pattern
-			if text == "NULL" {
-				text = ""
-			}
-			if strings.Contains(fields[0], "i") {
+		regexdata.EachFowler(t, name, func(flags, pattern, text string) {
+			if strings.Contains(flags, "i") {
 				pattern = "(?i)" + pattern
 			}
 			c.pattern(pattern, []string{text, text + "\n" + text})
@@ -347,10 +272,7 @@ func TestFowler(t *testing.T) {
 					c.difference(d)
 				}
 			}
-		}
-		if err := scanner.Err(); err != nil {
-			t.Fatal(err)
-		}
+		})
 	}
 	if c.cases < 10_000 {
 		t.Errorf("%d cases: the files were not read", c.cases)

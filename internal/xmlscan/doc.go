@@ -7,7 +7,8 @@
 // split anywhere, memory does not grow with the length of anything that is not kept, and there is no recursion: depth is a number that is
 // counted, because a goroutine whose stack overflows cannot be stopped.
 //
-// Plain characters are skipped eight at a time. Open elements, attributes and namespaces are spans of a few arenas, which are accounted for
+// Plain characters are skipped eight at a time. Where nobody stops at elements or keeps text, whole plain tags are passed over without the
+// states; that path (plain.go) refuses nothing, and what it cannot pass it leaves to them. Open elements, attributes and namespaces are spans of a few arenas, which are accounted for
 // before they grow; a token costs no allocation. Attributes and prefixes are looked up one by one while they are few and through a seeded
 // hash when they are many, so nobody can choose names that make the look-up quadratic.
 //

@@ -1,21 +1,16 @@
 package regexset_test
 
 import (
-	"bufio"
-	"compress/bzip2"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/regexdata"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
@@ -25,63 +20,6 @@ var all = flag.Bool("all", false, "compare every case of the exhaustive data, no
 
 // wide is more than any case of the tests takes that is not about limits.
 var wide = limits.Limits{InputBytes: regexset.MaxInputBytes, Time: time.Minute}
-
-// testdata opens a file of the regexp package's own tests.
-func testdata(t *testing.T, name string) io.Reader {
-	t.Helper()
-	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Open(filepath.Join(strings.TrimSpace(string(root)), "src", "regexp", "testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	if strings.HasSuffix(name, ".bz2") {
-		return bzip2.NewReader(f)
-	}
-	return f
-}
-
-// A block of RE2's data is a list of texts and of patterns that are tried on each of them.
-type block struct{ texts, patterns []string }
-
-// eachBlock reads RE2's data. The results in it are not used: regexp, which is held to them by its own tests, is asked instead. Of the patterns one in so many is used.
-func eachBlock(t *testing.T, r io.Reader, every int, f func(block)) {
-	t.Helper()
-	var b block
-	var into *[]string
-	lines := 0
-	scanner := bufio.NewScanner(r)
-	scanner.Buffer(make([]byte, 1<<16), 1<<24)
-	for scanner.Scan() {
-		line := scanner.Text()
-		switch {
-		case line == "strings":
-			if len(b.patterns) > 0 {
-				f(b)
-			}
-			b = block{}
-			into = &b.texts
-		case line == "regexps":
-			into = &b.patterns
-		case strings.HasPrefix(line, `"`):
-			if lines++; into == &b.patterns && lines%every != 0 {
-				continue
-			}
-			text, err := strconv.Unquote(line)
-			if err != nil {
-				t.Fatalf("%s: %v", line, err)
-			}
-			*into = append(*into, text)
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	f(b)
-}
 
 // tally counts cases and differences, and shows the first of them.
 type tally struct {
@@ -172,8 +110,8 @@ func spoiled(texts []string) []string {
 
 func TestSearch(t *testing.T) {
 	c := tally{t: t}
-	eachBlock(t, testdata(t, "re2-search.txt"), 1, func(b block) {
-		c.compare(b.patterns, spoiled(b.texts), regexp.Compile)
+	regexdata.EachBlock(t, regexdata.Open(t, "re2-search.txt"), 1, func(b regexdata.Block) {
+		c.compare(b.Patterns, spoiled(b.Texts), regexp.Compile)
 	})
 	c.print("re2-search.txt", 1000)
 }
@@ -183,11 +121,11 @@ func TestExhaustive(t *testing.T) {
 	t.Parallel()
 	c := tally{t: t}
 	// Most of the time goes into unpacking the file: the sample is from its first third.
-	data, every := io.LimitReader(testdata(t, "re2-exhaustive.txt.bz2"), 16<<20), 20
+	data, every := io.LimitReader(regexdata.Open(t, "re2-exhaustive.txt.bz2"), 16<<20), 20
 	if *all {
-		data, every = testdata(t, "re2-exhaustive.txt.bz2"), 1
+		data, every = regexdata.Open(t, "re2-exhaustive.txt.bz2"), 1
 	}
-	eachBlock(t, data, every, func(b block) { c.compare(b.patterns, b.texts, regexp.Compile) })
+	regexdata.EachBlock(t, data, every, func(b regexdata.Block) { c.compare(b.Patterns, b.Texts, regexp.Compile) })
 	c.print("re2-exhaustive.txt.bz2", 50_000)
 }
 
@@ -197,27 +135,10 @@ func TestFowler(t *testing.T) {
 	c := tally{t: t}
 	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {
 		var patterns, folded, texts []string
-		scanner := bufio.NewScanner(testdata(t, name))
-		last := ""
-		for scanner.Scan() {
-			fields := strings.FieldsFunc(scanner.Text(), func(r rune) bool { return r == '\t' })
-			if len(fields) < 4 || strings.HasPrefix(fields[0], "#") {
-				continue
-			}
-			pattern, text := fields[1], fields[2]
-			if pattern == "SAME" {
-				pattern = last
-			}
-			last = pattern
-			if text == "NULL" {
-				text = ""
-			}
+		regexdata.EachFowler(t, name, func(_, pattern, text string) {
 			patterns, texts = append(patterns, pattern), append(texts, text)
 			folded = append(folded, "(?i)"+pattern)
-		}
-		if err := scanner.Err(); err != nil {
-			t.Fatal(err)
-		}
+		})
 		// The counted repeats of the last file make many states of each text.
 		if name != "repetition.dat" {
 			c.compare(folded, texts, regexp.Compile)
