@@ -5,8 +5,8 @@ import (
 	"errors"
 	"regexp/syntax"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // What compiling is charged for by instruction, and how far the estimate of their number may be too high.

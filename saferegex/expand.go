@@ -3,8 +3,8 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // Expand appends template to dst with its variables replaced by groups of a match, which is one that [Regexp.FindSubmatchIndex] has found in src, and returns the result. A variable is $name or ${name}, where a name of digits is the number of a group; $name takes as many letters, digits and underscores as

@@ -3,8 +3,8 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // Find returns the leftmost match in b, a part of b, or nil if there is none.

@@ -3,8 +3,8 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // FindAll returns the matches in b from left to right, at most n of them if n is not negative, or nil if there is none. They do not overlap; an empty match right behind another match is left out.

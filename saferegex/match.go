@@ -3,7 +3,7 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/internal/rematch"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // Match reports whether b contains a match. For validation, where nothing may stand around the match, use [Regexp.FullMatch].

@@ -3,8 +3,8 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // What a result is accounted for in memory, the same on every architecture: a position, and the header of a slice or string.

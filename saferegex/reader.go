@@ -6,8 +6,8 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // MatchReader reports whether the text that r returns contains a match. It reads r to its end, or to the budget InputBytes.

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // Regexp is a compiled pattern together with the limits of each operation with it. [Compile] and [MustCompile] make one.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // ReplaceAll returns a copy of src in which each match is replaced by the template repl, where $1 or ${name} stands for a group as [Regexp.Expand] says. All output counts against OutputBytes, what is copied unchanged included.

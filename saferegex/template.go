@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/seed73825598/airlock/internal/rematch"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // piece is a part of a replacement template: text that stands for itself, or a group.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // Defaults and ceilings of the limits and options that may stay unset.

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A cssJudge looks through CSS for what loads or runs, and follows where url(#…) leads.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // ruled reports whether a rule for all documents is about the vocabulary.

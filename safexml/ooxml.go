@@ -4,8 +4,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // OOXML takes the XML parts of office documents (.docx, .xlsx, .pptx; ECMA-376), one by one: those of a package that safezip has unpacked,

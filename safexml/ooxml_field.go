@@ -3,8 +3,8 @@ package safexml
 import (
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A fieldStack puts fields of WordprocessingML together (ECMA-376 part 1, 17.16): a field begins with a mark, its instruction is spread over

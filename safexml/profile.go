@@ -1,6 +1,6 @@
 package safexml
 
-import "github.com/seed73825598/airlock/internal/xmlscan"
+import "github.com/seed73825598/airlock/safexml/internal/xmlscan"
 
 // A profile holds the rules of one kind of document. It sees every event of the scan after the rules for all documents have, in the order of
 // the document, and refuses through [reading.refuse], which knows what is lifted, and reports what names a resource through

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // NewReader returns a reader of the checked bytes of the document in r: what is read from it has passed every rule that can be judged by

@@ -4,8 +4,8 @@ import (
 	"context"
 	"io"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A reading is one scan of one document with the rules applied to each event. All faces of the package are made of it.

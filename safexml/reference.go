@@ -6,8 +6,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A Reference is one place in a document that names a resource.

@@ -4,8 +4,8 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // Rule is the stable id of one check. It is shared by all packages of this module.

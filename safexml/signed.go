@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // Signed takes documents whose signature somebody checks: SAML, SOAP with WS-Security, signed invoices. Such a document must be the same to

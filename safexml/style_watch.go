@@ -3,7 +3,7 @@ package safexml
 import (
 	"bytes"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A styleWatch finds, for EachReference, what the CSS in SVG and XHTML loads. It refuses nothing of its own.

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // SVG takes drawings that strangers hand in. Besides the rules for all documents such a drawing

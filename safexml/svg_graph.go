@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // An svgGraph follows what draws what. Its nodes are the elements that have an ID, each with what it holds up to the next such element, and

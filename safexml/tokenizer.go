@@ -5,8 +5,8 @@ import (
 	"context"
 	"io"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A Tokenizer hands out the tokens of a document one by one, each after it has passed the rules:

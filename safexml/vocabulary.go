@@ -1,6 +1,6 @@
 package safexml
 
-import "github.com/seed73825598/airlock/internal/xmlscan"
+import "github.com/seed73825598/airlock/safexml/internal/xmlscan"
 
 // A vocabulary is a namespace of which something is known, or several that mean the same.
 type vocabulary uint8

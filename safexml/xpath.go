@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/xmlscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // holdsXPath reports whether attributes of elements of the vocabulary may be XPath expressions.

@@ -18,7 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/ziptest"

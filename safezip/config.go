@@ -7,8 +7,8 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/filename"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
 )
 
 // Defaults of the limits and options that may stay unset.

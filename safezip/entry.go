@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/zipscan"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // An Entry is what the archive says of one of its entries, as Select sees it.

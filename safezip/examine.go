@@ -3,8 +3,8 @@ package safezip
 import (
 	"io"
 
-	"github.com/seed73825598/airlock/internal/zipscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // examine runs every check that needs no inflating. Extract and Inspect both come through here, so that what one refuses before

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 )

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
 // A blueprint is what the structured fuzz target and the differential test make an archive of. Its zero value is an archive of

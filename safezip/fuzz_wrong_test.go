@@ -3,7 +3,7 @@ package safezip_test
 import (
 	"slices"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
 // spoil makes up to three changes to an honest archive, as Wrong says, and returns those that are to be made to its bytes.

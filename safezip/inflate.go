@@ -7,8 +7,8 @@ import (
 	"hash/crc32"
 	"io"
 
-	"github.com/seed73825598/airlock/internal/zipscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // inflater turns the data of one entry after another into plain bytes, and holds each against what the directory says of it. It

@@ -1,8 +1,8 @@
 package safezip
 
 import (
-	"github.com/seed73825598/airlock/internal/zipscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // judge decides about every finding of an operation. Without collect, the first one that is not lifted ends the operation; with

@@ -1,6 +1,6 @@
 package safezip
 
-import "github.com/seed73825598/airlock/internal/zipscan"
+import "github.com/seed73825598/airlock/safezip/internal/zipscan"
 
 // kind is what a node of the plan becomes on disk.
 type kind uint8

@@ -3,8 +3,8 @@ package safezip
 import (
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/filename"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
 )
 
 const (

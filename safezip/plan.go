@@ -3,9 +3,9 @@ package safezip
 import (
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/filename"
-	"github.com/seed73825598/airlock/internal/zipscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // A plan is the tree that an archive describes, built in memory before anything is made on disk. Two names that would end up in

@@ -4,9 +4,9 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/seed73825598/airlock/internal/filename"
-	"github.com/seed73825598/airlock/internal/zipscan"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // Rule is the stable id of one check. It is shared by all packages of this module.

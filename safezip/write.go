@@ -4,7 +4,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/zipscan"
+	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // writer makes files of entries. It belongs to one goroutine.

@@ -10,10 +10,10 @@
 // Every function takes any string; bytes that are not UTF-8 read as U+FFFD. Nothing is written after the program is built.
 package ucd
 
-//go:generate go run ./gen .
+//go:generate go run ../tools/ucdgen .
 
 // Version is the version of Unicode that all tables are of.
 const Version = "15.0.0"
 
-// Confusables names the table of lookalikes: Unicode's, and the revision of the overlay in gen/overlay.txt.
+// Confusables names the table of lookalikes: Unicode's, and the revision of internal/tools/ucdgen/overlay.txt.
 const Confusables = Version + "+1"

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/regexdata"
+	"github.com/seed73825598/airlock/internal/testkit/regexdata"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/checklist"
+	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/safezip"
 )
 

@@ -3,7 +3,7 @@ package ziptest
 import (
 	"iter"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 )
 

@@ -3,7 +3,7 @@ package ziptest
 import (
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/safezip"
 )
 

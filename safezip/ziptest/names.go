@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 )

@@ -1,7 +1,7 @@
 package ziptest
 
 import (
-	"github.com/seed73825598/airlock/internal/zipbuild"
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/safezip"
 )
 

@@ -1,0 +1,253 @@
+// Command realxml asks safexml about real documents: it finds every XML document below the given directories, tells what kind it is by its
+// root element, and prints how many of each kind are accepted and which rules refuse the others.
+//
+//	go run ./internal/tools/bench/cmd/realxml [-list RULE] DIR…
+//
+// Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates) part by part. Drawings are judged with
+// SVG, parts of office files with OOXML and their part name, anything else without a profile. Each distinct content counts once. A document that is
+// no XML by its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s, anything else by default.
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml"
+)
+
+func main() {
+	list := flag.String("list", "", "list the documents that this `RULE` refuses, or all of them, with the reason")
+	unsafe := flag.Bool("unsafe", false, "lift doctype and schema-location, which many honest documents have")
+	flag.Parse()
+	s := survey{seen: map[[sha256.Size]byte]bool{}, kinds: map[string]*tally{}, list: *list, lift: *unsafe}
+	for _, dir := range flag.Args() {
+		if err := s.walk(context.Background(), dir); err != nil {
+			fmt.Fprintln(os.Stderr, "realxml:", err)
+			os.Exit(1)
+		}
+	}
+	if err := s.print(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "realxml:", err)
+		os.Exit(1)
+	}
+}
+
+// lim is what a careful service lets one document cost.
+var lim = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second}
+
+// extensions are those of XML formats.
+var extensions = []string{
+	".xml", ".svg", ".pom", ".xsd", ".xsl", ".xslt", ".rss", ".atom", ".plist", ".gpx", ".kml", ".ui", ".glade", ".gir", ".rng", ".wsdl",
+	".conf", ".policy", ".page", ".docbook", ".dbk", ".xhtml", ".html", ".sla", ".qgs", ".ttx", ".xlf", ".tmx", ".ncx", ".opf", ".rdf", ".owl",
+	".jnlp", ".mml", ".graphml", ".gexf", ".xmi", ".resx", ".csproj", ".props", ".storyboard", ".xib", ".tmTheme", ".tmLanguage", ".musicxml",
+}
+
+var office = []string{".docx", ".xlsx", ".pptx", ".dotx", ".xltx", ".potx", ".docm", ".xlsm", ".pptm"}
+
+// A tally counts what became of the documents of one kind.
+type tally struct {
+	documents, accepted int
+	refused             map[string]int
+}
+
+type survey struct {
+	seen       map[[sha256.Size]byte]bool
+	duplicates int
+	kinds      map[string]*tally
+	list       string
+	lift       bool
+}
+
+// walk judges every document below dir.
+func (s *survey) walk(ctx context.Context, dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		switch ext := strings.ToLower(filepath.Ext(path)); {
+		case slices.Contains(office, ext):
+			return s.parts(ctx, path)
+		case slices.Contains(extensions, ext):
+			data, err := os.ReadFile(path) //nolint:gosec // The directories are the caller's own.
+			if err != nil {
+				return err
+			}
+			return s.judge(ctx, path, "", data)
+		}
+		return nil
+	})
+}
+
+// parts judges the XML parts of an office file.
+func (s *survey) parts(ctx context.Context, path string) error {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return nil //nolint:nilerr // Test data of office libraries holds files that are none.
+	}
+	defer func() { _ = z.Close() }()
+	for _, f := range z.File {
+		if ext := filepath.Ext(f.Name); ext != ".xml" && ext != ".rels" && ext != ".vml" || f.UncompressedSize64 > 64<<20 {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil //nolint:nilerr // As above.
+		}
+		data, err := io.ReadAll(io.LimitReader(r, 64<<20))
+		if err != nil {
+			return nil //nolint:nilerr // As above.
+		}
+		if err := s.judge(ctx, path+"!"+f.Name, f.Name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge judges one document; part is its name in an office file.
+func (s *survey) judge(ctx context.Context, path, part string, data []byte) error {
+	start := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
+	if sum := sha256.Sum256(data); s.seen[sum] {
+		s.duplicates++
+		return nil
+	} else if s.seen[sum] = true; len(start) == 0 || start[0] != '<' || isHTML(start) {
+		return nil
+	}
+	kind, opts := kindOf(path, part, start)
+	if s.lift {
+		opts = append(opts, safexml.UnsafeAllow(safexml.RuleDoctype, safexml.RuleSchemaLocation))
+	}
+	t := s.kinds[kind]
+	if t == nil {
+		t = &tally{refused: map[string]int{}}
+		s.kinds[kind] = t
+	}
+	t.documents++
+	_, err := safexml.Validate(ctx, bytes.NewReader(data), lim, opts...)
+	var why string
+	if rule, ok := errors.AsType[*safexml.RuleError](err); ok {
+		why = string(rule.Rule)
+	} else if exceeded, ok := errors.AsType[*limits.ExceededError](err); ok {
+		why = "limit: " + exceeded.Resource.String()
+	} else if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	} else {
+		t.accepted++
+		return nil
+	}
+	t.refused[why]++
+	if s.list == why || s.list == "all" {
+		fmt.Printf("%s: %s: %v\n", kind, path, err)
+	}
+	return nil
+}
+
+// isHTML reports whether a document is HTML, which is no XML.
+func isHTML(start []byte) bool {
+	head := bytes.ToLower(start[:min(len(start), 200)])
+	return bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) && !bytes.Contains(head, []byte("xhtml"))
+}
+
+// kindOf returns what a document is, by its root element and where it was found, and how it is judged.
+func kindOf(path, part string, start []byte) (kind string, opts []safexml.Option) {
+	if part != "" {
+		return "part of " + strings.TrimPrefix(strings.ToLower(filepath.Ext(path[:strings.IndexByte(path, '!')])), "."), []safexml.Option{safexml.OOXML(), safexml.PartName(part)}
+	}
+	root := rootOf(start)
+	if root == "svg" {
+		return "svg", []safexml.Option{safexml.SVG(), safexml.DataImages()}
+	}
+	return root, nil
+}
+
+// rootOf returns the name of the first element, without its prefix, as far as a short look tells.
+func rootOf(b []byte) string {
+	for {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 || i+1 >= len(b) {
+			return "?"
+		}
+		b = b[i:]
+		var closer string
+		switch {
+		case bytes.HasPrefix(b, []byte("<!--")):
+			closer = "-->"
+		case bytes.HasPrefix(b, []byte("<?")):
+			closer = "?>"
+		case bytes.HasPrefix(b, []byte("<!")):
+			closer = ">"
+			if open, end := bytes.IndexByte(b, '['), bytes.IndexByte(b, '>'); open >= 0 && open < end {
+				closer = "]>"
+			}
+		default:
+			name := b[1:]
+			if end := bytes.IndexAny(name, " \t\r\n/>"); end >= 0 {
+				name = name[:end]
+			}
+			return string(name[bytes.IndexByte(name, ':')+1:])
+		}
+		end := bytes.Index(b, []byte(closer))
+		if end < 0 {
+			return "?"
+		}
+		b = b[end+len(closer):]
+	}
+}
+
+// print prints a line for each kind, the most frequent first; those of fewer than five documents together.
+func (s *survey) print(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	total := tally{refused: map[string]int{}}
+	rest := tally{refused: map[string]int{}}
+	names := slices.SortedFunc(maps.Keys(s.kinds), func(a, b string) int {
+		if n := s.kinds[b].documents - s.kinds[a].documents; n != 0 {
+			return n
+		}
+		return strings.Compare(a, b)
+	})
+	fmt.Fprintln(t, "root element\tdocuments\taccepted\trefused")
+	for _, name := range names {
+		k := s.kinds[name]
+		total.add(k)
+		if k.documents < 5 {
+			rest.add(k)
+			continue
+		}
+		k.print(t, name)
+	}
+	rest.print(t, "others")
+	total.print(t, "all")
+	fmt.Fprintf(t, "%d kinds, %d further copies\n", len(names), s.duplicates)
+	return t.Flush()
+}
+
+func (t *tally) add(other *tally) {
+	t.documents += other.documents
+	t.accepted += other.accepted
+	for rule, n := range other.refused {
+		t.refused[rule] += n
+	}
+}
+
+func (t *tally) print(w io.Writer, name string) {
+	var refused []string
+	for _, rule := range slices.Sorted(maps.Keys(t.refused)) {
+		refused = append(refused, fmt.Sprintf("%s %d", rule, t.refused[rule]))
+	}
+	_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%s\n", name, t.documents, t.accepted, strings.Join(refused, ", "))
+}
