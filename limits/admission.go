@@ -8,9 +8,13 @@ type pooling struct {
 	outer *pooling
 }
 
-// admit takes the places of an operation that may hold so much memory, from the innermost pool outwards, and waits where it must. All that is taken is in the result, for the caller to give back; it is nil if there is nothing to take.
+// admit takes the places of an operation that may hold so much memory, from the innermost pool
+// outwards, and waits where it must. All that is taken is in the result, for the caller to give
+// back; it is nil if there is nothing to take.
 //
-// Under an envelope the place is the envelope's. A brief operation, which is a Meter's, leaves it to the envelope alone then: it ends soon after the envelope does, and to keep books of each match would cost more than many a match.
+// Under an envelope the place is the envelope's. A brief operation, which is a Meter's, leaves it
+// to the envelope alone then: it ends soon after the envelope does, and to keep books of each match
+// would cost more than many a match.
 func (s *scope) admit(ctx context.Context, op string, memory int64, brief bool) (*stay, error) {
 	if s == nil || s.pools == s.admitted {
 		return nil, nil
@@ -41,7 +45,8 @@ func (s *scope) admit(ctx context.Context, op string, memory int64, brief bool) 
 	return &stay{seats: taken.seats}, nil
 }
 
-// seatFor returns the place of an operation, which is that of its envelope if it has one, not entered yet. What can never have a place is refused here: it must not wait.
+// seatFor returns the place of an operation, which is that of its envelope if it has one, not
+// entered yet. What can never have a place is refused here: it must not wait.
 func (p *Pool) seatFor(op string, env *envelope, memory int64) (*seat, error) {
 	pl := env.seatIn(p)
 	if pl == nil {
@@ -57,11 +62,13 @@ func (p *Pool) seatFor(op string, env *envelope, memory int64) (*seat, error) {
 	problem := FieldProblem{Field: MemoryBytes.field(), Unset: true}
 	switch {
 	case pl.shared && pl.memory == 0:
-		problem.Reason = "is no limit" + where + ", and the Pool has to know how much the envelope may hold: give it at most " + all
+		problem.Reason = "is no limit" + where +
+			", and the Pool has to know how much the envelope may hold: give it at most " + all
 	case !pl.shared && pl.memory == unlimited:
 		problem.Reason = "is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most " + all
 	case pl.memory > int64(p.most.MemoryBytes):
-		problem.Reason = "is " + Bytes(pl.memory).String() + where + ", and the Pool has " + all + " in all: lower it, or raise PoolLimits.MemoryBytes"
+		problem.Reason = "is " + Bytes(pl.memory).String() + where + ", and the Pool has " + all +
+			" in all: lower it, or raise PoolLimits.MemoryBytes"
 		problem.Unset = false
 	default:
 		return pl, nil
@@ -69,7 +76,8 @@ func (p *Pool) seatFor(op string, env *envelope, memory int64) (*seat, error) {
 	return nil, &ConfigError{Op: op, Problems: []FieldProblem{problem}}
 }
 
-// newSeat returns a place that nobody has entered. Where memory is not capped nobody has to declare any, and there may be no number to add up.
+// newSeat returns a place that nobody has entered. Where memory is not capped nobody has to declare
+// any, and there may be no number to add up.
 func (p *Pool) newSeat(memory int64) *seat {
 	if !p.capped {
 		memory = 0
@@ -88,7 +96,8 @@ func (e *envelope) outermost() *envelope {
 	return e
 }
 
-// seatIn returns the place of the envelope in p, or nil if it has ended or there is none at all: an operation on a context that outlives the envelope needs a place of its own.
+// seatIn returns the place of the envelope in p, or nil if it has ended or there is none at all: an
+// operation on a context that outlives the envelope needs a place of its own.
 func (e *envelope) seatIn(p *Pool) *seat {
 	if e == nil {
 		return nil

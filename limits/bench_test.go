@@ -9,12 +9,14 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// contexts are those that an operation may start under: one that cannot end, one that can, and one with an envelope.
+// contexts are those that an operation may start under: one that cannot end, one that can, and one
+// with an envelope.
 func contexts(b *testing.B, bench func(b *testing.B, ctx context.Context)) {
 	b.Run("plain", func(b *testing.B) { bench(b, context.Background()) })
 	b.Run("cancelable", func(b *testing.B) { bench(b, b.Context()) })
 	b.Run("envelope", func(b *testing.B) {
-		ctx, cancel, err := limits.With(b.Context(), limits.Limits{OutputBytes: 1 << 62, Steps: 1 << 62, MemoryBytes: 1 << 62, Time: time.Hour})
+		ctx, cancel, err := limits.With(b.Context(), limits.Limits{OutputBytes: 1 << 62, Steps: 1 << 62,
+			MemoryBytes: 1 << 62, Time: time.Hour})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -24,7 +26,8 @@ func contexts(b *testing.B, bench func(b *testing.B, ctx context.Context)) {
 }
 
 // generous is a set of limits that no benchmark reaches.
-var generous = limits.Limits{InputBytes: 1 << 62, OutputBytes: 1 << 62, Items: 1 << 62, Depth: 1000, Steps: 1 << 62, MemoryBytes: 1 << 62, Time: time.Hour}
+var generous = limits.Limits{InputBytes: 1 << 62, OutputBytes: 1 << 62, Items: 1 << 62, Depth: 1000, Steps: 1 << 62,
+	MemoryBytes: 1 << 62, Time: time.Hour}
 
 func begin(b *testing.B, ctx context.Context) *limits.Budget { //nolint:revive // The benchmark comes first, as in testing.
 	b.Helper()
@@ -96,7 +99,8 @@ func BenchmarkStartClose(b *testing.B) {
 	})
 }
 
-// BenchmarkContextWithTimeout is what the standard library takes for its one resource, as a measure for BenchmarkStartClose.
+// BenchmarkContextWithTimeout is what the standard library takes for its one resource, as a measure
+// for BenchmarkStartClose.
 func BenchmarkContextWithTimeout(b *testing.B) {
 	contexts(b, func(b *testing.B, ctx context.Context) {
 		b.ReportAllocs()
@@ -188,7 +192,8 @@ func BenchmarkQuote(b *testing.B) {
 	}
 }
 
-// BenchmarkPool is what a place costs: to an operation that has one of its own, and to one under an envelope that has it already.
+// BenchmarkPool is what a place costs: to an operation that has one of its own, and to one under an
+// envelope that has it already.
 func BenchmarkPool(b *testing.B) {
 	p, err := limits.NewPool(limits.PoolLimits{Operations: 1 << 40})
 	if err != nil {

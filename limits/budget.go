@@ -6,14 +6,19 @@ import (
 	"sync/atomic"
 )
 
-// A Budget is what one running operation may still spend: its own [Limits], and those of every envelope around it ([With]). [Limits.Start] makes one.
+// A Budget is what one running operation may still spend: its own [Limits], and those of every
+// envelope around it ([With]). [Limits.Start] makes one.
 //
-// It guarantees that no total ever exceeds its limit, by any number of goroutines: exactly N passes, N+1 is refused and charged nowhere. The first refusal ends the operation, cancels [Budget.Context] with itself as the cause, and is what every later call returns.
-// So does the end of the caller's context, with an error that wraps its cause and does not match [ErrRefused].
+// It guarantees that no total ever exceeds its limit, by any number of goroutines: exactly N
+// passes, N+1 is refused and charged nowhere. The first refusal ends the operation, cancels
+// [Budget.Context] with itself as the cause, and is what every later call returns. So does the end
+// of the caller's context, with an error that wraps its cause and does not match [ErrRefused].
 //
-// It does not interrupt anything: a Read that blocks in the operating system stays there until it returns. What a goroutine does between two calls is its own affair.
+// It does not interrupt anything: a Read that blocks in the operating system stays there until it
+// returns. What a goroutine does between two calls is its own affair.
 //
-// A Budget is safe for concurrent use and must not be copied. A nil and a zero *Budget refuse everything with a [*ConfigError].
+// A Budget is safe for concurrent use and must not be copied. A nil and a zero *Budget refuse
+// everything with a [*ConfigError].
 type Budget struct {
 	state   atomic.Uint32 // what Err must look at
 	resting uint32        // the state while nothing has happened
@@ -28,7 +33,8 @@ type Budget struct {
 	stay    *stay                       // in the pools, or nil
 	end     atomic.Pointer[ending]
 
-	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an envelope by an operation that is gone. It guards the clock too.
+	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an
+	// envelope by an operation that is gone. It guards the clock too.
 	mu     sync.Mutex
 	closed bool
 	clock  clock
@@ -68,10 +74,15 @@ const (
 	stateEnded
 )
 
-// Start begins an operation under ctx. It fails with a [*ConfigError], before any input is touched, if a required field is not set or a field holds no valid budget, and with the error of the context if that is done already.
-// Under a context with a [Pool] it waits for its place there, and fails with a [*BusyError] if that takes too long. Time runs from then on until [Budget.Close], but for pauses.
+// Start begins an operation under ctx. It fails with a [*ConfigError], before any input is touched,
+// if a required field is not set or a field holds no valid budget, and with the error of the
+// context if that is done already. Under a context with a [Pool] it waits for its place there, and
+// fails with a [*BusyError] if that takes too long. Time runs from then on until [Budget.Close],
+// but for pauses.
 //
-// A field that is neither set nor required is no freedom: to spend what has no budget is refused with an [ErrUnset] error. A package fills in its defaults before it calls Start. Only an unset Time asks for nothing.
+// A field that is neither set nor required is no freedom: to spend what has no budget is refused
+// with an [ErrUnset] error. A package fills in its defaults before it calls Start. Only an unset
+// Time asks for nothing.
 //
 // Every Budget must be closed.
 func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Budget, error) {
@@ -110,7 +121,10 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 	return b, nil
 }
 
-// Context is done when the operation is: context.Cause then returns the refusal, or the cause of the caller's context. It carries the values of the context that Start was given, and is canceled by [Budget.Close]. An operation under it is part of this one to a [Pool], and takes no place of its own.
+// Context is done when the operation is: context.Cause then returns the refusal, or the cause of
+// the caller's context. It carries the values of the context that Start was given, and is canceled
+// by [Budget.Close]. An operation under it is part of this one to a [Pool], and takes no place of
+// its own.
 func (b *Budget) Context() context.Context {
 	if b == nil || b.state.Load() == 0 {
 		ctx, cancel := context.WithCancelCause(context.Background())
@@ -142,7 +156,9 @@ func unstarted() error {
 	return misuse("limits.Budget", "the Budget", "was not made by Limits.Start")
 }
 
-// Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of the caller's context, the end of the time, or Close. It looks at no clock, so it may stand in an inner loop.
+// Err returns why the operation has ended, or nil while it goes on: an earlier refusal, the end of
+// the caller's context, the end of the time, or Close. It looks at no clock, so it may stand in an
+// inner loop.
 func (b *Budget) Err() error {
 	if b != nil {
 		if s := b.state.Load(); s == stateFree || s == stateBound && b.caller.Err() == nil {
@@ -201,8 +217,9 @@ func (b *Budget) conclude(e *ending) {
 	}
 }
 
-// Fail ends the operation with an error that is not the budget's, such as a [*RuleError], and returns what it has ended with: err, or what came first. [Budget.Context] is canceled with it as the cause, and observers see it as Event.Err.
-// A nil err does nothing but report what Err reports.
+// Fail ends the operation with an error that is not the budget's, such as a [*RuleError], and
+// returns what it has ended with: err, or what came first. [Budget.Context] is canceled with it as
+// the cause, and observers see it as Event.Err. A nil err does nothing but report what Err reports.
 func (b *Budget) Fail(err error) error {
 	if now := b.Err(); now != nil || err == nil {
 		return now
@@ -210,9 +227,13 @@ func (b *Budget) Fail(err error) error {
 	return b.fail(err)
 }
 
-// Spend charges n of r to the operation and to every envelope around it, or nothing at all. If a limit would be exceeded it returns an [*ExceededError], which ends the operation, and with it all under the envelope if the limit was an envelope's.
+// Spend charges n of r to the operation and to every envelope around it, or nothing at all. If a
+// limit would be exceeded it returns an [*ExceededError], which ends the operation, and with it all
+// under the envelope if the limit was an envelope's.
 //
-// r is InputBytes, OutputBytes, Items or Steps: memory has [Budget.Hold], depth has [Budget.Deep], time runs by itself, and to spend them is a [*ConfigError]. A negative n is the overflow of a hostile number: it is refused as if it were more than any limit.
+// r is InputBytes, OutputBytes, Items or Steps: memory has [Budget.Hold], depth has [Budget.Deep],
+// time runs by itself, and to spend them is a [*ConfigError]. A negative n is the overflow of a
+// hostile number: it is refused as if it were more than any limit.
 func (b *Budget) Spend(r Resource, n int64) error {
 	if b == nil {
 		return unstarted()
@@ -228,7 +249,8 @@ func (b *Budget) Spend(r Resource, n int64) error {
 	}
 	used := &b.used[r]
 	old := used.Load()
-	// The sum is formed only where it is known to fit, so no number from an input can make it wrap around.
+	// The sum is formed only where it is known to fit, so no number from an input can make it wrap
+	// around.
 	for n >= 0 && n <= b.most[r]-old {
 		if !used.CompareAndSwap(old, old+n) {
 			old = used.Load()
@@ -263,7 +285,8 @@ func exceeded(op string, r Resource, most, used, n int64) error {
 	return &ExceededError{Op: op, Resource: r, Limit: most, Used: total(used, n)}
 }
 
-// total is what would have been used, 2^63-1 where that is more than can be counted or n is the overflow of something.
+// total is what would have been used, 2^63-1 where that is more than can be counted or n is the
+// overflow of something.
 func total(used, n int64) int64 {
 	if n < 0 || n > unlimited-used {
 		return unlimited
@@ -271,8 +294,10 @@ func total(used, n int64) int64 {
 	return used + n
 }
 
-// Fits reports what [Budget.Spend], [Budget.Hold] or [Budget.Deep] would return for n of r, but charges nothing and ends nothing. Use it on the sizes that a header declares, before anything is allocated for them.
-// What fits now may not fit later if other goroutines spend meanwhile. Time cannot be asked for.
+// Fits reports what [Budget.Spend], [Budget.Hold] or [Budget.Deep] would return for n of r, but
+// charges nothing and ends nothing. Use it on the sizes that a header declares, before anything is
+// allocated for them. What fits now may not fit later if other goroutines spend meanwhile. Time
+// cannot be asked for.
 func (b *Budget) Fits(r Resource, n int64) error {
 	if err := b.Err(); err != nil {
 		return err
@@ -290,7 +315,8 @@ func (b *Budget) Fits(r Resource, n int64) error {
 	return b.env.fits(b.op, r, n)
 }
 
-// Deep refuses a nesting of n levels if that is more than Depth, and ends the operation as [Budget.Spend] does. It keeps no count: siblings do not add up. Envelopes have no depth.
+// Deep refuses a nesting of n levels if that is more than Depth, and ends the operation as
+// [Budget.Spend] does. It keeps no count: siblings do not add up. Envelopes have no depth.
 func (b *Budget) Deep(n int64) error {
 	if err := b.Err(); err != nil {
 		return err
@@ -324,8 +350,11 @@ func (b *Budget) Usage() Usage {
 	return newUsage(&used)
 }
 
-// Close ends the operation: it stops the clock, cancels [Budget.Context], returns the memory that the operation still holds to its envelopes and its place to the [Pool], tells the observers, and returns what the operation cost. Calls after the first do nothing and return the same.
-// From then on every other method refuses, with what ended the operation before or else with a [*ConfigError].
+// Close ends the operation: it stops the clock, cancels [Budget.Context], returns the memory that
+// the operation still holds to its envelopes and its place to the [Pool], tells the observers, and
+// returns what the operation cost. Calls after the first do nothing and return the same. From then
+// on every other method refuses, with what ended the operation before or else with a
+// [*ConfigError].
 func (b *Budget) Close() Usage {
 	if b == nil || b.state.Load() == 0 {
 		return Usage{}

@@ -59,10 +59,12 @@ func use(s spender, r limits.Resource, n int64) error {
 }
 
 // amounts lists the resources of which an amount can be used.
-var amounts = []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps, limits.MemoryBytes}
+var amounts = []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps,
+	limits.MemoryBytes}
 
 // sizes are limits at which arithmetic goes wrong.
-var sizes = []int64{1, 2, 10, 65_535, 65_536, 65_537, 1<<31 - 1, 1 << 31, 1<<32 - 1, 1 << 32, 1<<53 + 1, math.MaxInt64 - 1, math.MaxInt64}
+var sizes = []int64{1, 2, 10, 65_535, 65_536, 65_537, 1<<31 - 1, 1 << 31, 1<<32 - 1, 1 << 32, 1<<53 + 1,
+	math.MaxInt64 - 1, math.MaxInt64}
 
 func TestExactlyNPasses(t *testing.T) {
 	spenders(t, func(t *testing.T, begin func(context.Context, limits.Limits) spender) {
@@ -161,7 +163,8 @@ func TestUnlimited(t *testing.T) {
 			if got := s.Usage().Of(r); got != math.MaxInt64-1 {
 				t.Errorf("%v is not counted: %d", r, got)
 			}
-			wantExceeded(t, use(s, r, -1), limits.ExceededError{Op: "op", Resource: r, Limit: math.MaxInt64, Used: math.MaxInt64})
+			wantExceeded(t, use(s, r, -1), limits.ExceededError{Op: "op", Resource: r, Limit: math.MaxInt64,
+				Used: math.MaxInt64})
 		}
 	})
 }
@@ -182,7 +185,8 @@ func TestNothingIsUnlimitedByBeingForgotten(t *testing.T) {
 }
 
 func TestWrongMethod(t *testing.T) {
-	for _, r := range []limits.Resource{0, limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps, limits.MemoryBytes, limits.Time, limits.Time + 1, 255} {
+	for _, r := range []limits.Resource{0, limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth,
+		limits.Steps, limits.MemoryBytes, limits.Time, limits.Time + 1, 255} {
 		spendable := r == limits.InputBytes || r == limits.OutputBytes || r == limits.Items || r == limits.Steps
 		spenders(t, func(t *testing.T, begin func(context.Context, limits.Limits) spender) {
 			s := begin(t.Context(), full)
@@ -244,7 +248,8 @@ func TestFits(t *testing.T) {
 			}
 		}
 		wantExceeded(t, b.Fits(r, room+1), limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: 11})
-		wantExceeded(t, b.Fits(r, math.MaxInt64), limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: math.MaxInt64})
+		wantExceeded(t, b.Fits(r, math.MaxInt64), limits.ExceededError{Op: "op", Resource: r, Limit: 10,
+			Used: math.MaxInt64})
 		wantExceeded(t, b.Fits(r, -1), limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: math.MaxInt64})
 		if err := b.Err(); err != nil {
 			t.Errorf("%v: asking has ended the operation: %v", r, err)
@@ -284,7 +289,8 @@ func TestMemoryIsAGauge(t *testing.T) {
 		if err := s.Hold(limits.MemoryBytes, 10); err != nil {
 			t.Fatal(err)
 		}
-		wantExceeded(t, s.Hold(limits.MemoryBytes, 1), limits.ExceededError{Op: "op", Resource: limits.MemoryBytes, Limit: 10, Used: 11})
+		wantExceeded(t, s.Hold(limits.MemoryBytes, 1), limits.ExceededError{Op: "op", Resource: limits.MemoryBytes,
+			Limit: 10, Used: 11})
 	})
 }
 
@@ -313,7 +319,8 @@ func TestStartRefuses(t *testing.T) {
 		required []limits.Resource
 		want     string
 	}{
-		{"a required field", t.Context(), limits.Limits{Time: time.Second}, []limits.Resource{limits.Items, limits.Time}, "config unset"},
+		{"a required field", t.Context(), limits.Limits{Time: time.Second}, []limits.Resource{limits.Items,
+			limits.Time}, "config unset"},
 		{"a negative field", t.Context(), limits.Limits{Items: -1}, nil, "config unset"},
 		{"a forgotten unit", t.Context(), limits.Limits{Time: 30}, nil, "config unset"},
 		{"no context", nil, full, nil, "config"},
@@ -338,7 +345,8 @@ func TestNilAndZeroBudget(t *testing.T) {
 			_, readErr := b.Reader(limits.InputBytes, zeros{}).Read(buf)
 			_, writeErr := b.Writer(limits.OutputBytes, zeros{}).Write(buf)
 			for i, err := range []error{
-				b.Spend(limits.Items, 0), b.Spend(limits.Items, 1), b.Fits(limits.Items, 0), b.Hold(limits.MemoryBytes, 0), b.Deep(0), b.Err(), b.Fail(nil), b.Fail(errors.New("x")),
+				b.Spend(limits.Items, 0), b.Spend(limits.Items, 1), b.Fits(limits.Items, 0),
+				b.Hold(limits.MemoryBytes, 0), b.Deep(0), b.Err(), b.Fail(nil), b.Fail(errors.New("x")),
 				b.Context().Err(), context.Cause(b.Context()), readErr, writeErr,
 			} {
 				if err == nil {
@@ -497,7 +505,8 @@ func TestSpendSeesTheCancellation(t *testing.T) {
 	}
 }
 
-// TestUnderTheContextOfAnotherOperation holds that an operation whose caller was refused says so, since the input was.
+// TestUnderTheContextOfAnotherOperation holds that an operation whose caller was refused says so,
+// since the input was.
 func TestUnderTheContextOfAnotherOperation(t *testing.T) {
 	outer := start(t, t.Context(), limits.Limits{Items: 1})
 	inner := start(t, outer.Context(), limits.Limits{Items: 10})

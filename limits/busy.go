@@ -6,12 +6,15 @@ import (
 	"time"
 )
 
-// A BusyError says that a [Pool] had no place for an operation in time: nothing has been done, and the same call may succeed later. It matches [ErrBusy], and neither [ErrRefused] nor [ErrConfig].
+// A BusyError says that a [Pool] had no place for an operation in time: nothing has been done, and
+// the same call may succeed later. It matches [ErrBusy], and neither [ErrRefused] nor [ErrConfig].
 type BusyError struct {
-	Op          string        // the operation: "safezip.Extract"
-	MemoryBytes Bytes         // what was asked for beside one operation; 0 where the Pool does not cap memory
+	Op string // the operation: "safezip.Extract"
+	// what was asked for beside one operation; 0 where the Pool does not cap memory
+	MemoryBytes Bytes
 	Waited      time.Duration // how long it waited; 0 if as many as may wait did so already
-	Pool        PoolStats     // what there is, Pool.Limits included, and what was taken of it at that moment
+	// what there is, Pool.Limits included, and what was taken of it at that moment
+	Pool PoolStats
 }
 
 // Error says the operation, what was asked, how long, and what there is:
@@ -31,11 +34,13 @@ func (e *BusyError) Error() string {
 	} else {
 		s.WriteString(", nor to wait for it")
 	}
-	s.WriteString("; " + part(strconv.FormatInt(e.Pool.Operations, 10), e.Pool.Limits.Operations, strconv.FormatInt(e.Pool.Limits.Operations, 10)) + " operations run")
+	s.WriteString("; " + part(strconv.FormatInt(e.Pool.Operations, 10), e.Pool.Limits.Operations,
+		strconv.FormatInt(e.Pool.Limits.Operations, 10)) + " operations run")
 	if e.Pool.Limits.MemoryBytes > 0 {
 		s.WriteString(", " + part(e.Pool.MemoryBytes.String(), 1, e.Pool.Limits.MemoryBytes.String()) + " are taken")
 	}
-	s.WriteString(", " + part(strconv.FormatInt(e.Pool.Waiting, 10), e.Pool.Limits.Waiting, strconv.FormatInt(e.Pool.Limits.Waiting, 10)) + " wait; try again later")
+	s.WriteString(", " + part(strconv.FormatInt(e.Pool.Waiting, 10), e.Pool.Limits.Waiting,
+		strconv.FormatInt(e.Pool.Limits.Waiting, 10)) + " wait; try again later")
 	return s.String()
 }
 

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Bytes is an amount of data. As a field of [Limits] it is a budget if it is positive, unset if it is zero, and no budget if it is [UnsafeUnlimited].
+// Bytes is an amount of data. As a field of [Limits] it is a budget if it is positive, unset if it
+// is zero, and no budget if it is [UnsafeUnlimited].
 type Bytes int64
 
 // The units. They are powers of 1024: 10 * MiB is 10,485,760 bytes.
@@ -19,10 +20,12 @@ const (
 	TiB       = 1024 * GiB
 )
 
-// unlimitedWord is what UnsafeUnlimited is called in every text form, so that a search for "unsafe" finds it in configuration files too.
+// unlimitedWord is what UnsafeUnlimited is called in every text form, so that a search for "unsafe"
+// finds it in configuration files too.
 const unlimitedWord = "unsafe-unlimited"
 
-// byteUnit returns the factor of what may stand behind a number, or 0. Spelling matters: "b" is a bit to half the world, so "Mb" and "mb" are refused rather than guessed.
+// byteUnit returns the factor of what may stand behind a number, or 0. Spelling matters: "b" is a
+// bit to half the world, so "Mb" and "mb" are refused rather than guessed.
 func byteUnit(name string) Bytes {
 	switch name {
 	case "", "B":
@@ -55,9 +58,10 @@ func byteUnit(name string) Bytes {
 //	k K m M g G t T        powers of 1024 too, as in dd, nginx, the JVM and docker (not as in Kubernetes)
 //	kB KB MB GB TB         powers of 1000, as SI has it
 //
-// One or more spaces may stand between the number and the unit and around the whole. A fraction is read exactly and must come out as a whole number of bytes: "1.5 KiB" is 1536, "1.5 B" is an error.
-// So are a sign, an exponent, a bit ("Mb"), and whatever exceeds 2^63-1. The word "unsafe-unlimited" is [UnsafeUnlimited].
-// The error is a [*ConfigError].
+// One or more spaces may stand between the number and the unit and around the whole. A fraction is
+// read exactly and must come out as a whole number of bytes: "1.5 KiB" is 1536, "1.5 B" is an
+// error. So are a sign, an exponent, a bit ("Mb"), and whatever exceeds 2^63-1. The word
+// "unsafe-unlimited" is [UnsafeUnlimited]. The error is a [*ConfigError].
 func ParseBytes(s string) (Bytes, error) {
 	n, reason := parseBytes(s)
 	if reason != "" {
@@ -100,7 +104,8 @@ func parseBytes(s string) (Bytes, string) {
 	return Bytes(n + part), ""
 }
 
-// parseDigits reads decimal digits and reports whether the number is at most limit. It never multiplies before it has compared.
+// parseDigits reads decimal digits and reports whether the number is at most limit. It never
+// multiplies before it has compared.
 func parseDigits(digits string, limit int64) (int64, bool) {
 	var n int64
 	for i := range len(digits) {
@@ -113,8 +118,10 @@ func parseDigits(digits string, limit int64) (int64, bool) {
 	return n, true
 }
 
-// fractionOf returns 0.digits * unit if that is a whole number. It works from the last digit to the first, and each remainder must vanish at once: what is not whole there cannot become whole further on. So nothing exceeds 10 * unit,
-// and no rounding takes place however many digits there are.
+// fractionOf returns 0.digits * unit if that is a whole number. It works from the last digit to the
+// first, and each remainder must vanish at once: what is not whole there cannot become whole
+// further on. So nothing exceeds 10 * unit, and no rounding takes place however many digits there
+// are.
 func fractionOf(digits string, unit int64) (int64, bool) {
 	var n int64
 	for i := len(digits) - 1; i >= 0; i-- {
@@ -127,7 +134,9 @@ func fractionOf(digits string, unit int64) (int64, bool) {
 	return n, true
 }
 
-// String returns the amount exactly, in the largest unit that needs at most two decimals: "1.5 MiB", "1048577 B". [ParseBytes] reads it back, unless it is a negative number other than [UnsafeUnlimited].
+// String returns the amount exactly, in the largest unit that needs at most two decimals: "1.5
+// MiB", "1048577 B". [ParseBytes] reads it back, unless it is a negative number other than
+// [UnsafeUnlimited].
 func (b Bytes) String() string {
 	if b == UnsafeUnlimited {
 		return unlimitedWord
@@ -156,10 +165,12 @@ func (b Bytes) split() (number, unit string) {
 	return strconv.FormatInt(int64(b), 10), "B"
 }
 
-// MarshalText returns the form of [Bytes.String]. It fails with a [*ConfigError] on a negative number other than [UnsafeUnlimited], so that what is written can be read again.
+// MarshalText returns the form of [Bytes.String]. It fails with a [*ConfigError] on a negative
+// number other than [UnsafeUnlimited], so that what is written can be read again.
 func (b Bytes) MarshalText() ([]byte, error) {
 	if b < 0 && b != UnsafeUnlimited {
-		return nil, &ConfigError{Op: "limits.Bytes", Problems: []FieldProblem{{Field: "the value", Reason: invalidReason(strconv.FormatInt(int64(b), 10)), Unset: true}}}
+		return nil, &ConfigError{Op: "limits.Bytes", Problems: []FieldProblem{{Field: "the value",
+			Reason: invalidReason(strconv.FormatInt(int64(b), 10)), Unset: true}}}
 	}
 	return []byte(b.String()), nil
 }

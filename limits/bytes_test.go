@@ -180,7 +180,9 @@ func TestBytesFlag(t *testing.T) {
 }
 
 func FuzzParseBytes(f *testing.F) {
-	for _, s := range []string{"10MiB", "10 MB", "512k", "1048576", "1.5 GiB", "0.0009765625 KiB", "9223372036854775807", "9223372036854775808", "8388608TiB", "10Mb", "-1", "1e9", "unsafe-unlimited", "1.", ".1", "\x00", "\u202e1"} {
+	for _, s := range []string{"10MiB", "10 MB", "512k", "1048576", "1.5 GiB", "0.0009765625 KiB",
+		"9223372036854775807", "9223372036854775808", "8388608TiB", "10Mb", "-1", "1e9", "unsafe-unlimited", "1.",
+		".1", "\x00", "\u202e1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

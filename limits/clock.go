@@ -2,7 +2,8 @@ package limits
 
 import "time"
 
-// A clock measures the time inside an operation's calls and raises its alarms. It belongs to one Budget, whose lock guards it.
+// A clock measures the time inside an operation's calls and raises its alarms. It belongs to one
+// Budget, whose lock guards it.
 type clock struct {
 	inside int           // how many calls are running; the clock stands still at 0
 	since  time.Time     // when it last began to run
@@ -11,7 +12,9 @@ type clock struct {
 	soft   alarm         // the soft limit of Time, if an observer asks for it
 }
 
-// An alarm goes off when the clock has measured more than after. Its timer follows the wall clock: when it fires, the pauses that the clock has made meanwhile are added, so that pausing need not touch it.
+// An alarm goes off when the clock has measured more than after. Its timer follows the wall clock:
+// when it fires, the pauses that the clock has made meanwhile are added, so that pausing need not
+// touch it.
 type alarm struct {
 	after time.Duration
 	timer *time.Timer // nil if there is no such alarm
@@ -30,7 +33,8 @@ func (b *Budget) startClock() {
 	}
 }
 
-// setAlarm sets an alarm for when the clock has measured more than after, while the lock is held. One that cannot go off is not set.
+// setAlarm sets an alarm for when the clock has measured more than after, while the lock is held.
+// One that cannot go off is not set.
 func (b *Budget) setAlarm(a *alarm, after int64) {
 	if after == 0 || after == unlimited {
 		return
@@ -67,7 +71,8 @@ func (b *Budget) timeUp(elapsed time.Duration) {
 	_ = b.fail(&ExceededError{Op: b.op, Resource: Time, Limit: b.most[Time], Used: int64(elapsed)})
 }
 
-// timeSoft leaves word for the next call on the Budget: an observer is not called from a timer's goroutine, where nobody expects it.
+// timeSoft leaves word for the next call on the Budget: an observer is not called from a timer's
+// goroutine, where nobody expects it.
 func (b *Budget) timeSoft() { b.state.CompareAndSwap(b.resting, stateAttention) }
 
 // nextSoft sets the alarm again for an observer whose soft limit of Time is yet to come.
@@ -82,8 +87,10 @@ func (b *Budget) nextSoft(elapsed time.Duration) {
 	b.clock.arm(&b.clock.soft, elapsed)
 }
 
-// Pause stops the clock of Time until [Budget.Resume], for an operation that its user drives call by call: what happens between the calls is not the operation's time. Calls nest: the clock runs while there have been more Resumes than Pauses, Start counting as the first Resume.
-// It reads the clock, about 50 ns, so it is nothing for every byte or token.
+// Pause stops the clock of Time until [Budget.Resume], for an operation that its user drives call
+// by call: what happens between the calls is not the operation's time. Calls nest: the clock runs
+// while there have been more Resumes than Pauses, Start counting as the first Resume. It reads the
+// clock, about 50 ns, so it is nothing for every byte or token.
 func (b *Budget) Pause() {
 	if b == nil || b.state.Load() == 0 {
 		return

@@ -14,7 +14,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Time in these tests is that of a synctest bubble: it moves only when everybody sleeps, and the bubble fails if a goroutine is left in it.
+// Time in these tests is that of a synctest bubble: it moves only when everybody sleeps, and the
+// bubble fails if a goroutine is left in it.
 
 func TestTimeAtTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -26,7 +27,8 @@ func TestTimeAtTheLimit(t *testing.T) {
 		}
 		time.Sleep(time.Nanosecond)
 		synctest.Wait()
-		want := limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second), Used: int64(time.Second) + 1}
+		want := limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second),
+			Used: int64(time.Second) + 1}
 		err := b.Err()
 		wantExceeded(t, err, want)
 		wantKinds(t, err, "refused exceeded deadline")
@@ -105,11 +107,13 @@ func TestPause(t *testing.T) {
 		if waited := time.Since(began); waited != 500*time.Millisecond+1 {
 			t.Errorf("after half of the time the rest took %v", waited)
 		}
-		wantExceeded(t, b.Err(), limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second), Used: int64(time.Second) + 1})
+		wantExceeded(t, b.Err(), limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second),
+			Used: int64(time.Second) + 1})
 	})
 }
 
-// TestPauseAcrossTheTimer pauses right before the timer fires, and for a time that ends before it does.
+// TestPauseAcrossTheTimer pauses right before the timer fires, and for a time that ends before it
+// does.
 func TestPauseAcrossTheTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t, t.Context(), limits.Limits{Time: time.Second})
@@ -182,7 +186,8 @@ func TestEnvelopeTime(t *testing.T) {
 		}
 		time.Sleep(time.Nanosecond)
 		synctest.Wait()
-		want := limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second), Used: int64(time.Second) + 1, Envelope: true}
+		want := limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second),
+			Used: int64(time.Second) + 1, Envelope: true}
 		wantExceeded(t, b.Err(), want)
 		wantKinds(t, b.Err(), "refused exceeded deadline")
 		want.Op = "meter"
@@ -249,7 +254,8 @@ func TestMeterTime(t *testing.T) {
 			}
 		}
 		err := m.Step(1)
-		wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second), Used: int64(time.Second) + 1})
+		wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second),
+			Used: int64(time.Second) + 1})
 		if got := m.Usage().Elapsed; got != time.Second+1 {
 			t.Errorf("elapsed %v", got)
 		}
@@ -275,7 +281,8 @@ func TestMeterLooksEveryBlock(t *testing.T) {
 	}
 }
 
-// TestNoGoroutineIsLeft starts and abandons operations in every way; the bubble fails if a goroutine outlives them.
+// TestNoGoroutineIsLeft starts and abandons operations in every way; the bubble fails if a
+// goroutine outlives them.
 func TestNoGoroutineIsLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel, err := limits.With(foreign{t.Context()}, limits.Limits{Time: time.Minute, MemoryBytes: limits.MiB})
@@ -318,7 +325,8 @@ func TestCloseLetsGo(t *testing.T) {
 	}
 }
 
-// foreign is a context of another make: the context package needs a goroutine to follow it, which has to end with the operation.
+// foreign is a context of another make: the context package needs a goroutine to follow it, which
+// has to end with the operation.
 type foreign struct{ context.Context }
 
 func (f foreign) Done() <-chan struct{} {

@@ -11,7 +11,8 @@ import (
 
 func TestGoroutinesEndExactlyAtTheLimit(t *testing.T) {
 	const workers, n = 8, 100_000
-	for _, r := range []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Steps, limits.MemoryBytes} {
+	for _, r := range []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Steps,
+		limits.MemoryBytes} {
 		b := start(t, t.Context(), with(limits.Limits{}, r, n))
 		var wg sync.WaitGroup
 		passed := make([]int64, workers)
@@ -41,7 +42,8 @@ func TestGoroutinesEndExactlyAtTheLimit(t *testing.T) {
 	}
 }
 
-// TestGoroutinesInLargeSteps lets goroutines ask for more than is left, so that they collide at the limit.
+// TestGoroutinesInLargeSteps lets goroutines ask for more than is left, so that they collide at the
+// limit.
 func TestGoroutinesInLargeSteps(t *testing.T) {
 	const workers, n = 8, 1_000_003
 	b := start(t, t.Context(), limits.Limits{OutputBytes: n})
@@ -64,7 +66,8 @@ func TestGoroutinesInLargeSteps(t *testing.T) {
 	}
 }
 
-// TestGoroutinesAskForTheContext has them ask while the operation ends: all must get the same one, and it must end.
+// TestGoroutinesAskForTheContext has them ask while the operation ends: all must get the same one,
+// and it must end.
 func TestGoroutinesAskForTheContext(t *testing.T) {
 	const workers = 8
 	for range 500 {
@@ -85,13 +88,15 @@ func TestGoroutinesAskForTheContext(t *testing.T) {
 		wg.Wait()
 		for _, ctx := range contexts {
 			if ctx != contexts[0] || !identical(context.Cause(ctx), b.Err()) {
-				t.Fatalf("one of the contexts is another, or has ended with %v instead of %v", context.Cause(ctx), b.Err())
+				t.Fatalf("one of the contexts is another, or has ended with %v instead of %v", context.Cause(ctx),
+					b.Err())
 			}
 		}
 	}
 }
 
-// TestGoroutinesHoldAndClose closes operations while others take memory: nothing may stay with the envelope.
+// TestGoroutinesHoldAndClose closes operations while others take memory: nothing may stay with the
+// envelope.
 func TestGoroutinesHoldAndClose(t *testing.T) {
 	const workers = 4
 	ctx, cancel, err := limits.With(t.Context(), limits.Limits{MemoryBytes: 1 << 40})

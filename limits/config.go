@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-// A ConfigError is the caller's mistake, found before the input is touched where that can be, and told whole: every missing or invalid field at once. It matches [ErrConfig], and [ErrUnset] if one of its problems is a limit's. It never matches [ErrRefused].
+// A ConfigError is the caller's mistake, found before the input is touched where that can be, and
+// told whole: every missing or invalid field at once. It matches [ErrConfig], and [ErrUnset] if one
+// of its problems is a limit's. It never matches [ErrRefused].
 type ConfigError struct {
 	Op       string // the operation: "safezip.Extract"
 	Problems []FieldProblem
@@ -15,7 +17,9 @@ type ConfigError struct {
 type FieldProblem struct {
 	Field  string // "OutputBytes", or the name of an option
 	Reason string // reads on from Field and says how to mend it: "is not set: ..."
-	Unset  bool   // the field is one of Limits, and holds nothing or no valid budget; makes the error match ErrUnset
+	// the field is one of Limits, and holds nothing or no valid budget; makes the error match
+	// ErrUnset
+	Unset bool
 }
 
 // Error lists the problems in order:
@@ -38,7 +42,8 @@ func (e *ConfigError) Error() string {
 
 // Is matches ErrConfig, and ErrUnset if a problem is that of a limit.
 func (e *ConfigError) Is(target error) bool {
-	return target == ErrConfig || (target == ErrUnset && slices.ContainsFunc(e.Problems, func(p FieldProblem) bool { return p.Unset }))
+	return target == ErrConfig || (target == ErrUnset && slices.ContainsFunc(e.Problems,
+		func(p FieldProblem) bool { return p.Unset }))
 }
 
 // misuse is a ConfigError with a single problem that is not a limit's.
@@ -48,10 +53,12 @@ func misuse(op, field, reason string) *ConfigError {
 
 // unsetProblem is the problem of a limit that holds nothing.
 func unsetProblem(r Resource) FieldProblem {
-	return FieldProblem{Field: r.field(), Reason: "is not set: give it a limit, or limits.UnsafeUnlimited for input you trust", Unset: true}
+	return FieldProblem{Field: r.field(),
+		Reason: "is not set: give it a limit, or limits.UnsafeUnlimited for input you trust", Unset: true}
 }
 
-// unset is the error of spending what has no budget. The package that started the operation has forgotten a default, and nothing may be unlimited by being forgotten.
+// unset is the error of spending what has no budget. The package that started the operation has
+// forgotten a default, and nothing may be unlimited by being forgotten.
 func unset(op string, r Resource) *ConfigError {
 	return &ConfigError{Op: op, Problems: []FieldProblem{unsetProblem(r)}}
 }

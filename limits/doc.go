@@ -1,4 +1,5 @@
-// Package limits is one budget type for every package of this module. It answers two questions: how much may this input cost, and how is a refusal said?
+// Package limits is one budget type for every package of this module. It answers two questions: how
+// much may this input cost, and how is a refusal said?
 //
 // # What most programs need
 //
@@ -17,12 +18,15 @@
 //	case err != nil:                        // the disk, the network, or ctx was canceled
 //	}
 //
-// Limits also come from a flag or a configuration file ([Parse]), one set of them can be put around all that a request does ([With]), and a [Pool] caps what all requests hold together.
+// Limits also come from a flag or a configuration file ([Parse]), one set of them can be put around
+// all that a request does ([With]), and a [Pool] caps what all requests hold together.
 //
 // # The fields
 //
-// A field is a budget if it is positive, unset if it is zero, and no budget if it is [UnsafeUnlimited]. Any other number is an error, and so is a Time below 1 ms, where a unit was forgotten: nothing is unlimited by accident. Each package says in its own comment which fields it requires, what the
-// others default to, and what one item and one step are.
+// A field is a budget if it is positive, unset if it is zero, and no budget if it is
+// [UnsafeUnlimited]. Any other number is an error, and so is a Time below 1 ms, where a unit was
+// forgotten: nothing is unlimited by accident. Each package says in its own comment which fields it
+// requires, what the others default to, and what one item and one step are.
 //
 //	field        key     unit         kept as   envelope  bounds
 //	InputBytes   input   bytes        total     no        what is read from the untrusted source
@@ -47,19 +51,29 @@
 //
 // # The rules
 //
-//   - Exactly N passes, N+1 is refused. A limit is never reported as io.EOF, and what is refused is charged nowhere.
-//   - A refusal by an operation's own budget ends that operation, a refusal by an envelope ends all under it, and nothing else ends.
-//   - Errors are of kinds that are never mixed: a refusal ([ErrRefused], with [ErrExceeded] for a budget), a mistake of the caller ([ErrConfig], with [ErrUnset] for a limit), a [Pool] without room ([ErrBusy]), the environment, and the caller's canceled context, of which neither matches any of them.
+//   - Exactly N passes, N+1 is refused. A limit is never reported as io.EOF, and what is refused is
+//     charged nowhere.
+//   - A refusal by an operation's own budget ends that operation, a refusal by an envelope ends all
+//     under it, and nothing else ends.
+//   - Errors are of kinds that are never mixed: a refusal ([ErrRefused], with [ErrExceeded] for a
+//     budget), a mistake of the caller ([ErrConfig], with [ErrUnset] for a limit), a [Pool] without
+//     room ([ErrBusy]), the environment, and the caller's canceled context, of which neither
+//     matches any of them.
 //   - Text of an input enters an error or an event only through [Quote].
 //
 // # For packages that spend
 //
-// [Limits.Start] begins a [Budget], which any number of goroutines may spend from. [Limits.Meter] makes a [Meter], which is for the inner loop of one. Sizes that a hostile header declares are asked about with [Budget.Fits] before anything is allocated for them; a size above 2^63-1 must be held
-// at that before it becomes an int64, and one that has become negative all the same is refused as too large.
-// Refusals that are no budget's are a [RuleError].
+// [Limits.Start] begins a [Budget], which any number of goroutines may spend from. [Limits.Meter]
+// makes a [Meter], which is for the inner loop of one. Sizes that a hostile header declares are
+// asked about with [Budget.Fits] before anything is allocated for them; a size above 2^63-1 must be
+// held at that before it becomes an int64, and one that has become negative all the same is refused
+// as too large. Refusals that are no budget's are a [RuleError].
 //
 // # What is not guaranteed
 //
-// Memory is accounted, not measured: each package documents the factor between what it accounts for and the heap it needs. Time stops the work of this module between two of its steps; it does not interrupt a Read or a callback that blocks. A Meter notices the clock and the context at the latest
-// every 65,536 steps. The package does not bound what a program does outside of the calls, and an [UnsafeUnlimited] field bounds nothing.
+// Memory is accounted, not measured: each package documents the factor between what it accounts for
+// and the heap it needs. Time stops the work of this module between two of its steps; it does not
+// interrupt a Read or a callback that blocks. A Meter notices the clock and the context at the
+// latest every 65,536 steps. The package does not bound what a program does outside of the calls,
+// and an [UnsafeUnlimited] field bounds nothing.
 package limits

@@ -13,7 +13,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// TestTableOfFields reads the table in the package comment and holds the package to each of its columns but the last, which is prose.
+// TestTableOfFields reads the table in the package comment and holds the package to each of its
+// columns but the last, which is prose.
 func TestTableOfFields(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
 	if err != nil {
@@ -38,7 +39,8 @@ func TestTableOfFields(t *testing.T) {
 			t.Errorf("field %d is not that of %v", i, r)
 		}
 		key, _, _ := strings.Cut(set.String(), "=")
-		want = append(want, []string{fields.Field(i).Name, key, unit(fields.Field(i).Type), kept(t, r), isEnveloped(t, set)})
+		want = append(want, []string{fields.Field(i).Name, key, unit(fields.Field(i).Type), kept(t, r),
+			isEnveloped(t, set)})
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -7,15 +7,23 @@ import (
 	"time"
 )
 
-// With is context.WithTimeout for every resource: each operation that starts under the returned context spends from its own [Limits] and from l as well, so that a request which unpacks an archive and parses its parts stays inside one envelope.
+// With is context.WithTimeout for every resource: each operation that starts under the returned
+// context spends from its own [Limits] and from l as well, so that a request which unpacks an
+// archive and parses its parts stays inside one envelope.
 //
-// An envelope bounds OutputBytes, Steps, MemoryBytes and Time; those it does not set are not enveloped, and at least one must be set. InputBytes, Items and Depth belong to one operation, since the output of one stage is the input of the next and would count twice: to set one is a [*ConfigError],
-// and so is any invalid number. Envelopes nest, and all of them are charged.
+// An envelope bounds OutputBytes, Steps, MemoryBytes and Time; those it does not set are not
+// enveloped, and at least one must be set. InputBytes, Items and Depth belong to one operation,
+// since the output of one stage is the input of the next and would count twice: to set one is a
+// [*ConfigError], and so is any invalid number. Envelopes nest, and all of them are charged.
 //
-// A refusal by the envelope ends all operations under it, each with an [*ExceededError] whose Envelope is true, and cancels the returned context with the refusal as its cause. Nothing else ends: not an envelope outside, not an operation beside it.
-// Time runs on the wall clock from here, pauses and the time between operations included.
+// A refusal by the envelope ends all operations under it, each with an [*ExceededError] whose
+// Envelope is true, and cancels the returned context with the refusal as its cause. Nothing else
+// ends: not an envelope outside, not an operation beside it. Time runs on the wall clock from here,
+// pauses and the time between operations included.
 //
-// Call the CancelFunc when the work is done: it stops the timer. Work that still runs ends as under any canceled context, which is no refusal. Neither the context nor the CancelFunc is ever nil: beside an error stands a context that is canceled already.
+// Call the CancelFunc when the work is done: it stops the timer. Work that still runs ends as under
+// any canceled context, which is no refusal. Neither the context nor the CancelFunc is ever nil:
+// beside an error stands a context that is canceled already.
 func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, error) {
 	const op = "limits.With"
 	problems := l.problems("", nil)
@@ -24,7 +32,8 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 		switch v := bounds[r]; {
 		case v == 0:
 		case r == InputBytes || r == Items || r == Depth:
-			problems = append(problems, FieldProblem{Field: r.field(), Reason: "belongs to one operation, not to an envelope: leave it unset here", Unset: true})
+			problems = append(problems, FieldProblem{Field: r.field(),
+				Reason: "belongs to one operation, not to an envelope: leave it unset here", Unset: true})
 		case v == UnsafeUnlimited:
 			bounds[r] = 0 // There is nothing to account for.
 		default:
@@ -32,7 +41,8 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 		}
 	}
 	if !some {
-		problems = append(problems, FieldProblem{Field: "the envelope", Reason: "bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time", Unset: true})
+		problems = append(problems, FieldProblem{Field: "the envelope",
+			Reason: "bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time", Unset: true})
 	}
 	if ctx == nil {
 		problems = append(problems, FieldProblem{Field: "the context", Reason: "is nil"})
@@ -53,7 +63,8 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 			inside.deadline = deadline
 		}
 		stop = time.AfterFunc(l.Time+1, func() {
-			_ = e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)), Envelope: true})
+			_ = e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)),
+				Envelope: true})
 		}).Stop
 	}
 	e.inside = inside.Context
@@ -65,7 +76,8 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 	return inside, cancel, nil
 }
 
-// canceled returns a context under which nothing starts: whoever drops the error must not work on without an envelope.
+// canceled returns a context under which nothing starts: whoever drops the error must not work on
+// without an envelope.
 func canceled(ctx context.Context, err error) (context.Context, context.CancelFunc, error) {
 	if ctx == nil {
 		ctx = context.Background()
@@ -91,9 +103,12 @@ type envelope struct {
 	departed bool
 }
 
-// take charges n of r here and in every envelope outside, or nowhere. n is not negative. A refusal ends the envelope that made it.
+// take charges n of r here and in every envelope outside, or nowhere. n is not negative. A refusal
+// ends the envelope that made it.
 //
-// Where an outer envelope refuses, the inner ones have shown the charge for a moment, and something else under them may have been refused for it. That refusal is not false: all of it lies under the envelope that has just ended.
+// Where an outer envelope refuses, the inner ones have shown the charge for a moment, and something
+// else under them may have been refused for it. That refusal is not false: all of it lies under the
+// envelope that has just ended.
 func (e *envelope) take(op string, r Resource, n int64) *ExceededError {
 	for at := e; at != nil; at = at.outer {
 		if at.most[r] == 0 {
@@ -129,7 +144,8 @@ func (e *envelope) exceeded(op string, r Resource, used, n int64) *ExceededError
 	return &ExceededError{Op: op, Resource: r, Limit: e.most[r], Used: total(used, n), Envelope: true}
 }
 
-// refuse ends the envelope and returns what it ended with, which may be an earlier refusal, in the words of the operation that asks.
+// refuse ends the envelope and returns what it ended with, which may be an earlier refusal, in the
+// words of the operation that asks.
 func (e *envelope) refuse(refusal *ExceededError) *ExceededError {
 	if e.end.CompareAndSwap(nil, refusal) {
 		e.cancel(refusal)
@@ -137,7 +153,8 @@ func (e *envelope) refuse(refusal *ExceededError) *ExceededError {
 	return e.end.Load().in(refusal.Op)
 }
 
-// in returns the refusal as that of another operation, because each error names the call that returns it.
+// in returns the refusal as that of another operation, because each error names the call that
+// returns it.
 func (e *ExceededError) in(op string) *ExceededError {
 	if e.Op == op {
 		return e
@@ -147,7 +164,8 @@ func (e *ExceededError) in(op string) *ExceededError {
 	return &other
 }
 
-// fits reports whether n more of r has room here and in every envelope outside. It charges and ends nothing.
+// fits reports whether n more of r has room here and in every envelope outside. It charges and ends
+// nothing.
 func (e *envelope) fits(op string, r Resource, n int64) error {
 	for at := e; at != nil; at = at.outer {
 		if at.most[r] == 0 {
@@ -193,7 +211,8 @@ func (e *envelope) ended() *ExceededError {
 	return nil
 }
 
-// envelopeContext is the context of an envelope. It is one layer for what would be three, since every call on a Budget asks it whether it is done.
+// envelopeContext is the context of an envelope. It is one layer for what would be three, since
+// every call on a Budget asks it whether it is done.
 type envelopeContext struct {
 	context.Context
 	scope    *scope

@@ -32,12 +32,18 @@ func TestWithRefuses(t *testing.T) {
 		l    limits.Limits
 		want string
 	}{
-		{"nothing set", t.Context(), limits.Limits{}, "limits.With: the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time"},
-		{"nothing bounded", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited}, "limits.With: the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time"},
-		{"InputBytes", t.Context(), limits.Limits{InputBytes: 1, Steps: 1}, "limits.With: InputBytes belongs to one operation, not to an envelope: leave it unset here"},
-		{"Items, unlimited", t.Context(), limits.Limits{Items: limits.UnsafeUnlimited, Steps: 1}, "limits.With: Items belongs to one operation, not to an envelope: leave it unset here"},
-		{"Depth", t.Context(), limits.Limits{Depth: 1, Steps: 1}, "limits.With: Depth belongs to one operation, not to an envelope: leave it unset here"},
-		{"invalid", t.Context(), limits.Limits{Steps: 1, Time: 30}, "limits.With: Time is 30ns: is a unit missing? at least 1ms"},
+		{"nothing set", t.Context(), limits.Limits{},
+			"limits.With: the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time"},
+		{"nothing bounded", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited},
+			"limits.With: the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time"},
+		{"InputBytes", t.Context(), limits.Limits{InputBytes: 1, Steps: 1},
+			"limits.With: InputBytes belongs to one operation, not to an envelope: leave it unset here"},
+		{"Items, unlimited", t.Context(), limits.Limits{Items: limits.UnsafeUnlimited, Steps: 1},
+			"limits.With: Items belongs to one operation, not to an envelope: leave it unset here"},
+		{"Depth", t.Context(), limits.Limits{Depth: 1, Steps: 1},
+			"limits.With: Depth belongs to one operation, not to an envelope: leave it unset here"},
+		{"invalid", t.Context(), limits.Limits{Steps: 1, Time: 30},
+			"limits.With: Time is 30ns: is a unit missing? at least 1ms"},
 		{"no context", nil, limits.Limits{Steps: 1}, "limits.With: the context is nil"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -62,7 +68,8 @@ func TestEnvelopeAtTheLimit(t *testing.T) {
 	spenders(t, func(t *testing.T, begin func(context.Context, limits.Limits) spender) {
 		for _, r := range enveloped {
 			for _, n := range sizes {
-				s := begin(envelope(t, t.Context(), with(limits.Limits{}, r, n)), with(limits.Limits{}, r, limits.UnsafeUnlimited))
+				s := begin(envelope(t, t.Context(), with(limits.Limits{}, r, n)), with(limits.Limits{}, r,
+					limits.UnsafeUnlimited))
 				if err := use(s, r, n); err != nil {
 					t.Errorf("%v: %d of %d: %v", r, n, n, err)
 				}
@@ -149,7 +156,8 @@ func TestFitsUnderAnEnvelope(t *testing.T) {
 	}
 }
 
-// TestNestedEnvelopes has three of them around two operations. The middle one is the narrowest, and what it refuses ends what lies under it alone.
+// TestNestedEnvelopes has three of them around two operations. The middle one is the narrowest, and
+// what it refuses ends what lies under it alone.
 func TestNestedEnvelopes(t *testing.T) {
 	spenders(t, func(t *testing.T, begin func(context.Context, limits.Limits) spender) {
 		for _, r := range enveloped {
@@ -161,7 +169,8 @@ func TestNestedEnvelopes(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := begin(inner, with(limits.Limits{}, r, 100))
-			wantExceeded(t, use(s, r, 11), limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: 11, Envelope: true})
+			wantExceeded(t, use(s, r, 11), limits.ExceededError{Op: "op", Resource: r, Limit: 10, Used: 11,
+				Envelope: true})
 			for name, tc := range map[string]struct {
 				ctx   context.Context
 				ended bool
@@ -174,12 +183,14 @@ func TestNestedEnvelopes(t *testing.T) {
 			if err := use(beside, r, 29); err != nil {
 				t.Errorf("%v: a refused charge has stayed with the outer envelope: %v", r, err)
 			}
-			wantExceeded(t, use(beside, r, 1), limits.ExceededError{Op: "op", Resource: r, Limit: 30, Used: 31, Envelope: true})
+			wantExceeded(t, use(beside, r, 1), limits.ExceededError{Op: "op", Resource: r, Limit: 30, Used: 31,
+				Envelope: true})
 		}
 	})
 }
 
-// TestOuterRefusalIsGivenBackInside looks at the inner envelope after an outer one has refused, through the limit that the error reports.
+// TestOuterRefusalIsGivenBackInside looks at the inner envelope after an outer one has refused,
+// through the limit that the error reports.
 func TestOuterRefusalIsGivenBackInside(t *testing.T) {
 	for _, r := range enveloped {
 		outer := envelope(t, t.Context(), with(limits.Limits{}, r, 10))
@@ -195,7 +206,8 @@ func TestOuterRefusalIsGivenBackInside(t *testing.T) {
 	}
 }
 
-// TestEnvelopeDoesNotWrapAround has one operation use a little and another ask for so much that the sum is no int64.
+// TestEnvelopeDoesNotWrapAround has one operation use a little and another ask for so much that the
+// sum is no int64.
 func TestEnvelopeDoesNotWrapAround(t *testing.T) {
 	for _, r := range enveloped {
 		const limit = math.MaxInt64 - 1
@@ -219,7 +231,8 @@ func TestMeterHearsOfTheEnvelopeAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = start(t, ctx, full).Spend(limits.Steps, 11)
-	wantExceeded(t, m.Spend(limits.OutputBytes, 1), limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: 10, Used: 11, Envelope: true})
+	wantExceeded(t, m.Spend(limits.OutputBytes, 1), limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: 10,
+		Used: 11, Envelope: true})
 }
 
 func TestCloseReturnsTheMemory(t *testing.T) {
@@ -243,7 +256,8 @@ func TestCloseReturnsTheMemory(t *testing.T) {
 		}
 	}
 	b := start(t, inner, limits.Limits{MemoryBytes: 100})
-	wantExceeded(t, b.Hold(limits.MemoryBytes, 11), limits.ExceededError{Op: "op", Resource: limits.MemoryBytes, Limit: 10, Used: 11, Envelope: true})
+	wantExceeded(t, b.Hold(limits.MemoryBytes, 11), limits.ExceededError{Op: "op", Resource: limits.MemoryBytes,
+		Limit: 10, Used: 11, Envelope: true})
 	// The envelope has ended, and still takes back what it is owed.
 	c := start(t, outer, limits.Limits{MemoryBytes: 100})
 	if err := c.Hold(limits.MemoryBytes, 12); err != nil {
@@ -327,7 +341,8 @@ func TestGoroutinesUnderNestedEnvelopes(t *testing.T) {
 		outer := envelope(t, t.Context(), with(limits.Limits{}, r, n))
 		var operations [workers]*limits.Budget
 		for i := range operations {
-			operations[i] = start(t, envelope(t, envelope(t, outer, with(limits.Limits{}, r, n*2)), with(limits.Limits{}, r, n*3)), with(limits.Limits{}, r, n*4))
+			operations[i] = start(t, envelope(t, envelope(t, outer, with(limits.Limits{}, r, n*2)),
+				with(limits.Limits{}, r, n*3)), with(limits.Limits{}, r, n*4))
 		}
 		var wg sync.WaitGroup
 		passed := make([]int64, workers)
@@ -346,7 +361,8 @@ func TestGoroutinesUnderNestedEnvelopes(t *testing.T) {
 		var sum int64
 		for i := range workers {
 			sum += passed[i]
-			wantExceeded(t, refused[i], limits.ExceededError{Op: "op", Resource: r, Limit: n, Used: n + 1, Envelope: true})
+			wantExceeded(t, refused[i], limits.ExceededError{Op: "op", Resource: r, Limit: n, Used: n + 1,
+				Envelope: true})
 		}
 		if sum != n {
 			t.Errorf("%v: %d passed, want %d", r, sum, n)

@@ -6,17 +6,23 @@ import (
 	"strings"
 )
 
-// The kinds of error. They are never mixed: an error matches ErrRefused (the input's fault), or ErrConfig (the caller's), or ErrBusy (try again), or none of them (the environment, or the caller's own context).
+// The kinds of error. They are never mixed: an error matches ErrRefused (the input's fault), or
+// ErrConfig (the caller's), or ErrBusy (try again), or none of them (the environment, or the
+// caller's own context).
 var (
-	// ErrRefused is matched by every refusal of an input, whether a budget ran out or a rule was broken.
+	// ErrRefused is matched by every refusal of an input, whether a budget ran out or a rule was
+	// broken.
 	ErrRefused error = &kind{"input refused", nil}
 	// ErrExceeded is matched by a refusal because a budget ran out. It matches ErrRefused itself.
 	ErrExceeded error = &kind{"limit exceeded", ErrRefused}
-	// ErrConfig is matched by every mistake of the caller: a missing limit, an option out of range, a closed Budget. It says nothing about the input.
+	// ErrConfig is matched by every mistake of the caller: a missing limit, an option out of range,
+	// a closed Budget. It says nothing about the input.
 	ErrConfig error = &kind{"configuration not usable", nil}
-	// ErrBusy is matched when a Pool had no room in time: nothing was done, and the same call may succeed later.
+	// ErrBusy is matched when a Pool had no room in time: nothing was done, and the same call may
+	// succeed later.
 	ErrBusy error = &kind{"no room in the pool", nil}
-	// ErrUnset is matched when a required limit is not set, or a limit holds a number that is no budget. It matches ErrConfig itself.
+	// ErrUnset is matched when a required limit is not set, or a limit holds a number that is no
+	// budget. It matches ErrConfig itself.
 	ErrUnset error = &kind{"limit not set", ErrConfig}
 )
 
@@ -29,15 +35,21 @@ type kind struct {
 func (k *kind) Error() string { return k.text }
 func (k *kind) Unwrap() error { return k.wider }
 
-// An ExceededError says which budget ran out. It matches [ErrExceeded] and [ErrRefused]; for [Time] it matches [context.DeadlineExceeded] as well.
+// An ExceededError says which budget ran out. It matches [ErrExceeded] and [ErrRefused]; for [Time]
+// it matches [context.DeadlineExceeded] as well.
 type ExceededError struct {
 	Op       string   // the operation: "safezip.Extract"
 	Resource Resource // what ran out
 	Limit    int64    // how much there was, in the resource's unit; of Time in nanoseconds
-	Used     int64    // how much the input would have needed at least, always more than Limit, held at 2^63-1; of Time how long it had run
-	Envelope bool     // the limit is that of an envelope (With), not the operation's own
-	Where    string   // the place in the input as it stands there, such as the name of an entry; may be empty, and may be hostile
-	Option   string   // the option that sets the limit, such as "MaxEntryBytes", where it is not the field of Limits
+	// how much the input would have needed at least, always more than Limit, held at 2^63-1; of
+	// Time how long it had run
+	Used     int64
+	Envelope bool // the limit is that of an envelope (With), not the operation's own
+	// the place in the input as it stands there, such as the name of an entry; may be empty, and
+	// may be hostile
+	Where string
+	// the option that sets the limit, such as "MaxEntryBytes", where it is not the field of Limits
+	Option string
 }
 
 // Error says the operation, the resource, the amount, the limit, the place and what to do:
@@ -86,7 +98,9 @@ func (e *ExceededError) Is(target error) bool {
 // Timeout reports whether it was the time that ran out, as net.Error has it.
 func (e *ExceededError) Timeout() bool { return e.Resource == Time }
 
-// At returns err with where as its place if err is an [*ExceededError] that names none yet; any other error comes back unchanged. It copies: the error of a [Budget] is shared by all who spend from it.
+// At returns err with where as its place if err is an [*ExceededError] that names none yet; any
+// other error comes back unchanged. It copies: the error of a [Budget] is shared by all who spend
+// from it.
 func At(err error, where string) error {
 	e, ok := err.(*ExceededError) //nolint:errorlint // An error that wraps a refusal says more than its place, and must not be peeled off.
 	if !ok || e.Where != "" {
@@ -97,7 +111,8 @@ func At(err error, where string) error {
 	return &placed
 }
 
-// canceledError is what an operation ends with when the context it was started under is done and no budget is the reason. It is no refusal.
+// canceledError is what an operation ends with when the context it was started under is done and no
+// budget is the reason. It is no refusal.
 type canceledError struct {
 	op    string
 	err   error // context.Canceled or context.DeadlineExceeded
@@ -119,7 +134,8 @@ func (e *canceledError) Error() string {
 // Unwrap returns both, so that errors.Is finds context.Canceled whatever cause the caller gave.
 func (e *canceledError) Unwrap() []error { return []error{e.err, e.cause} }
 
-// place says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)"; nothing is known of an offset below zero without a line.
+// place says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)";
+// nothing is known of an offset below zero without a line.
 func place(offset int64, line, column int) string {
 	switch {
 	case line > 0 && column > 0:

@@ -47,7 +47,8 @@ func wantKinds(t *testing.T, err error, want string) {
 	}
 }
 
-// identical reports whether a and b are the very same error, where errors.Is would also take one that wraps the other.
+// identical reports whether a and b are the very same error, where errors.Is would also take one
+// that wraps the other.
 func identical(a, b error) bool {
 	return a == b //nolint:errorlint // That is the point.
 }
@@ -80,7 +81,8 @@ func TestKindsAreNeverMixed(t *testing.T) {
 		{"an envelope", &limits.ExceededError{Resource: limits.Items, Envelope: true}, "refused exceeded"},
 		{"time", &limits.ExceededError{Resource: limits.Time}, "refused exceeded deadline"},
 		{"an option", &limits.ConfigError{Problems: []limits.FieldProblem{{Field: "Workers"}}}, "config"},
-		{"a limit", &limits.ConfigError{Problems: []limits.FieldProblem{{Field: "Workers"}, {Field: "Items", Unset: true}}}, "config unset"},
+		{"a limit", &limits.ConfigError{Problems: []limits.FieldProblem{{Field: "Workers"},
+			{Field: "Items", Unset: true}}}, "config unset"},
 		{"no problem named", &limits.ConfigError{}, "config"},
 		{"another error", errors.New("disk full"), ""},
 	} {
@@ -111,7 +113,8 @@ func TestExceededErrorText(t *testing.T) {
 		want string
 	}{
 		{
-			"bytes", limits.ExceededError{Op: "safezip.Extract", Resource: limits.OutputBytes, Limit: 10 << 20, Used: 10<<20 + 1, Where: "a.txt"},
+			"bytes", limits.ExceededError{Op: "safezip.Extract", Resource: limits.OutputBytes, Limit: 10 << 20,
+				Used: 10<<20 + 1, Where: "a.txt"},
 			`safezip.Extract: output bytes: needs at least 10485761 B, the limit is 10 MiB, at "a.txt"; if such input is expected, raise OutputBytes`,
 		},
 		{
@@ -123,11 +126,13 @@ func TestExceededErrorText(t *testing.T) {
 			`saferegex.Match: time: took 1.0001s, the limit is 1s; if such input is expected, raise Time`,
 		},
 		{
-			"envelope", limits.ExceededError{Op: "saferegex.Match", Resource: limits.Steps, Limit: 1000, Used: math.MaxInt64, Envelope: true},
+			"envelope", limits.ExceededError{Op: "saferegex.Match", Resource: limits.Steps, Limit: 1000,
+				Used: math.MaxInt64, Envelope: true},
 			`saferegex.Match: steps: needs at least 9223372036854775807, the envelope's limit is 1000; if such input is expected, raise Steps in the limits given to limits.With`,
 		},
 		{
-			"hostile place", limits.ExceededError{Resource: limits.Items, Limit: 1, Used: 2, Where: "\x1b[2J\u202etxt.exe\n"},
+			"hostile place", limits.ExceededError{Resource: limits.Items, Limit: 1, Used: 2,
+				Where: "\x1b[2J\u202etxt.exe\n"},
 			`items: needs at least 2, the limit is 1, at "\x1b[2J\u202etxt.exe\n"; if such input is expected, raise Items`,
 		},
 		{
@@ -171,21 +176,25 @@ func TestRuleErrorText(t *testing.T) {
 		want string
 	}{
 		{
-			"all", limits.RuleError{Op: "safezip.Extract", Rule: "path-traversal", Where: "../a", Offset: 12, Detail: "climbs out"},
+			"all", limits.RuleError{Op: "safezip.Extract", Rule: "path-traversal", Where: "../a", Offset: 12,
+				Detail: "climbs out"},
 			`safezip.Extract: path-traversal: "../a" (offset 12): climbs out`,
 		},
 		{
-			"line and column", limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Where: "!DOCTYPE", Offset: 12, Line: 3, Column: 7, Detail: "none is allowed"},
+			"line and column", limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Where: "!DOCTYPE",
+				Offset: 12, Line: 3, Column: 7, Detail: "none is allowed"},
 			`safexml.Validate: doctype: "!DOCTYPE" (line 3, column 7): none is allowed`,
 		},
 		{"line alone", limits.RuleError{Op: "op", Rule: "rule", Line: 3, Detail: "why"}, `op: rule (line 3): why`},
-		{"column without a line", limits.RuleError{Op: "op", Rule: "rule", Offset: -1, Column: 3, Detail: "why"}, `op: rule: why`},
+		{"column without a line", limits.RuleError{Op: "op", Rule: "rule", Offset: -1, Column: 3, Detail: "why"},
+			`op: rule: why`},
 		{"no place", limits.RuleError{Op: "op", Rule: "rule", Offset: -1, Detail: "why"}, `op: rule: why`},
 		{"name alone", limits.RuleError{Op: "op", Rule: "rule", Where: "a", Offset: -1}, `op: rule: "a"`},
 		{"at the start", limits.RuleError{Op: "op", Rule: "rule"}, `op: rule (offset 0)`},
 		{"no operation", limits.RuleError{Rule: "rule", Offset: -1}, `rule`},
 		{
-			"hostile", limits.RuleError{Op: "op", Rule: "rule", Where: "a\"\x00\u2028", Offset: -1, Detail: "found \x1b[31m \xff \u202e here"},
+			"hostile", limits.RuleError{Op: "op", Rule: "rule", Where: "a\"\x00\u2028", Offset: -1,
+				Detail: "found \x1b[31m \xff \u202e here"},
 			`op: rule: "a\"\x00\u2028": found \x1b[31m \xff \u202e here`,
 		},
 	} {
@@ -212,8 +221,10 @@ func TestConfigErrorText(t *testing.T) {
 	}{
 		{limits.ConfigError{}, "configuration not usable"},
 		{limits.ConfigError{Op: "op"}, "op: configuration not usable"},
-		{limits.ConfigError{Problems: []limits.FieldProblem{{Field: "Workers", Reason: "is 0: at least 1"}}}, "Workers is 0: at least 1"},
-		{limits.ConfigError{Op: "o\np", Problems: []limits.FieldProblem{{Field: "a\u202e", Reason: "b\x1b"}}}, `o\np: a\u202e b\x1b`},
+		{limits.ConfigError{Problems: []limits.FieldProblem{{Field: "Workers", Reason: "is 0: at least 1"}}},
+			"Workers is 0: at least 1"},
+		{limits.ConfigError{Op: "o\np", Problems: []limits.FieldProblem{{Field: "a\u202e", Reason: "b\x1b"}}},
+			`o\np: a\u202e b\x1b`},
 	} {
 		if got := tc.err.Error(); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
@@ -254,7 +265,8 @@ func TestQuote(t *testing.T) {
 }
 
 func FuzzQuote(f *testing.F) {
-	for _, s := range []string{"", "a.txt", strings.Repeat("x", 127), "\u202e\x1b", "\xff", strings.Repeat("\U0001f642", 40)} {
+	for _, s := range []string{"", "a.txt", strings.Repeat("x", 127), "\u202e\x1b", "\xff",
+		strings.Repeat("\U0001f642", 40)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -267,7 +279,8 @@ func FuzzQuote(f *testing.F) {
 			t.Fatalf("%d bytes", len(got))
 		case !cut && got != whole:
 			t.Fatalf("%s was changed to %s", whole, got)
-		case cut && (!strings.HasSuffix(got, `"...`) || !strings.HasPrefix(whole, got[:len(got)-4]) || len(got) < 128-12):
+		case cut && (!strings.HasSuffix(got, `"...`) || !strings.HasPrefix(whole, got[:len(got)-4]) ||
+			len(got) < 128-12):
 			t.Fatalf("%s was cut to %s", whole, got)
 		}
 	})

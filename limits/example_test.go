@@ -35,7 +35,8 @@ func ExampleLimits_Start() {
 }
 
 func ExampleLimits_Start_required() {
-	_, err := limits.Limits{OutputBytes: -1, Time: 30}.Start(context.Background(), "csv.Import", limits.Items, limits.Time)
+	_, err := limits.Limits{OutputBytes: -1, Time: 30}.Start(context.Background(), "csv.Import", limits.Items,
+		limits.Time)
 	fmt.Println(errors.Is(err, limits.ErrUnset), errors.Is(err, limits.ErrRefused))
 	if config, ok := errors.AsType[*limits.ConfigError](err); ok {
 		for _, p := range config.Problems {
@@ -168,9 +169,11 @@ func ExampleBudget_Fail() {
 	}
 	defer b.Close()
 	ctx := b.Context() // for the other goroutines of this operation
-	err = b.Fail(&limits.RuleError{Op: "csv.Import", Rule: "formula", Where: "=cmd|' /C calc'!A0", Line: 7, Column: 3, Detail: "a cell begins with an equals sign"})
+	err = b.Fail(&limits.RuleError{Op: "csv.Import", Rule: "formula", Where: "=cmd|' /C calc'!A0", Line: 7, Column: 3,
+		Detail: "a cell begins with an equals sign"})
 	fmt.Println(err)
-	fmt.Println(errors.Is(context.Cause(ctx), err), errors.Is(err, limits.ErrRefused), errors.Is(err, limits.ErrExceeded))
+	fmt.Println(errors.Is(context.Cause(ctx), err), errors.Is(err, limits.ErrRefused),
+		errors.Is(err, limits.ErrExceeded))
 	// Output:
 	// csv.Import: formula: "=cmd|' /C calc'!A0" (line 7, column 3): a cell begins with an equals sign
 	// true true false
@@ -251,7 +254,8 @@ func ExampleWithObserver() {
 func ExampleNewPool() {
 	_, err := limits.NewPool(limits.PoolLimits{Waiting: -1, MaxWait: 5})
 	fmt.Println(err)
-	p, err := limits.NewPool(limits.PoolLimits{Operations: 8, MemoryBytes: 512 * limits.MiB, Waiting: 100, MaxWait: 2 * time.Second})
+	p, err := limits.NewPool(limits.PoolLimits{Operations: 8, MemoryBytes: 512 * limits.MiB, Waiting: 100,
+		MaxWait: 2 * time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -312,7 +316,8 @@ func ExampleBusyError() {
 	defer b.Close()
 	_, err = limits.Limits{MemoryBytes: 64 * limits.MiB}.Start(ctx, "second")
 	if busy, ok := errors.AsType[*limits.BusyError](err); ok {
-		fmt.Println(busy.Op, "asked for", busy.MemoryBytes, "where", busy.Pool.MemoryBytes, "of", busy.Pool.Limits.MemoryBytes, "are taken")
+		fmt.Println(busy.Op, "asked for", busy.MemoryBytes, "where", busy.Pool.MemoryBytes, "of",
+			busy.Pool.Limits.MemoryBytes, "are taken")
 	}
 	fmt.Println(errors.Is(err, limits.ErrBusy), errors.Is(err, limits.ErrRefused))
 	// Output:

@@ -1,6 +1,8 @@
 package limits
 
-// Hold accounts for n bytes that the operation is about to keep in memory, in its own limits and in every envelope, or for none at all. r is MemoryBytes; any other is a [*ConfigError]. It refuses and ends as [Budget.Spend] does.
+// Hold accounts for n bytes that the operation is about to keep in memory, in its own limits and in
+// every envelope, or for none at all. r is MemoryBytes; any other is a [*ConfigError]. It refuses
+// and ends as [Budget.Spend] does.
 func (b *Budget) Hold(r Resource, n int64) error {
 	if err := b.Err(); err != nil {
 		return err
@@ -37,7 +39,9 @@ func (b *Budget) take(n int64) (int64, error) {
 	return old + n, nil
 }
 
-// Release gives back n bytes of what Hold took, to the operation and to its envelopes. It works after a refusal, too. More than is held, a negative n, another resource and a closed Budget change nothing that is not the operation's own: at most what it holds is given back.
+// Release gives back n bytes of what Hold took, to the operation and to its envelopes. It works
+// after a refusal, too. More than is held, a negative n, another resource and a closed Budget
+// change nothing that is not the operation's own: at most what it holds is given back.
 func (b *Budget) Release(r Resource, n int64) {
 	if b == nil || r != MemoryBytes || n <= 0 {
 		return

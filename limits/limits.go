@@ -6,26 +6,35 @@ import (
 	"time"
 )
 
-// UnsafeUnlimited on a field of [Limits] means that there is no budget, for input you trust. It is counted all the same, up to 2^63-1. It is not -1: the ContentLength of a chunked request is -1, and copying it into a field must not open the gate.
+// UnsafeUnlimited on a field of [Limits] means that there is no budget, for input you trust. It is
+// counted all the same, up to 2^63-1. It is not -1: the ContentLength of a chunked request is -1,
+// and copying it into a field must not open the gate.
 const UnsafeUnlimited = math.MinInt64
 
-// minTime is the shortest Time that is believed. Below it a unit was forgotten: a Time of 30 is 30 ns.
+// minTime is the shortest Time that is believed. Below it a unit was forgotten: a Time of 30 is 30
+// ns.
 const minTime = time.Millisecond
 
-// Limits says how much one operation may cost. A field is a budget if it is positive, unset if it is zero, and no budget if it is [UnsafeUnlimited]; every other number, and a Time below 1 ms, is an error that matches [ErrUnset].
-// Which fields are required and what the others default to stands in the comment of each package that takes Limits.
+// Limits says how much one operation may cost. A field is a budget if it is positive, unset if it
+// is zero, and no budget if it is [UnsafeUnlimited]; every other number, and a Time below 1 ms, is
+// an error that matches [ErrUnset]. Which fields are required and what the others default to stands
+// in the comment of each package that takes Limits.
 //
-// A Limits is a plain value: copy it, compare it with ==, keep it in a variable. It reads and writes the form of [Parse] as text.
+// A Limits is a plain value: copy it, compare it with ==, keep it in a variable. It reads and
+// writes the form of [Parse] as text.
 type Limits struct {
 	// InputBytes is how much may be read from the untrusted source.
 	InputBytes Bytes
-	// OutputBytes is how much may be produced from it by expansion (inflating, replacing), in total.
+	// OutputBytes is how much may be produced from it by expansion (inflating, replacing), in
+	// total.
 	OutputBytes Bytes
 	// Items is how many archive entries, XML nodes, matches or code points there may be.
 	Items int64
-	// Depth is the deepest nesting allowed at once: path components, elements, groups of a pattern, marks on one base.
+	// Depth is the deepest nesting allowed at once: path components, elements, groups of a pattern,
+	// marks on one base.
 	Depth int64
-	// Steps is deterministic work: the same input costs the same on every machine, warm or cold, so a test can assert it. Each package says what one step is.
+	// Steps is deterministic work: the same input costs the same on every machine, warm or cold, so
+	// a test can assert it. Each package says what one step is.
 	Steps int64
 	// MemoryBytes is how much the operation may hold at once. It is accounted, not measured.
 	MemoryBytes Bytes
@@ -66,8 +75,11 @@ func (l *Limits) values() (values [resourceCount]int64) {
 // unlimited is the ceiling of a resource that is UnsafeUnlimited: as far as can be counted.
 const unlimited = math.MaxInt64
 
-// normalize turns the fields into ceilings, the most that may be used: UnsafeUnlimited becomes 2^63-1, and an unset field stays zero, so that whatever is asked of it ends where a refusal is worded, which tells the two apart.
-// It reports false and changes nothing if Check would find a field that holds no valid budget. The usual limits pass with one look at all signs together, because this is done for every match and every name.
+// normalize turns the fields into ceilings, the most that may be used: UnsafeUnlimited becomes
+// 2^63-1, and an unset field stays zero, so that whatever is asked of it ends where a refusal is
+// worded, which tells the two apart. It reports false and changes nothing if Check would find a
+// field that holds no valid budget. The usual limits pass with one look at all signs together,
+// because this is done for every match and every name.
 func (l *Limits) normalize() bool {
 	if int64(l.InputBytes|l.OutputBytes|l.MemoryBytes)|l.Items|l.Depth|l.Steps|int64(l.Time) >= 0 {
 		return l.Time == 0 || l.Time >= minTime
@@ -89,7 +101,8 @@ func (l *Limits) normalize() bool {
 	return true
 }
 
-// Check returns a [*ConfigError] that names every required field that is not set and every field that holds no valid budget, or nil. op is the operation it is for.
+// Check returns a [*ConfigError] that names every required field that is not set and every field
+// that holds no valid budget, or nil. op is the operation it is for.
 func (l Limits) Check(op string, required ...Resource) error {
 	if problems := l.problems("", required); problems != nil {
 		return &ConfigError{Op: op, Problems: problems}
@@ -105,7 +118,8 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 		if r.known() {
 			needed[r] = true
 		} else {
-			problems = append(problems, FieldProblem{Field: r.String(), Reason: "is no resource, so it cannot be required"})
+			problems = append(problems, FieldProblem{Field: r.String(),
+				Reason: "is no resource, so it cannot be required"})
 		}
 	}
 	for r := InputBytes; r <= Time; r++ {

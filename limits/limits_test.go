@@ -12,7 +12,8 @@ import (
 )
 
 // all lists every resource.
-var all = []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps, limits.MemoryBytes, limits.Time}
+var all = []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps,
+	limits.MemoryBytes, limits.Time}
 
 // with returns l with the field of r set to n.
 func with(l limits.Limits, r limits.Resource, n int64) limits.Limits {
@@ -55,19 +56,28 @@ func TestCheck(t *testing.T) {
 		{"nothing set, nothing required", limits.Limits{}, nil, nil},
 		{"everything set and required", full, all, nil},
 		{"everything unlimited and required", unlimited, all, nil},
-		{"the largest", limits.Limits{Items: math.MaxInt64, Time: math.MaxInt64}, []limits.Resource{limits.Items, limits.Time}, nil},
+		{"the largest", limits.Limits{Items: math.MaxInt64, Time: math.MaxInt64}, []limits.Resource{limits.Items,
+			limits.Time}, nil},
 		{"one", limits.Limits{Items: 1, Time: time.Millisecond}, []limits.Resource{limits.Items, limits.Time}, nil},
-		{"required and unset, in the order of the fields", limits.Limits{}, []limits.Resource{limits.Time, limits.Items, limits.Items}, []problem{{"Items", unset}, {"Time", unset}}},
-		{"the length of a chunked request", limits.Limits{InputBytes: -1}, nil, []problem{{"InputBytes", "is -1" + invalid}}},
-		{"one above UnsafeUnlimited", limits.Limits{Steps: math.MinInt64 + 1}, nil, []problem{{"Steps", "is -9223372036854775807" + invalid}}},
+		{"required and unset, in the order of the fields", limits.Limits{}, []limits.Resource{limits.Time,
+			limits.Items, limits.Items}, []problem{{"Items", unset}, {"Time", unset}}},
+		{"the length of a chunked request", limits.Limits{InputBytes: -1}, nil,
+			[]problem{{"InputBytes", "is -1" + invalid}}},
+		{"one above UnsafeUnlimited", limits.Limits{Steps: math.MinInt64 + 1}, nil,
+			[]problem{{"Steps", "is -9223372036854775807" + invalid}}},
 		{"negative time", limits.Limits{Time: -time.Second}, nil, []problem{{"Time", "is -1s" + invalid}}},
-		{"a forgotten unit", limits.Limits{Time: 30}, nil, []problem{{"Time", "is 30ns: is a unit missing? at least 1ms"}}},
-		{"just under 1 ms", limits.Limits{Time: time.Millisecond - 1}, nil, []problem{{"Time", "is 999.999us: is a unit missing? at least 1ms"}}},
+		{"a forgotten unit", limits.Limits{Time: 30}, nil,
+			[]problem{{"Time", "is 30ns: is a unit missing? at least 1ms"}}},
+		{"just under 1 ms", limits.Limits{Time: time.Millisecond - 1}, nil,
+			[]problem{{"Time", "is 999.999us: is a unit missing? at least 1ms"}}},
 		{
-			"everything at once", limits.Limits{InputBytes: -1, OutputBytes: -2, Items: -3, Depth: -4, Steps: -5, MemoryBytes: -6, Time: 7}, all,
+			"everything at once", limits.Limits{InputBytes: -1, OutputBytes: -2, Items: -3, Depth: -4, Steps: -5,
+				MemoryBytes: -6, Time: 7}, all,
 			[]problem{
-				{"InputBytes", "is -1" + invalid}, {"OutputBytes", "is -2" + invalid}, {"Items", "is -3" + invalid}, {"Depth", "is -4" + invalid},
-				{"Steps", "is -5" + invalid}, {"MemoryBytes", "is -6" + invalid}, {"Time", "is 7ns: is a unit missing? at least 1ms"},
+				{"InputBytes", "is -1" + invalid}, {"OutputBytes", "is -2" + invalid}, {"Items", "is -3" + invalid},
+				{"Depth", "is -4" + invalid},
+				{"Steps", "is -5" + invalid}, {"MemoryBytes", "is -6" + invalid},
+				{"Time", "is 7ns: is a unit missing? at least 1ms"},
 			},
 		},
 	} {
@@ -111,7 +121,8 @@ func TestResourceString(t *testing.T) {
 	for r := range limits.Time + 2 {
 		got = append(got, r.String())
 	}
-	want := []string{"resource(0)", "input bytes", "output bytes", "items", "depth", "steps", "memory bytes", "time", "resource(8)"}
+	want := []string{"resource(0)", "input bytes", "output bytes", "items", "depth", "steps", "memory bytes", "time",
+		"resource(8)"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -8,7 +8,9 @@ import (
 // lookEvery is the most steps between two looks at the clock, the context and the envelope.
 const lookEvery = 65_536
 
-// A Meter is a [Budget] for the inner loop of one goroutine: a match, a scan, a name. It is a plain value without lock, timer or allocation, and a step costs it a comparison and a subtraction. [Limits.Meter] makes one:
+// A Meter is a [Budget] for the inner loop of one goroutine: a match, a scan, a name. It is a plain
+// value without lock, timer or allocation, and a step costs it a comparison and a subtraction.
+// [Limits.Meter] makes one:
 //
 //	m := lim.Meter(ctx, "saferegex.Match")
 //	matched, err := run(&m)
@@ -17,26 +19,34 @@ const lookEvery = 65_536
 //	}
 //	return matched, nil
 //
-// It guarantees what a Budget does for its own limits: exactly N passes, N+1 is refused, and the first refusal is repeated by every later call.
-// It is late where a Budget is not, by at most 65,536 steps: that often it looks at the context and the clock, and Time runs from the first look. A short operation looks at neither; call [Meter.Err] first where that matters.
-// Under an envelope other resources are charged at once, and steps at each look and at the end: a single Meter stops to the step where the envelope does, several at once may each do up to 65,536 steps more before they notice.
+// It guarantees what a Budget does for its own limits: exactly N passes, N+1 is refused, and the
+// first refusal is repeated by every later call. It is late where a Budget is not, by at most
+// 65,536 steps: that often it looks at the context and the clock, and Time runs from the first
+// look. A short operation looks at neither; call [Meter.Err] first where that matters. Under an
+// envelope other resources are charged at once, and steps at each look and at the end: a single
+// Meter stops to the step where the envelope does, several at once may each do up to 65,536 steps
+// more before they notice.
 //
-// A Meter must not be copied after its first use nor be used by two goroutines. The zero Meter refuses everything with a [*ConfigError].
+// A Meter must not be copied after its first use nor be used by two goroutines. The zero Meter
+// refuses everything with a [*ConfigError].
 type Meter struct {
 	left   int64 // the steps that may be done before the next look
 	block  int32 // what left was after the last look; the difference is not in used yet
 	state  meterState
 	op     string
 	ctx    context.Context
-	err    error                // what ended it
-	around *around              // nil where the context carries nothing
-	start  time.Time            // of the first look
-	peak   int64                // the most memory held at once
-	lim    Limits               // 2^63-1 stands for UnsafeUnlimited once the meter is live
-	used   [resourceCount]int64 // of MemoryBytes what is held now, of Depth the deepest, of Time what had passed at the last look
+	err    error     // what ended it
+	around *around   // nil where the context carries nothing
+	start  time.Time // of the first look
+	peak   int64     // the most memory held at once
+	lim    Limits    // 2^63-1 stands for UnsafeUnlimited once the meter is live
+	// of MemoryBytes what is held now, of Depth the deepest, of Time what had passed at the last
+	// look
+	used [resourceCount]int64
 }
 
-// around is what a meter's context carries. It is apart so that the value which Limits.Meter returns stays small: to make one is mostly to copy it.
+// around is what a meter's context carries. It is apart so that the value which Limits.Meter
+// returns stays small: to make one is mostly to copy it.
 type around struct {
 	env   *envelope
 	watch *watch
@@ -52,8 +62,12 @@ const (
 	meterFinished                       // Finish was called
 )
 
-// Meter returns a meter for one operation. Invalid limits, a nil context and a bad [Observer] make its first call fail with a [*ConfigError]; check required fields once, where the limits come in, with [Limits.Check].
-// As with [Limits.Start], to spend what is not set is refused with an [ErrUnset] error. Under a context with a [Pool] the first call waits for a place, and is refused with a [*BusyError] if that takes too long; it is Finish that gives the place back, or else the end of the context.
+// Meter returns a meter for one operation. Invalid limits, a nil context and a bad [Observer] make
+// its first call fail with a [*ConfigError]; check required fields once, where the limits come in,
+// with [Limits.Check]. As with [Limits.Start], to spend what is not set is refused with an
+// [ErrUnset] error. Under a context with a [Pool] the first call waits for a place, and is refused
+// with a [*BusyError] if that takes too long; it is Finish that gives the place back, or else the
+// end of the context.
 func (l Limits) Meter(ctx context.Context, op string) Meter {
 	return Meter{state: meterFresh, op: op, ctx: ctx, lim: l}
 }
@@ -77,7 +91,8 @@ func (m *Meter) ready() error {
 	}
 }
 
-// begin checks what Meter was given, looks up what the context carries, and takes a place in the pools of an operation that is to go on.
+// begin checks what Meter was given, looks up what the context carries, and takes a place in the
+// pools of an operation that is to go on.
 func (m *Meter) begin(goesOn bool) error {
 	if m.ctx == nil {
 		return m.fail(misuse(m.op, "the context", "is nil"))
@@ -113,15 +128,18 @@ func (m *Meter) env() *envelope {
 	return m.around.env
 }
 
-// nextBlock sets how many steps may be done before the next look. It is never more than is left anywhere, so that the step beyond a limit is never inside a block.
+// nextBlock sets how many steps may be done before the next look. It is never more than is left
+// anywhere, so that the step beyond a limit is never inside a block.
 func (m *Meter) nextBlock() {
 	m.left = m.env().room(Steps, min(lookEvery, m.lim.Steps-m.used[Steps]))
 	m.block = int32(m.left) //nolint:gosec // At most lookEvery.
 }
 
-// Step spends n steps, and is made to be inlined. No steps cost nothing; a negative n is refused as more than any limit.
+// Step spends n steps, and is made to be inlined. No steps cost nothing; a negative n is refused as
+// more than any limit.
 func (m *Meter) Step(n int64) error {
-	// One comparison stands for 0 <= n && n < left: a negative n wraps around to a number that is larger than any block.
+	// One comparison stands for 0 <= n && n < left: a negative n wraps around to a number that is
+	// larger than any block.
 	if uint64(n) < uint64(m.left) { //nolint:gosec // The wrap-around is the point.
 		m.left -= n
 		return nil
@@ -173,7 +191,8 @@ func (m *Meter) look(n int64) error {
 	return nil
 }
 
-// settle charges the running block and n steps more to the envelope. The steps of the block have been done whatever it says.
+// settle charges the running block and n steps more to the envelope. The steps of the block have
+// been done whatever it says.
 func (m *Meter) settle(n int64) error {
 	open := int64(m.block) - m.left
 	m.used[Steps] += open
@@ -187,7 +206,8 @@ func (m *Meter) settle(n int64) error {
 	return nil
 }
 
-// fail ends the operation. The steps that it has done are charged to the envelope still, and no more fit into the block.
+// fail ends the operation. The steps that it has done are charged to the envelope still, and no
+// more fit into the block.
 func (m *Meter) fail(err error) error {
 	_ = m.settle(0)
 	m.state, m.err = meterEnded, err
@@ -201,7 +221,9 @@ func (m *Meter) notice(r Resource, used int64) {
 	}
 }
 
-// Spend charges n of InputBytes, OutputBytes, Items or Steps, to the operation and to every envelope around it, or nothing at all. It refuses what [Budget.Spend] refuses. Only steps bring a look at clock and context nearer: a loop that spends nothing else must call [Meter.Err].
+// Spend charges n of InputBytes, OutputBytes, Items or Steps, to the operation and to every
+// envelope around it, or nothing at all. It refuses what [Budget.Spend] refuses. Only steps bring a
+// look at clock and context nearer: a loop that spends nothing else must call [Meter.Err].
 func (m *Meter) Spend(r Resource, n int64) error {
 	if r == Steps {
 		return m.Step(n)
@@ -254,7 +276,8 @@ func (m *Meter) Release(r Resource, n int64) {
 	m.env().give(r, n)
 }
 
-// Deep refuses a nesting of n levels if that is more than Depth, as [Budget.Deep] does. It keeps no count.
+// Deep refuses a nesting of n levels if that is more than Depth, as [Budget.Deep] does. It keeps no
+// count.
 func (m *Meter) Deep(n int64) error {
 	if err := m.ready(); err != nil {
 		return err
@@ -269,7 +292,8 @@ func (m *Meter) Deep(n int64) error {
 	return nil
 }
 
-// Err looks at context, clock and envelope now, and returns why the operation has ended, or nil while it goes on. It reads the clock, about 50 ns.
+// Err looks at context, clock and envelope now, and returns why the operation has ended, or nil
+// while it goes on. It reads the clock, about 50 ns.
 func (m *Meter) Err() error {
 	if err := m.ready(); err != nil {
 		return err
@@ -285,8 +309,11 @@ func (m *Meter) Usage() Usage {
 	return newUsage(&used)
 }
 
-// Finish ends the operation: it settles with the envelope, returns the memory that is still held there and its place in the [Pool], and tells the observers. err is what the operation has come to, nil for success.
-// It returns err; or else the refusal that the operation has met, the envelope's last word included; or nil. Only on nil may a result be handed out. Calls after the first do nothing and return the same; every other method then refuses.
+// Finish ends the operation: it settles with the envelope, returns the memory that is still held
+// there and its place in the [Pool], and tells the observers. err is what the operation has come
+// to, nil for success. It returns err; or else the refusal that the operation has met, the
+// envelope's last word included; or nil. Only on nil may a result be handed out. Calls after the
+// first do nothing and return the same; every other method then refuses.
 func (m *Meter) Finish(err error) error {
 	if m.state == meterFinished {
 		return m.err

@@ -44,9 +44,11 @@ func TestMeterRefusesToBegin(t *testing.T) {
 		want string
 	}{
 		{"a negative field", t.Context(), limits.Limits{Steps: 10, Items: -1}, "config unset"},
-		{"a negative field beside an unlimited one", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited, Items: -1}, "config unset"},
+		{"a negative field beside an unlimited one", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited,
+			Items: -1}, "config unset"},
 		{"a forgotten unit", t.Context(), limits.Limits{Steps: 10, Time: 30}, "config unset"},
-		{"a forgotten unit beside an unlimited field", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited, Time: 30}, "config unset"},
+		{"a forgotten unit beside an unlimited field", t.Context(), limits.Limits{Steps: limits.UnsafeUnlimited,
+			Time: 30}, "config unset"},
 		{"no context", nil, full, "config"},
 		{"a canceled context, when it looks", canceled, full, "canceled"},
 	} {
@@ -119,7 +121,8 @@ func TestFinishWithAnError(t *testing.T) {
 	}
 }
 
-// TestFinishSettles lets two meters do together what the envelope does not allow: the one that finishes last hears of it, and must not hand out its result.
+// TestFinishSettles lets two meters do together what the envelope does not allow: the one that
+// finishes last hears of it, and must not hand out its result.
 func TestFinishSettles(t *testing.T) {
 	ctx := envelope(t, t.Context(), limits.Limits{Steps: 10})
 	one, two := full.Meter(ctx, "one"), full.Meter(ctx, "two")
@@ -141,7 +144,8 @@ func TestFinishSettles(t *testing.T) {
 	}
 }
 
-// TestRefusedMeterSettles has a meter stopped by its own limit: what it has done until then is charged to the envelope.
+// TestRefusedMeterSettles has a meter stopped by its own limit: what it has done until then is
+// charged to the envelope.
 func TestRefusedMeterSettles(t *testing.T) {
 	ctx := envelope(t, t.Context(), limits.Limits{Steps: 10})
 	one := limits.Limits{Steps: 6}.Meter(ctx, "one")
@@ -157,10 +161,12 @@ func TestRefusedMeterSettles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wantExceeded(t, two.Step(1), limits.ExceededError{Op: "two", Resource: limits.Steps, Limit: 10, Used: 11, Envelope: true})
+	wantExceeded(t, two.Step(1), limits.ExceededError{Op: "two", Resource: limits.Steps, Limit: 10, Used: 11,
+		Envelope: true})
 }
 
-// TestMeterStopsWithTheEnvelope holds a single meter to the envelope's limit to the step, whatever its stride.
+// TestMeterStopsWithTheEnvelope holds a single meter to the envelope's limit to the step, whatever
+// its stride.
 func TestMeterStopsWithTheEnvelope(t *testing.T) {
 	for _, limit := range []int64{1, 65_535, 65_536, 65_537, 200_000} {
 		for _, stride := range []int64{1, 3, 65_536, 70_000} {
@@ -177,7 +183,8 @@ func TestMeterStopsWithTheEnvelope(t *testing.T) {
 			if done != limit/stride*stride {
 				t.Errorf("%d of %d steps in strides of %d", done, limit, stride)
 			}
-			wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: limit, Used: done + stride, Envelope: true})
+			wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: limit, Used: done +
+				stride, Envelope: true})
 		}
 	}
 }
@@ -189,7 +196,8 @@ func TestMeterHugeStep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wantExceeded(t, m.Step(1), limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: math.MaxInt64, Used: math.MaxInt64})
+	wantExceeded(t, m.Step(1), limits.ExceededError{Op: "op", Resource: limits.Steps, Limit: math.MaxInt64,
+		Used: math.MaxInt64})
 }
 
 func TestMeterDoesNotAllocate(t *testing.T) {
@@ -211,9 +219,11 @@ func TestMeterDoesNotAllocate(t *testing.T) {
 }
 
 func TestSpendDoesNotAllocate(t *testing.T) {
-	b := start(t, envelope(t, t.Context(), limits.Limits{Steps: 1 << 40}), limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.MiB, Depth: 10, Time: full.Time})
+	b := start(t, envelope(t, t.Context(), limits.Limits{Steps: 1 << 40}),
+		limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.MiB, Depth: 10, Time: full.Time})
 	got := testing.AllocsPerRun(1000, func() {
-		if b.Spend(limits.Steps, 1) != nil || b.Fits(limits.Steps, 1) != nil || b.Hold(limits.MemoryBytes, 1) != nil || b.Deep(3) != nil || b.Err() != nil {
+		if b.Spend(limits.Steps, 1) != nil || b.Fits(limits.Steps, 1) != nil || b.Hold(limits.MemoryBytes,
+			1) != nil || b.Deep(3) != nil || b.Err() != nil {
 			panic("refused")
 		}
 		b.Release(limits.MemoryBytes, 1)

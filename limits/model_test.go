@@ -12,7 +12,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// The model is what the package comment says, in the simplest terms: one goroutine, whole numbers of any size, no blocks, no compare-and-swap. Random programs run against it and against the package, and must not be able to tell the two apart.
+// The model is what the package comment says, in the simplest terms: one goroutine, whole numbers
+// of any size, no blocks, no compare-and-swap. Random programs run against it and against the
+// package, and must not be able to tell the two apart.
 
 var maxInt64 = big.NewInt(math.MaxInt64)
 
@@ -25,7 +27,8 @@ type modelLevel struct {
 
 func newLevel(l limits.Limits) *modelLevel {
 	var m modelLevel
-	for r, v := range []int64{0, int64(l.InputBytes), int64(l.OutputBytes), l.Items, l.Depth, l.Steps, int64(l.MemoryBytes)} {
+	for r, v := range []int64{0, int64(l.InputBytes), int64(l.OutputBytes), l.Items, l.Depth, l.Steps,
+		int64(l.MemoryBytes)} {
 		switch v {
 		case 0:
 		case limits.UnsafeUnlimited:
@@ -157,7 +160,8 @@ func describe(err error) string {
 	case err == nil:
 		return ""
 	case errors.As(err, &exceeded):
-		return fmt.Sprintf("%v: %d of %d, envelope %v", exceeded.Resource, exceeded.Used, exceeded.Limit, exceeded.Envelope)
+		return fmt.Sprintf("%v: %d of %d, envelope %v", exceeded.Resource, exceeded.Used, exceeded.Limit,
+			exceeded.Envelope)
 	case errors.As(err, &config) && errors.Is(err, limits.ErrUnset):
 		for _, r := range all {
 			if with(full, r, 0).Check("", r).Error() == (&limits.ConfigError{Problems: config.Problems}).Error() {
@@ -191,15 +195,18 @@ func (p *program) choose(n int) int {
 
 // limit returns a value for a field, small more often than large.
 func (p *program) limit() int64 {
-	return []int64{0, 1, 2, 3, 5, 8, 13, 21, 100, 1 << 31, 1 << 32, math.MaxInt64 - 1, math.MaxInt64, limits.UnsafeUnlimited}[p.choose(14)]
+	return []int64{0, 1, 2, 3, 5, 8, 13, 21, 100, 1 << 31, 1 << 32, math.MaxInt64 - 1, math.MaxInt64,
+		limits.UnsafeUnlimited}[p.choose(14)]
 }
 
 // amount returns something to ask for.
 func (p *program) amount() int64 {
-	return []int64{0, 1, 1, 2, 3, 4, 7, 20, 99, 100, 1 << 31, 1 << 32, math.MaxInt64 - 1, math.MaxInt64, -1, math.MinInt64}[p.choose(16)]
+	return []int64{0, 1, 1, 2, 3, 4, 7, 20, 99, 100, 1 << 31, 1 << 32, math.MaxInt64 - 1, math.MaxInt64, -1,
+		math.MinInt64}[p.choose(16)]
 }
 
-// run runs the program against the package and the model, and returns how often each kind of answer came.
+// run runs the program against the package and the model, and returns how often each kind of answer
+// came.
 func (p *program) run(t *testing.T) map[string]int {
 	type operation struct {
 		b *limits.Budget
@@ -214,7 +221,8 @@ func (p *program) run(t *testing.T) map[string]int {
 		switch action := p.choose(16); {
 		case action == 0 && len(places) < 6:
 			at := places[p.choose(len(places))]
-			l := limits.Limits{OutputBytes: limits.Bytes(p.limit()), Steps: p.limit(), MemoryBytes: limits.Bytes(p.limit())}
+			l := limits.Limits{OutputBytes: limits.Bytes(p.limit()), Steps: p.limit(),
+				MemoryBytes: limits.Bytes(p.limit())}
 			ctx, cancel, err := limits.With(at.ctx, l)
 			if err != nil {
 				if max(l.OutputBytes, limits.Bytes(l.Steps), l.MemoryBytes) > 0 {
@@ -303,10 +311,12 @@ func (m *modelOp) compare(t *testing.T, name string, b *limits.Budget) {
 	}
 }
 
-// compare asks the envelopes, if they have not ended, how much is left in them, through an operation without limits of its own.
+// compare asks the envelopes, if they have not ended, how much is left in them, through an
+// operation without limits of its own.
 func (p place) compare(t *testing.T) {
 	t.Helper()
-	probe := limits.Limits{OutputBytes: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited}
+	probe := limits.Limits{OutputBytes: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited,
+		MemoryBytes: limits.UnsafeUnlimited}
 	b, err := probe.Start(p.ctx, "probe")
 	m := &modelOp{modelLevel: *newLevel(probe), around: p.around, peak: new(big.Int)}
 	if got, want := describe(err), m.state(); got != want {
@@ -347,7 +357,8 @@ func TestModel(t *testing.T) {
 		}
 	}
 	// Programs that never got far would prove nothing.
-	for _, answer := range []string{"<nil> ", "*limits.ExceededError refused exceeded", "*limits.ConfigError config", "*limits.ConfigError config unset", "envelope false", "envelope true"} {
+	for _, answer := range []string{"<nil> ", "*limits.ExceededError refused exceeded", "*limits.ConfigError config",
+		"*limits.ConfigError config unset", "envelope false", "envelope true"} {
 		if answers[answer] < 1000 {
 			t.Errorf("%q came %d times: %v", answer, answers[answer], answers)
 		}

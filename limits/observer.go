@@ -6,11 +6,16 @@ import (
 	"sync/atomic"
 )
 
-// An Observer is told what operations cost, so that limits can be set from what is seen and approached limits are known before they refuse.
+// An Observer is told what operations cost, so that limits can be set from what is seen and
+// approached limits are known before they refuse.
 type Observer struct {
-	// Soft holds the limits whose passing is reported. An unset field means 80 % of the operation's own limit, or nothing if it has none; UnsafeUnlimited means never.
+	// Soft holds the limits whose passing is reported. An unset field means 80 % of the operation's
+	// own limit, or nothing if it has none; UnsafeUnlimited means never.
 	Soft Limits
-	// Func is called on the goroutine whose call passed the limit or ended the operation, before that call returns, and by several goroutines at once if several operations run. It must be quick. It gets the context that the operation was started under, and a panic in it is the caller's.
+	// Func is called on the goroutine whose call passed the limit or ended the operation, before
+	// that call returns, and by several goroutines at once if several operations run. It must be
+	// quick. It gets the context that the operation was started under, and a panic in it is the
+	// caller's.
 	Func func(context.Context, Event)
 }
 
@@ -35,23 +40,30 @@ func (k EventKind) String() string {
 	}
 }
 
-// An Event is what an [Observer] is told. An operation that ends without a call to Close or Finish tells nothing of its end.
+// An Event is what an [Observer] is told. An operation that ends without a call to Close or Finish
+// tells nothing of its end.
 type Event struct {
 	Op   string
 	Kind EventKind
-	// Resource, Used and Limit are the soft limit that was passed, once for each resource; at the end of an operation that a limit has stopped, they are those of the refusal, and otherwise zero.
+	// Resource, Used and Limit are the soft limit that was passed, once for each resource; at the
+	// end of an operation that a limit has stopped, they are those of the refusal, and otherwise
+	// zero.
 	Resource    Resource
 	Used, Limit int64
 	// Usage is what the operation had cost by then.
 	Usage Usage
-	// Err is what ended the operation before its end: a refusal, the error given to Fail or Finish, or that of the caller's context. It is nil if there was none.
+	// Err is what ended the operation before its end: a refusal, the error given to Fail or Finish,
+	// or that of the caller's context. It is nil if there was none.
 	Err error
 }
 
-// WithObserver has o.Func called for each operation that starts under the returned context: once when a resource passes its soft limit, while the work goes on, and once when the operation ends.
+// WithObserver has o.Func called for each operation that starts under the returned context: once
+// when a resource passes its soft limit, while the work goes on, and once when the operation ends.
 // Observers of outer contexts are told as well, after the inner one.
 //
-// Time is noticed by the next call on the Budget, or by Close; a Meter looks when it looks at the clock. An Observer without a Func, or with an invalid number in Soft, makes every operation under it fail with a [*ConfigError].
+// Time is noticed by the next call on the Budget, or by Close; a Meter looks when it looks at the
+// clock. An Observer without a Func, or with an invalid number in Soft, makes every operation under
+// it fail with a [*ConfigError].
 func WithObserver(ctx context.Context, o Observer) context.Context {
 	if ctx == nil {
 		return nil
@@ -71,7 +83,8 @@ type observer struct {
 	outer    *observer
 }
 
-// problem returns the error of starting op under observers that cannot be told or pools that have no places, or nil.
+// problem returns the error of starting op under observers that cannot be told or pools that have
+// no places, or nil.
 func (s *scope) problem(op string) error {
 	var problems []FieldProblem
 	for o := s.watchers(); o != nil; o = o.outer {
@@ -118,7 +131,8 @@ func newWatch(sc *scope, most *Limits) *watch {
 			case v == UnsafeUnlimited, v == 0 && (ceilings[r] == unlimited || ceilings[r] == 0):
 				at.soft[r] = unlimited
 			case v == 0:
-				at.soft[r] = ceilings[r]/5*4 + ceilings[r]%5*4/5 // 80 %, without a product that could wrap around
+				// 80 %, without a product that could wrap around
+				at.soft[r] = ceilings[r]/5*4 + ceilings[r]%5*4/5
 			default:
 				at.soft[r] = v
 			}
@@ -161,7 +175,8 @@ func (w *watch) report(ctx context.Context, op string, r Resource, used int64, u
 	}
 }
 
-// close tells everybody that the operation has ended with err, and before that of the soft limits that were passed when nobody looked.
+// close tells everybody that the operation has ended with err, and before that of the soft limits
+// that were passed when nobody looked.
 func (w *watch) close(ctx context.Context, op string, usage Usage, err error) {
 	if w == nil {
 		return

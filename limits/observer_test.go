@@ -111,7 +111,8 @@ func TestSoftLimits(t *testing.T) {
 }
 
 func TestSoftLimitIsEightyPercent(t *testing.T) {
-	for _, tc := range []struct{ limit, soft int64 }{{1, 0}, {2, 1}, {4, 3}, {5, 4}, {9, 7}, {10, 8}, {11, 8}, {1 << 40, 879609302220}, {1 << 62, 3689348814741910323}, {math.MaxInt64, 0}} {
+	for _, tc := range []struct{ limit, soft int64 }{{1, 0}, {2, 1}, {4, 3}, {5, 4}, {9, 7}, {10, 8}, {11, 8},
+		{1 << 40, 879609302220}, {1 << 62, 3689348814741910323}, {math.MaxInt64, 0}} {
 		for _, r := range amounts {
 			ctx, rec := observe(t.Context(), limits.Limits{})
 			b := start(t, ctx, with(limits.Limits{}, r, tc.limit))
@@ -178,11 +179,18 @@ func TestEndEvents(t *testing.T) {
 		want []string
 	}{
 		{"in good order", func(*limits.Budget) {}, []string{"op: operation ended"}},
-		{"a refusal", func(b *limits.Budget) { _ = b.Spend(limits.Items, 11) }, []string{"op: operation ended: items: 11 of 10: refused exceeded"}},
-		{"a rule", func(b *limits.Budget) { _ = b.Fail(&limits.RuleError{}) }, []string{"op: operation ended: refused"}},
-		{"the environment", func(b *limits.Budget) { _ = b.Fail(errors.New("disk full")) }, []string{"op: operation ended: "}},
+		{"a refusal", func(b *limits.Budget) { _ = b.Spend(limits.Items, 11) },
+			[]string{"op: operation ended: items: 11 of 10: refused exceeded"}},
+		{"a rule", func(b *limits.Budget) { _ = b.Fail(&limits.RuleError{}) },
+			[]string{"op: operation ended: refused"}},
+		{"the environment", func(b *limits.Budget) { _ = b.Fail(errors.New("disk full")) },
+			[]string{"op: operation ended: "}},
 		{"a mistake", func(b *limits.Budget) { _ = b.Spend(limits.Time, 1) }, []string{"op: operation ended: config"}},
-		{"a refusal that jumps the soft limit", func(b *limits.Budget) { _ = b.Spend(limits.Items, 8); _ = b.Spend(limits.Items, 3) }, []string{"op: operation ended: items: 11 of 10: refused exceeded"}},
+		{"a refusal that jumps the soft limit", func(b *limits.Budget) {
+			_ = b.Spend(limits.Items,
+				8)
+			_ = b.Spend(limits.Items, 3)
+		}, []string{"op: operation ended: items: 11 of 10: refused exceeded"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			ctx, rec := observe(t.Context(), limits.Limits{})
@@ -223,21 +231,24 @@ func TestMeterEndEvents(t *testing.T) {
 func TestEventUsage(t *testing.T) {
 	type key struct{}
 	var got []limits.Event
-	ctx := limits.WithObserver(context.WithValue(t.Context(), key{}, "trace"), limits.Observer{Func: func(ctx context.Context, e limits.Event) {
-		if ctx.Value(key{}) != "trace" || ctx.Err() != nil {
-			t.Errorf("the context of %v is not the caller's", e.Kind)
-		}
-		got = append(got, e)
-	}})
+	ctx := limits.WithObserver(context.WithValue(t.Context(), key{}, "trace"),
+		limits.Observer{Func: func(ctx context.Context, e limits.Event) {
+			if ctx.Value(key{}) != "trace" || ctx.Err() != nil {
+				t.Errorf("the context of %v is not the caller's", e.Kind)
+			}
+			got = append(got, e)
+		}})
 	b := start(t, ctx, limits.Limits{Items: 10, Depth: 10, MemoryBytes: 10})
-	for _, err := range []error{b.Spend(limits.Items, 2), b.Deep(3), b.Hold(limits.MemoryBytes, 9), b.Spend(limits.Items, 2)} {
+	for _, err := range []error{b.Spend(limits.Items, 2), b.Deep(3), b.Hold(limits.MemoryBytes, 9),
+		b.Spend(limits.Items, 2)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	b.Close()
 	want := []limits.Event{
-		{Op: "op", Kind: limits.SoftLimitPassed, Resource: limits.MemoryBytes, Used: 9, Limit: 8, Usage: limits.Usage{Items: 2, Depth: 3, MemoryBytes: 9}},
+		{Op: "op", Kind: limits.SoftLimitPassed, Resource: limits.MemoryBytes, Used: 9, Limit: 8,
+			Usage: limits.Usage{Items: 2, Depth: 3, MemoryBytes: 9}},
 		{Op: "op", Kind: limits.OperationEnded, Usage: limits.Usage{Items: 4, Depth: 3, MemoryBytes: 9}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(limits.Usage{}, "Elapsed")); diff != "" {
@@ -365,7 +376,8 @@ func TestSoftTimeAtClose(t *testing.T) {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		b.Close()
-		wantLines(t, rec, "op: soft limit passed: time: 60000000000 of 1000000000", "op: operation ended: items: 2 of 1: refused exceeded")
+		wantLines(t, rec, "op: soft limit passed: time: 60000000000 of 1000000000",
+			"op: operation ended: items: 2 of 1: refused exceeded")
 	})
 }
 
@@ -400,7 +412,8 @@ func TestEventsOncePerGoroutines(t *testing.T) {
 	for range workers {
 		wg.Go(func() {
 			for i := range int64(1000) {
-				if err := errors.Join(b.Spend(limits.Items, 1), b.Hold(limits.MemoryBytes, 1), b.Deep(9*i)); err != nil {
+				if err := errors.Join(b.Spend(limits.Items, 1), b.Hold(limits.MemoryBytes, 1),
+					b.Deep(9*i)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -419,7 +432,8 @@ func TestEventsOncePerGoroutines(t *testing.T) {
 		kinds = append(kinds, e.Kind.String()+" "+e.Resource.String())
 	}
 	slices.Sort(kinds)
-	want := []string{"operation ended items", "soft limit passed depth", "soft limit passed items", "soft limit passed memory bytes"}
+	want := []string{"operation ended items", "soft limit passed depth", "soft limit passed items",
+		"soft limit passed memory bytes"}
 	if diff := cmp.Diff(want, kinds); diff != "" {
 		t.Error(diff)
 	}

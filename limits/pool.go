@@ -7,19 +7,33 @@ import (
 	"time"
 )
 
-// A Pool caps what all operations that share it hold at once, in one process: [Limits] say what one input may cost, a Pool how many such inputs are worked on at the same time. [NewPool] makes one and [WithPool] puts it into a context; every operation that starts under the context then takes its place first, or waits for it.
+// A Pool caps what all operations that share it hold at once, in one process: [Limits] say what one
+// input may cost, a Pool how many such inputs are worked on at the same time. [NewPool] makes one
+// and [WithPool] puts it into a context; every operation that starts under the context then takes
+// its place first, or waits for it.
 //
-// A place is one operation and the MemoryBytes of its limits, taken whole before the work begins: nothing blocks later. Places are given first come, first served. An operation that needs much is not overtaken by those that need little, so none starves; the price is that room may stand empty while it waits.
-// An operation that could never fit is a [*ConfigError] at once, and so is one with no bound on its memory where the Pool has one. Who finds no place within [PoolLimits.MaxWait], or none to wait in, gets a [*BusyError]. A waiter whose context ends leaves the queue.
+// A place is one operation and the MemoryBytes of its limits, taken whole before the work begins:
+// nothing blocks later. Places are given first come, first served. An operation that needs much is
+// not overtaken by those that need little, so none starves; the price is that room may stand empty
+// while it waits. An operation that could never fit is a [*ConfigError] at once, and so is one with
+// no bound on its memory where the Pool has one. Who finds no place within [PoolLimits.MaxWait], or
+// none to wait in, gets a [*BusyError]. A waiter whose context ends leaves the queue.
 //
-// An envelope ([With]) is one place: the first operation under it takes one operation and the MemoryBytes of the envelope, all others under it take nothing more, and the envelope gives the place back when its CancelFunc is called, or its context ends, and no [Budget] is open under it any more. Of nested envelopes
-// it is the outermost that counts, whichever of With and WithPool came first. So put an envelope around a request, not around the service.
-// Under a Pool with MemoryBytes the envelope must set MemoryBytes too.
+// An envelope ([With]) is one place: the first operation under it takes one operation and the
+// MemoryBytes of the envelope, all others under it take nothing more, and the envelope gives the
+// place back when its CancelFunc is called, or its context ends, and no [Budget] is open under it
+// any more. Of nested envelopes it is the outermost that counts, whichever of With and WithPool
+// came first. So put an envelope around a request, not around the service. Under a Pool with
+// MemoryBytes the envelope must set MemoryBytes too.
 //
-// Without an envelope each operation has a place of its own, and an operation that is begun in the middle of another (a parser on an archive's parts, a callback) needs a second one, unless it is started under [Budget.Context]. To wait for a place while holding one ends in a [*BusyError] after MaxWait at the latest; an
-// envelope avoids it.
+// Without an envelope each operation has a place of its own, and an operation that is begun in the
+// middle of another (a parser on an archive's parts, a callback) needs a second one, unless it is
+// started under [Budget.Context]. To wait for a place while holding one ends in a [*BusyError]
+// after MaxWait at the latest; an envelope avoids it.
 //
-// A place is given back exactly once, whatever the path out: by [Budget.Close] or [Meter.Finish], by the end of a Meter's context, or, as the last resort for what was never closed, when the garbage collector finds it.
+// A place is given back exactly once, whatever the path out: by [Budget.Close] or [Meter.Finish],
+// by the end of a Meter's context, or, as the last resort for what was never closed, when the
+// garbage collector finds it.
 //
 // A Pool is safe for concurrent use and must not be copied. It starts no goroutine.
 type Pool struct {
@@ -34,9 +48,12 @@ type Pool struct {
 	totals     PoolStats // Admitted, Busy, Left, Waited and LongestWait
 }
 
-// WithPool has every operation that starts under the returned context take a place in p first. Pools nest: where the context carries another one, as for all tenants together, a place is taken in the inner pool and then in the outer one; the same Pool twice is the same as once.
+// WithPool has every operation that starts under the returned context take a place in p first.
+// Pools nest: where the context carries another one, as for all tenants together, a place is taken
+// in the inner pool and then in the outer one; the same Pool twice is the same as once.
 //
-// A nil Pool, and one that NewPool has not made, makes every operation under it fail with a [*ConfigError].
+// A nil Pool, and one that NewPool has not made, makes every operation under it fail with a
+// [*ConfigError].
 func WithPool(ctx context.Context, p *Pool) context.Context {
 	if ctx == nil {
 		return nil
@@ -70,12 +87,14 @@ func (p *Pool) stats() PoolStats {
 // usable reports whether NewPool has made p.
 func (p *Pool) usable() bool { return p != nil && p.most != PoolLimits{} }
 
-// fits reports whether there is room for a place now. Nobody goes past the queue, which is for the caller to see to.
+// fits reports whether there is room for a place now. Nobody goes past the queue, which is for the
+// caller to see to.
 func (p *Pool) fits(pl *seat) bool {
 	return p.operations < p.most.Operations && pl.memory <= int64(p.most.MemoryBytes)-p.memory
 }
 
-// serve admits from the head of the queue as long as there is room. It stops at the first that does not fit: whoever needs little does not overtake whoever needs much.
+// serve admits from the head of the queue as long as there is room. It stops at the first that does
+// not fit: whoever needs little does not overtake whoever needs much.
 func (p *Pool) serve() {
 	for front := p.queue.Front(); front != nil; front = p.queue.Front() {
 		pl, ok := front.Value.(*seat)

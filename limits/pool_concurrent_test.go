@@ -21,7 +21,8 @@ type crowd struct {
 	admitted, busy, canceled atomic.Int64
 }
 
-// in counts somebody who has been let in and is not out yet, and fails if the pool holds more than its limits.
+// in counts somebody who has been let in and is not out yet, and fails if the pool holds more than
+// its limits.
 func (c *crowd) in(memory int64) (out func()) {
 	most := c.pool.Stats().Limits
 	if n := c.operations.Add(1); n > most.Operations {
@@ -63,7 +64,8 @@ func (c *crowd) budget(ctx context.Context, rng *rand.Rand) {
 	b.Close()
 }
 
-// meter runs one operation. The end of the context gives its place back before it is finished, so it is not counted as in.
+// meter runs one operation. The end of the context gives its place back before it is finished, so
+// it is not counted as in.
 func (c *crowd) meter(ctx context.Context, rng *rand.Rand) {
 	m := limits.Limits{MemoryBytes: limits.Bytes(1 + rng.Int64N(30)), Steps: 10}.Meter(ctx, "op")
 	if c.result(m.Step(1)) {
@@ -116,11 +118,13 @@ func linger(rng *rand.Rand) {
 	}
 }
 
-// TestPoolOfAThousandGoroutines has a thousand of them come again and again, with contexts that end at any moment. Never may more be in than fit, and in the end nothing may be left.
+// TestPoolOfAThousandGoroutines has a thousand of them come again and again, with contexts that end
+// at any moment. Never may more be in than fit, and in the end nothing may be left.
 func TestPoolOfAThousandGoroutines(t *testing.T) {
 	const goroutines, turns = 1000, 20
 	before := runtime.NumGoroutine()
-	ctx, p := pool(t, context.Background(), limits.PoolLimits{Operations: 8, MemoryBytes: 100, Waiting: 900, MaxWait: 30 * time.Millisecond})
+	ctx, p := pool(t, context.Background(), limits.PoolLimits{Operations: 8, MemoryBytes: 100, Waiting: 900,
+		MaxWait: 30 * time.Millisecond})
 	c := &crowd{t: t, pool: p}
 	var wg sync.WaitGroup
 	for i := range goroutines {
@@ -145,7 +149,8 @@ func TestPoolOfAThousandGoroutines(t *testing.T) {
 	}
 	wg.Wait()
 	// The end of a context gives back from a goroutine of its own.
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && (p.Stats().Operations > 0 || runtime.NumGoroutine() > before); {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && (p.Stats().Operations > 0 ||
+		runtime.NumGoroutine() > before); {
 		time.Sleep(time.Millisecond)
 	}
 	wantHeld(t, p, 0, 0, 0)
@@ -153,8 +158,10 @@ func TestPoolOfAThousandGoroutines(t *testing.T) {
 		t.Errorf("%d goroutines, %d before", n, before)
 	}
 	s := p.Stats()
-	t.Logf("%d were let in, %d found it busy, %d were canceled; the longest wait of one who was let in was %v", c.admitted.Load(), c.busy.Load(), c.canceled.Load(), s.LongestWait)
-	if c.admitted.Load()+c.busy.Load()+c.canceled.Load() != goroutines*turns || s.Busy != c.busy.Load() || s.Left > c.canceled.Load() || s.Admitted < c.admitted.Load() {
+	t.Logf("%d were let in, %d found it busy, %d were canceled; the longest wait of one who was let in was %v",
+		c.admitted.Load(), c.busy.Load(), c.canceled.Load(), s.LongestWait)
+	if c.admitted.Load()+c.busy.Load()+c.canceled.Load() != goroutines*turns || s.Busy != c.busy.Load() ||
+		s.Left > c.canceled.Load() || s.Admitted < c.admitted.Load() {
 		t.Errorf("the books differ: %+v", s)
 	}
 	if c.admitted.Load() == 0 || c.busy.Load() == 0 || s.Left == 0 {
@@ -162,7 +169,8 @@ func TestPoolOfAThousandGoroutines(t *testing.T) {
 	}
 }
 
-// TestPoolGrantsAtTheLastMoment has places come free at the very moment at which waiters leave, for a cancelation and for MaxWait, and asks that none gets lost between the two.
+// TestPoolGrantsAtTheLastMoment has places come free at the very moment at which waiters leave, for
+// a cancelation and for MaxWait, and asks that none gets lost between the two.
 func TestPoolGrantsAtTheLastMoment(t *testing.T) {
 	ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MaxWait: time.Millisecond})
 	for i := range 2000 {

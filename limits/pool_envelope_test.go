@@ -22,7 +22,9 @@ func within(t *testing.T, ctx context.Context, l limits.Limits) (context.Context
 	return ctx, cancel
 }
 
-// TestPoolAdmitsAnEnvelopeOnce has operations of one request one inside of the other, in a pool that has room for one. None may wait for another, in whatever order pool and envelopes were put into the context.
+// TestPoolAdmitsAnEnvelopeOnce has operations of one request one inside of the other, in a pool
+// that has room for one. None may wait for another, in whatever order pool and envelopes were put
+// into the context.
 func TestPoolAdmitsAnEnvelopeOnce(t *testing.T) {
 	tight := limits.PoolLimits{Operations: 1, MemoryBytes: 10, MaxWait: time.Hour}
 	for name, build := range map[string]func(t *testing.T) (context.Context, *limits.Pool, context.CancelFunc){
@@ -79,7 +81,8 @@ func TestPoolAdmitsAnEnvelopeOnce(t *testing.T) {
 	}
 }
 
-// TestPoolKeepsThePlaceOfWhatStillRuns ends envelopes in each way that there is while an operation runs. The place is free when both are gone, not before and not later.
+// TestPoolKeepsThePlaceOfWhatStillRuns ends envelopes in each way that there is while an operation
+// runs. The place is free when both are gone, not before and not later.
 func TestPoolKeepsThePlaceOfWhatStillRuns(t *testing.T) {
 	for name, end := range map[string]func(cancelEnvelope, cancelOutside func(), b *limits.Budget){
 		"its CancelFunc": func(cancelEnvelope, _ func(), _ *limits.Budget) { cancelEnvelope() },
@@ -107,7 +110,8 @@ func TestPoolKeepsThePlaceOfWhatStillRuns(t *testing.T) {
 	}
 }
 
-// TestPoolOfAnEnvelopeThatNobodyEnds has the end of the context outside do what the CancelFunc would have done.
+// TestPoolOfAnEnvelopeThatNobodyEnds has the end of the context outside do what the CancelFunc
+// would have done.
 func TestPoolOfAnEnvelopeThatNobodyEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MaxWait: time.Hour})
@@ -123,7 +127,8 @@ func TestPoolOfAnEnvelopeThatNobodyEnds(t *testing.T) {
 	})
 }
 
-// TestPoolOfAContextThatOutlivesItsEnvelope starts work that is detached from a request. It is no part of the envelope any more, and takes a place of its own.
+// TestPoolOfAContextThatOutlivesItsEnvelope starts work that is detached from a request. It is no
+// part of the envelope any more, and takes a place of its own.
 func TestPoolOfAContextThatOutlivesItsEnvelope(t *testing.T) {
 	ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 2, MemoryBytes: 10, MaxWait: time.Millisecond})
 	inside, cancel := within(t, ctx, memory(8))
@@ -149,7 +154,8 @@ func TestPoolOfAContextThatOutlivesItsEnvelope(t *testing.T) {
 	wantHeld(t, p, 0, 0, 0)
 }
 
-// TestPoolEnvelopeWaitsOnce has many operations of one request come while it has no place yet: they share one turn, and the place is theirs together.
+// TestPoolEnvelopeWaitsOnce has many operations of one request come while it has no place yet: they
+// share one turn, and the place is theirs together.
 func TestPoolEnvelopeWaitsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, Waiting: 1, MaxWait: time.Minute})
@@ -185,7 +191,8 @@ func TestPoolEnvelopeWaitsOnce(t *testing.T) {
 		first.Close()
 		synctest.Wait()
 		wantHeld(t, p, 1, 0, 0)
-		if s := p.Stats(); busy != 1 || admitted != 1 || s.Busy != 1 || s.Left != 1 || s.Admitted != 2 || s.LongestWait != 65*time.Second {
+		if s := p.Stats(); busy != 1 || admitted != 1 || s.Busy != 1 || s.Left != 1 || s.Admitted != 2 ||
+			s.LongestWait != 65*time.Second {
 			t.Errorf("%d busy, %d admitted, %+v", busy, admitted, s)
 		}
 		end()
@@ -193,7 +200,8 @@ func TestPoolEnvelopeWaitsOnce(t *testing.T) {
 	})
 }
 
-// TestPoolEnvelopeThatAllHaveLeft gives its turn up with the last who waits, and asks again with the next.
+// TestPoolEnvelopeThatAllHaveLeft gives its turn up with the last who waits, and asks again with
+// the next.
 func TestPoolEnvelopeThatAllHaveLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MaxWait: time.Second})
@@ -223,7 +231,8 @@ func TestPoolEnvelopeEndsWhileItWaits(t *testing.T) {
 		first := start(t, ctx, full)
 		inside, _ := within(t, ctx, limits.Limits{Time: time.Minute})
 		_, err := full.Start(inside, "op")
-		wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Minute), Used: int64(time.Minute + 1), Envelope: true})
+		wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Minute),
+			Used: int64(time.Minute + 1), Envelope: true})
 		wantHeld(t, p, 1, 0, 0)
 		first.Close()
 		wantHeld(t, p, 0, 0, 0)
@@ -276,7 +285,8 @@ func TestPoolMeterThatIsDropped(t *testing.T) {
 	})
 }
 
-// TestPoolOfWhatIsDroppedUnderAContextWithoutEnd has the garbage collector find what nobody has closed.
+// TestPoolOfWhatIsDroppedUnderAContextWithoutEnd has the garbage collector find what nobody has
+// closed.
 func TestPoolOfWhatIsDroppedUnderAContextWithoutEnd(t *testing.T) {
 	ctx, p := pool(t, context.Background(), limits.PoolLimits{Operations: 100})
 	for range 50 {
@@ -318,7 +328,9 @@ func TestPoolUnderAnObserver(t *testing.T) {
 	wantHeld(t, p, 0, 0, 0)
 }
 
-// TestPoolMeterLeavesNothingWithItsContext finishes meters under a context that lives on. What watched over its end must go with the Meter: here it is a goroutine, and the bubble fails if one is left in it.
+// TestPoolMeterLeavesNothingWithItsContext finishes meters under a context that lives on. What
+// watched over its end must go with the Meter: here it is a goroutine, and the bubble fails if one
+// is left in it.
 func TestPoolMeterLeavesNothingWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, endless{context.Background(), make(chan struct{})}, limits.PoolLimits{Operations: 1})

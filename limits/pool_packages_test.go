@@ -46,9 +46,11 @@ var (
 	nameLimits     = limits.Limits{InputBytes: 256, Items: 64}
 )
 
-// TestPoolDoesNotMakeARequestWaitForItself nests the operations of all packages under the envelope of one request, in a pool with room for one.
+// TestPoolDoesNotMakeARequestWaitForItself nests the operations of all packages under the envelope
+// of one request, in a pool with room for one.
 func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
-	ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: 256 * limits.MiB, MaxWait: time.Millisecond})
+	ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: 256 * limits.MiB,
+		MaxWait: time.Millisecond})
 	ctx, end := within(t, ctx, limits.Limits{MemoryBytes: 256 * limits.MiB})
 	profile, err := unicodeid.New(nameLimits)
 	if err != nil {
@@ -56,7 +58,8 @@ func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
 	}
 	data := parts(t, "<order name='Ωmega'/>", "<order name='αlpha'/>")
 	inside := 0
-	// While the archive is extracted a document is read, and while its tokens are read a pattern is matched, and for each match a name is looked up.
+	// While the archive is extracted a document is read, and while its tokens are read a pattern is
+	// matched, and for each match a name is looked up.
 	read := func(safezip.Entry) bool {
 		tokens, err := safexml.NewTokenizer(ctx, strings.NewReader("<order name='Ωmega'/>"), documentLimits)
 		if err != nil {
@@ -84,7 +87,8 @@ func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
 		}
 		return true
 	}
-	_, err = safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)), archiveLimits, safezip.Select(read))
+	_, err = safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)),
+		archiveLimits, safezip.Select(read))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +102,8 @@ func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
 	wantHeld(t, p, 0, 0, 0)
 }
 
-// TestPoolGetsBackWhatPackagesTake runs an operation of each package to each of its ends. The next one must find the only place free.
+// TestPoolGetsBackWhatPackagesTake runs an operation of each package to each of its ends. The next
+// one must find the only place free.
 func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 	profile, err := unicodeid.New(nameLimits)
 	if err != nil {
@@ -108,7 +113,8 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 	few := saferegex.MustCompile(`(x+x+)+y`, limits.Limits{InputBytes: limits.MiB, Steps: 1000, Time: time.Minute})
 	good, bad := parts(t, "<a/>"), []byte("no archive")
 	unzip := func(ctx context.Context, data []byte, opts ...safezip.Option) error {
-		_, err := safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)), archiveLimits, opts...)
+		_, err := safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)),
+			archiveLimits, opts...)
 		return err
 	}
 	rows := func(names ...string) iter.Seq2[unicodeid.Row, error] {
@@ -173,19 +179,41 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 			_, err := few.MatchString(ctx, strings.Repeat("x", 10_000))
 			return err
 		}, "refused exceeded"},
-		"saferegex, compile": {func(ctx context.Context) error { _, err := saferegex.Compile(ctx, "(", patternLimits); return err }, "refused"},
+		"saferegex, compile": {func(ctx context.Context) error {
+			_, err := saferegex.Compile(ctx, "(",
+				patternLimits)
+			return err
+		}, "refused"},
 		"saferegex, panic": {func(ctx context.Context) error {
 			return re.Each(ctx, "Ω", func(saferegex.Match) error { panic("user") })
 		}, "panic"},
-		"saferegex, replace": {func(ctx context.Context) error { _, err := re.ReplaceAllString(ctx, "ΩΩ", "$1"); return err }, ""},
-		"unicodeid":          {func(ctx context.Context) error { _, err := profile.Register(ctx, "Владимир"); return err }, ""},
-		"unicodeid, refused": {func(ctx context.Context) error { _, err := profile.Register(ctx, "a\u202eb"); return err }, "refused"},
-		"unicodeid, no key":  {func(ctx context.Context) error { _, err := profile.Lookup(ctx, "Вл\u0378"); return err }, "refused"},
+		"saferegex, replace": {func(ctx context.Context) error {
+			_, err := re.ReplaceAllString(ctx, "ΩΩ",
+				"$1")
+			return err
+		}, ""},
+		"unicodeid": {func(ctx context.Context) error {
+			_, err := profile.Register(ctx,
+				"Владимир")
+			return err
+		}, ""},
+		"unicodeid, refused": {func(ctx context.Context) error {
+			_, err := profile.Register(ctx,
+				"a\u202eb")
+			return err
+		}, "refused"},
+		"unicodeid, no key": {func(ctx context.Context) error {
+			_, err := profile.Lookup(ctx,
+				"Вл\u0378")
+			return err
+		}, "refused"},
 		"unicodeid, audit": {func(ctx context.Context) error {
-			return profile.Audit(ctx, rows("Ωmega", "a\u202eb", "Ωmega"), auditLimits, func(unicodeid.Finding) error { return nil })
+			return profile.Audit(ctx, rows("Ωmega", "a\u202eb", "Ωmega"), auditLimits,
+				func(unicodeid.Finding) error { return nil })
 		}, ""},
 		"unicodeid, too many": {func(ctx context.Context) error {
-			return profile.Audit(ctx, rows("a", "b", "c", "d"), auditLimits, func(unicodeid.Finding) error { return nil })
+			return profile.Audit(ctx, rows("a", "b", "c", "d"), auditLimits,
+				func(unicodeid.Finding) error { return nil })
 		}, "refused exceeded"},
 		"unicodeid, words": {func(ctx context.Context) error {
 			_, err := unicodeid.ParseWords(ctx, strings.NewReader("admin\n"), documentLimits)
@@ -193,7 +221,8 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB, MaxWait: time.Millisecond})
+			all, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB,
+				MaxWait: time.Millisecond})
 			ctx, cancel := context.WithCancel(all)
 			defer cancel()
 			func() {

@@ -31,7 +31,8 @@ func wantHeld(t *testing.T, p *limits.Pool, operations int64, memory limits.Byte
 	t.Helper()
 	s := p.Stats()
 	if s.Operations != operations || s.MemoryBytes != memory || s.Waiting != waiting {
-		t.Errorf("%d operations hold %v and %d wait, want %d, %v and %d", s.Operations, s.MemoryBytes, s.Waiting, operations, memory, waiting)
+		t.Errorf("%d operations hold %v and %d wait, want %d, %v and %d", s.Operations, s.MemoryBytes, s.Waiting,
+			operations, memory, waiting)
 	}
 }
 
@@ -54,13 +55,21 @@ func TestNewPool(t *testing.T) {
 		l    limits.PoolLimits
 		want string
 	}{
-		"nothing":            {limits.PoolLimits{}, "limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
-		"only the queue":     {limits.PoolLimits{Waiting: 1, MaxWait: time.Second}, "limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
-		"unlimited":          {limits.PoolLimits{Operations: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited}, "limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
-		"negative":           {limits.PoolLimits{Operations: -1, MemoryBytes: 1, Waiting: -2, MaxWait: -1}, "limits.NewPool: Operations is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; Waiting is -2: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; MaxWait is -1ns: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
-		"negative memory":    {limits.PoolLimits{Operations: 1, MemoryBytes: -1}, "limits.NewPool: MemoryBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
-		"forgotten unit":     {limits.PoolLimits{Operations: 1, MaxWait: 30}, "limits.NewPool: MaxWait is 30ns: is a unit missing? at least 1ms"},
-		"just below the bar": {limits.PoolLimits{Operations: 1, MaxWait: time.Millisecond - 1}, "limits.NewPool: MaxWait is 999.999us: is a unit missing? at least 1ms"},
+		"nothing": {limits.PoolLimits{},
+			"limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
+		"only the queue": {limits.PoolLimits{Waiting: 1, MaxWait: time.Second},
+			"limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
+		"unlimited": {limits.PoolLimits{Operations: limits.UnsafeUnlimited,
+			MemoryBytes: limits.UnsafeUnlimited},
+			"limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
+		"negative": {limits.PoolLimits{Operations: -1, MemoryBytes: 1, Waiting: -2, MaxWait: -1},
+			"limits.NewPool: Operations is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; Waiting is -2: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; MaxWait is -1ns: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+		"negative memory": {limits.PoolLimits{Operations: 1, MemoryBytes: -1},
+			"limits.NewPool: MemoryBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+		"forgotten unit": {limits.PoolLimits{Operations: 1, MaxWait: 30},
+			"limits.NewPool: MaxWait is 30ns: is a unit missing? at least 1ms"},
+		"just below the bar": {limits.PoolLimits{Operations: 1, MaxWait: time.Millisecond - 1},
+			"limits.NewPool: MaxWait is 999.999us: is a unit missing? at least 1ms"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := limits.NewPool(tc.l)
@@ -71,11 +80,15 @@ func TestNewPool(t *testing.T) {
 		})
 	}
 	for name, tc := range map[string]struct{ l, want limits.PoolLimits }{
-		"operations": {limits.PoolLimits{Operations: 1}, limits.PoolLimits{Operations: 1, Waiting: limits.DefaultPoolWaiting, MaxWait: limits.DefaultPoolMaxWait}},
-		"memory":     {limits.PoolLimits{MemoryBytes: 1, Waiting: 2, MaxWait: time.Millisecond}, limits.PoolLimits{MemoryBytes: 1, Waiting: 2, MaxWait: time.Millisecond}},
+		"operations": {limits.PoolLimits{Operations: 1}, limits.PoolLimits{Operations: 1,
+			Waiting: limits.DefaultPoolWaiting, MaxWait: limits.DefaultPoolMaxWait}},
+		"memory": {limits.PoolLimits{MemoryBytes: 1, Waiting: 2, MaxWait: time.Millisecond},
+			limits.PoolLimits{MemoryBytes: 1, Waiting: 2, MaxWait: time.Millisecond}},
 		"unlimited": {
-			limits.PoolLimits{Operations: 1, MemoryBytes: limits.UnsafeUnlimited, Waiting: limits.UnsafeUnlimited, MaxWait: limits.UnsafeUnlimited},
-			limits.PoolLimits{Operations: 1, MemoryBytes: limits.UnsafeUnlimited, Waiting: limits.UnsafeUnlimited, MaxWait: limits.UnsafeUnlimited},
+			limits.PoolLimits{Operations: 1, MemoryBytes: limits.UnsafeUnlimited, Waiting: limits.UnsafeUnlimited,
+				MaxWait: limits.UnsafeUnlimited},
+			limits.PoolLimits{Operations: 1, MemoryBytes: limits.UnsafeUnlimited, Waiting: limits.UnsafeUnlimited,
+				MaxWait: limits.UnsafeUnlimited},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -108,11 +121,13 @@ func TestPoolAtTheLimit(t *testing.T) {
 			"op: busy: no room in the Pool for one operation and 1 B after 1.000000001s; 5 operations run, 50 B of 50 B are taken, 1 of 1024 wait; try again later",
 		},
 		"MemoryBytes, all but one": {
-			limits.PoolLimits{Operations: 100, MemoryBytes: 10*n + 1, MaxWait: time.Second}, memory(10), memory(2), 10 * n,
+			limits.PoolLimits{Operations: 100, MemoryBytes: 10*n + 1, MaxWait: time.Second}, memory(10), memory(2),
+			10 * n,
 			"op: busy: no room in the Pool for one operation and 2 B after 1.000000001s; 5 of 100 operations run, 50 B of 51 B are taken, 1 of 1024 wait; try again later",
 		},
 		"the largest numbers": {
-			limits.PoolLimits{Operations: n, MemoryBytes: math.MaxInt64, Waiting: limits.UnsafeUnlimited, MaxWait: time.Second}, memory(math.MaxInt64 / n), memory(math.MaxInt64 - 1), math.MaxInt64 / n * n,
+			limits.PoolLimits{Operations: n, MemoryBytes: math.MaxInt64, Waiting: limits.UnsafeUnlimited,
+				MaxWait: time.Second}, memory(math.MaxInt64 / n), memory(math.MaxInt64 - 1), math.MaxInt64 / n * n,
 			"op: busy: no room in the Pool for one operation and 9223372036854775806 B after 1.000000001s; 5 of 5 operations run, 9223372036854775805 B of 9223372036854775807 B are taken, 1 wait; try again later",
 		},
 	} {
@@ -128,7 +143,8 @@ func TestPoolAtTheLimit(t *testing.T) {
 				if err.Error() != tc.want {
 					t.Errorf("got  %v\nwant %s", err, tc.want)
 				}
-				want := limits.BusyError{Op: "op", MemoryBytes: tc.last.MemoryBytes, Waited: time.Second + 1, Pool: p.Stats()}
+				want := limits.BusyError{Op: "op", MemoryBytes: tc.last.MemoryBytes, Waited: time.Second + 1,
+					Pool: p.Stats()}
 				want.Pool.Waiting = 1 // The one that has left.
 				if diff := cmp.Diff(want, busy); diff != "" {
 					t.Error(diff)
@@ -181,7 +197,8 @@ func TestPoolWaiting(t *testing.T) {
 		time.Sleep(time.Second)
 		first.Close()
 		synctest.Wait()
-		want := limits.PoolStats{Limits: p.Stats().Limits, Admitted: 4, Busy: 1, Waited: 3 * time.Second, LongestWait: time.Second}
+		want := limits.PoolStats{Limits: p.Stats().Limits, Admitted: 4, Busy: 1, Waited: 3 * time.Second,
+			LongestWait: time.Second}
 		if diff := cmp.Diff(want, p.Stats()); diff != "" {
 			t.Error(diff)
 		}
@@ -239,15 +256,23 @@ func TestPoolRefusesWhatNeverFits(t *testing.T) {
 		want     string
 		kinds    string
 	}{
-		"exactly all":          {limits.Limits{}, memory(100), "", ""},
-		"one byte more":        {limits.Limits{}, memory(101), "op: MemoryBytes is 101 B, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
-		"as much as there is":  {limits.Limits{}, memory(math.MaxInt64), "op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
-		"unlimited":            {limits.Limits{}, memory(limits.UnsafeUnlimited), "op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
-		"envelope, all":        {memory(100), memory(limits.UnsafeUnlimited), "", ""},
-		"envelope, one more":   {memory(101), memory(1), "op: MemoryBytes is 101 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
-		"envelope without":     {limits.Limits{Steps: 1}, memory(1), "op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
-		"envelope, unlimited":  {limits.Limits{Steps: 1, MemoryBytes: limits.UnsafeUnlimited}, memory(1), "op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
-		"envelope, very large": {memory(math.MaxInt64), memory(1), "op: MemoryBytes is 9223372036854775807 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
+		"exactly all": {limits.Limits{}, memory(100), "", ""},
+		"one byte more": {limits.Limits{}, memory(101),
+			"op: MemoryBytes is 101 B, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes",
+			"config"},
+		"as much as there is": {limits.Limits{}, memory(math.MaxInt64),
+			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
+		"unlimited": {limits.Limits{}, memory(limits.UnsafeUnlimited),
+			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
+		"envelope, all": {memory(100), memory(limits.UnsafeUnlimited), "", ""},
+		"envelope, one more": {memory(101), memory(1),
+			"op: MemoryBytes is 101 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
+		"envelope without": {limits.Limits{Steps: 1}, memory(1),
+			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
+		"envelope, unlimited": {limits.Limits{Steps: 1, MemoryBytes: limits.UnsafeUnlimited}, memory(1),
+			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
+		"envelope, very large": {memory(math.MaxInt64), memory(1),
+			"op: MemoryBytes is 9223372036854775807 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -303,7 +328,8 @@ func TestPoolOnWhatNewPoolHasNotMade(t *testing.T) {
 	}
 }
 
-// TestPoolIsFirstComeFirstServed has operations of all sizes wait. Nobody may be let in before one who came earlier, even where there is room.
+// TestPoolIsFirstComeFirstServed has operations of all sizes wait. Nobody may be let in before one
+// who came earlier, even where there is room.
 func TestPoolIsFirstComeFirstServed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const all, n = 100, 200
@@ -336,7 +362,9 @@ func TestPoolIsFirstComeFirstServed(t *testing.T) {
 	})
 }
 
-// TestPoolStarvesNobody keeps a pool full with small operations, and has one come that needs all of it. It must be let in when those that ran before it have ended. A pool that lets in whoever fits, the control, never lets it in.
+// TestPoolStarvesNobody keeps a pool full with small operations, and has one come that needs all of
+// it. It must be let in when those that ran before it have ended. A pool that lets in whoever fits,
+// the control, never lets it in.
 func TestPoolStarvesNobody(t *testing.T) {
 	const all, each, load = 8, 10 * time.Millisecond, 10 * time.Second
 	type entrance func(n limits.Bytes) (leave func())
@@ -392,7 +420,8 @@ func TestPoolStarvesNobody(t *testing.T) {
 			return func() { try(-n) }
 		}
 	})
-	t.Logf("what needs all waited %v here, and %v in a pool that lets in whoever fits, under a load of %v", fair, naive, load)
+	t.Logf("what needs all waited %v here, and %v in a pool that lets in whoever fits, under a load of %v", fair,
+		naive, load)
 	if fair > 2*each { // One round of those that ran, and one of those that waited.
 		t.Errorf("it waited %v", fair)
 	}
@@ -401,7 +430,8 @@ func TestPoolStarvesNobody(t *testing.T) {
 	}
 }
 
-// TestPoolSharesAlike has several who each come again as soon as they have left. None may get more turns than another.
+// TestPoolSharesAlike has several who each come again as soon as they have left. None may get more
+// turns than another.
 func TestPoolSharesAlike(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const who, turns = 7, 100
@@ -431,7 +461,8 @@ func TestPoolSharesAlike(t *testing.T) {
 	})
 }
 
-// TestPoolWaiterLeaves cancels waiters at every place of the queue: what they have stood in the way of goes on at once.
+// TestPoolWaiterLeaves cancels waiters at every place of the queue: what they have stood in the way
+// of goes on at once.
 func TestPoolWaiterLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, t.Context(), limits.PoolLimits{MemoryBytes: 10, MaxWait: time.Hour})

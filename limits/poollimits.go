@@ -12,13 +12,19 @@ const (
 	DefaultPoolMaxWait = 10 * time.Second // PoolLimits.MaxWait
 )
 
-// PoolLimits says what a [Pool] holds. As in [Limits], a field is a limit if it is positive, unset if it is zero, and no limit if it is [UnsafeUnlimited]; every other number, and a MaxWait below 1 ms, is an error that matches [ErrUnset]. At least one of Operations and MemoryBytes must be a limit.
+// PoolLimits says what a [Pool] holds. As in [Limits], a field is a limit if it is positive, unset
+// if it is zero, and no limit if it is [UnsafeUnlimited]; every other number, and a MaxWait below 1
+// ms, is an error that matches [ErrUnset]. At least one of Operations and MemoryBytes must be a
+// limit.
 type PoolLimits struct {
-	// Operations is how many operations run at once, an envelope with all that runs under it counting as one. Unset, their number is not capped.
+	// Operations is how many operations run at once, an envelope with all that runs under it
+	// counting as one. Unset, their number is not capped.
 	Operations int64
-	// MemoryBytes is how much they may hold together, each with the MemoryBytes of its limits whether it comes to use them or not. Unset, memory is not capped.
+	// MemoryBytes is how much they may hold together, each with the MemoryBytes of its limits
+	// whether it comes to use them or not. Unset, memory is not capped.
 	MemoryBytes Bytes
-	// Waiting is how many may wait for a place; who comes after is told at once that the Pool is busy. Unset, it is DefaultPoolWaiting.
+	// Waiting is how many may wait for a place; who comes after is told at once that the Pool is
+	// busy. Unset, it is DefaultPoolWaiting.
 	Waiting int64
 	// MaxWait is how long one waits for a place, at least 1 ms. Unset, it is DefaultPoolMaxWait.
 	MaxWait time.Duration

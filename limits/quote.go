@@ -9,9 +9,11 @@ import (
 // quoteBytes is the most that hostile text may take up in an error or an event.
 const quoteBytes = 128
 
-// Quote returns s in double quotes, in ASCII alone, and never longer than 128 bytes: what does not fit is cut between two characters, and the closing quote is followed by "...".
-// Control characters, bidirectional controls, everything beyond ASCII and invalid UTF-8 come out as Go escapes, so a name from an input cannot move a terminal's cursor, forge a line of a log, or flood it (CWE-117, CWE-150).
-// The time it takes does not grow with the length of s.
+// Quote returns s in double quotes, in ASCII alone, and never longer than 128 bytes: what does not
+// fit is cut between two characters, and the closing quote is followed by "...". Control
+// characters, bidirectional controls, everything beyond ASCII and invalid UTF-8 come out as Go
+// escapes, so a name from an input cannot move a terminal's cursor, forge a line of a log, or flood
+// it (CWE-117, CWE-150). The time it takes does not grow with the length of s.
 func Quote(s string) string {
 	const (
 		dots = "..."
@@ -34,13 +36,15 @@ func Quote(s string) string {
 	return string(append(out, '"'))
 }
 
-// appendEscaped appends one character as strconv.QuoteToASCII writes it. One at a time, so that no escape is ever cut in two.
+// appendEscaped appends one character as strconv.QuoteToASCII writes it. One at a time, so that no
+// escape is ever cut in two.
 func appendEscaped(out []byte, char string) []byte {
 	quoted := strconv.QuoteToASCII(char)
 	return append(out, quoted[1:len(quoted)-1]...)
 }
 
-// printable returns s with everything but printable ASCII escaped. The texts that pass through it are written by programmers, who are meant to use Quote; this is the net below them.
+// printable returns s with everything but printable ASCII escaped. The texts that pass through it
+// are written by programmers, who are meant to use Quote; this is the net below them.
 func printable(s string) string {
 	if strings.IndexFunc(s, unprintable) < 0 {
 		return s

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// A Resource is one of the things an operation may run out of. There is one for each field of [Limits]; the zero Resource stands for none.
+// A Resource is one of the things an operation may run out of. There is one for each field of
+// [Limits]; the zero Resource stands for none.
 type Resource uint8
 
 // The resources, in the order of the fields of [Limits].
@@ -34,7 +35,8 @@ var resourceNames = [resourceCount]struct{ text, field, key string }{
 	Time:        {"time", "Time", "time"},
 }
 
-// String returns the name of r as an error says it: "output bytes". What is no resource reads "resource(0)".
+// String returns the name of r as an error says it: "output bytes". What is no resource reads
+// "resource(0)".
 func (r Resource) String() string {
 	if !r.known() {
 		return "resource(" + strconv.Itoa(int(r)) + ")"
@@ -52,7 +54,8 @@ func (r Resource) field() string {
 
 func (r Resource) known() bool { return r >= InputBytes && r <= Time }
 
-// spendable reports whether r is a total that only ever grows. Memory is a gauge, depth has no state, and time passes by itself.
+// spendable reports whether r is a total that only ever grows. Memory is a gauge, depth has no
+// state, and time passes by itself.
 func (r Resource) spendable() bool { return r >= InputBytes && r <= Steps && r != Depth }
 
 // format writes an amount of r in its unit.

@@ -2,10 +2,12 @@ package limits
 
 import "strings"
 
-// A Rule is the stable id of one check, such as "path-traversal". Each package declares its own constants of this type and lists them in its Rules function; an id never changes its meaning.
+// A Rule is the stable id of one check, such as "path-traversal". Each package declares its own
+// constants of this type and lists them in its Rules function; an id never changes its meaning.
 type Rule string
 
-// A RuleInfo describes one rule for a review: what it stops, and what happens when nobody says otherwise.
+// A RuleInfo describes one rule for a review: what it stops, and what happens when nobody says
+// otherwise.
 type RuleInfo struct {
 	Rule     Rule
 	Attack   string // one line: what gets through where the check is missing
@@ -14,15 +16,21 @@ type RuleInfo struct {
 	Liftable bool   // UnsafeAllow may lift it
 }
 
-// A RuleError is the refusal of an input that breaks a rule, whatever budget is left. It matches [ErrRefused].
+// A RuleError is the refusal of an input that breaks a rule, whatever budget is left. It matches
+// [ErrRefused].
 type RuleError struct {
-	Op     string // the operation: "safezip.Extract"
-	Rule   Rule   // the check that failed
-	Where  string // the place in the input as it stands there, such as the name of an entry; may be empty, and may be hostile
-	Offset int64  // bytes from the start of the input; -1 if it is not known. Error leaves it out where there is a Line
-	Line   int    // from 1; 0 if it is not known
-	Column int    // in bytes, from 1; 0 if it is not known
-	Detail string // what is wrong, in the package's own words; hostile text in it must have gone through Quote
+	Op   string // the operation: "safezip.Extract"
+	Rule Rule   // the check that failed
+	// the place in the input as it stands there, such as the name of an entry; may be empty, and
+	// may be hostile
+	Where string
+	// bytes from the start of the input; -1 if it is not known. Error leaves it out where there is
+	// a Line
+	Offset int64
+	Line   int // from 1; 0 if it is not known
+	Column int // in bytes, from 1; 0 if it is not known
+	// what is wrong, in the package's own words; hostile text in it must have gone through Quote
+	Detail string
 }
 
 // Error has the form
@@ -30,7 +38,8 @@ type RuleError struct {
 //	op: rule: "where" (offset 12): detail
 //	op: rule: "where" (line 3, column 7): detail
 //
-// without the parts that are not known. Where is quoted and cut as by [Quote], and no part can bring in a control character.
+// without the parts that are not known. Where is quoted and cut as by [Quote], and no part can
+// bring in a control character.
 func (e *RuleError) Error() string {
 	var s strings.Builder
 	if e.Op != "" {

@@ -2,12 +2,15 @@ package limits
 
 import "context"
 
-// A scope is everything that a context carries for this package, under one key: an operation that starts looks it up once. It is never changed after it has been put into a context. A nil *scope is that of a plain context.
+// A scope is everything that a context carries for this package, under one key: an operation that
+// starts looks it up once. It is never changed after it has been put into a context. A nil *scope
+// is that of a plain context.
 type scope struct {
 	env       *envelope // the innermost
 	observers *observer // the innermost
 	pools     *pooling  // the innermost
-	admitted  *pooling  // in this pool, and in those outside of it, an operation around this context has its place
+	// in this pool, and in those outside of it, an operation around this context has its place
+	admitted *pooling
 }
 
 type scopeKey struct{}

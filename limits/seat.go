@@ -8,11 +8,14 @@ import (
 	"time"
 )
 
-// A seat is the place that one operation, or one envelope, has in a Pool or waits for. All but kept is guarded by the lock of the Pool.
+// A seat is the place that one operation, or one envelope, has in a Pool or waits for. All but kept
+// is guarded by the lock of the Pool.
 type seat struct {
-	pool     *Pool
-	memory   int64
-	keepers  int           // the operations that run in it or wait for it, and once it is admitted the envelope whose it is
+	pool   *Pool
+	memory int64
+	// the operations that run in it or wait for it, and once it is admitted the envelope whose it
+	// is
+	keepers  int
 	ready    chan struct{} // closed when it is admitted; nil before it waits
 	at       *list.Element // in the queue; nil if it does not wait
 	since    time.Time     // when it began to wait
@@ -22,7 +25,8 @@ type seat struct {
 	kept     atomic.Bool // by the envelope, so that an operation under it need not ask
 }
 
-// enter makes the caller a keeper of the place, if need be after a wait for its turn. Operations under one envelope that come while it waits share its turn, each with a MaxWait of its own.
+// enter makes the caller a keeper of the place, if need be after a wait for its turn. Operations
+// under one envelope that come while it waits share its turn, each with a MaxWait of its own.
 func (pl *seat) enter(ctx context.Context, op string, env *envelope) error {
 	p := pl.pool
 	p.mu.Lock()
@@ -89,7 +93,8 @@ func (pl *seat) leave() {
 	pl.drop()
 }
 
-// depart ends the keeping of the envelope. The operations that still run under it keep the place until they close.
+// depart ends the keeping of the envelope. The operations that still run under it keep the place
+// until they close.
 func (pl *seat) depart() {
 	pl.pool.mu.Lock()
 	defer pl.pool.mu.Unlock()
@@ -99,7 +104,8 @@ func (pl *seat) depart() {
 	}
 }
 
-// drop takes one keeper off while the lock is held. With the last one the place is given back, or leaves the queue; either may let in who waits behind.
+// drop takes one keeper off while the lock is held. With the last one the place is given back, or
+// leaves the queue; either may let in who waits behind.
 func (pl *seat) drop() {
 	pl.keepers--
 	if pl.keepers > 0 {
@@ -147,7 +153,8 @@ func (s *stay) giveBack() {
 	}
 }
 
-// ofBudget makes sure that a Budget which is dropped without Close does not keep its places for ever.
+// ofBudget makes sure that a Budget which is dropped without Close does not keep its places for
+// ever.
 func (s *stay) ofBudget(b *Budget) *stay {
 	if s != nil {
 		s.net = runtime.AddCleanup(b, (*stay).leave, s)
@@ -155,7 +162,9 @@ func (s *stay) ofBudget(b *Budget) *stay {
 	return s
 }
 
-// ofMeter does so for a Meter, whose user may have no way to end it: who reads tokens may stop in the middle of a document. The end of the context is soon enough for that, and the garbage collector for a context that has none.
+// ofMeter does so for a Meter, whose user may have no way to end it: who reads tokens may stop in
+// the middle of a document. The end of the context is soon enough for that, and the garbage
+// collector for a context that has none.
 func (s *stay) ofMeter(ctx context.Context, a *around) *stay {
 	if s != nil {
 		s.stop = context.AfterFunc(ctx, s.giveBack)

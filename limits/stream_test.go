@@ -134,7 +134,8 @@ func TestReaderHidesNothingElse(t *testing.T) {
 
 func TestReaderSharesTheBudget(t *testing.T) {
 	b := start(t, t.Context(), limits.Limits{InputBytes: 10})
-	first, second := b.Reader(limits.InputBytes, strings.NewReader("abcdef")), b.Reader(limits.InputBytes, strings.NewReader("ghijkl"))
+	first, second := b.Reader(limits.InputBytes, strings.NewReader("abcdef")), b.Reader(limits.InputBytes,
+		strings.NewReader("ghijkl"))
 	if got, err := io.ReadAll(first); err != nil || string(got) != "abcdef" {
 		t.Fatalf("%q, %v", got, err)
 	}
@@ -209,7 +210,8 @@ func TestStreamsOfWrongResources(t *testing.T) {
 			t.Errorf("%v: something was written", r)
 		}
 	}
-	_, err := start(t, t.Context(), limits.Limits{Time: full.Time}).Reader(limits.InputBytes, strings.NewReader("abc")).Read(make([]byte, 1))
+	_, err := start(t, t.Context(), limits.Limits{Time: full.Time}).Reader(limits.InputBytes,
+		strings.NewReader("abc")).Read(make([]byte, 1))
 	wantKinds(t, err, "config unset")
 	_, err = start(t, t.Context(), full).Reader(limits.InputBytes, nil).Read(make([]byte, 1))
 	wantKinds(t, err, "config")
@@ -226,15 +228,18 @@ func (l liar) Write([]byte) (int, error) { return int(l), nil }
 func TestStreamsThatCountWrongly(t *testing.T) {
 	for _, n := range []liar{-1, 5, 1 << 30} {
 		b := start(t, t.Context(), full)
-		if got, err := b.Reader(limits.InputBytes, n).Read(make([]byte, 4)); got != 0 || err == nil || kindsOf(err) != "" {
+		if got, err := b.Reader(limits.InputBytes, n).Read(make([]byte, 4)); got != 0 || err == nil ||
+			kindsOf(err) != "" {
 			t.Errorf("Read of %d: %d, %v", n, got, err)
 		}
-		if got, err := b.Writer(limits.OutputBytes, n).Write(make([]byte, 4)); got != 0 || err == nil || kindsOf(err) != "" {
+		if got, err := b.Writer(limits.OutputBytes, n).Write(make([]byte, 4)); got != 0 || err == nil ||
+			kindsOf(err) != "" {
 			t.Errorf("Write of %d: %d, %v", n, got, err)
 		}
 	}
 	b := start(t, t.Context(), full)
-	if got, err := b.Writer(limits.OutputBytes, liar(3)).Write(make([]byte, 4)); got != 3 || !errors.Is(err, io.ErrShortWrite) {
+	if got, err := b.Writer(limits.OutputBytes, liar(3)).Write(make([]byte, 4)); got != 3 ||
+		!errors.Is(err, io.ErrShortWrite) {
 		t.Errorf("a short Write: %d, %v", got, err)
 	}
 }
@@ -297,7 +302,8 @@ func TestReaderUnderAnEnvelope(t *testing.T) {
 	if string(got) != "6" {
 		t.Errorf("got %q, want what is left in the envelope", got)
 	}
-	wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.OutputBytes, Limit: 6, Used: 7, Envelope: true})
+	wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.OutputBytes, Limit: 6, Used: 7,
+		Envelope: true})
 }
 
 // TestBomb inflates a megabyte of zeros, a thousandth of its size, under a smaller limit.

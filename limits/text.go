@@ -12,25 +12,32 @@ import (
 //
 //	input=10MiB output=100MiB items=1000 depth=32 steps=1e8 memory=64MiB time=5s
 //
-// in any order, separated by spaces, tabs or newlines. A key that is left out is unset. The word "unsafe-unlimited" is [UnsafeUnlimited].
+// in any order, separated by spaces, tabs or newlines. A key that is left out is unset. The word
+// "unsafe-unlimited" is [UnsafeUnlimited].
 //
 //	input output memory    as ParseBytes reads them, without a space before the unit
 //	items depth steps      digits, which may have a fraction and an exponent if the number is whole: 100000000, 1e8, 1.5e6
 //	time                   as time.ParseDuration reads it: 5s, 1m30s, at least 1ms
 //
-// Unknown and repeated keys, empty values, signs, zero, numbers that are not whole and numbers above 2^63-1 are errors; all are told at once in a [*ConfigError]. Arithmetic is exact.
-// Parse reads back exactly what [Limits.String] writes for limits that [Limits.Check] accepts.
+// Unknown and repeated keys, empty values, signs, zero, numbers that are not whole and numbers
+// above 2^63-1 are errors; all are told at once in a [*ConfigError]. Arithmetic is exact. Parse
+// reads back exactly what [Limits.String] writes for limits that [Limits.Check] accepts.
 func Parse(s string) (Limits, error) {
 	var values [resourceCount]int64
 	var problems []FieldProblem
-	for _, word := range strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }) {
+	for _, word := range strings.FieldsFunc(s, func(c rune) bool {
+		return c == ' ' || c == '\t' || c == '\n' ||
+			c == '\r'
+	}) {
 		key, value, _ := strings.Cut(word, "=")
 		r := resourceOf(key)
 		switch {
 		case r == 0:
-			problems = append(problems, FieldProblem{Field: Quote(word), Reason: "is not one of input=, output=, items=, depth=, steps=, memory= and time= with a value and no space in it"})
+			problems = append(problems, FieldProblem{Field: Quote(word),
+				Reason: "is not one of input=, output=, items=, depth=, steps=, memory= and time= with a value and no space in it"})
 		case value == "":
-			problems = append(problems, FieldProblem{Field: key, Reason: "has no value: write " + key + "=..., or leave it out"})
+			problems = append(problems, FieldProblem{Field: key, Reason: "has no value: write " + key +
+				"=..., or leave it out"})
 		case values[r] != 0:
 			problems = append(problems, FieldProblem{Field: key, Reason: "is given twice"})
 		default:
@@ -162,7 +169,8 @@ func formatCount(n int64) string {
 	return digits[:len(digits)-zeros] + "e" + strconv.Itoa(zeros)
 }
 
-// String returns the form that [Parse] reads, with the set fields only, in their order. No limits at all are "".
+// String returns the form that [Parse] reads, with the set fields only, in their order. No limits
+// at all are "".
 func (l Limits) String() string {
 	var s strings.Builder
 	for r := InputBytes; r <= Time; r++ {
@@ -178,7 +186,8 @@ func (l Limits) String() string {
 	return s.String()
 }
 
-// MarshalText returns the form of [Limits.String]. It fails with a [*ConfigError] on limits that [Limits.Check] does not accept, so that what is written can be read again.
+// MarshalText returns the form of [Limits.String]. It fails with a [*ConfigError] on limits that
+// [Limits.Check] does not accept, so that what is written can be read again.
 func (l Limits) MarshalText() ([]byte, error) {
 	if err := l.Check("limits.Limits"); err != nil {
 		return nil, err
@@ -189,7 +198,8 @@ func (l Limits) MarshalText() ([]byte, error) {
 // UnmarshalText reads what [Parse] reads. It replaces all fields; on an error l stays as it was.
 func (l *Limits) UnmarshalText(text []byte) error { return l.Set(string(text)) }
 
-// Set makes *Limits a [flag.Value]. It reads what [Parse] reads and replaces all fields, those left out become unset; on an error l stays as it was.
+// Set makes *Limits a [flag.Value]. It reads what [Parse] reads and replaces all fields, those left
+// out become unset; on an error l stays as it was.
 func (l *Limits) Set(s string) error {
 	parsed, err := Parse(s)
 	if err != nil {
@@ -199,7 +209,8 @@ func (l *Limits) Set(s string) error {
 	return nil
 }
 
-// LogValue makes Limits a [slog.LogValuer]: a group with the keys of [Parse] and the set fields only.
+// LogValue makes Limits a [slog.LogValuer]: a group with the keys of [Parse] and the set fields
+// only.
 func (l Limits) LogValue() slog.Value {
 	var attrs []slog.Attr
 	for r := InputBytes; r <= Time; r++ {

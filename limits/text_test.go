@@ -42,10 +42,13 @@ func TestParse(t *testing.T) {
 		{"exponents", "items=1.5e6 depth=25E1 steps=0.3e1", limits.Limits{Items: 1_500_000, Depth: 250, Steps: 3}},
 		{"whole fractions", "items=1.0 steps=12.500e1", limits.Limits{Items: 1, Steps: 125}},
 		{"plus in an exponent is not needed", "steps=9e18", limits.Limits{Steps: 9e18}},
-		{"the largest", "items=9223372036854775807 input=9223372036854775807 time=2562047h47m16.854775807s", limits.Limits{Items: math.MaxInt64, InputBytes: math.MaxInt64, Time: math.MaxInt64}},
+		{"the largest", "items=9223372036854775807 input=9223372036854775807 time=2562047h47m16.854775807s",
+			limits.Limits{Items: math.MaxInt64, InputBytes: math.MaxInt64, Time: math.MaxInt64}},
 		{"near 2^63", "items=9223372036854775.806e3", limits.Limits{Items: math.MaxInt64 - 1}},
 		{"the shortest time", "time=1ms", limits.Limits{Time: time.Millisecond}},
-		{"unlimited", "input=unsafe-unlimited items=unsafe-unlimited time=unsafe-unlimited", limits.Limits{InputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited, Time: limits.UnsafeUnlimited}},
+		{"unlimited", "input=unsafe-unlimited items=unsafe-unlimited time=unsafe-unlimited",
+			limits.Limits{InputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
+				Time: limits.UnsafeUnlimited}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got, err := limits.Parse(tc.in)
@@ -150,7 +153,8 @@ func TestLimitsString(t *testing.T) {
 		{limits.Limits{Items: 25_000_000}, "items=25e6"},
 		{limits.Limits{Steps: math.MaxInt64}, "steps=9223372036854775807"},
 		{limits.Limits{MemoryBytes: 1536, Time: 90 * time.Second}, "memory=1.5KiB time=1m30s"},
-		{limits.Limits{InputBytes: limits.UnsafeUnlimited, Depth: limits.UnsafeUnlimited, Time: limits.UnsafeUnlimited}, "input=unsafe-unlimited depth=unsafe-unlimited time=unsafe-unlimited"},
+		{limits.Limits{InputBytes: limits.UnsafeUnlimited, Depth: limits.UnsafeUnlimited,
+			Time: limits.UnsafeUnlimited}, "input=unsafe-unlimited depth=unsafe-unlimited time=unsafe-unlimited"},
 		{limits.Limits{InputBytes: -1, Items: -1_000_000, Time: -1}, "input=-1B items=-1e6 time=-1ns"},
 	} {
 		if got := tc.in.String(); got != tc.want {
@@ -226,7 +230,8 @@ func TestLimitsFlag(t *testing.T) {
 
 func TestLogValues(t *testing.T) {
 	var out bytes.Buffer
-	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+	log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(groups []string,
+		a slog.Attr) slog.Attr {
 		if len(groups) > 0 {
 			return a
 		}
@@ -249,7 +254,9 @@ func TestLogValues(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{fullText, "", "input=0", "items=1.5e6", "time=1h1h", "time=.5s", "steps=unsafe-unlimited", "depth=1 depth=1", "memory=9223372036854775807B", "items=9223372036854775808", "a=b=c", "\x00=\xff"} {
+	for _, s := range []string{fullText, "", "input=0", "items=1.5e6", "time=1h1h", "time=.5s",
+		"steps=unsafe-unlimited", "depth=1 depth=1", "memory=9223372036854775807B", "items=9223372036854775808",
+		"a=b=c", "\x00=\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Usage is what an operation has cost: the totals of what it spent, the deepest nesting it asked for, the most memory it held at once, and the time that has passed.
-// What a refused call asked for is not in it, so no field exceeds its limit except Elapsed.
+// Usage is what an operation has cost: the totals of what it spent, the deepest nesting it asked
+// for, the most memory it held at once, and the time that has passed. What a refused call asked for
+// is not in it, so no field exceeds its limit except Elapsed.
 type Usage struct {
 	InputBytes  Bytes
 	OutputBytes Bytes
@@ -52,7 +53,8 @@ func (u Usage) Of(r Resource) int64 {
 	}
 }
 
-// LogValue makes Usage a [slog.LogValuer]: a group of plain numbers under the keys of [Parse] and a duration, without what is zero.
+// LogValue makes Usage a [slog.LogValuer]: a group of plain numbers under the keys of [Parse] and a
+// duration, without what is zero.
 func (u Usage) LogValue() slog.Value {
 	var attrs []slog.Attr
 	for r := InputBytes; r < Time; r++ {

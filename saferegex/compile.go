@@ -9,17 +9,23 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// What compiling is charged for by instruction, and how far the estimate of their number may be too high.
+// What compiling is charged for by instruction, and how far the estimate of their number may be too
+// high.
 const (
 	compileSteps  = 16
 	compileBytes  = 192
 	estimateSlack = 64
 )
 
-// Compile reads a pattern in the syntax of the regexp package. lim bounds both this call and each later operation with the pattern: InputBytes and Time must be set, the package comment has the defaults of the others.
+// Compile reads a pattern in the syntax of the regexp package. lim bounds both this call and each
+// later operation with the pattern: InputBytes and Time must be set, the package comment has the
+// defaults of the others.
 //
-// The pattern may be hostile. It is looked at three times before work is spent on it: its length, nesting, groups and repeats before it is parsed, the size of its program before that is made, and the program itself. Each look refuses with its own rule, a [*RuleError]; what ran out besides is a
-// [*limits.ExceededError]. A pattern that Go cannot read is a [*SyntaxError]. All of them match [limits.ErrRefused].
+// The pattern may be hostile. It is looked at three times before work is spent on it: its length,
+// nesting, groups and repeats before it is parsed, the size of its program before that is made, and
+// the program itself. Each look refuses with its own rule, a [*RuleError]; what ran out besides is
+// a [*limits.ExceededError]. A pattern that Go cannot read is a [*SyntaxError]. All of them match
+// [limits.ErrRefused].
 func Compile(ctx context.Context, pattern string, lim limits.Limits, opts ...Option) (*Regexp, error) {
 	const op = "saferegex.Compile"
 	c, err := configure(op, lim, opts)
@@ -37,7 +43,8 @@ func Compile(ctx context.Context, pattern string, lim limits.Limits, opts ...Opt
 	return re, nil
 }
 
-// MustCompile is [Compile] for a pattern that stands in the source, as a variable of a package. It panics if the pattern cannot be compiled.
+// MustCompile is [Compile] for a pattern that stands in the source, as a variable of a package. It
+// panics if the pattern cannot be compiled.
 func MustCompile(pattern string, lim limits.Limits, opts ...Option) *Regexp {
 	re, err := Compile(context.Background(), pattern, lim, opts...)
 	if err != nil {
@@ -52,7 +59,8 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 		return nil, err
 	}
 	if n := int64(len(pattern)); n > int64(c.patternBytes) {
-		return nil, c.refuse(RulePatternTooLong, limits.InputBytes, "PatternBytes", "bytes", pattern, -1, n, int64(c.patternBytes))
+		return nil, c.refuse(RulePatternTooLong, limits.InputBytes, "PatternBytes", "bytes", pattern, -1, n,
+			int64(c.patternBytes))
 	}
 	tree, err := c.parse(m, pattern)
 	if err != nil {
@@ -126,10 +134,12 @@ func (c *config) program(m *limits.Meter, pattern string, tree *syntax.Regexp) (
 
 // tooLarge is the refusal of a program.
 func (c *config) tooLarge(pattern string, size int64) error {
-	return c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", pattern, -1, size, int64(c.programSize))
+	return c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", pattern, -1, size,
+		int64(c.programSize))
 }
 
-// cacheBytes is the budget for the states of one automaton: a quarter of the memory, because an operation has up to two of them and finds up to as many states there from others.
+// cacheBytes is the budget for the states of one automaton: a quarter of the memory, because an
+// operation has up to two of them and finds up to as many states there from others.
 func (c *config) cacheBytes() int64 {
 	if c.lim.MemoryBytes == limits.UnsafeUnlimited {
 		return maxCacheBytes

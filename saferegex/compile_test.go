@@ -99,7 +99,9 @@ func compileCost(pattern string, opts ...saferegex.Option) (allocated uint64, el
 	return after.TotalAlloc - before.TotalAlloc, elapsed, err
 }
 
-// TestHostilePatterns compiles every hostile pattern within its budget of memory, or refuses it for next to nothing: with the defaults, and with patterns of a mebibyte let in, so that the later checks are met.
+// TestHostilePatterns compiles every hostile pattern within its budget of memory, or refuses it for
+// next to nothing: with the defaults, and with patterns of a mebibyte let in, so that the later
+// checks are met.
 func TestHostilePatterns(t *testing.T) {
 	for _, long := range []bool{false, true} {
 		var opts []saferegex.Option

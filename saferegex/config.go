@@ -25,7 +25,8 @@ const (
 	MaxGroups = 10_000
 )
 
-// config is the validated form of limits and options: made once for a pattern, and not changed after that.
+// config is the validated form of limits and options: made once for a pattern, and not changed
+// after that.
 type config struct {
 	op           string
 	lim          limits.Limits
@@ -37,9 +38,11 @@ type config struct {
 	problems     []limits.FieldProblem
 }
 
-// configure applies options and defaults. Every mistake in them is reported at once, before the pattern is looked at.
+// configure applies options and defaults. Every mistake in them is reported at once, before the
+// pattern is looked at.
 func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
-	c := &config{op: op, lim: lim, patternBytes: DefaultPatternBytes, programSize: DefaultProgramSize, groups: DefaultGroups}
+	c := &config{op: op, lim: lim, patternBytes: DefaultPatternBytes, programSize: DefaultProgramSize,
+		groups: DefaultGroups}
 	for _, opt := range opts {
 		if opt == nil {
 			c.problem("an Option", "is nil")

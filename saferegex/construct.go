@@ -11,7 +11,8 @@ type found struct {
 	offset int
 }
 
-// note keeps the first construct that Go does not know. Whether the pattern is refused is the parser's decision; this is how the refusal can say more than "invalid".
+// note keeps the first construct that Go does not know. Whether the pattern is refused is the
+// parser's decision; this is how the refusal can say more than "invalid".
 func (s *scan) note(offset int, x construct) {
 	if s.unknown.name == "" {
 		s.unknown = found{x, offset}
@@ -26,22 +27,29 @@ const (
 )
 
 var (
-	backreference = construct{"backreference", notRegular, "capture both texts, with a group each, and compare them in Go"}
-	recursion     = construct{"recursion", notRegular, "write the nesting out to the depth that is allowed, or use a parser"}
-	verb          = construct{"backtracking verb", noBacktrack, "leave it out"}
-	flag          = construct{"flag", "Go knows the flags i, m, s and U", "write (?i), (?m), (?s) or (?U); for the free-spacing flag x leave white space and comments out"}
-	quotedName    = construct{"named group in quotes", notInGo, "(?P<name>...)"}
+	backreference = construct{"backreference", notRegular,
+		"capture both texts, with a group each, and compare them in Go"}
+	recursion = construct{"recursion", notRegular,
+		"write the nesting out to the depth that is allowed, or use a parser"}
+	verb = construct{"backtracking verb", noBacktrack, "leave it out"}
+	flag = construct{"flag", "Go knows the flags i, m, s and U",
+		"write (?i), (?m), (?s) or (?U); for the free-spacing flag x leave white space and comments out"}
+	quotedName = construct{"named group in quotes", notInGo, "(?P<name>...)"}
 )
 
-// groupConstructs are the groups that Go does not know, by how they begin. Longer beginnings stand before those they begin with.
+// groupConstructs are the groups that Go does not know, by how they begin. Longer beginnings stand
+// before those they begin with.
 var groupConstructs = []struct {
 	begin string
 	construct
 }{
-	{"(?<=", construct{"look-behind", notRegular, "match what comes before as well, and put what is wanted into a group"}},
+	{"(?<=", construct{"look-behind", notRegular,
+		"match what comes before as well, and put what is wanted into a group"}},
 	{"(?<!", construct{"negative look-behind", notRegular, "match what comes before as well, and check it in Go"}},
-	{"(?=", construct{"look-ahead", notRegular, "match what follows as well, and put what is wanted into a group; several conditions on one text are several patterns"}},
-	{"(?!", construct{"negative look-ahead", notRegular, "match without it, and check with a second pattern that what must not follow does not"}},
+	{"(?=", construct{"look-ahead", notRegular,
+		"match what follows as well, and put what is wanted into a group; several conditions on one text are several patterns"}},
+	{"(?!", construct{"negative look-ahead", notRegular,
+		"match without it, and check with a second pattern that what must not follow does not"}},
 	{"(?>", construct{"atomic group", noBacktrack, "(?:...), which may match where the atomic group gives up"}},
 	{"(?|", construct{"branch reset", notInGo, "give each alternative a group of its own"}},
 	{"(?(", construct{"conditional", notRegular, "write both cases as alternatives: (?:A...|B...)"}},
@@ -52,7 +60,8 @@ var groupConstructs = []struct {
 	{"(?P=", backreference},
 	{"(?R", recursion},
 	{"(?C", construct{"callout", notInGo, "leave it out"}},
-	{"(?{", construct{"embedded code", "a pattern that is a program cannot be given a budget", "call the code on the matches, with Each"}},
+	{"(?{", construct{"embedded code", "a pattern that is a program cannot be given a budget",
+		"call the code on the matches, with Each"}},
 	{"(?^", flag},
 }
 
@@ -105,7 +114,8 @@ func unknownEscape(s string) (construct, bool) {
 // nested is what a quantifier behind a quantifier is.
 func nested(second byte) construct {
 	if second == '+' {
-		return construct{"possessive quantifier", noBacktrack, "leave the + out, which may match where the possessive quantifier gives up"}
+		return construct{"possessive quantifier", noBacktrack,
+			"leave the + out, which may match where the possessive quantifier gives up"}
 	}
 	return construct{"nested quantifier", "it repeats a repeat", "(?:...) around what the second quantifier is for"}
 }

@@ -16,7 +16,8 @@ import (
 
 var errWhy = errors.New("the client went away")
 
-// TestCanceled has every operation end with the context's own error, which is no refusal, both when it is done before and when it ends in between.
+// TestCanceled has every operation end with the context's own error, which is no refusal, both when
+// it is done before and when it ends in between.
 func TestCanceled(t *testing.T) {
 	re := saferegex.MustCompile("(a|aa)*(c)", limits.Limits{InputBytes: limits.GiB, Time: time.Minute})
 	text := strings.Repeat("a", 1<<20)
@@ -31,7 +32,8 @@ func TestCanceled(t *testing.T) {
 				cancel(errWhy)
 			}
 			_, err := op.ours(ctx, re, in)
-			if !errors.Is(err, context.Canceled) || !errors.Is(err, errWhy) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+			if !errors.Is(err, context.Canceled) || !errors.Is(err, errWhy) || errors.Is(err, limits.ErrRefused) ||
+				errors.Is(err, limits.ErrConfig) {
 				t.Errorf("%s, ended %s: %v", op.name, when, err)
 			}
 			cancel(nil)
@@ -39,7 +41,8 @@ func TestCanceled(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errWhy)
-	if re, err := saferegex.Compile(ctx, "a", wide); re != nil || !errors.Is(err, errWhy) || errors.Is(err, limits.ErrRefused) {
+	if re, err := saferegex.Compile(ctx, "a", wide); re != nil || !errors.Is(err, errWhy) ||
+		errors.Is(err, limits.ErrRefused) {
 		t.Errorf("Compile: %v, %v", re, err)
 	}
 }
@@ -58,17 +61,20 @@ func (c *endsAfter) Err() error {
 	return c.Context.Err()
 }
 
-// TestNotCompiled has a nil and a zero Regexp, and a nil context, function or reader, answer with the caller's mistake.
+// TestNotCompiled has a nil and a zero Regexp, and a nil context, function or reader, answer with
+// the caller's mistake.
 func TestNotCompiled(t *testing.T) {
 	for _, re := range []*saferegex.Regexp{nil, new(saferegex.Regexp)} {
 		for _, op := range operations {
-			if _, err := op.ours(t.Context(), re, "text"); !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) {
+			if _, err := op.ours(t.Context(), re, "text"); !errors.Is(err, limits.ErrConfig) ||
+				errors.Is(err, limits.ErrRefused) {
 				t.Errorf("%s: %v", op.name, err)
 			}
 		}
 		prefix, complete := re.LiteralPrefix()
 		text, err := re.MarshalText()
-		if re.String() != "" || re.NumSubexp() != 0 || len(re.SubexpNames()) != 0 || re.SubexpIndex("x") != -1 || prefix != "" || complete || len(text) != 0 || err != nil || re.Stats() != (saferegex.Stats{}) {
+		if re.String() != "" || re.NumSubexp() != 0 || len(re.SubexpNames()) != 0 || re.SubexpIndex("x") != -1 ||
+			prefix != "" || complete || len(text) != 0 || err != nil || re.Stats() != (saferegex.Stats{}) {
 			t.Error("a Regexp that was not compiled has properties")
 		}
 	}
@@ -96,7 +102,8 @@ func TestNotCompiled(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// TestPanickingCallbacks lets a panic of a callback through, and leaves the envelope and the pattern in order.
+// TestPanickingCallbacks lets a panic of a callback through, and leaves the envelope and the
+// pattern in order.
 func TestPanickingCallbacks(t *testing.T) {
 	re := saferegex.MustCompile(`(\w)+`, wide)
 	ctx, cancel, err := limits.With(t.Context(), limits.Limits{MemoryBytes: 64 * limits.KiB, Steps: 1e9})
@@ -140,7 +147,9 @@ func TestEachStops(t *testing.T) {
 	err := re.Each(t.Context(), "one two three", func(x saferegex.Match) error {
 		calls++
 		if calls == 2 {
-			if x.Text() != "two " || x.Start() != 4 || x.End() != 8 || x.Named("word") != "two" || x.Group(1) != "two" || x.Group(9) != "" || x.Group(-1) != "" || x.Named("") != "" || x.Named("x") != "" {
+			if x.Text() != "two " || x.Start() != 4 || x.End() != 8 || x.Named("word") != "two" ||
+				x.Group(1) != "two" || x.Group(9) != "" || x.Group(-1) != "" || x.Named("") != "" ||
+				x.Named("x") != "" {
 				t.Errorf("%+v", x)
 			}
 			return errWhy
@@ -175,7 +184,8 @@ func (r *latin1) ReadRune() (rune, int, error) {
 	return c, 1, nil
 }
 
-// TestReader has no answer for a text that breaks off, counts positions in the reader's measure, and stops at InputBytes.
+// TestReader has no answer for a text that breaks off, counts positions in the reader's measure,
+// and stops at InputBytes.
 func TestReader(t *testing.T) {
 	re := saferegex.MustCompile("(ä+)b?$", limits.Limits{InputBytes: 10, Time: time.Minute})
 	if found, err := re.MatchReader(t.Context(), brokenReader{strings.NewReader("xä")}); found || err != errWhy { //nolint:errorlint // As it is, not wrapped.
@@ -185,7 +195,8 @@ func TestReader(t *testing.T) {
 	if err != nil || len(loc) != 4 || loc[0] != 2 || loc[1] != 5 || loc[2] != 2 || loc[3] != 4 {
 		t.Errorf("%v, %v", loc, err)
 	}
-	if loc, err := re.FindReaderIndex(t.Context(), strings.NewReader("12345678ä")); err != nil || loc[0] != 8 || loc[1] != 10 {
+	if loc, err := re.FindReaderIndex(t.Context(), strings.NewReader("12345678ä")); err != nil || loc[0] != 8 ||
+		loc[1] != 10 {
 		t.Errorf("at the limit: %v, %v", loc, err)
 	}
 	_, err = re.FindReaderIndex(t.Context(), strings.NewReader("123456789ä"))
@@ -203,11 +214,13 @@ var hostileCalls = []struct {
 	{`((a*)*)*b`, strings.Repeat("a", 1<<20)},
 }
 
-// TestStoppedCalls stops calls of every kind in the middle, by steps, by memory and by the context, and finds no goroutine and next to no memory left behind.
+// TestStoppedCalls stops calls of every kind in the middle, by steps, by memory and by the context,
+// and finds no goroutine and next to no memory left behind.
 func TestStoppedCalls(t *testing.T) {
 	var patterns []*saferegex.Regexp
 	for _, c := range hostileCalls {
-		re, err := saferegex.Compile(t.Context(), c.pattern, limits.Limits{InputBytes: limits.GiB, Time: time.Minute, Steps: 200_000, Items: 1e9, OutputBytes: limits.GiB})
+		re, err := saferegex.Compile(t.Context(), c.pattern, limits.Limits{InputBytes: limits.GiB, Time: time.Minute,
+			Steps: 200_000, Items: 1e9, OutputBytes: limits.GiB})
 		if err != nil {
 			t.Fatalf("%.50s: %v", c.pattern, err)
 		}
@@ -215,7 +228,8 @@ func TestStoppedCalls(t *testing.T) {
 	}
 	calls := func(n int) {
 		for i := range n {
-			re, c, op := patterns[i%len(patterns)], hostileCalls[i%len(patterns)], operations[i/len(patterns)%len(operations)]
+			re, c, op := patterns[i%len(patterns)], hostileCalls[i%len(patterns)],
+				operations[i/len(patterns)%len(operations)]
 			ctx, cancel := context.WithCancel(t.Context())
 			if i%3 == 0 {
 				ctx = &endsAfter{Context: ctx, looks: 1, end: cancel}

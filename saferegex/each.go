@@ -6,7 +6,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Match is one match in a text that [Regexp.Each] hands to its function. It stays valid after the function has returned.
+// A Match is one match in a text that [Regexp.Each] hands to its function. It stays valid after the
+// function has returned.
 type Match struct {
 	text  string
 	loc   []int
@@ -22,7 +23,8 @@ func (x Match) Start() int { from, _ := x.Index(0); return from }
 // End returns where the match ends, in bytes.
 func (x Match) End() int { _, to := x.Index(0); return to }
 
-// Group returns the text of a group, the whole match for 0. It is "" for a group that took no part in the match, or that the pattern does not have; [Match.Index] tells these from an empty group.
+// Group returns the text of a group, the whole match for 0. It is "" for a group that took no part
+// in the match, or that the pattern does not have; [Match.Index] tells these from an empty group.
 func (x Match) Group(n int) string {
 	from, to := x.Index(n)
 	if from < 0 {
@@ -43,7 +45,8 @@ func (x Match) Named(name string) string {
 	return ""
 }
 
-// Index returns where a group begins and ends, in bytes; -1 and -1 for a group that took no part in the match, or that the pattern does not have.
+// Index returns where a group begins and ends, in bytes; -1 and -1 for a group that took no part in
+// the match, or that the pattern does not have.
 func (x Match) Index(n int) (from, to int) {
 	if n < 0 || n >= len(x.loc)/2 {
 		return -1, -1
@@ -51,7 +54,9 @@ func (x Match) Index(n int) (from, to int) {
 	return x.loc[2*n], x.loc[2*n+1]
 }
 
-// Each calls f for each match in s from left to right, the same matches as [Regexp.FindAllStringSubmatch] has, without keeping them. If f returns an error, Each stops and returns it as it is. f is not interrupted; Time is looked at each time it returns.
+// Each calls f for each match in s from left to right, the same matches as
+// [Regexp.FindAllStringSubmatch] has, without keeping them. If f returns an error, Each stops and
+// returns it as it is. f is not interrupted; Time is looked at each time it returns.
 func (re *Regexp) Each(ctx context.Context, s string, f func(Match) error) error {
 	const op = "saferegex.Each"
 	if f == nil {

@@ -53,7 +53,8 @@ func compilePair(pattern string, posix, longest bool) (*pair, error) {
 	return &pair{ours, std}, nil
 }
 
-// operation is one method of both, by name. Each returns what it found as text, so that nil and empty are told apart.
+// operation is one method of both, by name. Each returns what it found as text, so that nil and
+// empty are told apart.
 type operation struct {
 	name string
 	std  func(re *regexp.Regexp, s string) any
@@ -167,7 +168,8 @@ var operations = []operation{
 		}},
 }
 
-// fullMatch is what FullMatch is said to be. The pattern is written anew from its tree, because \Q without \E would quote what is put behind it.
+// fullMatch is what FullMatch is said to be. The pattern is written anew from its tree, because \Q
+// without \E would quote what is put behind it.
 func fullMatch(re *regexp.Regexp) *regexp.Regexp {
 	tree, err := syntax.Parse(re.String(), syntax.Perl)
 	if err != nil {
@@ -186,7 +188,8 @@ func (p *pair) differences(s string) []string {
 		want := op.std(p.std, s)
 		got, err := op.ours(context.Background(), p.ours, s)
 		if err != nil || !reflect.DeepEqual(got, want) {
-			found = append(found, fmt.Sprintf("%s of %q in %q: %#v, %v; regexp says %#v", op.name, p.std, s, got, err, want))
+			found = append(found, fmt.Sprintf("%s of %q in %q: %#v, %v; regexp says %#v", op.name, p.std, s, got, err,
+				want))
 		}
 	}
 	return found
@@ -239,7 +242,9 @@ func TestSearch(t *testing.T) {
 	c.print("re2-search.txt")
 }
 
-// TestExhaustive compares on RE2's exhaustive data: every way to put a few operators and letters together, on every short text. Each case of the data is one text under one pattern; here each is tried with every operation, leftmost-first and longest.
+// TestExhaustive compares on RE2's exhaustive data: every way to put a few operators and letters
+// together, on every short text. Each case of the data is one text under one pattern; here each is
+// tried with every operation, leftmost-first and longest.
 func TestExhaustive(t *testing.T) {
 	c := tally{t: t}
 	texts, patterns := 0, 0
@@ -256,7 +261,8 @@ func TestExhaustive(t *testing.T) {
 	c.print("re2-exhaustive.txt.bz2")
 }
 
-// TestFowler compares on Glenn Fowler's data for POSIX. Of each line the pattern and the text are used, the result is regexp's.
+// TestFowler compares on Glenn Fowler's data for POSIX. Of each line the pattern and the text are
+// used, the result is regexp's.
 func TestFowler(t *testing.T) {
 	c := tally{t: t}
 	for _, name := range []string{"basic.dat", "nullsubexpr.dat", "repetition.dat"} {

@@ -9,7 +9,9 @@ type part struct {
 	empty    bool // it is the empty pattern, of which repeats are not repeated
 }
 
-// estimate returns how many instructions a tree becomes, without writing its repeats out. It follows what Simplify and Compile of the standard library do, and comes out a little high where they find shortcuts.
+// estimate returns how many instructions a tree becomes, without writing its repeats out. It
+// follows what Simplify and Compile of the standard library do, and comes out a little high where
+// they find shortcuts.
 func estimate(re *syntax.Regexp) part {
 	switch re.Op {
 	case syntax.OpNoMatch:
@@ -20,7 +22,8 @@ func estimate(re *syntax.Regexp) part {
 		return part{max(int64(len(re.Rune)), 1), len(re.Rune) == 0, false}
 	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		return part{1, false, false}
-	case syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+	case syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary,
+		syntax.OpNoWordBoundary:
 		return part{1, true, false}
 	case syntax.OpCapture:
 		sub := estimate(re.Sub[0])

@@ -12,7 +12,8 @@ import (
 )
 
 // userName stands in the source, so a mistake in it may panic when the program starts.
-var userName = saferegex.MustCompile(`[a-z][a-z0-9_-]{2,31}`, limits.Limits{InputBytes: 256, Time: 10 * time.Millisecond})
+var userName = saferegex.MustCompile(`[a-z][a-z0-9_-]{2,31}`, limits.Limits{InputBytes: 256,
+	Time: 10 * time.Millisecond})
 
 func Example() {
 	ok, err := userName.FullMatchString(context.Background(), "ada_99")
@@ -46,7 +47,8 @@ func ExampleCompile() {
 }
 
 func ExampleSyntaxError() {
-	_, err := saferegex.Compile(context.Background(), `(\w+) \1`, limits.Limits{InputBytes: limits.MiB, Time: time.Second})
+	_, err := saferegex.Compile(context.Background(), `(\w+) \1`, limits.Limits{InputBytes: limits.MiB,
+		Time: time.Second})
 	if syntax, ok := errors.AsType[*saferegex.SyntaxError](err); ok {
 		fmt.Println(syntax.Construct, "at", syntax.Offset)
 		fmt.Println(syntax.Rewrite)
@@ -79,7 +81,8 @@ func ExampleRegexp_FindStringSubmatch() {
 	// Output: ["ada@example.com" "ada" "example"] <nil>
 }
 
-// One call is one operation: all matches together have one budget, and there is no part of an answer.
+// One call is one operation: all matches together have one budget, and there is no part of an
+// answer.
 func ExampleRegexp_FindAllString() {
 	re := saferegex.MustCompile(`\w+`, limits.Limits{InputBytes: limits.KiB, Items: 3, Time: time.Second})
 	fmt.Println(re.FindAllString(context.Background(), "one two three", -1))
@@ -107,7 +110,8 @@ func ExampleRegexp_Each() {
 
 // A template that multiplies its input is bounded by OutputBytes.
 func ExampleRegexp_ReplaceAllString() {
-	re := saferegex.MustCompile(`(\w+) (\w+)`, limits.Limits{InputBytes: limits.KiB, OutputBytes: 32, Time: time.Second})
+	re := saferegex.MustCompile(`(\w+) (\w+)`, limits.Limits{InputBytes: limits.KiB, OutputBytes: 32,
+		Time: time.Second})
 	fmt.Println(re.ReplaceAllString(context.Background(), "hello world", "$2, $1"))
 	fmt.Println(re.ReplaceAllString(context.Background(), "hello world", "$0$0$0"))
 	// Output:

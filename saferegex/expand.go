@@ -7,10 +7,14 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// Expand appends template to dst with its variables replaced by groups of a match, which is one that [Regexp.FindSubmatchIndex] has found in src, and returns the result. A variable is $name or ${name}, where a name of digits is the number of a group; $name takes as many letters, digits and underscores as
-// there are, so $1x is ${1x}. $$ is a dollar sign. What names no group that took part in the match is empty.
+// Expand appends template to dst with its variables replaced by groups of a match, which is one
+// that [Regexp.FindSubmatchIndex] has found in src, and returns the result. A variable is $name or
+// ${name}, where a name of digits is the number of a group; $name takes as many letters, digits and
+// underscores as there are, so $1x is ${1x}. $$ is a dollar sign. What names no group that took
+// part in the match is empty.
 //
-// src counts against InputBytes, and what is appended against OutputBytes. A match that does not lie within src is a [*limits.ConfigError].
+// src counts against InputBytes, and what is appended against OutputBytes. A match that does not
+// lie within src is a [*limits.ConfigError].
 func (re *Regexp) Expand(ctx context.Context, dst, template, src []byte, match []int) ([]byte, error) {
 	return expand(ctx, re, "saferegex.Expand", dst, string(template), src, match)
 }
@@ -20,9 +24,11 @@ func (re *Regexp) ExpandString(ctx context.Context, dst []byte, template, src st
 	return expand(ctx, re, "saferegex.ExpandString", dst, template, src, match)
 }
 
-func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []byte, template string, src T, match []int) ([]byte, error) {
+func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []byte, template string, src T,
+	match []int) ([]byte, error) {
 	if !validMatch(match, len(src)) {
-		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "match", Reason: "is not one of the text: pass what FindSubmatchIndex returned for it"}}}
+		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "match",
+			Reason: "is not one of the text: pass what FindSubmatchIndex returned for it"}}}
 	}
 	if err := re.usable(op); err != nil {
 		return nil, err

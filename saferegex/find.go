@@ -22,7 +22,8 @@ func (re *Regexp) FindIndex(ctx context.Context, b []byte) ([]int, error) {
 	return findIndex(ctx, re, "saferegex.FindIndex", b)
 }
 
-// FindString returns the leftmost match in s, and "" both for an empty match and for none: [Regexp.FindStringIndex] tells the two apart.
+// FindString returns the leftmost match in s, and "" both for an empty match and for none:
+// [Regexp.FindStringIndex] tells the two apart.
 func (re *Regexp) FindString(ctx context.Context, s string) (string, error) {
 	var loc [2]int
 	found, err := find(ctx, re, "saferegex.FindString", s, loc[:])
@@ -37,7 +38,8 @@ func (re *Regexp) FindStringIndex(ctx context.Context, s string) ([]int, error) 
 	return findIndex(ctx, re, "saferegex.FindStringIndex", s)
 }
 
-// FindSubmatch returns the leftmost match in b and its groups, parts of b and nil for a group that took no part; or nil if there is no match.
+// FindSubmatch returns the leftmost match in b and its groups, parts of b and nil for a group that
+// took no part; or nil if there is no match.
 func (re *Regexp) FindSubmatch(ctx context.Context, b []byte) ([][]byte, error) {
 	loc, err := findSubmatch(ctx, re, "saferegex.FindSubmatch", b)
 	if loc == nil {
@@ -46,12 +48,14 @@ func (re *Regexp) FindSubmatch(ctx context.Context, b []byte) ([][]byte, error) 
 	return partsOfBytes(b, loc), nil
 }
 
-// FindSubmatchIndex returns where the leftmost match in b and its groups begin and end, -1 for a group that took no part; or nil if there is no match.
+// FindSubmatchIndex returns where the leftmost match in b and its groups begin and end, -1 for a
+// group that took no part; or nil if there is no match.
 func (re *Regexp) FindSubmatchIndex(ctx context.Context, b []byte) ([]int, error) {
 	return findSubmatch(ctx, re, "saferegex.FindSubmatchIndex", b)
 }
 
-// FindStringSubmatch returns the leftmost match in s and its groups, "" for a group that took no part; or nil if there is no match.
+// FindStringSubmatch returns the leftmost match in s and its groups, "" for a group that took no
+// part; or nil if there is no match.
 func (re *Regexp) FindStringSubmatch(ctx context.Context, s string) ([]string, error) {
 	loc, err := findSubmatch(ctx, re, "saferegex.FindStringSubmatch", s)
 	if loc == nil {
@@ -60,7 +64,8 @@ func (re *Regexp) FindStringSubmatch(ctx context.Context, s string) ([]string, e
 	return partsOfString(s, loc), nil
 }
 
-// FindStringSubmatchIndex returns where the leftmost match in s and its groups begin and end, -1 for a group that took no part; or nil if there is no match.
+// FindStringSubmatchIndex returns where the leftmost match in s and its groups begin and end, -1
+// for a group that took no part; or nil if there is no match.
 func (re *Regexp) FindStringSubmatchIndex(ctx context.Context, s string) ([]int, error) {
 	return findSubmatch(ctx, re, "saferegex.FindStringSubmatchIndex", s)
 }

@@ -42,7 +42,8 @@ var fuzzSeeds = []struct{ pattern, text string }{
 	{"([a-z]+)@([a-z]+)\\.com", "me@example.com, you@example.com"},
 }
 
-// FuzzOperations compares every operation with regexp, and the count of steps of a pattern that has been used with that of one that has not.
+// FuzzOperations compares every operation with regexp, and the count of steps of a pattern that has
+// been used with that of one that has not.
 func FuzzOperations(f *testing.F) {
 	for i, s := range fuzzSeeds {
 		for op := range operations {
@@ -54,7 +55,8 @@ func FuzzOperations(f *testing.F) {
 			return
 		}
 		// Little memory has states thrown away and automata give up.
-		lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 20_000_000, MemoryBytes: 32 * limits.KiB << (memory % 9)}
+		lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 20_000_000,
+			MemoryBytes: 32 * limits.KiB << (memory % 9)}
 		var opts []saferegex.Option
 		if longest {
 			opts = append(opts, saferegex.Longest())
@@ -94,7 +96,10 @@ func FuzzOperations(f *testing.F) {
 func steps(t *testing.T, re *saferegex.Regexp, op operation, text string) (int64, any) {
 	t.Helper()
 	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { used = e.Usage }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		used = e.Usage
+	}})
 	got, err := op.ours(ctx, re, text)
 	if err != nil {
 		if !errors.Is(err, limits.ErrExceeded) {

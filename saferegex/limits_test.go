@@ -17,7 +17,10 @@ import (
 func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
 	t.Helper()
 	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { used = e.Usage }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		used = e.Usage
+	}})
 	if err := f(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +31,8 @@ func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
 func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
 	t.Helper()
 	var exceeded *limits.ExceededError
-	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit || !errors.Is(err, limits.ErrRefused) {
+	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit ||
+		!errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want more than %d of %v", err, limit, r)
 	}
 }
@@ -64,11 +68,17 @@ func TestLimits(t *testing.T) {
 		set      func(l *limits.Limits, n int64)
 	}{
 		{"InputBytes", limits.InputBytes, find, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"OutputBytes", limits.OutputBytes, replace, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"OutputBytes", limits.OutputBytes, replace, func(l *limits.Limits,
+			n int64) {
+			l.OutputBytes = limits.Bytes(n)
+		}},
 		{"Items", limits.Items, find, func(l *limits.Limits, n int64) { l.Items = n }},
 		{"Steps", limits.Steps, find, func(l *limits.Limits, n int64) { l.Steps = n }},
 		{"Steps of Compile", limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes of Compile", limits.MemoryBytes, compile, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+		{"MemoryBytes of Compile", limits.MemoryBytes, compile, func(l *limits.Limits,
+			n int64) {
+			l.MemoryBytes = limits.Bytes(n)
+		}},
 	} {
 		t.Run(test.field, func(t *testing.T) {
 			n := usage(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
@@ -93,7 +103,8 @@ func TestLimits(t *testing.T) {
 		exceeds(t, err, limits.Depth, 3)
 	})
 
-	// The budget for states depends on MemoryBytes, so that a lower one makes another operation. What must hold is that it either answers as with more memory, or refuses.
+	// The budget for states depends on MemoryBytes, so that a lower one makes another operation.
+	// What must hold is that it either answers as with more memory, or refuses.
 	t.Run("MemoryBytes", func(t *testing.T) {
 		re := saferegex.MustCompile(`(?:x|y|z)[a-p]{12}(\d+)`, base)
 		text := prose(10_000) + "xabcdefghijkl42"
@@ -126,10 +137,12 @@ func TestLimits(t *testing.T) {
 	})
 
 	t.Run("Time", func(t *testing.T) {
-		re := saferegex.MustCompile(`(?:a?){300}a{300}$`, limits.Limits{InputBytes: limits.GiB, Time: 50 * time.Millisecond, Steps: limits.UnsafeUnlimited})
+		re := saferegex.MustCompile(`(?:a?){300}a{300}$`, limits.Limits{InputBytes: limits.GiB,
+			Time: 50 * time.Millisecond, Steps: limits.UnsafeUnlimited})
 		found, err := re.FindStringSubmatchIndex(t.Context(), strings.Repeat("a", 1<<20)+"b")
 		var exceeded *limits.ExceededError
-		if found != nil || !errors.As(err, &exceeded) || exceeded.Resource != limits.Time || !errors.Is(err, context.DeadlineExceeded) {
+		if found != nil || !errors.As(err, &exceeded) || exceeded.Resource != limits.Time ||
+			!errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%v, %v; want time to run out", found, err)
 		}
 	})
@@ -154,7 +167,8 @@ func TestLimitsTable(t *testing.T) {
 		if row.Default != defaults[row.Field] {
 			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
 		}
-		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6, MemoryBytes: limits.MiB, Time: time.Minute}
+		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
+			MemoryBytes: limits.MiB, Time: time.Minute}
 		switch row.Field {
 		case "InputBytes":
 			lim.InputBytes = 0
@@ -195,7 +209,8 @@ func TestDefaults(t *testing.T) {
 	// 64 copies of a mebibyte.
 	text = strings.Repeat("a", int(saferegex.DefaultOutputBytes/limits.MiB))
 	repl := strings.Repeat("x", int(limits.MiB))
-	if out, err := re.ReplaceAllLiteralString(t.Context(), text, repl); err != nil || len(out) != int(saferegex.DefaultOutputBytes) {
+	if out, err := re.ReplaceAllLiteralString(t.Context(), text, repl); err != nil ||
+		len(out) != int(saferegex.DefaultOutputBytes) {
 		t.Error(len(out), err)
 	}
 	_, err = re.ReplaceAllLiteralString(t.Context(), text+"b", repl)

@@ -11,10 +11,12 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// TestAssertionsInLoops: where a loop may go round on an assertion alone, which way has priority depends on where the way has been.
+// TestAssertionsInLoops: where a loop may go round on an assertion alone, which way has priority
+// depends on where the way has been.
 func TestAssertionsInLoops(t *testing.T) {
 	patterns := []string{
-		`(^|a)+`, `(?:^|a)+`, `(?:\b|a)+`, `(?:^|a)*`, `(?:$|a)+`, `(?:^|a)+?`, `(?:a|^)+`, `(?:(?:^)*|a)+b?`, `(?m:(?:^|$|a)+)`, `(?:\B|a|b)*c`, `(?:(?:\b|a)(?:|b))+`,
+		`(^|a)+`, `(?:^|a)+`, `(?:\b|a)+`, `(?:^|a)*`, `(?:$|a)+`, `(?:^|a)+?`, `(?:a|^)+`, `(?:(?:^)*|a)+b?`,
+		`(?m:(?:^|$|a)+)`, `(?:\B|a|b)*c`, `(?:(?:\b|a)(?:|b))+`,
 		`(?:|a)+^b`, `(?:^|\b|a){2,}`, `x*(?:^|a)+`, `((^|a)+|b)+`, `(?:(?:a|^)*|$)*`,
 	}
 	texts := []string{"", "a", "ac", "aac", "caa", "aab", "b", "bab", "a a", "a\na", " ab c"}

@@ -6,12 +6,14 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// Match reports whether b contains a match. For validation, where nothing may stand around the match, use [Regexp.FullMatch].
+// Match reports whether b contains a match. For validation, where nothing may stand around the
+// match, use [Regexp.FullMatch].
 func (re *Regexp) Match(ctx context.Context, b []byte) (bool, error) {
 	return match(ctx, re, "saferegex.Match", b)
 }
 
-// MatchString reports whether s contains a match. For validation, where nothing may stand around the match, use [Regexp.FullMatchString].
+// MatchString reports whether s contains a match. For validation, where nothing may stand around
+// the match, use [Regexp.FullMatchString].
 func (re *Regexp) MatchString(ctx context.Context, s string) (bool, error) {
 	return match(ctx, re, "saferegex.MatchString", s)
 }
@@ -21,7 +23,9 @@ func (re *Regexp) FullMatch(ctx context.Context, b []byte) (bool, error) {
 	return fullMatch(ctx, re, "saferegex.FullMatch", b)
 }
 
-// FullMatchString reports whether all of s is a match, as if the pattern stood in \A(?:...)\z. It does not accept "a\n" for the pattern a$, nor "ab" for the pattern a|ab because a alone matches first: it asks whether there is a way to match everything.
+// FullMatchString reports whether all of s is a match, as if the pattern stood in \A(?:...)\z. It
+// does not accept "a\n" for the pattern a$, nor "ab" for the pattern a|ab because a alone matches
+// first: it asks whether there is a way to match everything.
 func (re *Regexp) FullMatchString(ctx context.Context, s string) (bool, error) {
 	return fullMatch(ctx, re, "saferegex.FullMatchString", s)
 }

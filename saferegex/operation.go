@@ -7,7 +7,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// What a result is accounted for in memory, the same on every architecture: a position, and the header of a slice or string.
+// What a result is accounted for in memory, the same on every architecture: a position, and the
+// header of a slice or string.
 const (
 	positionBytes = 8
 	headerBytes   = 24
@@ -16,12 +17,14 @@ const (
 // usable refuses what Compile has not made.
 func (re *Regexp) usable(op string) error {
 	if re == nil || re.prog == nil {
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Regexp", Reason: "was not made by Compile"}}}
+		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Regexp",
+			Reason: "was not made by Compile"}}}
 	}
 	return nil
 }
 
-// admit begins an operation: it charges the input, and lets a context that is done already speak at once, which the meter alone would only see after 65,536 steps.
+// admit begins an operation: it charges the input, and lets a context that is done already speak at
+// once, which the meter alone would only see after 65,536 steps.
 func admit(ctx context.Context, m *limits.Meter, input int) error {
 	if ctx != nil && ctx.Err() != nil {
 		return m.Err()
@@ -29,7 +32,9 @@ func admit(ctx context.Context, m *limits.Meter, input int) error {
 	return m.Spend(limits.InputBytes, int64(input))
 }
 
-// matches walks over the matches of one text from left to right, as all find-all, replace and split operations of the regexp package do: no match overlaps another one, and an empty match right behind a match is none.
+// matches walks over the matches of one text from left to right, as all find-all, replace and split
+// operations of the regexp package do: no match overlaps another one, and an empty match right
+// behind a match is none.
 type matches[T rematch.Text] struct {
 	run  *rematch.Run
 	in   T

@@ -2,10 +2,12 @@ package saferegex
 
 import "github.com/seed73825598/airlock/limits"
 
-// An Option changes one thing about a pattern. Options are validated before the pattern is looked at; a mistake in one is a *limits.ConfigError.
+// An Option changes one thing about a pattern. Options are validated before the pattern is looked
+// at; a mistake in one is a *limits.ConfigError.
 type Option func(*config)
 
-// PatternBytes bounds the length of the pattern, from 1 to MaxPatternBytes; the default is DefaultPatternBytes.
+// PatternBytes bounds the length of the pattern, from 1 to MaxPatternBytes; the default is
+// DefaultPatternBytes.
 func PatternBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("PatternBytes", int64(n), int64(MaxPatternBytes)) {
@@ -14,8 +16,10 @@ func PatternBytes(n limits.Bytes) Option {
 	}
 }
 
-// ProgramSize bounds the number of instructions that the pattern becomes, from 1 to MaxProgramSize; the default is DefaultProgramSize. About one instruction is needed for each character and each operator, as many times as counted repetition demands: (abc){100} takes 300.
-// What a text costs at worst grows with it, and so does the memory of each operation.
+// ProgramSize bounds the number of instructions that the pattern becomes, from 1 to MaxProgramSize;
+// the default is DefaultProgramSize. About one instruction is needed for each character and each
+// operator, as many times as counted repetition demands: (abc){100} takes 300. What a text costs at
+// worst grows with it, and so does the memory of each operation.
 func ProgramSize(n int) Option {
 	return func(c *config) {
 		if c.within("ProgramSize", int64(n), MaxProgramSize) {
@@ -24,7 +28,8 @@ func ProgramSize(n int) Option {
 	}
 }
 
-// Groups bounds the number of groups that capture, from 1 to MaxGroups; the default is DefaultGroups. A pattern may use (?:...) as often as it likes.
+// Groups bounds the number of groups that capture, from 1 to MaxGroups; the default is
+// DefaultGroups. A pattern may use (?:...) as often as it likes.
 func Groups(n int) Option {
 	return func(c *config) {
 		if c.within("Groups", int64(n), MaxGroups) {
@@ -33,12 +38,14 @@ func Groups(n int) Option {
 	}
 }
 
-// Longest prefers the longest of the matches that begin leftmost, instead of the first one in the order of the alternatives. It is what (*regexp.Regexp).Longest does.
+// Longest prefers the longest of the matches that begin leftmost, instead of the first one in the
+// order of the alternatives. It is what (*regexp.Regexp).Longest does.
 func Longest() Option {
 	return func(c *config) { c.longest = true }
 }
 
-// POSIX takes the pattern for a POSIX extended regular expression (egrep) and prefers the longest of the leftmost matches, as regexp.CompilePOSIX does.
+// POSIX takes the pattern for a POSIX extended regular expression (egrep) and prefers the longest
+// of the leftmost matches, as regexp.CompilePOSIX does.
 func POSIX() Option {
 	return func(c *config) { c.posix, c.longest = true, true }
 }

@@ -10,31 +10,39 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// MatchReader reports whether the text that r returns contains a match. It reads r to its end, or to the budget InputBytes.
+// MatchReader reports whether the text that r returns contains a match. It reads r to its end, or
+// to the budget InputBytes.
 //
-// An error of r other than io.EOF is returned as it is, and there is no answer: to take a text that broke off for one that ends would make $ match where it must not. A ReadRune that blocks is not interrupted.
+// An error of r other than io.EOF is returned as it is, and there is no answer: to take a text that
+// broke off for one that ends would make $ match where it must not. A ReadRune that blocks is not
+// interrupted.
 func (re *Regexp) MatchReader(ctx context.Context, r io.RuneReader) (bool, error) {
 	loc, err := re.findReader(ctx, "saferegex.MatchReader", r, 0)
 	return loc != nil, err
 }
 
-// FindReaderIndex returns where the leftmost match in the text that r returns begins and ends, in bytes, or nil if there is none. See [Regexp.MatchReader] for what is read.
+// FindReaderIndex returns where the leftmost match in the text that r returns begins and ends, in
+// bytes, or nil if there is none. See [Regexp.MatchReader] for what is read.
 func (re *Regexp) FindReaderIndex(ctx context.Context, r io.RuneReader) ([]int, error) {
 	return re.findReader(ctx, "saferegex.FindReaderIndex", r, 2)
 }
 
-// FindReaderSubmatchIndex returns where the leftmost match in the text that r returns and its groups begin and end, in bytes, or nil if there is none. See [Regexp.MatchReader] for what is read.
+// FindReaderSubmatchIndex returns where the leftmost match in the text that r returns and its
+// groups begin and end, in bytes, or nil if there is none. See [Regexp.MatchReader] for what is
+// read.
 func (re *Regexp) FindReaderSubmatchIndex(ctx context.Context, r io.RuneReader) ([]int, error) {
 	return re.findReader(ctx, "saferegex.FindReaderSubmatchIndex", r, re.slots())
 }
 
-// findReader reads all of r and finds the leftmost match in it, with so many positions. The result is nil if there is no match.
+// findReader reads all of r and finds the leftmost match in it, with so many positions. The result
+// is nil if there is no match.
 func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, slots int) ([]int, error) {
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}
 	if r == nil {
-		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader", Reason: "is nil"}}}
+		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader",
+			Reason: "is nil"}}}
 	}
 	m := re.lim.Meter(ctx, op)
 	defer func() { _ = m.Finish(nil) }() // A reader may panic.
@@ -59,11 +67,14 @@ func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, sl
 	return loc, nil
 }
 
-// runeText is the text of a RuneReader as UTF-8. A reader says itself how long each character was where it comes from, so positions are counted in its measure.
+// runeText is the text of a RuneReader as UTF-8. A reader says itself how long each character was
+// where it comes from, so positions are counted in its measure.
 type runeText struct {
-	bytes   []byte
-	offsets []int // the reader's position of each byte, from the first character on whose length is not that of UTF-8
-	total   int   // bytes that the reader says it has returned
+	bytes []byte
+	// the reader's position of each byte, from the first character on whose length is not that of
+	// UTF-8
+	offsets []int
+	total   int // bytes that the reader says it has returned
 }
 
 // read reads to the end of r.

@@ -8,13 +8,18 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// Regexp is a compiled pattern together with the limits of each operation with it. [Compile] and [MustCompile] make one.
+// Regexp is a compiled pattern together with the limits of each operation with it. [Compile] and
+// [MustCompile] make one.
 //
-// It has the methods of *[regexp.Regexp] with the same meaning, each with a context in front and an error behind. An operation either has a whole answer or an error: never an answer that a budget has cut short.
-// One call is one operation, whatever it finds: FindAll, ReplaceAll and Split spend from one budget.
+// It has the methods of *[regexp.Regexp] with the same meaning, each with a context in front and an
+// error behind. An operation either has a whole answer or an error: never an answer that a budget
+// has cut short. One call is one operation, whatever it finds: FindAll, ReplaceAll and Split spend
+// from one budget.
 //
-// It guarantees that an operation is stopped by the budgets wherever it is, also in the middle of a match, within 65,536 steps; that its count of steps depends on pattern, text and limits alone; and that no goroutine is started.
-// It does not interrupt a callback or a reader of the caller's. A nil and a zero *Regexp answer with a [*limits.ConfigError].
+// It guarantees that an operation is stopped by the budgets wherever it is, also in the middle of a
+// match, within 65,536 steps; that its count of steps depends on pattern, text and limits alone;
+// and that no goroutine is started. It does not interrupt a callback or a reader of the caller's. A
+// nil and a zero *Regexp answer with a [*limits.ConfigError].
 //
 // A Regexp is safe for concurrent use and must not be copied.
 type Regexp struct {
@@ -41,7 +46,8 @@ func (re *Regexp) NumSubexp() int {
 	return max(len(re.names)-1, 0)
 }
 
-// SubexpNames returns the names of the groups, "" for one without. The first is that of the whole match, always "". The slice is the caller's.
+// SubexpNames returns the names of the groups, "" for one without. The first is that of the whole
+// match, always "". The slice is the caller's.
 func (re *Regexp) SubexpNames() []string {
 	if re == nil {
 		return nil
@@ -57,7 +63,9 @@ func (re *Regexp) SubexpIndex(name string) int {
 	return slices.Index(re.names, name)
 }
 
-// LiteralPrefix returns the text that every match begins with, and whether it is all of the pattern. It asks the regexp package, and so compiles the pattern again: it is for tools that look at patterns, not for matching.
+// LiteralPrefix returns the text that every match begins with, and whether it is all of the
+// pattern. It asks the regexp package, and so compiles the pattern again: it is for tools that look
+// at patterns, not for matching.
 func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
 	if re == nil || re.prog == nil {
 		return "", false
@@ -76,5 +84,6 @@ func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
 // AppendText appends the pattern to b.
 func (re *Regexp) AppendText(b []byte) ([]byte, error) { return append(b, re.String()...), nil }
 
-// MarshalText returns the pattern. There is no UnmarshalText: a pattern without limits is no Regexp.
+// MarshalText returns the pattern. There is no UnmarshalText: a pattern without limits is no
+// Regexp.
 func (re *Regexp) MarshalText() ([]byte, error) { return re.AppendText(nil) }

@@ -8,12 +8,16 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// ReplaceAll returns a copy of src in which each match is replaced by the template repl, where $1 or ${name} stands for a group as [Regexp.Expand] says. All output counts against OutputBytes, what is copied unchanged included.
+// ReplaceAll returns a copy of src in which each match is replaced by the template repl, where $1
+// or ${name} stands for a group as [Regexp.Expand] says. All output counts against OutputBytes,
+// what is copied unchanged included.
 func (re *Regexp) ReplaceAll(ctx context.Context, src, repl []byte) ([]byte, error) {
 	return replaceTemplate(ctx, re, "saferegex.ReplaceAll", src, string(repl))
 }
 
-// ReplaceAllString returns a copy of src in which each match is replaced by the template repl, where $1 or ${name} stands for a group as [Regexp.Expand] says. All output counts against OutputBytes, what is copied unchanged included.
+// ReplaceAllString returns a copy of src in which each match is replaced by the template repl,
+// where $1 or ${name} stands for a group as [Regexp.Expand] says. All output counts against
+// OutputBytes, what is copied unchanged included.
 func (re *Regexp) ReplaceAllString(ctx context.Context, src, repl string) (string, error) {
 	out, err := replaceTemplate(ctx, re, "saferegex.ReplaceAllString", src, repl)
 	return string(out), err
@@ -21,20 +25,24 @@ func (re *Regexp) ReplaceAllString(ctx context.Context, src, repl string) (strin
 
 // ReplaceAllLiteral returns a copy of src in which each match is replaced by repl as it stands.
 func (re *Regexp) ReplaceAllLiteral(ctx context.Context, src, repl []byte) ([]byte, error) {
-	return replaceAll(ctx, re, "saferegex.ReplaceAllLiteral", src, 2, nil, func(m *limits.Meter, dst []byte, _ []int) ([]byte, error) {
+	return replaceAll(ctx, re, "saferegex.ReplaceAllLiteral", src, 2, nil, func(m *limits.Meter, dst []byte,
+		_ []int) ([]byte, error) {
 		return appendOutput(m, dst, repl)
 	})
 }
 
-// ReplaceAllLiteralString returns a copy of src in which each match is replaced by repl as it stands.
+// ReplaceAllLiteralString returns a copy of src in which each match is replaced by repl as it
+// stands.
 func (re *Regexp) ReplaceAllLiteralString(ctx context.Context, src, repl string) (string, error) {
-	out, err := replaceAll(ctx, re, "saferegex.ReplaceAllLiteralString", src, 2, nil, func(m *limits.Meter, dst []byte, _ []int) ([]byte, error) {
-		return appendOutput(m, dst, repl)
-	})
+	out, err := replaceAll(ctx, re, "saferegex.ReplaceAllLiteralString", src, 2, nil,
+		func(m *limits.Meter, dst []byte, _ []int) ([]byte, error) {
+			return appendOutput(m, dst, repl)
+		})
 	return string(out), err
 }
 
-// ReplaceAllFunc returns a copy of src in which each match is replaced by what repl makes of it. repl is called between two searches, and is not interrupted; Time is looked at when it returns.
+// ReplaceAllFunc returns a copy of src in which each match is replaced by what repl makes of it.
+// repl is called between two searches, and is not interrupted; Time is looked at when it returns.
 func (re *Regexp) ReplaceAllFunc(ctx context.Context, src []byte, repl func([]byte) []byte) ([]byte, error) {
 	const op = "saferegex.ReplaceAllFunc"
 	if repl == nil {
@@ -49,7 +57,9 @@ func (re *Regexp) ReplaceAllFunc(ctx context.Context, src []byte, repl func([]by
 	})
 }
 
-// ReplaceAllStringFunc returns a copy of src in which each match is replaced by what repl makes of it. repl is called between two searches, and is not interrupted; Time is looked at when it returns.
+// ReplaceAllStringFunc returns a copy of src in which each match is replaced by what repl makes of
+// it. repl is called between two searches, and is not interrupted; Time is looked at when it
+// returns.
 func (re *Regexp) ReplaceAllStringFunc(ctx context.Context, src string, repl func(string) string) (string, error) {
 	const op = "saferegex.ReplaceAllStringFunc"
 	if repl == nil {
@@ -86,13 +96,17 @@ func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string,
 	})
 }
 
-// replaceAll copies src, with each match replaced by what with appends for it. prepare, which may be nil, runs first and inside of the same meter.
-func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, slots int, prepare func(*limits.Meter) error, with func(m *limits.Meter, dst []byte, loc []int) ([]byte, error)) ([]byte, error) {
+// replaceAll copies src, with each match replaced by what with appends for it. prepare, which may
+// be nil, runs first and inside of the same meter.
+func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, slots int,
+	prepare func(*limits.Meter) error, with func(m *limits.Meter, dst []byte, loc []int) ([]byte, error)) ([]byte,
+	error) {
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}
 	m := re.lim.Meter(ctx, op)
-	// A callback may panic: the meter is finished all the same, so that an envelope gets its memory back.
+	// A callback may panic: the meter is finished all the same, so that an envelope gets its memory
+	// back.
 	defer func() { _ = m.Finish(nil) }()
 	var out []byte
 	err := admit(ctx, &m, len(src))
@@ -110,7 +124,8 @@ func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src 
 	return out, nil
 }
 
-func replaceIn[T rematch.Text](m *limits.Meter, w matches[T], loc []int, with func(m *limits.Meter, dst []byte, loc []int) ([]byte, error)) ([]byte, error) {
+func replaceIn[T rematch.Text](m *limits.Meter, w matches[T], loc []int, with func(m *limits.Meter, dst []byte,
+	loc []int) ([]byte, error)) ([]byte, error) {
 	var out []byte
 	copied := 0
 	for {

@@ -13,19 +13,23 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The rules for patterns. None of them can be lifted; the limit or option that each of them enforces can be raised.
+// The rules for patterns. None of them can be lifted; the limit or option that each of them
+// enforces can be raised.
 const (
 	RulePatternTooLong  Rule = "pattern-too-long"  // more than PatternBytes
 	RulePatternTooDeep  Rule = "pattern-too-deep"  // groups nested deeper than Depth
 	RuleTooManyGroups   Rule = "too-many-groups"   // more capturing groups than Groups
 	RuleProgramTooLarge Rule = "program-too-large" // more instructions than ProgramSize
-	RuleClassTooLarge   Rule = "class-too-large"   // ranges with too many characters to find the other case of
-	RuleInvalidSyntax   Rule = "invalid-syntax"    // a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has
+	// ranges with too many characters to find the other case of
+	RuleClassTooLarge Rule = "class-too-large"
+	// a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has
+	RuleInvalidSyntax Rule = "invalid-syntax"
 )
 
 // ruleTable holds one line for each rule, in the order in which they are checked.
 var ruleTable = [...]limits.RuleInfo{
-	{Rule: RulePatternTooLong, Attack: "A pattern of megabytes keeps the parser busy, which cannot be interrupted.", CWE: "CWE-1284", Default: "refused above PatternBytes, 4 KiB"},
+	{Rule: RulePatternTooLong, Attack: "A pattern of megabytes keeps the parser busy, which cannot be interrupted.",
+		CWE: "CWE-1284", Default: "refused above PatternBytes, 4 KiB"},
 	{Rule: RulePatternTooDeep, Attack: "A pattern of nothing but parentheses is followed into them by every part of a compiler.", CWE: "CWE-674", Default: "refused above Depth, 100"},
 	{Rule: RuleTooManyGroups, Attack: "Groups by the thousand multiply the memory of every match and the work of copying positions.", CWE: "CWE-770", Default: "refused above Groups, 100"},
 	{Rule: RuleClassTooLarge, Attack: "A few characters such as (?i)[B-\\x{1E942}] have the parser look up the other case of a hundred thousand characters, again for each class.", CWE: "CWE-405", Default: "refused above 262,144 characters"},

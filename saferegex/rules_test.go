@@ -20,10 +20,12 @@ var ruleCases = []struct {
 	{saferegex.RulePatternTooLong, strings.Repeat("a", 4096), strings.Repeat("a", 4097), nil, limits.InputBytes},
 	{saferegex.RulePatternTooDeep, nest(100), nest(101), nil, limits.Depth},
 	{saferegex.RuleTooManyGroups, strings.Repeat("(a)", 100), strings.Repeat("(a)", 101), nil, limits.Items},
-	{saferegex.RuleClassTooLarge, `(?i)[B-\x{1E942}][B-\x{1E942}]`, `(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`, nil, limits.Steps},
+	{saferegex.RuleClassTooLarge, `(?i)[B-\x{1E942}][B-\x{1E942}]`, `(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`,
+		nil, limits.Steps},
 	{saferegex.RuleInvalidSyntax, `(?:a)b`, `(?=a)b`, nil, 0},
 	// An instruction for each character, one to fail, one to match.
-	{saferegex.RuleProgramTooLarge, strings.Repeat("a{1000}", 9) + "a{998}", strings.Repeat("a{1000}", 9) + "a{999}", nil, limits.Items},
+	{saferegex.RuleProgramTooLarge, strings.Repeat("a{1000}", 9) + "a{998}", strings.Repeat("a{1000}", 9) + "a{999}",
+		nil, limits.Items},
 }
 
 // nest returns n pairs of parentheses within each other.
@@ -39,7 +41,8 @@ func TestRules(t *testing.T) {
 			}
 			re, err := saferegex.Compile(t.Context(), c.refused, wide, c.opts...)
 			var rule *saferegex.RuleError
-			if re != nil || !errors.As(err, &rule) || rule.Rule != c.rule || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+			if re != nil || !errors.As(err, &rule) || rule.Rule != c.rule || !errors.Is(err, limits.ErrRefused) ||
+				errors.Is(err, limits.ErrConfig) {
 				t.Fatalf("%v, %v; want a refusal under %s", re, err, c.rule)
 			}
 			if rule.Op != "saferegex.Compile" || rule.Where != c.refused {
@@ -72,12 +75,16 @@ func TestOptions(t *testing.T) {
 		option        func(n int) saferegex.Option
 		rule          saferegex.Rule
 	}{
-		{"PatternBytes", "abcdefghij", 10, func(n int) saferegex.Option { return saferegex.PatternBytes(limits.Bytes(n)) }, saferegex.RulePatternTooLong},
+		{"PatternBytes", "abcdefghij", 10,
+			func(n int) saferegex.Option { return saferegex.PatternBytes(limits.Bytes(n)) },
+			saferegex.RulePatternTooLong},
 		{"ProgramSize", "abcdefghij", 12, saferegex.ProgramSize, saferegex.RuleProgramTooLarge},
 		{"ProgramSize of repeats", "(?:ab){400}", 802, saferegex.ProgramSize, saferegex.RuleProgramTooLarge},
-		{"ProgramSize of optional repeats", "(?:ab){0,400}", 1202, saferegex.ProgramSize, saferegex.RuleProgramTooLarge},
+		{"ProgramSize of optional repeats", "(?:ab){0,400}", 1202, saferegex.ProgramSize,
+			saferegex.RuleProgramTooLarge},
 		{"ProgramSize of stars", "(?:(?:a*)*b)*", 0, saferegex.ProgramSize, saferegex.RuleProgramTooLarge},
-		{"ProgramSize of shared beginnings", strings.Repeat("abcdefgh|", 100) + "abcdefgi", 0, saferegex.ProgramSize, saferegex.RuleProgramTooLarge},
+		{"ProgramSize of shared beginnings", strings.Repeat("abcdefgh|", 100) + "abcdefgi", 0, saferegex.ProgramSize,
+			saferegex.RuleProgramTooLarge},
 		{"Groups", "(a)((b)c)", 3, saferegex.Groups, saferegex.RuleTooManyGroups},
 		{"Groups with names", "(?P<x>a)(?<y>b)(?:c)(?i:d)", 2, saferegex.Groups, saferegex.RuleTooManyGroups},
 	} {
@@ -107,9 +114,13 @@ func TestBadOptions(t *testing.T) {
 		want []string
 	}{
 		{"nil", []saferegex.Option{nil}, []string{"an Option is nil"}},
-		{"zero", []saferegex.Option{saferegex.PatternBytes(0), saferegex.ProgramSize(0), saferegex.Groups(0)}, []string{"PatternBytes is 0", "ProgramSize is 0", "Groups is 0"}},
-		{"too much", []saferegex.Option{saferegex.PatternBytes(saferegex.MaxPatternBytes + 1), saferegex.ProgramSize(saferegex.MaxProgramSize + 1), saferegex.Groups(saferegex.MaxGroups + 1)}, []string{"PatternBytes is", "ProgramSize is", "Groups is"}},
-		{"unlimited", []saferegex.Option{saferegex.PatternBytes(limits.UnsafeUnlimited)}, []string{"PatternBytes is -9223372036854775808: not between 1 and 1048576"}},
+		{"zero", []saferegex.Option{saferegex.PatternBytes(0), saferegex.ProgramSize(0), saferegex.Groups(0)},
+			[]string{"PatternBytes is 0", "ProgramSize is 0", "Groups is 0"}},
+		{"too much", []saferegex.Option{saferegex.PatternBytes(saferegex.MaxPatternBytes + 1),
+			saferegex.ProgramSize(saferegex.MaxProgramSize + 1), saferegex.Groups(saferegex.MaxGroups + 1)},
+			[]string{"PatternBytes is", "ProgramSize is", "Groups is"}},
+		{"unlimited", []saferegex.Option{saferegex.PatternBytes(limits.UnsafeUnlimited)},
+			[]string{"PatternBytes is -9223372036854775808: not between 1 and 1048576"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			re, err := saferegex.Compile(t.Context(), "a", wide, c.opts...)
@@ -123,7 +134,8 @@ func TestBadOptions(t *testing.T) {
 			}
 		})
 	}
-	if _, err := saferegex.Compile(t.Context(), "a", wide, saferegex.PatternBytes(saferegex.MaxPatternBytes), saferegex.ProgramSize(saferegex.MaxProgramSize), saferegex.Groups(saferegex.MaxGroups)); err != nil {
+	if _, err := saferegex.Compile(t.Context(), "a", wide, saferegex.PatternBytes(saferegex.MaxPatternBytes),
+		saferegex.ProgramSize(saferegex.MaxProgramSize), saferegex.Groups(saferegex.MaxGroups)); err != nil {
 		t.Errorf("at the ceilings: %v", err)
 	}
 }

@@ -10,20 +10,25 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// What parsing is charged for. The parser of the standard library cannot be interrupted or metered, so what it may take is found out before it runs, by reading the pattern once.
+// What parsing is charged for. The parser of the standard library cannot be interrupted or metered,
+// so what it may take is found out before it runs, by reading the pattern once.
 const (
 	// parseSteps is charged for each byte of a pattern.
 	parseSteps = 16
-	// parseBytes is what the parser is taken to allocate for each byte of a pattern, as a part of a literal, and nodeBytes for everything that is no literal: a node of the tree.
+	// parseBytes is what the parser is taken to allocate for each byte of a pattern, as a part of a
+	// literal, and nodeBytes for everything that is no literal: a node of the tree.
 	parseBytes = 16
 	nodeBytes  = 256
-	// rangeBytes is what it is taken to allocate for each range of a class, which is copied while classes are joined.
+	// rangeBytes is what it is taken to allocate for each range of a class, which is copied while
+	// classes are joined.
 	rangeBytes = 32
 	// foldSteps is charged for each character of which the other case is looked up.
 	foldSteps = 16
-	// maxFolds bounds these characters, because looking them up is not interrupted: a quarter of a million take about ten milliseconds.
+	// maxFolds bounds these characters, because looking them up is not interrupted: a quarter of a
+	// million take about ten milliseconds.
 	maxFolds = 1 << 18
-	// slack is how much larger than ProgramSize a program may look before it is parsed: the parser makes alternatives smaller by sharing their beginnings.
+	// slack is how much larger than ProgramSize a program may look before it is parsed: the parser
+	// makes alternatives smaller by sharing their beginnings.
 	slack = 8
 )
 
@@ -37,8 +42,10 @@ const (
 // count writes a number for a message.
 func count(n int64) string { return strconv.FormatInt(n, 10) }
 
-// scan is one look at a pattern before it is parsed, in time of its length: how deep it nests, how many groups it has, how large it becomes when all repeats are written out, how much its classes take, and the first construct that Go does not know. It never refuses what
-// the parser would take for another reason than size, and leaves all else to the parser.
+// scan is one look at a pattern before it is parsed, in time of its length: how deep it nests, how
+// many groups it has, how large it becomes when all repeats are written out, how much its classes
+// take, and the first construct that Go does not know. It never refuses what the parser would take
+// for another reason than size, and leaves all else to the parser.
 type scan struct {
 	c       *config
 	pattern string
@@ -72,7 +79,8 @@ func (s *scan) read() error {
 			return err
 		}
 		if s.folds > maxFolds {
-			return s.c.refuse(RuleClassTooLarge, limits.Steps, "nothing, but shorten the ranges under (?i)", "characters in more than one case", s.pattern, s.pos, s.folds, maxFolds)
+			return s.c.refuse(RuleClassTooLarge, limits.Steps, "nothing, but shorten the ranges under (?i)",
+				"characters in more than one case", s.pattern, s.pos, s.folds, maxFolds)
 		}
 	}
 	return nil
@@ -88,7 +96,8 @@ func (s *scan) steps() int64 {
 	return int64(len(s.pattern))*parseSteps + s.folds*foldSteps + s.ranges + s.extra
 }
 
-// size is how many instructions the pattern becomes, before the parser has made anything smaller. Parentheses that are not closed are an error that the parser will tell.
+// size is how many instructions the pattern becomes, before the parser has made anything smaller.
+// Parentheses that are not closed are an error that the parser will tell.
 func (s *scan) size() int64 {
 	var n int64
 	for _, l := range s.open {
@@ -170,7 +179,8 @@ func (s *scan) token() error {
 	return nil
 }
 
-// counted reads {n}, {n,} and {n,m} and returns how many copies it makes, and its length; 0 if it is text.
+// counted reads {n}, {n,} and {n,m} and returns how many copies it makes, and its length; 0 if it
+// is text.
 func counted(s string) (copies int64, size int) {
 	end := strings.IndexFunc(s[1:], func(r rune) bool { return r != ',' && (r < '0' || r > '9') })
 	if end < 0 || s[1+end] != '}' {
@@ -191,7 +201,8 @@ func counted(s string) (copies int64, size int) {
 	return n, end + 2
 }
 
-// quantifier reads an operator of size bytes that makes so many copies of the last atom, each with so many instructions more.
+// quantifier reads an operator of size bytes that makes so many copies of the last atom, each with
+// so many instructions more.
 func (s *scan) quantifier(rest string, size int, copies, more int64) {
 	if s.repeat && !s.c.posix {
 		s.note(s.pos, nested(rest[0]))
@@ -222,7 +233,8 @@ func (s *scan) group(rest string) error {
 	if captures {
 		s.groups++
 		if s.groups > s.c.groups {
-			return s.c.refuse(RuleTooManyGroups, limits.Items, "Groups", "capturing groups", s.pattern, at, int64(s.groups), int64(s.c.groups))
+			return s.c.refuse(RuleTooManyGroups, limits.Items, "Groups", "capturing groups", s.pattern, at,
+				int64(s.groups), int64(s.c.groups))
 		}
 	}
 	depth := int64(len(s.open))
@@ -234,7 +246,8 @@ func (s *scan) group(rest string) error {
 	return nil
 }
 
-// extension reads (?, which begins a group that does not capture, a name, flags, or something that Go does not have.
+// extension reads (?, which begins a group that does not capture, a name, flags, or something that
+// Go does not have.
 func (s *scan) extension(rest string) (size int, captures, flagsOnly bool) {
 	if x, found := unknownGroup(rest); found {
 		s.note(s.pos, x)
@@ -291,7 +304,8 @@ func (s *scan) escape(rest string) {
 	s.push(1)
 }
 
-// classEscape returns the length of an escape and counts the ranges of the class that it stands for.
+// classEscape returns the length of an escape and counts the ranges of the class that it stands
+// for.
 func (s *scan) classEscape(rest string) int {
 	if len(rest) < 2 {
 		return len(rest)
@@ -332,7 +346,8 @@ func (s *scan) classEscape(rest string) int {
 	}
 }
 
-// rangesOf bounds the number of ranges that a Unicode class adds to a class. Tables with a stride are taken apart by the parser.
+// rangesOf bounds the number of ranges that a Unicode class adds to a class. Tables with a stride
+// are taken apart by the parser.
 func rangesOf(name string) int64 {
 	const unknown = 2048 // More than any table of Unicode has.
 	table := unicode.Categories[name]
@@ -384,7 +399,8 @@ func (s *scan) class(rest string) {
 		}
 		i = next
 		s.ranges++
-		if s.fold && (lo > minFold || hi < maxFold) { // Of the whole range the parser knows the other cases.
+		// Of the whole range the parser knows the other cases.
+		if s.fold && (lo > minFold || hi < maxFold) {
 			n := int64(max(min(hi, maxFold)-max(lo, minFold)+1, 0))
 			s.folds += n
 			s.ranges += min(n, cased)
@@ -398,7 +414,8 @@ func isName(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r != '^' && (r < 'a' || r > 'z') }) < 0
 }
 
-// classChar reads one character of a class, or an escape that stands for several, and returns where it ends.
+// classChar reads one character of a class, or an escape that stands for several, and returns where
+// it ends.
 func (s *scan) classChar(rest string, i int) (r rune, next int) {
 	if rest[i] != '\\' {
 		r, size := utf8.DecodeRuneInString(rest[i:])

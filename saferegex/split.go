@@ -6,7 +6,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Split cuts s at each match and returns the parts between, at most n of them if n is positive, the last of which is then the whole rest; 0 gives nil. It is (*regexp.Regexp).Split. The parts count against OutputBytes.
+// Split cuts s at each match and returns the parts between, at most n of them if n is positive, the
+// last of which is then the whole rest; 0 gives nil. It is (*regexp.Regexp).Split. The parts count
+// against OutputBytes.
 func (re *Regexp) Split(ctx context.Context, s string, n int) ([]string, error) {
 	const op = "saferegex.Split"
 	if err := re.usable(op); err != nil {

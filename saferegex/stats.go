@@ -8,11 +8,13 @@ import (
 
 // Stats says what a pattern has become, so that it can be logged.
 type Stats struct {
-	Instructions int          // of the program; what an operation costs at worst grows with it
-	Groups       int          // that capture
-	Classes      int          // of characters that the program tells apart
-	MemoryBytes  limits.Bytes // held by the compiled pattern, as accounted; each operation holds its own besides
-	Engine       string       // "literal", "one-pass", "automaton" or "machine": the fastest that the pattern allows
+	Instructions int // of the program; what an operation costs at worst grows with it
+	Groups       int // that capture
+	Classes      int // of characters that the program tells apart
+	// held by the compiled pattern, as accounted; each operation holds its own besides
+	MemoryBytes limits.Bytes
+	// "literal", "one-pass", "automaton" or "machine": the fastest that the pattern allows
+	Engine string
 }
 
 // Stats returns what the pattern has become. Of a nil Regexp it is empty.

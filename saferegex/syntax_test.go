@@ -11,7 +11,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// TestSyntaxError names each construct of other engines, where it stands, and what to write instead.
+// TestSyntaxError names each construct of other engines, where it stands, and what to write
+// instead.
 func TestSyntaxError(t *testing.T) {
 	for _, c := range []struct {
 		pattern, construct string
@@ -71,10 +72,12 @@ func TestSyntaxError(t *testing.T) {
 			}
 			re, err := saferegex.Compile(t.Context(), c.pattern, wide)
 			var syntax *saferegex.SyntaxError
-			if re != nil || !errors.As(err, &syntax) || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrExceeded) {
+			if re != nil || !errors.As(err, &syntax) || !errors.Is(err, limits.ErrRefused) ||
+				errors.Is(err, limits.ErrExceeded) {
 				t.Fatalf("%v, %v; want a *SyntaxError", re, err)
 			}
-			if syntax.Construct != c.construct || syntax.Offset != c.offset || syntax.Pattern != c.pattern || syntax.Reason == "" || (syntax.Rewrite != "") != c.rewrite {
+			if syntax.Construct != c.construct || syntax.Offset != c.offset || syntax.Pattern != c.pattern ||
+				syntax.Reason == "" || (syntax.Rewrite != "") != c.rewrite {
 				t.Errorf("%+v; want %s at %d", syntax, c.construct, c.offset)
 			}
 			var rule *saferegex.RuleError
@@ -88,7 +91,10 @@ func TestSyntaxError(t *testing.T) {
 // TestNotRefused has constructs that look like those of other engines and are Go's.
 func TestNotRefused(t *testing.T) {
 	for _, pattern := range []string{
-		`(?P<x>a)`, `(?<x>a)`, `(?i)a`, `(?i-s:a)`, `(?U)a*`, `\123`, `\12`, `[\1a]?`, `a{,2}`, `a{x}`, `{`, `a{2`, `\Q(?=\E`, `\Q`, `a\Q*\E+`, `[(?=]`, `[]a]`, `[^]a]`, `[[:alpha:]-]`, `[a-]`, `\x{10FFFF}`, `\x41`, `\_`, `\-`, `(?:a+)+`, `a+?`, `a{2}?`, `\pL\p{Greek}\P{^Lu}`, `[[a]`, `[[:a]`, `a|*`[:2], `(|a)`, `\p{Old_Italic}`,
+		`(?P<x>a)`, `(?<x>a)`, `(?i)a`, `(?i-s:a)`, `(?U)a*`, `\123`, `\12`, `[\1a]?`, `a{,2}`, `a{x}`, `{`, `a{2`,
+		`\Q(?=\E`, `\Q`, `a\Q*\E+`, `[(?=]`, `[]a]`, `[^]a]`, `[[:alpha:]-]`, `[a-]`, `\x{10FFFF}`, `\x41`, `\_`,
+		`\-`, `(?:a+)+`, `a+?`, `a{2}?`, `\pL\p{Greek}\P{^Lu}`, `[[a]`, `[[:a]`, `a|*`[:2], `(|a)`,
+		`\p{Old_Italic}`,
 	} {
 		_, stdErr := regexp.Compile(pattern)
 		_, err := saferegex.Compile(t.Context(), pattern, wide)
@@ -100,7 +106,8 @@ func TestNotRefused(t *testing.T) {
 
 // TestErrorsAreCut holds hostile patterns in errors to what can be shown: ASCII, and not long.
 func TestErrorsAreCut(t *testing.T) {
-	for _, pattern := range []string{"(?=" + strings.Repeat("é\x1b[31m", 200), strings.Repeat("\u202e", 3000), "[\x07-\x01]"} {
+	for _, pattern := range []string{"(?=" + strings.Repeat("é\x1b[31m", 200), strings.Repeat("\u202e", 3000),
+		"[\x07-\x01]"} {
 		_, err := saferegex.Compile(t.Context(), pattern, wide)
 		if err == nil {
 			t.Errorf("%q is accepted", pattern)
@@ -113,8 +120,10 @@ func TestErrorsAreCut(t *testing.T) {
 	}
 }
 
-// TestKnownBugs holds names of Unicode classes to regexp. Its parser does not find scripts whose names have an underscore, such as \p{Old_Italic}, nor SignWriting, though they are in the tables; that stays as it is, because this package differs from regexp in what a pattern may cost and in nothing
-// else.
+// TestKnownBugs holds names of Unicode classes to regexp. Its parser does not find scripts whose
+// names have an underscore, such as \p{Old_Italic}, nor SignWriting, though they are in the tables;
+// that stays as it is, because this package differs from regexp in what a pattern may cost and in
+// nothing else.
 func TestKnownBugs(t *testing.T) {
 	var names []string
 	for name := range unicode.Scripts {

@@ -8,7 +8,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A SyntaxError is the refusal of a pattern that Go cannot read: a construct that belongs to other engines, or a mistake. It matches [limits.ErrRefused], and errors.As finds a [*RuleError] with [RuleInvalidSyntax] in it.
+// A SyntaxError is the refusal of a pattern that Go cannot read: a construct that belongs to other
+// engines, or a mistake. It matches [limits.ErrRefused], and errors.As finds a [*RuleError] with
+// [RuleInvalidSyntax] in it.
 type SyntaxError struct {
 	Pattern   string // as it was given, hostile or not
 	Offset    int    // bytes from the start of the pattern; -1 if it is not known
@@ -30,20 +32,24 @@ func (e *SyntaxError) rule() *RuleError {
 	if e.Rewrite != "" {
 		detail += "; instead: " + e.Rewrite
 	}
-	return &RuleError{Op: "saferegex.Compile", Rule: RuleInvalidSyntax, Where: e.Pattern, Offset: int64(e.Offset), Detail: detail}
+	return &RuleError{Op: "saferegex.Compile", Rule: RuleInvalidSyntax, Where: e.Pattern, Offset: int64(e.Offset),
+		Detail: detail}
 }
 
 // Unwrap returns the refusal as a [*RuleError].
 func (e *SyntaxError) Unwrap() error { return e.rule() }
 
-// syntaxError says what is wrong with a pattern that the parser has refused. The scan knows constructs of other engines by name; it is believed if what the parser complains about is in the same place.
+// syntaxError says what is wrong with a pattern that the parser has refused. The scan knows
+// constructs of other engines by name; it is believed if what the parser complains about is in the
+// same place.
 func (s *scan) syntaxError(err error) error {
 	std, ok := errors.AsType[*syntax.Error](err)
 	if !ok {
 		return err
 	}
 	if std.Code == syntax.ErrLarge {
-		return s.c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", s.pattern, -1, max(s.size(), int64(s.c.programSize)+1), int64(s.c.programSize))
+		return s.c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", s.pattern, -1,
+			max(s.size(), int64(s.c.programSize)+1), int64(s.c.programSize))
 	}
 	e := &SyntaxError{Pattern: s.pattern, Offset: -1, Construct: limits.Quote(std.Expr), Reason: std.Code.String()}
 	if std.Expr == s.pattern {
@@ -51,7 +57,8 @@ func (s *scan) syntaxError(err error) error {
 	} else if strings.Count(s.pattern, std.Expr) == 1 {
 		e.Offset = strings.Index(s.pattern, std.Expr)
 	}
-	if x := s.unknown; x.name != "" && std.Code != syntax.ErrInvalidUTF8 && (e.Offset < 0 || near(e.Offset, len(std.Expr), x.offset)) {
+	if x := s.unknown; x.name != "" && std.Code != syntax.ErrInvalidUTF8 &&
+		(e.Offset < 0 || near(e.Offset, len(std.Expr), x.offset)) {
 		e.Offset, e.Construct, e.Reason, e.Rewrite = x.offset, x.name, x.reason, x.rewrite
 	}
 	return e

@@ -19,7 +19,9 @@ const noGroup = -2
 // pieceBytes is what a piece is accounted for.
 const pieceBytes = 32
 
-// parseTemplate cuts a template into its pieces: $1, ${1}, $name and ${name} are groups, $$ is a dollar sign, and so is a $ that nothing of these follows. A template is cut once, not for every match, because it may be long and hostile too.
+// parseTemplate cuts a template into its pieces: $1, ${1}, $name and ${name} are groups, $$ is a
+// dollar sign, and so is a $ that nothing of these follows. A template is cut once, not for every
+// match, because it may be long and hostile too.
 func (re *Regexp) parseTemplate(m *limits.Meter, template string) ([]piece, error) {
 	if err := m.Step(int64(len(template))); err != nil {
 		return nil, err
@@ -61,10 +63,14 @@ func (re *Regexp) parseTemplate(m *limits.Meter, template string) ([]piece, erro
 	}
 }
 
-// groupName reads a name or number, with or without braces, and returns what is behind it. Without one the name is "".
+// groupName reads a name or number, with or without braces, and returns what is behind it. Without
+// one the name is "".
 func groupName(s string) (name, rest string) {
 	inner, brace := strings.CutPrefix(s, "{")
-	end := strings.IndexFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	end := strings.IndexFunc(inner, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) &&
+			r != '_'
+	})
 	if end < 0 {
 		end = len(inner)
 	}
@@ -116,7 +122,8 @@ func appendPieces[T rematch.Text](m *limits.Meter, dst []byte, pieces []piece, s
 	return dst, nil
 }
 
-// appendOutput charges text as output and appends it. Copying is work of its own: a step for each 64 bytes.
+// appendOutput charges text as output and appends it. Copying is work of its own: a step for each
+// 64 bytes.
 func appendOutput[T rematch.Text](m *limits.Meter, dst []byte, text T) ([]byte, error) {
 	if err := m.Spend(limits.OutputBytes, int64(len(text))); err != nil {
 		return nil, err
@@ -130,7 +137,8 @@ func appendOutput[T rematch.Text](m *limits.Meter, dst []byte, text T) ([]byte, 
 // copiedPerStep is how many bytes of output are copied for one step.
 const copiedPerStep = 64
 
-// validMatch reports whether loc can be a match in a text of n bytes, as [Regexp.Expand] is given one from outside.
+// validMatch reports whether loc can be a match in a text of n bytes, as [Regexp.Expand] is given
+// one from outside.
 func validMatch(loc []int, n int) bool {
 	if len(loc)%2 != 0 {
 		return false

@@ -25,11 +25,13 @@ const (
 	MaxTokenBytes               = 1 * limits.GiB
 
 	bytesPerStep = 64
-	// judgedBytes is how much of an attribute value the rules look at. What is longer is refused where it would have to be understood.
+	// judgedBytes is how much of an attribute value the rules look at. What is longer is refused
+	// where it would have to be understood.
 	judgedBytes = int(64 * limits.KiB)
 )
 
-// config is the validated form of limits and options: made once for an operation, and not changed after that.
+// config is the validated form of limits and options: made once for an operation, and not changed
+// after that.
 type config struct {
 	op         string
 	lim        limits.Limits
@@ -46,7 +48,8 @@ type config struct {
 	problems   []limits.FieldProblem
 }
 
-// configure applies options and defaults. Every mistake in them is reported at once, before the document is looked at.
+// configure applies options and defaults. Every mistake in them is reported at once, before the
+// document is looked at.
 func configure(ctx context.Context, op string, lim limits.Limits, opts []Option) (*config, error) {
 	c := &config{
 		op: op, lim: lim, lifted: map[Rule]bool{},

@@ -14,15 +14,19 @@ func TestSetDefaults(t *testing.T) {
 	for name, test := range map[string]struct{ given, want limits.Limits }{
 		"required alone": {
 			limits.Limits{InputBytes: 6400, Time: time.Second},
-			limits.Limits{InputBytes: 6400, Time: time.Second, Items: DefaultItems, Depth: DefaultDepth, Steps: DefaultSteps + 100, MemoryBytes: DefaultMemoryBytes},
+			limits.Limits{InputBytes: 6400, Time: time.Second, Items: DefaultItems, Depth: DefaultDepth,
+				Steps: DefaultSteps + 100, MemoryBytes: DefaultMemoryBytes},
 		},
 		"input unlimited": {
 			limits.Limits{InputBytes: limits.UnsafeUnlimited, Time: time.Second},
-			limits.Limits{InputBytes: limits.UnsafeUnlimited, Time: time.Second, Items: DefaultItems, Depth: DefaultDepth, Steps: limits.UnsafeUnlimited, MemoryBytes: DefaultMemoryBytes},
+			limits.Limits{InputBytes: limits.UnsafeUnlimited, Time: time.Second, Items: DefaultItems,
+				Depth: DefaultDepth, Steps: limits.UnsafeUnlimited, MemoryBytes: DefaultMemoryBytes},
 		},
 		"all set": {
-			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6, Time: time.Second},
-			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6, Time: time.Second},
+			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6,
+				Time: time.Second},
+			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6,
+				Time: time.Second},
 		},
 	} {
 		c, err := configure(t.Context(), "op", test.given, nil)

@@ -30,13 +30,15 @@ func TestConfigErrors(t *testing.T) {
 			for _, f := range faces {
 				err := f.take(t.Context(), strings.NewReader(ordinary), sensible, opts...)
 				config, ok := errors.AsType[*limits.ConfigError](err)
-				if !ok || len(config.Problems) != 1 || !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrUnset) {
+				if !ok || len(config.Problems) != 1 || !errors.Is(err, limits.ErrConfig) ||
+					errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrUnset) {
 					t.Errorf("%s: %v; want one mistake in the configuration", f.name, err)
 				}
 			}
 		})
 	}
-	_, err := safexml.Validate(t.Context(), strings.NewReader(ordinary), sensible, safexml.AttributesPerElement(0), safexml.NamespacesInScope(0), nil)
+	_, err := safexml.Validate(t.Context(), strings.NewReader(ordinary), sensible, safexml.AttributesPerElement(0),
+		safexml.NamespacesInScope(0), nil)
 	if config, ok := errors.AsType[*limits.ConfigError](err); !ok || len(config.Problems) != 3 {
 		t.Errorf("%v; want three problems at once", err)
 	}
@@ -53,7 +55,8 @@ func TestNil(t *testing.T) {
 			}
 		}
 	}
-	if err := safexml.EachReference(t.Context(), strings.NewReader(ordinary), sensible, nil); !errors.Is(err, limits.ErrConfig) {
+	if err := safexml.EachReference(t.Context(), strings.NewReader(ordinary), sensible, nil); !errors.Is(err,
+		limits.ErrConfig) {
 		t.Errorf("EachReference: %v", err)
 	}
 	var nilPointer *node
@@ -69,7 +72,8 @@ type wrong func(p []byte) (int, error)
 
 func (f wrong) Read(p []byte) (int, error) { return f(p) }
 
-// TestBadSource blames the source, and not the document, for what no reader may return and for its errors.
+// TestBadSource blames the source, and not the document, for what no reader may return and for its
+// errors.
 func TestBadSource(t *testing.T) {
 	broken := errors.New("broken")
 	for name, src := range map[string]io.Reader{
@@ -77,13 +81,15 @@ func TestBadSource(t *testing.T) {
 		"negative":            wrong(func([]byte) (int, error) { return -1, nil }),
 		"nothing for ever":    wrong(func([]byte) (int, error) { return 0, nil }),
 		"an error":            wrong(func([]byte) (int, error) { return 0, broken }),
-		"cut off":             io.MultiReader(strings.NewReader("<a>"), wrong(func([]byte) (int, error) { return 0, io.ErrUnexpectedEOF })),
-		"data and an error":   wrong(func(p []byte) (int, error) { return copy(p, "<a/>"), broken }),
+		"cut off": io.MultiReader(strings.NewReader("<a>"),
+			wrong(func([]byte) (int, error) { return 0, io.ErrUnexpectedEOF })),
+		"data and an error": wrong(func(p []byte) (int, error) { return copy(p, "<a/>"), broken }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, f := range faces[:5] {
 				err := f.take(t.Context(), src, sensible)
-				if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) || errors.Is(err, io.EOF) {
+				if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) ||
+					errors.Is(err, io.EOF) {
 					t.Errorf("%s: %v; want the environment's error", f.name, err)
 				}
 			}

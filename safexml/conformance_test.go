@@ -35,8 +35,8 @@ type suiteCase struct {
 	data     []byte
 }
 
-// doctyped reports whether the document has a document type declaration, in whatever encoding, and not only speaks of one in a comment, an
-// instruction or a CDATA section.
+// doctyped reports whether the document has a document type declaration, in whatever encoding, and
+// not only speaks of one in a comment, an instruction or a CDATA section.
 func (c *suiteCase) doctyped() bool {
 	switch c.id {
 	case "o-p15pass1", "o-p16pass1", "o-p18pass1":
@@ -45,7 +45,8 @@ func (c *suiteCase) doctyped() bool {
 	return bytes.Contains(bytes.ReplaceAll(c.data, []byte{0}, nil), []byte("<!DOCTYPE"))
 }
 
-// suite downloads the suite and returns those of its tests that are about XML 1.0, fifth edition, and Namespaces 1.0.
+// suite downloads the suite and returns those of its tests that are about XML 1.0, fifth edition,
+// and Namespaces 1.0.
 func suite(t *testing.T) []suiteCase {
 	t.Helper()
 	npm, err := exec.LookPath("npm")
@@ -117,7 +118,8 @@ func listed(t *testing.T, files map[string][]byte) []suiteCase {
 				bases = append(bases, attrs["base"])
 			case "TEST":
 				edition, version, of := attrs["EDITION"], attrs["VERSION"], attrs["RECOMMENDATION"]
-				if edition != "" && !slices.Contains(strings.Fields(edition), "5") || version != "" && version != "1.0" || of == "XML1.1" || of == "NS1.1" {
+				if edition != "" && !slices.Contains(strings.Fields(edition), "5") || version != "" &&
+					version != "1.0" || of == "XML1.1" || of == "NS1.1" {
 					continue
 				}
 				name := path.Join("xmlconf", strings.Join(bases, ""), attrs["URI"])
@@ -148,8 +150,9 @@ func ruleOf(t *testing.T, data []byte, opts ...safexml.Option) string {
 	return ""
 }
 
-// TestConformance takes the W3C's suite: everything ill-formed is refused, everything well-formed without a DTD accepted, but for the two
-// documents whose names are none by Namespaces in XML, and UTF-16 where it is not asked for.
+// TestConformance takes the W3C's suite: everything ill-formed is refused, everything well-formed
+// without a DTD accepted, but for the two documents whose names are none by Namespaces in XML, and
+// UTF-16 where it is not asked for.
 func TestConformance(t *testing.T) {
 	cases := suite(t)
 	counts := map[string]int{}
@@ -171,7 +174,8 @@ func TestConformance(t *testing.T) {
 		case "valid", "invalid":
 			if doctyped {
 				counts["well-formed with a DTD"]++
-				if rule := ruleOf(t, c.data); rule != "doctype" && rule != "doctype-internal-subset" && rule != "encoding" {
+				if rule := ruleOf(t, c.data); rule != "doctype" && rule != "doctype-internal-subset" &&
+					rule != "encoding" {
 					t.Errorf("%s has a DTD; refused under %q", c.id, rule)
 				}
 				doctypes[ruleOf(t, c.data, safexml.UTF16(), safexml.UnsafeAllow(safexml.RuleDoctype))]++
@@ -187,11 +191,13 @@ func TestConformance(t *testing.T) {
 			agree(t, c.data, sensible, safexml.UTF16())
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"ill-formed": 1017, "well-formed": 75, "well-formed with a DTD": 882}, counts); diff != "" {
+	if diff := cmp.Diff(map[string]int{"ill-formed": 1017, "well-formed": 75, "well-formed with a DTD": 882},
+		counts); diff != "" {
 		t.Errorf("the suite is another one (-want +got):\n%s", diff)
 	}
 	// Names with two colons, or one at their end, are names in XML and not in Namespaces in XML.
-	if diff := cmp.Diff(map[string]string{"utf16b": "encoding", "utf16l": "encoding", "o-p04pass1": "not-well-formed", "o-p05pass1": "not-well-formed"}, refused); diff != "" {
+	if diff := cmp.Diff(map[string]string{"utf16b": "encoding", "utf16l": "encoding", "o-p04pass1": "not-well-formed",
+		"o-p05pass1": "not-well-formed"}, refused); diff != "" {
 		t.Errorf("well-formed and refused (-want +got):\n%s", diff)
 	}
 	slices.Sort(asked)
@@ -205,8 +211,8 @@ func TestConformance(t *testing.T) {
 	t.Logf("%v; with a DTD and doctype lifted: %s", counts, strings.Join(lines, ", "))
 }
 
-// illFormedElsewhere checks that a document which passes once document type declarations are skipped is ill-formed only in what is skipped:
-// in the external subset, which nobody reads.
+// illFormedElsewhere checks that a document which passes once document type declarations are
+// skipped is ill-formed only in what is skipped: in the external subset, which nobody reads.
 func illFormedElsewhere(t *testing.T, c *suiteCase) {
 	t.Helper()
 	r, err := validate(t, c.data, sensible, safexml.UTF16(), safexml.UnsafeAllow(safexml.RuleDoctype))

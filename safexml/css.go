@@ -18,16 +18,19 @@ const (
 	cssURL               // the argument of url( without quotes
 	cssSpace             // white space and comments
 	cssDelim             // any other character; also numbers, as far as nobody here needs them
-	cssBroken            // what programs read in different ways: an open comment or string, a bad URL
+	// what programs read in different ways: an open comment or string, a bad URL
+	cssBroken
 )
 
-// cssTokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are resolved, because they are how url( is
-// written when nobody shall find it; text is what the XML says after references, comments and CDATA sections have gone.
+// cssTokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are
+// resolved, because they are how url( is written when nobody shall find it; text is what the XML
+// says after references, comments and CDATA sections have gone.
 type cssTokens struct {
 	b    []byte
 	i    int
 	kind cssKind
-	text []byte // of a name, string or URL, escapes resolved; else as it stands. Valid until the next token
+	// of a name, string or URL, escapes resolved; else as it stands. Valid until the next token
+	text []byte
 	own  []byte // where text is put together
 }
 
@@ -62,7 +65,8 @@ func (t *cssTokens) next() {
 	}
 }
 
-// space skips white space and comments. A comment without an end hides the rest from some programs and not from others.
+// space skips white space and comments. A comment without an end hides the rest from some programs
+// and not from others.
 func (t *cssTokens) space() {
 	t.kind = cssSpace
 	for t.i < len(t.b) {
@@ -129,8 +133,8 @@ func (t *cssTokens) ident() {
 	t.url()
 }
 
-// url reads the argument of url( up to the parenthesis. Quotes, parentheses and white space inside make it bad, and programs differ in where
-// a bad one ends.
+// url reads the argument of url( up to the parenthesis. Quotes, parentheses and white space inside
+// make it bad, and programs differ in where a bad one ends.
 func (t *cssTokens) url() {
 	t.kind, t.own = cssURL, t.own[:0]
 	for t.i < len(t.b) {
@@ -165,7 +169,8 @@ func (t *cssTokens) url() {
 func (t *cssTokens) number() {
 	start := t.i
 	t.i++
-	for t.i < len(t.b) && (t.b[t.i] >= '0' && t.b[t.i] <= '9' || t.b[t.i] == '.' && t.i+1 < len(t.b) && t.b[t.i+1] >= '0' && t.b[t.i+1] <= '9') {
+	for t.i < len(t.b) && (t.b[t.i] >= '0' && t.b[t.i] <= '9' || t.b[t.i] == '.' && t.i+1 < len(t.b) &&
+		t.b[t.i+1] >= '0' && t.b[t.i+1] <= '9') {
 		t.i++
 	}
 	if t.startsIdent(t.i) {
@@ -201,7 +206,8 @@ func (t *cssTokens) name() {
 	t.text = t.own
 }
 
-// escape resolves the escape at hand: up to six hexadecimal digits and one white space, or any one character.
+// escape resolves the escape at hand: up to six hexadecimal digits and one white space, or any one
+// character.
 func (t *cssTokens) escape() {
 	t.i++
 	if t.i >= len(t.b) {

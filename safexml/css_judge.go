@@ -24,8 +24,8 @@ type cssJudge struct {
 	found    []cssFragment
 }
 
-// A cssSubject is what a selector asks of the element that it matches: kind is '#', '.' or 0 for the name of the element, and 0 with an empty
-// name for any element at all.
+// A cssSubject is what a selector asks of the element that it matches: kind is '#', '.' or 0 for
+// the name of the element, and 0 with an empty name for any element at all.
 type cssSubject struct {
 	kind byte
 	name string
@@ -34,7 +34,8 @@ type cssSubject struct {
 // A cssFragment is a url(#…) and the property that it stands in.
 type cssFragment struct{ id, property string }
 
-// cssNesting is the most blocks in blocks: nobody writes that many, and programs give up at different depths.
+// cssNesting is the most blocks in blocks: nobody writes that many, and programs give up at
+// different depths.
 const cssNesting = 32
 
 // judge goes through text and returns the first refusal.
@@ -58,7 +59,8 @@ func (j *cssJudge) token() error {
 	t := &j.tokens
 	switch t.kind {
 	case cssBroken:
-		return j.refuse(RuleUnlistedContent, j.at, "CSS with a string, URL or comment that does not end as it should: programs differ in what they make of the rest")
+		return j.refuse(RuleUnlistedContent, j.at,
+			"CSS with a string, URL or comment that does not end as it should: programs differ in what they make of the rest")
 	case cssAtKeyword:
 		return j.atRule(strings.ToLower(string(t.text)))
 	case cssURL:
@@ -88,7 +90,8 @@ func (j *cssJudge) delim(c byte) error {
 		if !j.colon && j.first != "" {
 			j.colon, j.property = true, j.first
 			if runsProperty(j.first) {
-				return j.refuse(RuleActiveContent, j.at, "the property "+limits.Quote(j.first)+" binds code to elements")
+				return j.refuse(RuleActiveContent, j.at,
+					"the property "+limits.Quote(j.first)+" binds code to elements")
 			}
 		}
 		j.selector.pseudo()
@@ -102,7 +105,8 @@ func (j *cssJudge) delim(c byte) error {
 		if err := j.hold(32 * len(subjects)); err != nil {
 			return err
 		}
-		// What stands before the brace was no declaration, and what it names concerns nobody in particular.
+		// What stands before the brace was no declaration, and what it names concerns nobody in
+		// particular.
 		if err := j.flush([]cssSubject{{}}); err != nil {
 			return err
 		}
@@ -120,7 +124,8 @@ func (j *cssJudge) delim(c byte) error {
 	return nil
 }
 
-// subjects returns whom the declaration at hand concerns; nil in a style attribute, which is its element's own.
+// subjects returns whom the declaration at hand concerns; nil in a style attribute, which is its
+// element's own.
 func (j *cssJudge) subjects() []cssSubject {
 	if !j.sheet {
 		return nil
@@ -148,7 +153,8 @@ func (j *cssJudge) flush(subjects []cssSubject) error {
 // atRule takes an at-rule: those that only group or name pass.
 func (j *cssJudge) atRule(name string) error {
 	switch name {
-	case "media", "supports", "charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes", "-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property":
+	case "media", "supports", "charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes",
+		"-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property":
 		j.selector.reset()
 		return nil
 	case "import":
@@ -196,7 +202,8 @@ func (j *cssJudge) function(name string) error {
 		return j.url(uri)
 	case "expression":
 		return j.refuse(RuleActiveContent, j.at, "expression() in CSS runs code")
-	case "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "src", "element", "-moz-element", "attr", "paint", "url-prefix", "domain":
+	case "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "src", "element",
+		"-moz-element", "attr", "paint", "url-prefix", "domain":
 		return j.loads(name)
 	}
 	if !isCSSFunction(name) {
@@ -216,7 +223,8 @@ func (j *cssJudge) loads(name string) error {
 			return j.refers(&cssRows[0].Mechanism, string(ahead.text), j.at)
 		}
 	}
-	return j.refuse(RuleExternalReference, j.at, "the function "+limits.Quote(name)+"() in CSS, which can load what it names")
+	return j.refuse(RuleExternalReference, j.at,
+		"the function "+limits.Quote(name)+"() in CSS, which can load what it names")
 }
 
 // url takes the address in a url().
@@ -231,10 +239,12 @@ func (j *cssJudge) url(uri string) error {
 	if err := j.refers(&cssRows[0].Mechanism, uri, j.at); err != nil {
 		return err
 	}
-	return j.refuse(RuleExternalReference, j.at, "url() in CSS names "+limits.Quote(uri)+"; only a #fragment of the document itself may stand there")
+	return j.refuse(RuleExternalReference, j.at,
+		"url() in CSS names "+limits.Quote(uri)+"; only a #fragment of the document itself may stand there")
 }
 
-// fragmentOf returns the ID that a reference within the document names. Tabs and line ends are dropped first, as readers of URLs do.
+// fragmentOf returns the ID that a reference within the document names. Tabs and line ends are
+// dropped first, as readers of URLs do.
 func fragmentOf(uri string) (id string, ok bool) {
 	return strings.CutPrefix(strings.TrimLeft(trimURI(uri), "\x00 "), "#")
 }
@@ -248,22 +258,30 @@ func runsProperty(name string) bool {
 	return false
 }
 
-// mayHoldFunction reports whether a value holds anything that must be cut into tokens: a function needs a parenthesis that is not escaped.
+// mayHoldFunction reports whether a value holds anything that must be cut into tokens: a function
+// needs a parenthesis that is not escaped.
 func mayHoldFunction(value []byte) bool { return bytes.IndexByte(value, '(') >= 0 }
 
 // isCSSFunction lists the functions of CSS and SVG that compute, select or shape, and load nothing.
 func isCSSFunction(name string) bool {
 	switch name {
-	case "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "device-cmyk", "icc-color", "icc-named-color", "light-dark",
-		"calc", "min", "max", "clamp", "var", "env", "abs", "sign", "round", "mod", "rem", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "pow", "sqrt", "hypot", "log", "exp",
-		"matrix", "matrix3d", "translate", "translatex", "translatey", "translatez", "translate3d", "scale", "scalex", "scaley", "scalez", "scale3d",
+	case "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "device-cmyk",
+		"icc-color", "icc-named-color", "light-dark",
+		"calc", "min", "max", "clamp", "var", "env", "abs", "sign", "round", "mod", "rem", "sin", "cos", "tan",
+		"asin", "acos", "atan", "atan2", "pow", "sqrt", "hypot", "log", "exp",
+		"matrix", "matrix3d", "translate", "translatex", "translatey", "translatez", "translate3d", "scale", "scalex",
+		"scaley", "scalez", "scale3d",
 		"rotate", "rotatex", "rotatey", "rotatez", "rotate3d", "skew", "skewx", "skewy", "perspective", "ref",
-		"cubic-bezier", "steps", "linear", "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate", "sepia", "alpha",
-		"path", "polygon", "circle", "ellipse", "inset", "rect", "xywh", "ray", "shape", "format", "local", "tech", "counter", "counters",
-		"linear-gradient", "radial-gradient", "conic-gradient", "repeating-linear-gradient", "repeating-radial-gradient", "repeating-conic-gradient",
+		"cubic-bezier", "steps", "linear", "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate",
+		"invert", "opacity", "saturate", "sepia", "alpha",
+		"path", "polygon", "circle", "ellipse", "inset", "rect", "xywh", "ray", "shape", "format", "local", "tech",
+		"counter", "counters",
+		"linear-gradient", "radial-gradient", "conic-gradient", "repeating-linear-gradient",
+		"repeating-radial-gradient", "repeating-conic-gradient",
 		"-webkit-linear-gradient", "-webkit-radial-gradient", "-moz-linear-gradient", "-o-linear-gradient",
 		"accesskey", "repeat", "wallclock",
-		"not", "is", "where", "has", "lang", "dir", "host", "root", "nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type", "selector", "and", "or":
+		"not", "is", "where", "has", "lang", "dir", "host", "root", "nth-child", "nth-last-child", "nth-of-type",
+		"nth-last-of-type", "selector", "and", "or":
 		return true
 	}
 	return false

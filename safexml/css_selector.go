@@ -1,7 +1,8 @@
 package safexml
 
-// A cssSelector finds whom a list of selectors concerns, token by token: the last compound of each. Of several things that a compound asks
-// for one is enough, because whoever it matches has that too.
+// A cssSelector finds whom a list of selectors concerns, token by token: the last compound of each.
+// Of several things that a compound asks for one is enough, because whoever it matches has that
+// too.
 type cssSelector struct {
 	done    []cssSubject // of the selectors before the last comma
 	current cssSubject   // of the compound at hand
@@ -71,7 +72,8 @@ func (s *cssSelector) pseudo() {
 	}
 }
 
-// function takes a pseudo-class with an argument. What stands in the parentheses is not looked at: :is() asks for one of several things.
+// function takes a pseudo-class with an argument. What stands in the parentheses is not looked at:
+// :is() asks for one of several things.
 func (s *cssSelector) function() {
 	s.colons = false
 	s.skip++

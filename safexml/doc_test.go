@@ -20,7 +20,8 @@ func TestLimitsTable(t *testing.T) {
 	defaults := map[string]string{
 		"InputBytes":  "none",
 		"OutputBytes": "not spent",
-		"Items":       fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000, safexml.DefaultItems/1000%1000),
+		"Items": fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000,
+			safexml.DefaultItems/1000%1000),
 		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),
 		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64", safexml.DefaultSteps>>20),
 		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safexml.DefaultMemoryBytes),

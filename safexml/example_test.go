@@ -22,10 +22,13 @@ func ExampleUnmarshal() {
 		Items []string `xml:"item"`
 	}
 	var order Order
-	err := safexml.Unmarshal(context.Background(), []byte(`<order id="7"><item>tea</item><item>milk</item></order>`), &order, lim)
+	err := safexml.Unmarshal(context.Background(), []byte(`<order id="7"><item>tea</item><item>milk</item></order>`),
+		&order, lim)
 	fmt.Println(order, err)
 
-	err = safexml.Unmarshal(context.Background(), []byte(`<!DOCTYPE order [<!ENTITY f SYSTEM "file:///etc/passwd">]><order id="8"><item>&f;</item></order>`), &order, lim)
+	err = safexml.Unmarshal(context.Background(),
+		[]byte(`<!DOCTYPE order [<!ENTITY f SYSTEM "file:///etc/passwd">]><order id="8"><item>&f;</item></order>`),
+		&order, lim)
 	var rule *safexml.RuleError
 	fmt.Println(errors.As(err, &rule), rule.Rule, rule.Line, rule.Column)
 	fmt.Println(order) // as it was
@@ -43,7 +46,8 @@ func ExampleDecode() {
 	note, err := safexml.Decode[Note](context.Background(), strings.NewReader("<note><text>hello</text></note>"), lim)
 	fmt.Println(note.Text, err)
 
-	_, err = safexml.Decode[Note](context.Background(), strings.NewReader("<note><text>hello</text></note><note/>"), lim)
+	_, err = safexml.Decode[Note](context.Background(), strings.NewReader("<note><text>hello</text></note><note/>"),
+		lim)
 	fmt.Println(err)
 
 	// Output:
@@ -129,7 +133,8 @@ func ExampleNewReader() {
 }
 
 func ExampleNewTokenizer() {
-	t, err := safexml.NewTokenizer(context.Background(), strings.NewReader(`<a xmlns="urn:x"><b c="1">text</b></a>`), lim)
+	t, err := safexml.NewTokenizer(context.Background(), strings.NewReader(`<a xmlns="urn:x"><b c="1">text</b></a>`),
+		lim)
 	for err == nil {
 		if err = t.Next(); err != nil {
 			break
@@ -159,10 +164,11 @@ func ExampleEachReference() {
 	const document = `<page xmlns:xi="http://www.w3.org/2001/XInclude" xml:base="http://example.org/a/">
   <xi:include href="../secret.xml"/>
 </page>`
-	err := safexml.EachReference(context.Background(), strings.NewReader(document), lim, func(r safexml.Reference) error {
-		fmt.Printf("line %d: %s: %s\n", r.Line, r.Mechanism.ID, r.Resolved)
-		return nil
-	})
+	err := safexml.EachReference(context.Background(), strings.NewReader(document), lim,
+		func(r safexml.Reference) error {
+			fmt.Printf("line %d: %s: %s\n", r.Line, r.Mechanism.ID, r.Resolved)
+			return nil
+		})
 	fmt.Println(err)
 
 	// Output:

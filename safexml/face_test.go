@@ -145,7 +145,8 @@ func validate(t testing.TB, data []byte, lim limits.Limits, opts ...safexml.Opti
 	return r, err
 }
 
-// agree checks that every face has the verdict of Validate, with the document in one read and byte by byte.
+// agree checks that every face has the verdict of Validate, with the document in one read and byte
+// by byte.
 func agree(t *testing.T, data []byte, lim limits.Limits, opts ...safexml.Option) {
 	t.Helper()
 	_, first := validate(t, data, lim, opts...)
@@ -154,7 +155,9 @@ func agree(t *testing.T, data []byte, lim limits.Limits, opts ...safexml.Option)
 		if len(data) > 64<<10 && f.name != "NewReader" && f.name != "NewTokenizer" {
 			continue // The others are NewReader with encoding/xml behind it.
 		}
-		for how, r := range map[string]io.Reader{"whole": bytes.NewReader(data), "byte by byte": iotest.OneByteReader(bytes.NewReader(data)), "with the end": iotest.DataErrReader(bytes.NewReader(data))} {
+		for how, r := range map[string]io.Reader{"whole": bytes.NewReader(data),
+			"byte by byte": iotest.OneByteReader(bytes.NewReader(data)),
+			"with the end": iotest.DataErrReader(bytes.NewReader(data))} {
 			if len(data) > 64<<10 && how != "whole" {
 				continue
 			}

@@ -18,7 +18,8 @@ import (
 var fuzzLimits = limits.Limits{InputBytes: 64 * limits.KiB, Time: sensible.Time, Items: 200, Depth: 20}
 
 // optionsByte is the byte for the option of a case.
-var optionsByte = map[string]byte{"SVG": 1, "SVG, DataImages": 6, "OOXML": 2, "Signed": 3, "UnsafeAllow(RuleDoctype)": 5}
+var optionsByte = map[string]byte{"SVG": 1, "SVG, DataImages": 6, "OOXML": 2, "Signed": 3,
+	"UnsafeAllow(RuleDoctype)": 5}
 
 // fuzzOptions are the ways in which a document is judged; the byte before it says which.
 func fuzzOptions(which byte) []safexml.Option {
@@ -33,16 +34,20 @@ func fuzzOptions(which byte) []safexml.Option {
 	case 4:
 		opts = append(opts, safexml.UTF16())
 	case 5:
-		opts = append(opts, safexml.UnsafeAllow(safexml.RuleDoctype, safexml.RuleProcessingInstruction, safexml.RuleXInclude, safexml.RuleXSLTImport))
+		opts = append(opts, safexml.UnsafeAllow(safexml.RuleDoctype, safexml.RuleProcessingInstruction,
+			safexml.RuleXInclude, safexml.RuleXSLTImport))
 	case 6:
-		opts = append(opts, safexml.SVG(), safexml.DataImages(), safexml.UnsafeAllow(safexml.RuleUnlistedContent, safexml.RuleExternalReference))
+		opts = append(opts, safexml.SVG(), safexml.DataImages(), safexml.UnsafeAllow(safexml.RuleUnlistedContent,
+			safexml.RuleExternalReference))
 	case 7:
-		opts = append(opts, safexml.AttributesPerElement(3), safexml.NamespacesInScope(3), safexml.NameBytes(6), safexml.TokenBytes(12))
+		opts = append(opts, safexml.AttributesPerElement(3), safexml.NamespacesInScope(3), safexml.NameBytes(6),
+			safexml.TokenBytes(12))
 	}
 	return opts
 }
 
-// FuzzDocument holds every face to the verdict of Validate however the document arrives, and accepted documents to what encoding/xml reads.
+// FuzzDocument holds every face to the verdict of Validate however the document arrives, and
+// accepted documents to what encoding/xml reads.
 func FuzzDocument(f *testing.F) {
 	seeds := 0
 	for _, cases := range []iter.Seq[xmltest.Case]{xmltest.Hostile(), xmltest.Benign()} {
@@ -77,12 +82,14 @@ func FuzzDocument(f *testing.F) {
 			}
 		}
 		refs := 0
-		if err := safexml.EachReference(t.Context(), bytes.NewReader(data), fuzzLimits, func(r safexml.Reference) error {
-			if refs++; r.Offset < 0 || r.Offset > int64(len(data)) || r.Line < 1 || r.Column < 1 || r.Mechanism.ID == "" {
-				t.Errorf("reference %+v", r)
-			}
-			return nil
-		}, opts...); err != nil && first == nil {
+		if err := safexml.EachReference(t.Context(), bytes.NewReader(data), fuzzLimits,
+			func(r safexml.Reference) error {
+				if refs++; r.Offset < 0 || r.Offset > int64(len(data)) || r.Line < 1 || r.Column < 1 ||
+					r.Mechanism.ID == "" {
+					t.Errorf("reference %+v", r)
+				}
+				return nil
+			}, opts...); err != nil && first == nil {
 			if _, ok := verdict(t, err).(limits.ExceededError); !ok {
 				t.Errorf("EachReference refuses what passes: %v", err)
 			}

@@ -59,7 +59,8 @@ func (r *reading) element(v vocabulary, local []byte) error {
 	for _, rows := range [][]row{genericRows[:], documentRows[:]} {
 		for i := range rows {
 			w := &rows[i]
-			if w.vocabulary != v || w.element == "" || w.element != "*" && w.element != string(local) || r.tell == nil && w.Rule == "" {
+			if w.vocabulary != v || w.element == "" || w.element != "*" && w.element != string(local) ||
+				r.tell == nil && w.Rule == "" {
 				continue
 			}
 			if err := r.elementRow(w); err != nil {
@@ -111,7 +112,8 @@ func (r *reading) foreignAttr(i int, a *xmlscan.Attr) error {
 	return nil
 }
 
-// loadsLink reports whether the XLink in an attribute leads elsewhere and is followed without anybody's asking (XLink 1.1, 5.6).
+// loadsLink reports whether the XLink in an attribute leads elsewhere and is followed without
+// anybody's asking (XLink 1.1, 5.6).
 func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 	s := r.scan
 	for i := range s.Attrs() {
@@ -164,7 +166,8 @@ func (r *reading) attrRow(w *row, a *xmlscan.Attr, at xmlscan.Position) error {
 	return nil
 }
 
-// splitURIs returns the URIs of a list: separated by white space, or by commas and followed by a descriptor each.
+// splitURIs returns the URIs of a list: separated by white space, or by commas and followed by a
+// descriptor each.
 func splitURIs(value string, f form) []string {
 	if f == list {
 		return strings.Fields(value)
@@ -210,7 +213,8 @@ func (r *reading) pendText(w *row) error {
 	return nil
 }
 
-// text collects the text of an element that is a URI, and looks at text in which a stylesheet may compute.
+// text collects the text of an element that is a URI, and looks at text in which a stylesheet may
+// compute.
 func (r *reading) text() error {
 	data := r.scan.Data()
 	if n := len(r.texts); n > 0 && r.texts[n-1].depth == r.scan.Depth() {
@@ -246,11 +250,13 @@ func (r *reading) instruction() error {
 	return r.refuse(w.Rule, r.scan.At(), "the instruction "+limits.Quote(w.element)+" has programs fetch what it names")
 }
 
-// doctype applies the rules to a document type declaration. The scanner has refused it unless that was lifted.
+// doctype applies the rules to a document type declaration. The scanner has refused it unless that
+// was lifted.
 func (r *reading) doctype() error {
 	_, system := r.scan.External()
 	if r.tell == nil {
-		return r.note(RuleDoctype, r.scan.At(), "a document type declaration with the system identifier "+limits.Quote(system))
+		return r.note(RuleDoctype, r.scan.At(),
+			"a document type declaration with the system identifier "+limits.Quote(system))
 	}
 	if system == "" {
 		return nil

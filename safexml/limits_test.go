@@ -29,7 +29,10 @@ const ordinary = `<?xml version="1.0" encoding="UTF-8"?>
 func cost(t *testing.T, f face, data []byte, opts ...safexml.Option) limits.Usage {
 	t.Helper()
 	var usage limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { usage = e.Usage }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		usage = e.Usage
+	}})
 	if err := f.take(ctx, bytes.NewReader(data), sensible, opts...); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +42,8 @@ func cost(t *testing.T, f face, data []byte, opts ...safexml.Option) limits.Usag
 // TestCost counts by hand what a document costs. The numbers are promised by the package comment.
 func TestCost(t *testing.T) {
 	got := cost(t, faces[0], []byte(ordinary))
-	if want := int64(7 + 1 + 1 + 1); got.Items != want { // elements, comment, instruction, CDATA section
+	// elements, comment, instruction, CDATA section
+	if want := int64(7 + 1 + 1 + 1); got.Items != want {
 		t.Errorf("%d items; want %d", got.Items, want)
 	}
 	if want := int64((len(ordinary)+63)/64 + 10); got.Steps != want {
@@ -96,7 +100,8 @@ func TestLimits(t *testing.T) {
 func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
 	t.Helper()
 	e, ok := errors.AsType[*limits.ExceededError](err)
-	if !ok || e.Resource != r || e.Limit != limit || e.Used <= limit || !errors.Is(err, limits.ErrExceeded) || !errors.Is(err, limits.ErrRefused) {
+	if !ok || e.Resource != r || e.Limit != limit || e.Used <= limit || !errors.Is(err, limits.ErrExceeded) ||
+		!errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want %v over %d", err, r, limit)
 	}
 }
@@ -113,7 +118,8 @@ func (s *slow) Read(p []byte) (int, error) {
 	return copy(p, "text"), nil
 }
 
-// outOfTime refuses a document that trickles in, and calls it neither the environment's nor the caller's fault.
+// outOfTime refuses a document that trickles in, and calls it neither the environment's nor the
+// caller's fault.
 func outOfTime(t *testing.T) {
 	lim := sensible
 	lim.Time = 30 * time.Millisecond
@@ -132,7 +138,8 @@ func TestCanceled(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 		err := f.take(ctx, &slow{}, sensible)
 		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, limits.ErrRefused) ||
+			errors.Is(err, limits.ErrConfig) {
 			t.Errorf("%s: %v", f.name, err)
 		}
 	}
@@ -158,24 +165,43 @@ func TestOptionLimits(t *testing.T) {
 		resource     limits.Resource
 		document     func(n int) []byte
 	}{
-		{"attributes", "AttributesPerElement", safexml.DefaultAttributesPerElement, limits.Items, func(n int) []byte { return count(n, " a%d=''", "/>") }},
-		{"declarations among attributes", "AttributesPerElement", safexml.DefaultAttributesPerElement, limits.Items, func(n int) []byte { return count(n-1, " a%d=''", " xmlns='u'/>") }},
-		{"namespaces", "NamespacesInScope", safexml.DefaultNamespacesInScope, limits.Items, func(n int) []byte { return count(n, " xmlns:a%d='u'", "/>") }},
+		{"attributes", "AttributesPerElement", safexml.DefaultAttributesPerElement, limits.Items,
+			func(n int) []byte { return count(n, " a%d=''", "/>") }},
+		{"declarations among attributes", "AttributesPerElement", safexml.DefaultAttributesPerElement, limits.Items,
+			func(n int) []byte { return count(n-1, " a%d=''", " xmlns='u'/>") }},
+		{"namespaces", "NamespacesInScope", safexml.DefaultNamespacesInScope, limits.Items,
+			func(n int) []byte { return count(n, " xmlns:a%d='u'", "/>") }},
 		{"nested namespaces", "NamespacesInScope", safexml.DefaultNamespacesInScope, limits.Items, func(n int) []byte {
 			return count(n-2, " xmlns:a%d='u'", "><b xmlns:a1='v'><c xmlns='w'/></b><d xmlns:e='f' xmlns:a1='v'/></a>")
 		}},
-		{"name", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<", n, "/>") }},
-		{"name beyond ASCII", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<é", n-2, "/>") }},
-		{"name with prefix", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<p:", n-2, " xmlns:p='u'/>") }},
-		{"attribute name", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<a ", n, "=''/>") }},
-		{"target", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<a/><?", n, "?>") }},
-		{"namespace", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes, func(n int) []byte { return fill("<a xmlns='", n, "'/>") }},
+		{"name", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<", n, "/>") }},
+		{"name beyond ASCII", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<é", n-2, "/>") }},
+		{"name with prefix", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<p:", n-2, " xmlns:p='u'/>") }},
+		{"attribute name", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<a ", n, "=''/>") }},
+		{"target", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<a/><?", n, "?>") }},
+		{"namespace", "NameBytes", int(safexml.DefaultNameBytes), limits.MemoryBytes,
+			func(n int) []byte { return fill("<a xmlns='", n, "'/>") }},
 		{"text", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a>", n, "</a>") }},
-		{"text with references", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a>&lt;", n-8, "&gt;</a>") }},
+		{"text with references", "TokenBytes", token, limits.MemoryBytes,
+			func(n int) []byte { return fill("<a>&lt;", n-8, "&gt;</a>") }},
 		{"value", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a b='", n, "'/>") }},
-		{"comment", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a><!--", n, "--></a>") }},
-		{"CDATA section", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a><![CDATA[", n, "]]></a>") }},
-		{"instruction", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte { return fill("<a><?b ", n-1, "?></a>") }},
+		{"comment", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte {
+			return fill("<a><!--", n,
+				"--></a>")
+		}},
+		{"CDATA section", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte {
+			return fill("<a><![CDATA[", n,
+				"]]></a>")
+		}},
+		{"instruction", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte {
+			return fill("<a><?b ", n-1,
+				"?></a>")
+		}},
 		{"white space in a tag", "TokenBytes", token, limits.MemoryBytes, func(n int) []byte {
 			return []byte("<a " + strings.Repeat(" ", n-4) + "b \n= ''/>")
 		}},
@@ -194,7 +220,8 @@ func TestOptionLimits(t *testing.T) {
 			over := test.document(test.limit + 1)
 			_, err := validate(t, over, sensible, opts...)
 			exceeds(t, err, test.resource, int64(test.limit))
-			if e, ok := errors.AsType[*limits.ExceededError](err); ok && (e.Option != test.option || !strings.HasSuffix(err.Error(), "raise "+test.option)) {
+			if e, ok := errors.AsType[*limits.ExceededError](err); ok && (e.Option != test.option ||
+				!strings.HasSuffix(err.Error(), "raise "+test.option)) {
 				t.Errorf("%q does not say to raise %s", err, test.option)
 			}
 			agree(t, over, sensible, opts...)
@@ -217,9 +244,12 @@ func TestOptionsRaise(t *testing.T) {
 		n        int
 	}{
 		"attributes": {"<a" + many(5000, " a%d='1'") + "/>", safexml.AttributesPerElement, 5000},
-		"namespaces": {"<a" + many(500, " xmlns:a%d='u%[1]d'") + many(12, " a%d:x=''") + "/>", safexml.NamespacesInScope, 500},
-		"name":       {"<" + strings.Repeat("x", 16<<10) + "/>", func(n int) safexml.Option { return safexml.NameBytes(limits.Bytes(n)) }, 16 << 10},
-		"token":      {"<a>" + strings.Repeat("x", 9<<20) + "</a>", func(n int) safexml.Option { return safexml.TokenBytes(limits.Bytes(n)) }, 9 << 20},
+		"namespaces": {"<a" + many(500, " xmlns:a%d='u%[1]d'") + many(12, " a%d:x=''") + "/>",
+			safexml.NamespacesInScope, 500},
+		"name": {"<" + strings.Repeat("x", 16<<10) + "/>",
+			func(n int) safexml.Option { return safexml.NameBytes(limits.Bytes(n)) }, 16 << 10},
+		"token": {"<a>" + strings.Repeat("x", 9<<20) + "</a>",
+			func(n int) safexml.Option { return safexml.TokenBytes(limits.Bytes(n)) }, 9 << 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			opts := []safexml.Option{test.option(test.n)}
@@ -249,11 +279,13 @@ func TestRequired(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, f := range faces {
 				err := f.take(t.Context(), strings.NewReader(ordinary), lim)
-				if _, ok := errors.AsType[*limits.ConfigError](err); !ok || !errors.Is(err, limits.ErrUnset) || errors.Is(err, limits.ErrRefused) {
+				if _, ok := errors.AsType[*limits.ConfigError](err); !ok || !errors.Is(err, limits.ErrUnset) ||
+					errors.Is(err, limits.ErrRefused) {
 					t.Errorf("%s: %v; want an unset limit", f.name, err)
 				}
 			}
-			if err := safexml.EachReference(t.Context(), strings.NewReader(ordinary), lim, func(safexml.Reference) error { return nil }); !errors.Is(err, limits.ErrUnset) {
+			if err := safexml.EachReference(t.Context(), strings.NewReader(ordinary), lim,
+				func(safexml.Reference) error { return nil }); !errors.Is(err, limits.ErrUnset) {
 				t.Errorf("EachReference: %v", err)
 			}
 		})
@@ -266,7 +298,8 @@ func TestUnlimited(t *testing.T) {
 	for _, lim := range []limits.Limits{
 		{InputBytes: none, OutputBytes: none, Items: none, Depth: none, Steps: none, MemoryBytes: none, Time: none},
 		{InputBytes: none, Time: none},
-		{InputBytes: math.MaxInt64, Items: math.MaxInt64, Depth: math.MaxInt64, Steps: math.MaxInt64, MemoryBytes: math.MaxInt64, Time: math.MaxInt64},
+		{InputBytes: math.MaxInt64, Items: math.MaxInt64, Depth: math.MaxInt64, Steps: math.MaxInt64,
+			MemoryBytes: math.MaxInt64, Time: math.MaxInt64},
 	} {
 		agree(t, []byte(ordinary), lim)
 		if _, err := validate(t, []byte(ordinary), lim); err != nil {
@@ -292,7 +325,8 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
-// TestExactInput reads a source of exactly InputBytes to its end, and one byte more at most of a longer one.
+// TestExactInput reads a source of exactly InputBytes to its end, and one byte more at most of a
+// longer one.
 func TestExactInput(t *testing.T) {
 	lim := sensible
 	lim.InputBytes = limits.Bytes(len(ordinary))

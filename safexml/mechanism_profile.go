@@ -6,15 +6,25 @@ var cssRows = [...]row{
 	{Mechanism{"css-import", "CSS", "@import in style elements", ""}, vocabNone, "style", "", inCSS},
 }
 
-// officeRows holds what parts of office documents have Office fetch. Only the OOXML profile refuses it.
+// officeRows holds what parts of office documents have Office fetch. Only the OOXML profile refuses
+// it.
 var officeRows = [...]row{
-	{Mechanism{"ooxml-relationship", "OOXML", "Target of Relationship that leads out of the package", ""}, vocabNone, "Relationship", "Target", inOffice},
-	{Mechanism{"ooxml-field", "OOXML", "fields that fetch or run: DDE, DDEAUTO, INCLUDEPICTURE, INCLUDETEXT, IMPORT, LINK and their like", ""}, vocabNone, "instrText", "", inOffice},
-	{Mechanism{"ooxml-formula", "OOXML", "WEBSERVICE, IMAGE, RTD and DDE in formulas", ""}, vocabNone, "f", "", inOffice},
-	{Mechanism{"ooxml-query", "OOXML", "url, connection and sourceFile of webPr, dbPr and textPr", ""}, vocabNone, "webPr", "url", inOffice},
-	{Mechanism{"ooxml-external-book", "OOXML", "ddeLink, oleLink, externalBook, attachedTemplate, altChunk, subDoc and linked objects", ""}, vocabNone, "ddeLink", "", inOffice},
-	{Mechanism{"ooxml-mail-merge", "OOXML", "connectString and query of mailMerge", ""}, vocabNone, "connectString", "val", inOffice},
-	{Mechanism{"ooxml-action", "OOXML", "action of hlinkClick and hlinkHover", ""}, vocabNone, "hlinkClick", "action", inOffice},
+	{Mechanism{"ooxml-relationship", "OOXML", "Target of Relationship that leads out of the package", ""}, vocabNone,
+		"Relationship", "Target", inOffice},
+	{Mechanism{"ooxml-field", "OOXML",
+		"fields that fetch or run: DDE, DDEAUTO, INCLUDEPICTURE, INCLUDETEXT, IMPORT, LINK and their like", ""},
+		vocabNone, "instrText", "", inOffice},
+	{Mechanism{"ooxml-formula", "OOXML", "WEBSERVICE, IMAGE, RTD and DDE in formulas", ""}, vocabNone, "f", "",
+		inOffice},
+	{Mechanism{"ooxml-query", "OOXML", "url, connection and sourceFile of webPr, dbPr and textPr", ""}, vocabNone,
+		"webPr", "url", inOffice},
+	{Mechanism{"ooxml-external-book", "OOXML",
+		"ddeLink, oleLink, externalBook, attachedTemplate, altChunk, subDoc and linked objects", ""}, vocabNone,
+		"ddeLink", "", inOffice},
+	{Mechanism{"ooxml-mail-merge", "OOXML", "connectString and query of mailMerge", ""}, vocabNone, "connectString",
+		"val", inOffice},
+	{Mechanism{"ooxml-action", "OOXML", "action of hlinkClick and hlinkHover", ""}, vocabNone, "hlinkClick", "action",
+		inOffice},
 	{Mechanism{"vml-src", "VML", "src, href and althref of VML", ""}, vocabNone, "imagedata", "src", inOffice},
 }
 

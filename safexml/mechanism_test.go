@@ -7,13 +7,15 @@ import (
 	"github.com/seed73825598/airlock/safexml"
 )
 
-// references has a document for each mechanism. § stands for what it names; ¤ is where that is reported, if that is not where it stands: a list
-// is reported where its attribute value begins, CSS in an element where the element does.
+// references has a document for each mechanism. § stands for what it names; ¤ is where that is
+// reported, if that is not where it stands: a list is reported where its attribute value begins,
+// CSS in an element where the element does.
 var references = [...]struct{ id, document string }{
 	{"doctype-external", `¤<!DOCTYPE a SYSTEM '§'><a/>`},
 	{"xinclude", `<p:x xmlns:p='http://www.w3.org/2001/XInclude' href='§'/>`},
 	{"xsi-schema-location", `<a xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:schemaLocation='¤urn:a §'/>`},
-	{"xsi-no-namespace-schema-location", `<a xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:noNamespaceSchemaLocation='§'/>`},
+	{"xsi-no-namespace-schema-location",
+		`<a xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:noNamespaceSchemaLocation='§'/>`},
 	{"xsd-import", `<p:import xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
 	{"xsd-include", `<p:include xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
 	{"xsd-redefine", `<p:redefine xmlns:p='http://www.w3.org/2001/XMLSchema' schemaLocation='§'/>`},
@@ -150,7 +152,8 @@ var references = [...]struct{ id, document string }{
 	{"vml-src", `<v:imagedata xmlns:v='urn:schemas-microsoft-com:vml' src='§'/>`},
 }
 
-// TestMechanisms has EachReference report every mechanism that there is, with what it names and where.
+// TestMechanisms has EachReference report every mechanism that there is, with what it names and
+// where.
 func TestMechanisms(t *testing.T) {
 	documents := map[string]string{}
 	for _, r := range &references {
@@ -172,19 +175,21 @@ func TestMechanisms(t *testing.T) {
 			document = "<!-- 1\n2 -->\n" + strings.ReplaceAll(document, "§", uri)
 			offset += len("<!-- 1\n2 -->\n")
 			var found []string
-			err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible, func(r safexml.Reference) error {
-				found = append(found, r.Mechanism.ID+" "+r.URI)
-				if r.Mechanism != m {
+			err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible,
+				func(r safexml.Reference) error {
+					found = append(found, r.Mechanism.ID+" "+r.URI)
+					if r.Mechanism != m {
+						return nil
+					}
+					line := 1 + strings.Count(document[:offset], "\n")
+					column := offset - strings.LastIndexByte(document[:offset], '\n')
+					if r.URI != uri || r.Resolved != uri || r.Offset != int64(offset) || r.Line != line ||
+						r.Column != column {
+						t.Errorf("%+v; want %s at %d, line %d, column %d", r, uri, offset, line, column)
+					}
+					found = append(found, "ok")
 					return nil
-				}
-				line := 1 + strings.Count(document[:offset], "\n")
-				column := offset - strings.LastIndexByte(document[:offset], '\n')
-				if r.URI != uri || r.Resolved != uri || r.Offset != int64(offset) || r.Line != line || r.Column != column {
-					t.Errorf("%+v; want %s at %d, line %d, column %d", r, uri, offset, line, column)
-				}
-				found = append(found, "ok")
-				return nil
-			})
+				})
 			if err != nil {
 				t.Error(err)
 			}

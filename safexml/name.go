@@ -1,7 +1,7 @@
 package safexml
 
-// A Name is the name of an element or attribute (Namespaces in XML 1.0, 4). Its parts are valid until the tokenizer's next step and must not
-// be changed.
+// A Name is the name of an element or attribute (Namespaces in XML 1.0, 4). Its parts are valid
+// until the tokenizer's next step and must not be changed.
 type Name struct {
 	Prefix []byte // as it is written; empty without one
 	Local  []byte
@@ -21,7 +21,8 @@ func newName(raw []byte, colon int, space []byte) Name {
 	return Name{Prefix: raw[:colon], Local: raw[colon+1:], Space: space}
 }
 
-// An Attr is an attribute of a start tag. Its parts are valid until the tokenizer's next step and must not be changed.
+// An Attr is an attribute of a start tag. Its parts are valid until the tokenizer's next step and
+// must not be changed.
 type Attr struct {
 	Name  Name
 	Value []byte // references resolved, each white space a space (XML 1.0, 3.3.3)

@@ -8,23 +8,28 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// OOXML takes the XML parts of office documents (.docx, .xlsx, .pptx; ECMA-376), one by one: those of a package that safezip has unpacked,
-// relationships (.rels) and [Content_Types].xml included. Besides the rules for all documents such a part
+// OOXML takes the XML parts of office documents (.docx, .xlsx, .pptx; ECMA-376), one by one: those
+// of a package that safezip has unpacked, relationships (.rels) and [Content_Types].xml included.
+// Besides the rules for all documents such a part
 //
-//   - leads nowhere outside the package: no relationship with TargetMode External but hyperlinks to http, https and mailto, which go to
-//     Report.Notes; no target that climbs out of the package; no attached template; no part in a foreign format that is merged in;
-//     no query, web page, mail merge or link to another book; no field and no function that fetches ([RuleOOXMLExternal]);
+//   - leads nowhere outside the package: no relationship with TargetMode External but hyperlinks to
+//     http, https and mailto, which go to Report.Notes; no target that climbs out of the package;
+//     no attached template; no part in a foreign format that is merged in; no query, web page, mail
+//     merge or link to another book; no field and no function that fetches ([RuleOOXMLExternal]);
 //   - carries no macros and no controls, and names no action that runs them ([RuleActiveContent]).
 //
-// Fields are put together from all the runs they are spread over. Markup compatibility (mc:AlternateContent and its like) hides nothing: every branch is
-// judged, whichever a program takes. Names are compared without their namespaces, because Office knows several for each.
+// Fields are put together from all the runs they are spread over. Markup compatibility
+// (mc:AlternateContent and its like) hides nothing: every branch is judged, whichever a program
+// takes. Names are compared without their namespaces, because Office knows several for each.
 //
-// Whether a relative target climbs out depends on where the part lies: say so with [PartName]. Without it more than two steps upwards are refused.
+// Whether a relative target climbs out depends on where the part lies: say so with [PartName].
+// Without it more than two steps upwards are refused.
 func OOXML() Option {
 	return func(c *config) { c.choose("OOXML", func() profile { return &office{part: c.part} }) }
 }
 
-// PartName tells [OOXML] the name of the part within its package, such as "word/_rels/document.xml.rels", from which relative targets count.
+// PartName tells [OOXML] the name of the part within its package, such as
+// "word/_rels/document.xml.rels", from which relative targets count.
 func PartName(name string) Option {
 	return func(c *config) {
 		if name == "" {
@@ -56,8 +61,10 @@ func (p *office) start(r *reading) error {
 	if s.Depth() == 1 {
 		p.rels = local == "Relationships"
 	} else if p.rels && (local != "Relationship" || s.Depth() != 2) {
-		// Markup compatibility inside a list of relationships shows one program other relationships than the next one.
-		if err := r.refuse(RuleOOXMLExternal, s.At(), "the element "+limits.Quote(local)+" among relationships, where programs differ in what they make of it"); err != nil {
+		// Markup compatibility inside a list of relationships shows one program other relationships
+		// than the next one.
+		if err := r.refuse(RuleOOXMLExternal, s.At(),
+			"the element "+limits.Quote(local)+" among relationships, where programs differ in what they make of it"); err != nil {
 			return err
 		}
 	}
@@ -78,8 +85,10 @@ func (p *office) start(r *reading) error {
 	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
 		return p.query(r, local)
 	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
-		// What they name stands among the relationships; the element alone says that a program is to look there.
-		return p.external(r, officeBook, attributeOf(r, "id"), s.At(), "the element "+local+" merges in what lies elsewhere:")
+		// What they name stands among the relationships; the element alone says that a program is
+		// to look there.
+		return p.external(r, officeBook, attributeOf(r, "id"), s.At(),
+			"the element "+local+" merges in what lies elsewhere:")
 	case "OLEObject":
 		if strings.EqualFold(attributeOf(r, "Type"), "Link") {
 			return p.external(r, officeBook, attributeOf(r, "id"), s.At(), "an object that is linked and not embedded:")
@@ -88,7 +97,8 @@ func (p *office) start(r *reading) error {
 	return p.drawing(r, local)
 }
 
-// attributeOf returns the value of an attribute of the element at hand by its local name, and "" where there is none.
+// attributeOf returns the value of an attribute of the element at hand by its local name, and ""
+// where there is none.
 func attributeOf(r *reading, local string) string {
 	value, _ := findAttribute(r, local)
 	return value
@@ -118,7 +128,8 @@ func (p *office) relationship(r *reading) error {
 	kind = strings.ToLower(kind[strings.LastIndexByte(strings.TrimRight(kind, "/"), '/')+1:])
 	mode := strings.TrimSpace(attributeOf(r, "TargetMode"))
 	switch kind {
-	case "vbaproject", "wordvbadata", "activexcontrol", "activexcontrolbinary", "control", "attachedtoolbars", "keymapcustomizations", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility":
+	case "vbaproject", "wordvbadata", "activexcontrol", "activexcontrolbinary", "control", "attachedtoolbars",
+		"keymapcustomizations", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility":
 		return r.refuse(RuleActiveContent, at, "a relationship to macros or controls: "+limits.Quote(target))
 	case "attachedtemplate":
 		return p.external(r, officeRelationship, target, at, "the attached template")
@@ -143,13 +154,16 @@ func (p *office) relationship(r *reading) error {
 // isWebLink reports whether a hyperlink leads where a browser or a mail program is asked first.
 func isWebLink(target string) bool {
 	scheme, _, found := strings.Cut(trimURI(target), ":")
-	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto"))
+	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") ||
+		strings.EqualFold(scheme, "mailto"))
 }
 
-// unnamedClimb is how many steps upwards are taken for granted while the part's own name is not known: xl/worksheets lies that deep.
+// unnamedClimb is how many steps upwards are taken for granted while the part's own name is not
+// known: xl/worksheets lies that deep.
 const unnamedClimb = 2
 
-// leaves says how an internal target leads out of the package, or "" if it does not. It is read as the most generous program reads it.
+// leaves says how an internal target leads out of the package, or "" if it does not. It is read as
+// the most generous program reads it.
 func (p *office) leaves(target string) string {
 	decoded := trimURI(target)
 	for range 2 { // Some programs resolve escapes twice.
@@ -213,7 +227,8 @@ func (p *office) contentType(r *reading) error {
 	kind := strings.ToLower(value)
 	for _, code := range []string{"vbaproject", "macroenabled", "activex", "macrosheet", "vbadata"} {
 		if strings.Contains(kind, code) {
-			return r.refuse(RuleActiveContent, at, "the content type "+limits.Quote(value)+" is one of macros or controls")
+			return r.refuse(RuleActiveContent, at,
+				"the content type "+limits.Quote(value)+" is one of macros or controls")
 		}
 	}
 	return nil
@@ -237,7 +252,8 @@ func (p *office) query(r *reading, local string) error {
 		}
 	}
 	if local == "textPr" || local == "dbPr" {
-		return nil // Drawings have elements of these names as well; without a source they are no query.
+		// Drawings have elements of these names as well; without a source they are no query.
+		return nil
 	}
 	return p.external(r, mechanism, "", r.scan.At(), "the element "+local+" has a program fetch")
 }
@@ -270,10 +286,12 @@ func (p *office) drawing(r *reading, local string) error {
 		switch string(a.Name[a.Colon+1:]) {
 		case "src", "href", "althref":
 			uri := trimURI(string(a.Value))
-			if clicked := string(a.Name) == "href" && isWebLink(uri); clicked || uri == "" || uri[0] == '#' || p.leaves(uri) == "" {
+			if clicked := string(a.Name) == "href" && isWebLink(uri); clicked || uri == "" || uri[0] == '#' ||
+				p.leaves(uri) == "" {
 				continue
 			}
-			if err := p.external(r, officeVML, string(a.Value), r.scan.AttrAt(i), "the drawing element "+local+" names"); err != nil {
+			if err := p.external(r, officeVML, string(a.Value), r.scan.AttrAt(i),
+				"the drawing element "+local+" names"); err != nil {
 				return err
 			}
 		}

@@ -7,8 +7,9 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// A fieldStack puts fields of WordprocessingML together (ECMA-376 part 1, 17.16): a field begins with a mark, its instruction is spread over
-// any number of runs, and another field may stand inside. So DDE may be written D, D and E, and it is the joined text that is judged.
+// A fieldStack puts fields of WordprocessingML together (ECMA-376 part 1, 17.16): a field begins
+// with a mark, its instruction is spread over any number of runs, and another field may stand
+// inside. So DDE may be written D, D and E, and it is the joined text that is judged.
 type fieldStack struct {
 	fields []field
 	inside int // the depth of the instrText that is open; 0 outside
@@ -24,7 +25,8 @@ type field struct {
 
 const (
 	fieldBytes = 128
-	// instructionBytes is how much of an instruction is kept: the name of the field, and what it names.
+	// instructionBytes is how much of an instruction is kept: the name of the field, and what it
+	// names.
 	instructionBytes = 4 << 10
 )
 
@@ -60,7 +62,8 @@ func (s *fieldStack) pop(r *reading) {
 	r.meter.Release(limits.MemoryBytes, fieldBytes+instructionBytes)
 }
 
-// begin takes a start tag of instrText. One outside every field is judged all the same: programs differ in what they repair.
+// begin takes a start tag of instrText. One outside every field is judged all the same: programs
+// differ in what they repair.
 func (s *fieldStack) begin(r *reading) error {
 	s.inside = r.scan.Depth()
 	if len(s.fields) == 0 {
@@ -69,7 +72,8 @@ func (s *fieldStack) begin(r *reading) error {
 	return nil
 }
 
-// text takes a piece of an instruction. It belongs to the innermost field, and to those around it, whose instructions it is part of.
+// text takes a piece of an instruction. It belongs to the innermost field, and to those around it,
+// whose instructions it is part of.
 func (s *fieldStack) text(r *reading, data []byte) error {
 	if s.inside == 0 {
 		return nil
@@ -121,7 +125,8 @@ func (p *office) simpleField(r *reading) error {
 	return judgeField(r, instruction, at)
 }
 
-// judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes or braces stand before it, programs differ.
+// judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes or
+// braces stand before it, programs differ.
 func judgeField(r *reading, instruction string, at xmlscan.Position) error {
 	rest := strings.TrimLeft(instruction, " \t\r\n\u00a0\"'{\\")
 	end := 0
@@ -134,7 +139,8 @@ func judgeField(r *reading, instruction string, at xmlscan.Position) error {
 		if err := r.refers(&officeRows[officeField].Mechanism, firstWord(argument), at); err != nil {
 			return err
 		}
-		return r.refuse(RuleOOXMLExternal, at, "the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(argument))
+		return r.refuse(RuleOOXMLExternal, at,
+			"the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(argument))
 	}
 	return nil
 }

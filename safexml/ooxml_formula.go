@@ -2,7 +2,8 @@ package safexml
 
 import "strings"
 
-// resourceOf returns what a call names: its first string if it begins with one, or else the call itself.
+// resourceOf returns what a call names: its first string if it begins with one, or else the call
+// itself.
 func resourceOf(call string) string {
 	_, arguments, _ := strings.Cut(call, "(")
 	if arguments = strings.TrimLeft(arguments, " \t\r\n"); strings.HasPrefix(arguments, `"`) {
@@ -11,8 +12,9 @@ func resourceOf(call string) string {
 	return call
 }
 
-// fetchingCall returns the first call in a formula of SpreadsheetML that fetches or runs something, and "" if there is none. Strings and the
-// names of sheets in quotes are passed over; a bar outside of them is DDE (cmd|'/c calc'!A0).
+// fetchingCall returns the first call in a formula of SpreadsheetML that fetches or runs something,
+// and "" if there is none. Strings and the names of sheets in quotes are passed over; a bar outside
+// of them is DDE (cmd|'/c calc'!A0).
 func fetchingCall(formula string) string {
 	for i := 0; i < len(formula); {
 		switch c := formula[i]; {
@@ -54,14 +56,16 @@ func isFormulaName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c >= 0x80
 }
 
-// fetches reports whether a function reads another source or calls a program, whatever prefix says since when it is known.
+// fetches reports whether a function reads another source or calls a program, whatever prefix says
+// since when it is known.
 func fetches(name string) bool {
 	name = strings.ToUpper(name)
 	for _, prefix := range []string{"_XLFN.", "_XLWS.", "_XLL."} {
 		name = strings.TrimPrefix(name, prefix)
 	}
 	switch name {
-	case "WEBSERVICE", "IMAGE", "RTD", "DDE", "CALL", "REGISTER", "REGISTER.ID", "EXEC", "SQL", "IMPORTXML", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE", "OPENDOC", "INITIATE", "EXECUTE", "FOPEN":
+	case "WEBSERVICE", "IMAGE", "RTD", "DDE", "CALL", "REGISTER", "REGISTER.ID", "EXEC", "SQL", "IMPORTXML",
+		"IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE", "OPENDOC", "INITIATE", "EXECUTE", "FOPEN":
 		return true
 	}
 	return false

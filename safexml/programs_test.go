@@ -23,7 +23,8 @@ type program struct {
 }
 
 var programs = []program{
-	{"xmllint", []string{"--noout", "--nonet"}, regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+: (?:parser|namespace|encoding|I/O) error`)},
+	{"xmllint", []string{"--noout", "--nonet"},
+		regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+: (?:parser|namespace|encoding|I/O) error`)},
 	{"xmlwf", []string{"-k"}, regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+:[0-9]+: `)},
 }
 
@@ -65,7 +66,8 @@ func (p *program) refusals(t *testing.T, documents [][]byte) map[int]string {
 // differences are the reasons for which a program refuses a document that is well-formed.
 var differences = []struct{ program, text, why string }{
 	{"xmlwf", "not well-formed (invalid token)", "expat has the names of the fourth edition"},
-	{"xmllint", "is not a valid URI", "libxml2 holds names of namespaces to the grammar of URIs, which the recommendation does not make an error"},
+	{"xmllint", "is not a valid URI",
+		"libxml2 holds names of namespaces to the grammar of URIs, which the recommendation does not make an error"},
 }
 
 // stricter returns the place in differences that explains why a program refuses a document, or -1.
@@ -78,8 +80,9 @@ func stricter(p *program, said string) int {
 	return -1
 }
 
-// TestPrograms holds the verdict on every document that is at hand to libxml2 and expat: what is accepted, they accept, and where both accept
-// something that is refused as ill-formed, the reason is known.
+// TestPrograms holds the verdict on every document that is at hand to libxml2 and expat: what is
+// accepted, they accept, and where both accept something that is refused as ill-formed, the reason
+// is known.
 func TestPrograms(t *testing.T) {
 	var documents [][]byte
 	for _, c := range append(hostile(), benign()...) {
@@ -117,7 +120,8 @@ func TestPrograms(t *testing.T) {
 				lenient[n]++
 			}
 		}
-		t.Logf("%s: %d documents, %d accepted by safexml, %d refused by %s", p.name, len(documents), accepted, len(refused), p.name)
+		t.Logf("%s: %d documents, %d accepted by safexml, %d refused by %s", p.name, len(documents), accepted,
+			len(refused), p.name)
 	}
 	for i, known := range differences {
 		if !met[i] {
@@ -125,7 +129,8 @@ func TestPrograms(t *testing.T) {
 		}
 	}
 	for n, programsAccept := range lenient {
-		if rule, ok := errors.AsType[*safexml.RuleError](verdicts[n]); ok && programsAccept == len(programs) && rule.Rule == safexml.RuleNotWellFormed {
+		if rule, ok := errors.AsType[*safexml.RuleError](verdicts[n]); ok && programsAccept == len(programs) &&
+			rule.Rule == safexml.RuleNotWellFormed {
 			t.Errorf("both programs accept %q: %v", documents[n], verdicts[n])
 		}
 	}

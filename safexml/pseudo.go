@@ -5,8 +5,9 @@ import (
 	"html"
 )
 
-// pseudoAttribute returns the value of a pseudo-attribute in a processing instruction (Associating Style Sheets with XML documents 1.0, 3).
-// It takes what browsers take: programs differ in how strictly they read it, and the first match is what all of them see.
+// pseudoAttribute returns the value of a pseudo-attribute in a processing instruction (Associating
+// Style Sheets with XML documents 1.0, 3). It takes what browsers take: programs differ in how
+// strictly they read it, and the first match is what all of them see.
 func pseudoAttribute(data []byte, name string) (value string, found bool) {
 	for len(data) > 0 {
 		key, rest, ok := bytes.Cut(data, []byte("="))

@@ -9,16 +9,19 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// NewReader returns a reader of the checked bytes of the document in r: what is read from it has passed every rule that can be judged by
-// then. The last byte of the root element comes only after everything to the end of r has passed, so no parser behind it can take the root
-// element for complete in a document that is refused. A refusal is an error in place of what was refused, io.EOF the end of a document that
-// has passed.
+// NewReader returns a reader of the checked bytes of the document in r: what is read from it has
+// passed every rule that can be judged by then. The last byte of the root element comes only after
+// everything to the end of r has passed, so no parser behind it can take the root element for
+// complete in a document that is refused. A refusal is an error in place of what was refused,
+// io.EOF the end of a document that has passed.
 //
-// The bytes are those of r, but for two things: a document in UTF-16 comes out in UTF-8, and where the XML declaration names another encoding
-// than UTF-8 there are spaces instead, so that no parser decodes a second time.
+// The bytes are those of r, but for two things: a document in UTF-16 comes out in UTF-8, and where
+// the XML declaration names another encoding than UTF-8 there are spaces instead, so that no parser
+// decodes a second time.
 //
-// NewReader itself reads nothing; its error is a *limits.ConfigError. Time runs from the first Read. Under a profile that judges at the end
-// the whole document is kept, within MemoryBytes, until it has passed. The reader is for one goroutine.
+// NewReader itself reads nothing; its error is a *limits.ConfigError. Time runs from the first
+// Read. Under a profile that judges at the end the whole document is kept, within MemoryBytes,
+// until it has passed. The reader is for one goroutine.
 func NewReader(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Option) (io.Reader, error) {
 	c, err := configure(ctx, "safexml.NewReader", lim, opts)
 	if err != nil {
@@ -30,12 +33,13 @@ func NewReader(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Opti
 // filter passes on what a reading has checked.
 type filter struct {
 	*reading
-	forDecoder bool   // the XML declaration is made one that encoding/xml takes
-	sent       int    // the offset up to which bytes have been passed on or put aside, in the document's UTF-8 form
-	out        []byte // to be handed out before anything else happens to the window
-	held       []byte // put aside until the verdict
-	spent      bool   // the window is used up
-	end        error  // what comes when out is empty
+	forDecoder bool // the XML declaration is made one that encoding/xml takes
+	// the offset up to which bytes have been passed on or put aside, in the document's UTF-8 form
+	sent  int
+	out   []byte // to be handed out before anything else happens to the window
+	held  []byte // put aside until the verdict
+	spent bool   // the window is used up
+	end   error  // what comes when out is empty
 }
 
 func (c *config) filter(ctx context.Context, src io.Reader, forDecoder bool) *filter {
@@ -118,8 +122,9 @@ func (f *filter) keep(b []byte) error {
 	return nil
 }
 
-// rewrite returns b, which begins at the offset from and has the whole XML declaration, with the declaration changed: no encoding but UTF-8,
-// and for encoding/xml no encoding and no version but 1.0. Nothing changes its length.
+// rewrite returns b, which begins at the offset from and has the whole XML declaration, with the
+// declaration changed: no encoding but UTF-8, and for encoding/xml no encoding and no version but
+// 1.0. Nothing changes its length.
 func (f *filter) rewrite(b []byte, d xmlscan.Declaration, from int) []byte {
 	label, version := f.scan.Label(), f.scan.Version()
 	foreign := label != "" && (f.forDecoder || !strings.EqualFold(label, "UTF-8"))

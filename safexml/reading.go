@@ -8,7 +8,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// A reading is one scan of one document with the rules applied to each event. All faces of the package are made of it.
+// A reading is one scan of one document with the rules applied to each event. All faces of the
+// package are made of it.
 type reading struct {
 	*config
 	scan    *xmlscan.Scanner
@@ -61,7 +62,8 @@ func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
 	return r
 }
 
-// vocabulary tells the scanner which namespaces to stop at: those that a rule is about, and for EachReference all.
+// vocabulary tells the scanner which namespaces to stop at: those that a rule is about, and for
+// EachReference all.
 func (r *reading) vocabulary(uri []byte) uint8 {
 	v := vocabularyOf(uri)
 	if r.tell == nil && r.profile == nil && !v.ruled() {
@@ -70,7 +72,8 @@ func (r *reading) vocabulary(uri []byte) uint8 {
 	return uint8(v)
 }
 
-// step goes on to the next event that the face wants, to the end of the window, the end of the document, or the refusal in r.err.
+// step goes on to the next event that the face wants, to the end of the window, the end of the
+// document, or the refusal in r.err.
 func (r *reading) step() xmlscan.Kind {
 	for {
 		if r.err != nil {
@@ -86,7 +89,8 @@ func (r *reading) step() xmlscan.Kind {
 			if r.finish(); r.err == nil {
 				return kind
 			}
-		case xmlscan.None, xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA, xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
+		case xmlscan.None, xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA, xmlscan.Comment,
+			xmlscan.ProcInst, xmlscan.Doctype:
 			if err := r.judge(kind); err != nil {
 				r.end(err)
 			} else if r.wants&xmlscan.Of(kind) != 0 {
@@ -122,7 +126,8 @@ func (r *reading) finish() {
 	r.end(nil)
 }
 
-// end ends the operation with what it has come to. It is the meter's last word: a refusal by an envelope may come out only here.
+// end ends the operation with what it has come to. It is the meter's last word: a refusal by an
+// envelope may come out only here.
 func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
 
 // judge applies the rules to one event.
@@ -178,8 +183,8 @@ func (r *reading) judgeGeneric(kind xmlscan.Kind) error {
 	return nil
 }
 
-// refuse refuses the document under a rule, for what stands at p. Where the rule is lifted that becomes a note, and where EachReference
-// asks, nothing.
+// refuse refuses the document under a rule, for what stands at p. Where the rule is lifted that
+// becomes a note, and where EachReference asks, nothing.
 func (r *reading) refuse(rule Rule, p xmlscan.Position, detail string) error {
 	if liftable, _ := isLiftable(rule); liftable && r.tell != nil {
 		return nil
@@ -187,13 +192,15 @@ func (r *reading) refuse(rule Rule, p xmlscan.Position, detail string) error {
 	if r.lifted[rule] {
 		return r.note(rule, p, detail)
 	}
-	return &RuleError{Op: r.op, Rule: rule, Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
+	return &RuleError{Op: r.op, Rule: rule, Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column,
+		Detail: detail}
 }
 
 // noteBytes is what a Note takes beside its texts.
 const noteBytes = 320
 
-// note keeps a finding that does not refuse the document. Their number is the sender's choice, so they are held to the budget.
+// note keeps a finding that does not refuse the document. Their number is the sender's choice, so
+// they are held to the budget.
 func (r *reading) note(rule Rule, p xmlscan.Position, detail string) error {
 	where := r.scan.Where()
 	if err := r.hold(noteBytes + len(where) + len(detail)); err != nil {
@@ -209,9 +216,11 @@ func (r *reading) hold(n int) error { return r.meter.Hold(limits.MemoryBytes, in
 // report is the Report of a document that has passed.
 func (r *reading) report() *Report {
 	s := r.scan.Stats()
-	report := &Report{Bytes: s.Bytes, Elements: s.Elements, Attributes: s.Attributes, Nodes: s.Nodes, Depth: s.Depth, Encoding: r.scan.Encoding(), Notes: r.notes}
+	report := &Report{Bytes: s.Bytes, Elements: s.Elements, Attributes: s.Attributes, Nodes: s.Nodes, Depth: s.Depth,
+		Encoding: r.scan.Encoding(), Notes: r.notes}
 	if v := r.scan.Version(); v != "" && v != "1.0" {
-		note := Note{Line: 1, Column: 1, Detail: "the XML declaration says version " + limits.Quote(v) + "; it was read as 1.0, as the fifth edition demands"}
+		note := Note{Line: 1, Column: 1, Detail: "the XML declaration says version " + limits.Quote(v) +
+			"; it was read as 1.0, as the fifth edition demands"}
 		report.Notes = append([]Note{note}, report.Notes...)
 	}
 	return report

@@ -13,19 +13,24 @@ import (
 // A Reference is one place in a document that names a resource.
 type Reference struct {
 	Mechanism Mechanism
-	URI       string // as it stands in the document, references to characters resolved; hostile text
-	Resolved  string // against xml:base where that is in scope, without the white space that readers drop; as URI where it cannot be resolved
-	Where     string // the name of the element as it is written; empty outside the root element
-	Offset    int64  // of the attribute's value, the text or the node, in bytes from the start of the source
-	Line      int    // from 1
-	Column    int    // in bytes of the source, from 1
+	// as it stands in the document, references to characters resolved; hostile text
+	URI string
+	// against xml:base where that is in scope, without the white space that readers drop; as URI
+	// where it cannot be resolved
+	Resolved string
+	Where    string // the name of the element as it is written; empty outside the root element
+	// of the attribute's value, the text or the node, in bytes from the start of the source
+	Offset int64
+	Line   int // from 1
+	Column int // in bytes of the source, from 1
 }
 
-// EachReference calls f for everything in a document that names a resource, in the order of the document: for every mechanism that
-// [Mechanisms] lists, whatever the profile. Nothing is fetched.
+// EachReference calls f for everything in a document that names a resource, in the order of the
+// document: for every mechanism that [Mechanisms] lists, whatever the profile. Nothing is fetched.
 //
-// Rules that can be lifted do not end it: what they stand against is what it reports. Every other refusal does, and so does an error of f,
-// which it returns as it is. References come while the document is read: on a refusal those before its place have been reported.
+// Rules that can be lifted do not end it: what they stand against is what it reports. Every other
+// refusal does, and so does an error of f, which it returns as it is. References come while the
+// document is read: on a refusal those before its place have been reported.
 func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(Reference) error, opts ...Option) error {
 	c, err := configure(ctx, "safexml.EachReference", lim, opts)
 	if err != nil {
@@ -38,10 +43,12 @@ func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(R
 	return err
 }
 
-// refers reports a reference, and refuses the document if its mechanism has a rule. uri is as it is written.
+// refers reports a reference, and refuses the document if its mechanism has a rule. uri is as it is
+// written.
 func (r *reading) refers(m *Mechanism, uri string, p xmlscan.Position) error {
 	if r.tell != nil {
-		ref := Reference{Mechanism: *m, URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column}
+		ref := Reference{Mechanism: *m, URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
+			Line: p.Line, Column: p.Column}
 		if err := r.tell(ref); err != nil {
 			return err
 		}
@@ -68,7 +75,8 @@ func (r *reading) pushBase(value []byte) error {
 	if len(r.bases) > 0 {
 		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)
 	}
-	n := len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) + len(u.RawFragment)
+	n := len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) +
+		len(u.RawFragment)
 	if err := r.hold(baseBytes + 2*n); err != nil {
 		return err
 	}
@@ -86,8 +94,8 @@ func (r *reading) popBase() {
 	r.bases = r.bases[:last]
 }
 
-// resolve resolves a URI against the base in scope. A step for each 8 bytes of that is charged: it may be long, and the references to it many. A
-// budget that runs out here is told by the scan.
+// resolve resolves a URI against the base in scope. A step for each 8 bytes of that is charged: it
+// may be long, and the references to it many. A budget that runs out here is told by the scan.
 func (r *reading) resolve(uri string) string {
 	trimmed := trimURI(uri)
 	if len(r.bases) == 0 {
@@ -111,7 +119,8 @@ func trimURI(uri string) string {
 	return strings.Trim(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(uri), " ")
 }
 
-// isRemote reports whether a resolved URI leads out of the document's own directory: it has a scheme other than data, or names a host.
+// isRemote reports whether a resolved URI leads out of the document's own directory: it has a
+// scheme other than data, or names a host.
 func isRemote(uri string) bool {
 	uri = strings.ReplaceAll(uri, `\`, "/")
 	if strings.HasPrefix(uri, "//") {

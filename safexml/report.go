@@ -16,7 +16,8 @@ type Report struct {
 	Nodes      int64  // elements, comments, processing instructions and CDATA sections
 	Depth      int    // the deepest
 	Encoding   string // of the source: UTF-8, UTF-16LE or UTF-16BE
-	Notes      []Note // what UnsafeAllow let pass, and other things worth knowing, in the order of the document
+	// what UnsafeAllow let pass, and other things worth knowing, in the order of the document
+	Notes []Note
 }
 
 // LogValue makes a Report a group of attributes. Hostile text in it is quoted and cut.
@@ -26,7 +27,8 @@ func (r *Report) LogValue() slog.Value {
 	}
 	attrs := []slog.Attr{
 		slog.Int64("bytes", r.Bytes), slog.Int64("elements", r.Elements), slog.Int64("attributes", r.Attributes),
-		slog.Int64("nodes", r.Nodes), slog.Int("depth", r.Depth), slog.String("encoding", r.Encoding), slog.Int("notes", len(r.Notes)),
+		slog.Int64("nodes", r.Nodes), slog.Int("depth", r.Depth), slog.String("encoding", r.Encoding),
+		slog.Int("notes", len(r.Notes)),
 	}
 	if len(r.Notes) > 0 {
 		attrs = append(attrs, slog.String("first_note", r.Notes[0].String()))
@@ -36,8 +38,10 @@ func (r *Report) LogValue() slog.Value {
 
 // A Note is something about a document that has not refused it.
 type Note struct {
-	Rule   Rule   // that was lifted; empty for a note that no rule asks for
-	Where  string // the name of the element as it stands in the document, hostile text; empty outside the root element
+	Rule Rule // that was lifted; empty for a note that no rule asks for
+	// the name of the element as it stands in the document, hostile text; empty outside the root
+	// element
+	Where  string
 	Offset int64  // in bytes from the start of the source
 	Line   int    // from 1
 	Column int    // in bytes of the source, from 1

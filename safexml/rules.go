@@ -14,38 +14,52 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The trust boundary. None of these can be lifted: behind each of them is a document that two programs read differently.
+// The trust boundary. None of these can be lifted: behind each of them is a document that two
+// programs read differently.
 const (
-	RuleNotWellFormed       = xmlscan.RuleNotWellFormed  // breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0
-	RuleEncoding            = xmlscan.RuleEncoding       // is not in the encoding it says, or in one that is not read
-	RuleEntity              = xmlscan.RuleEntity         // refers to an entity other than lt, gt, amp, quot and apos
-	RuleInternalSubset      = xmlscan.RuleInternalSubset // declares entities or attributes of its own
-	RuleSignedNode     Rule = "signed-node"              // under Signed: a comment, processing instruction or CDATA section
-	RuleDuplicateID    Rule = "duplicate-id"             // under Signed: two elements have one ID
-	RuleReferenceCycle Rule = "reference-cycle"          // under SVG: what an element draws holds the element itself
+	// breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0
+	RuleNotWellFormed = xmlscan.RuleNotWellFormed
+	// is not in the encoding it says, or in one that is not read
+	RuleEncoding = xmlscan.RuleEncoding
+	// refers to an entity other than lt, gt, amp, quot and apos
+	RuleEntity = xmlscan.RuleEntity
+	// declares entities or attributes of its own
+	RuleInternalSubset = xmlscan.RuleInternalSubset
+	// under Signed: a comment, processing instruction or CDATA section
+	RuleSignedNode  Rule = "signed-node"
+	RuleDuplicateID Rule = "duplicate-id" // under Signed: two elements have one ID
+	// under SVG: what an element draws holds the element itself
+	RuleReferenceCycle Rule = "reference-cycle"
 )
 
-// Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says what that means.
+// Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says
+// what that means.
 const (
-	// RuleDoctype: lifted, a document type declaration without internal subset is skipped. Nothing is fetched, its entities stay unknown.
+	// RuleDoctype: lifted, a document type declaration without internal subset is skipped. Nothing
+	// is fetched, its entities stay unknown.
 	RuleDoctype = xmlscan.RuleDoctype
-	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog pass. Others always do.
+	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog
+	// pass. Others always do.
 	RuleProcessingInstruction Rule = "processing-instruction"
 	// RuleXInclude: lifted, elements of XInclude pass like any others.
 	RuleXInclude Rule = "xinclude"
-	// RuleSchemaLocation (many honest documents carry one, such as POM and GPX files): lifted, xsi:schemaLocation and its like pass.
+	// RuleSchemaLocation (many honest documents carry one, such as POM and GPX files): lifted,
+	// xsi:schemaLocation and its like pass.
 	RuleSchemaLocation Rule = "schema-location"
 	// RuleXSLTImport: lifted, stylesheets may import, include and read other documents.
 	RuleXSLTImport Rule = "xslt-import"
 	// RuleSchemaImport: lifted, schemas and service descriptions may include others.
 	RuleSchemaImport Rule = "schema-import"
-	// RuleExternalReference: lifted, links that are followed without a click may lead out of the document.
+	// RuleExternalReference: lifted, links that are followed without a click may lead out of the
+	// document.
 	RuleExternalReference Rule = "external-reference"
 	// RuleActiveContent: lifted, a document may carry program code.
 	RuleActiveContent Rule = "active-content"
-	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has looked at.
+	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has
+	// looked at.
 	RuleUnlistedContent Rule = "unlisted-content"
-	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch files and pages.
+	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch
+	// files and pages.
 	RuleOOXMLExternal Rule = "ooxml-external"
 )
 
@@ -62,13 +76,18 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleReferenceCycle, Attack: "An element of SVG draws itself again, through any number of others: the program that draws it never ends.", CWE: "CWE-674"},
 
 	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration names.", CWE: "CWE-611", Liftable: true},
-	{Rule: RuleProcessingInstruction, Attack: "An instruction has browsers and editors fetch a stylesheet, a schema or a catalog, and run what it holds.", CWE: "CWE-918", Liftable: true},
-	{Rule: RuleXInclude, Attack: "XInclude puts a file or a server's answer into the document, without any DTD.", CWE: "CWE-611", Liftable: true},
-	{Rule: RuleSchemaLocation, Attack: "A validating parser fetches the schema from where the document says.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleProcessingInstruction,
+		Attack: "An instruction has browsers and editors fetch a stylesheet, a schema or a catalog, and run what it holds.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleXInclude, Attack: "XInclude puts a file or a server's answer into the document, without any DTD.",
+		CWE: "CWE-611", Liftable: true},
+	{Rule: RuleSchemaLocation, Attack: "A validating parser fetches the schema from where the document says.",
+		CWE: "CWE-918", Liftable: true},
 	{Rule: RuleXSLTImport, Attack: "A stylesheet imports another one, or reads and writes files with the functions and instructions of XSLT.", CWE: "CWE-918", Liftable: true},
-	{Rule: RuleSchemaImport, Attack: "A schema or service description has the program that compiles it fetch others.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleSchemaImport, Attack: "A schema or service description has the program that compiles it fetch others.",
+		CWE: "CWE-918", Liftable: true},
 	{Rule: RuleExternalReference, Attack: "A link that is followed when the document is loaded leads to another server.", CWE: "CWE-918", Liftable: true},
-	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.", CWE: "CWE-94", Liftable: true},
+	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.",
+		CWE: "CWE-94", Liftable: true},
 	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has foreseen, or is read differently by an HTML parser.", CWE: "CWE-184", Liftable: true},
 	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a page when the document is opened.", CWE: "CWE-918", Liftable: true},
 }
@@ -85,7 +104,8 @@ func Rules() iter.Seq[limits.RuleInfo] {
 	}
 }
 
-// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at all.
+// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at
+// all.
 func isLiftable(rule Rule) (liftable, known bool) {
 	i := slices.IndexFunc(ruleTable[:], func(info limits.RuleInfo) bool { return info.Rule == rule })
 	return i >= 0 && ruleTable[i].Liftable, i >= 0

@@ -10,7 +10,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
-// TestRules refuses every hostile case under its rule, by all faces at the same place, and lets it pass where the rule is lifted.
+// TestRules refuses every hostile case under its rule, by all faces at the same place, and lets it
+// pass where the rule is lifted.
 func TestRules(t *testing.T) {
 	cases := map[limits.Rule][]xmltest.Case{}
 	for _, c := range hostile() {
@@ -23,11 +24,13 @@ func TestRules(t *testing.T) {
 					opts := options(t, c)
 					_, err := validate(t, c.Data, sensible, opts...)
 					rule, ok := errors.AsType[*safexml.RuleError](err)
-					if !ok || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrExceeded) {
+					if !ok || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) ||
+						errors.Is(err, limits.ErrExceeded) {
 						t.Fatalf("%v; want the rule %s", err, c.Rule)
 					}
 					if rule.Line < 1 || rule.Column < 1 || rule.Offset < 0 || rule.Offset > int64(len(c.Data)) {
-						t.Errorf("offset %d, line %d, column %d in a document of %d bytes", rule.Offset, rule.Line, rule.Column, len(c.Data))
+						t.Errorf("offset %d, line %d, column %d in a document of %d bytes", rule.Offset, rule.Line,
+							rule.Column, len(c.Data))
 					}
 					agree(t, c.Data, sensible, opts...)
 					if info.Liftable {
@@ -51,7 +54,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// lifts checks that the case passes with every rule lifted that can be, or is refused under one that cannot, and that the finding is noted.
+// lifts checks that the case passes with every rule lifted that can be, or is refused under one
+// that cannot, and that the finding is noted.
 func lifts(t *testing.T, c xmltest.Case) {
 	t.Helper()
 	var lifted []limits.Rule
@@ -62,7 +66,8 @@ func lifts(t *testing.T, c xmltest.Case) {
 	}
 	r, err := validate(t, c.Data, sensible, append(options(t, c), safexml.UnsafeAllow(lifted...))...)
 	if err != nil {
-		if rule, ok := errors.AsType[*safexml.RuleError](err); !ok || c.Rule != safexml.RuleDoctype || rule.Rule != safexml.RuleInternalSubset {
+		if rule, ok := errors.AsType[*safexml.RuleError](err); !ok || c.Rule != safexml.RuleDoctype ||
+			rule.Rule != safexml.RuleInternalSubset {
 			t.Errorf("with the rule lifted: %v", err)
 		}
 		return
@@ -83,7 +88,8 @@ func TestBenign(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.Bytes != int64(len(c.Data)) || r.Elements < 1 || r.Nodes < r.Elements || r.Depth < 1 || r.Encoding != "UTF-8" {
+			if r.Bytes != int64(len(c.Data)) || r.Elements < 1 || r.Nodes < r.Elements || r.Depth < 1 ||
+				r.Encoding != "UTF-8" {
 				t.Errorf("report %+v", r)
 			}
 			agree(t, c.Data, sensible, options(t, c)...)

@@ -8,13 +8,16 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// Signed takes documents whose signature somebody checks: SAML, SOAP with WS-Security, signed invoices. Such a document must be the same to
-// the program that checks and to the one that acts, so besides the rules for all documents it may have no comment, processing instruction or
-// CDATA section ([RuleSignedNode]), no ID twice, whatever the attribute is called that holds it ([RuleDuplicateID]), no reference or key from
-// outside the document ([RuleExternalReference]), and no transform that runs code ([RuleActiveContent]).
+// Signed takes documents whose signature somebody checks: SAML, SOAP with WS-Security, signed
+// invoices. Such a document must be the same to the program that checks and to the one that acts,
+// so besides the rules for all documents it may have no comment, processing instruction or CDATA
+// section ([RuleSignedNode]), no ID twice, whatever the attribute is called that holds it
+// ([RuleDuplicateID]), no reference or key from outside the document ([RuleExternalReference]), and
+// no transform that runs code ([RuleActiveContent]).
 //
-// The streaming faces keep the whole document, within MemoryBytes, until it has passed: the second of two equal IDs may stand at its end.
-// What is accepted, written again token by token with the usual escapes, has the same tokens.
+// The streaming faces keep the whole document, within MemoryBytes, until it has passed: the second
+// of two equal IDs may stand at its end. What is accepted, written again token by token with the
+// usual escapes, has the same tokens.
 func Signed() Option {
 	return func(c *config) { c.choose("Signed", func() profile { return &signed{ids: map[string]bool{}} }) }
 }
@@ -51,7 +54,8 @@ func (p *signed) start(r *reading) error {
 				return err
 			}
 		case attr == "Algorithm" && local == "Transform" && runsCode(string(a.Value)):
-			if err := r.refuse(RuleActiveContent, s.AttrAt(i), "the transform "+limits.Quote(string(a.Value))+" runs what the document says"); err != nil {
+			if err := r.refuse(RuleActiveContent, s.AttrAt(i),
+				"the transform "+limits.Quote(string(a.Value))+" runs what the document says"); err != nil {
 				return err
 			}
 		}
@@ -59,8 +63,8 @@ func (p *signed) start(r *reading) error {
 	return nil
 }
 
-// isID reports whether programs take the attribute for an ID: by the schemas of SAML 1 and 2, XML Signature, XML Encryption and WS-Security,
-// by xml:id, and by habit.
+// isID reports whether programs take the attribute for an ID: by the schemas of SAML 1 and 2, XML
+// Signature, XML Encryption and WS-Security, by xml:id, and by habit.
 func isID(a *xmlscan.Attr) bool {
 	local := a.Name[a.Colon+1:]
 	if v := vocabulary(a.Vocabulary); v == vocabXML || v == vocabWSSecurity {
@@ -79,7 +83,8 @@ func isID(a *xmlscan.Attr) bool {
 // idBytes is what an ID takes beside its text: its place in a map that doubles.
 const idBytes = 64
 
-// id takes an ID and refuses one that is there already. As XML 1.0, 3.3.3 has it, white space around it does not count.
+// id takes an ID and refuses one that is there already. As XML 1.0, 3.3.3 has it, white space
+// around it does not count.
 func (p *signed) id(r *reading, a *xmlscan.Attr, at xmlscan.Position) error {
 	value := strings.Join(strings.Fields(string(a.Value)), " ")
 	if a.Cut {
@@ -111,7 +116,8 @@ func (p *signed) reference(r *reading, local string, a *xmlscan.Attr, at xmlscan
 // runsCode reports whether a transform of XML Signature is a program that comes with the document.
 func runsCode(algorithm string) bool {
 	switch strings.TrimSpace(algorithm) {
-	case "http://www.w3.org/TR/1999/REC-xslt-19991116", "http://www.w3.org/TR/1999/REC-xpath-19991116", "http://www.w3.org/2002/06/xmldsig-filter2":
+	case "http://www.w3.org/TR/1999/REC-xslt-19991116", "http://www.w3.org/TR/1999/REC-xpath-19991116",
+		"http://www.w3.org/2002/06/xmldsig-filter2":
 		return true
 	}
 	return false
@@ -137,7 +143,8 @@ func (p *signed) node(r *reading, kind xmlscan.Kind) error {
 }
 
 func (p *signed) refuse(r *reading, what string) error {
-	return r.refuse(RuleSignedNode, r.scan.At(), what+" in a document that is signed: programs differ in whether they see it, and what it divides")
+	return r.refuse(RuleSignedNode, r.scan.At(),
+		what+" in a document that is signed: programs differ in whether they see it, and what it divides")
 }
 
 func (p *signed) finish(*reading) error { return nil }

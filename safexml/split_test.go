@@ -12,8 +12,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
-// TestEverySplit cuts every document of some hundred bytes in two at every byte: the verdict, its place and what is passed on are those of the
-// whole.
+// TestEverySplit cuts every document of some hundred bytes in two at every byte: the verdict, its
+// place and what is passed on are those of the whole.
 func TestEverySplit(t *testing.T) {
 	seen, cuts := map[string]bool{}, 0
 	for _, c := range append(hostile(), benign()...) {
@@ -52,7 +52,8 @@ func TestEverySplit(t *testing.T) {
 	t.Logf("%d documents, %d cuts", len(seen), cuts)
 }
 
-// wide reports whether a document changes its bytes on the way: it comes out in UTF-8, or with another label.
+// wide reports whether a document changes its bytes on the way: it comes out in UTF-8, or with
+// another label.
 func wide(c xmltest.Case) bool {
 	return bytes.IndexByte(c.Data, 0) >= 0 || bytes.Contains(c.Data, []byte("encoding"))
 }

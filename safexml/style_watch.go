@@ -6,7 +6,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// A styleWatch finds, for EachReference, what the CSS in SVG and XHTML loads. It refuses nothing of its own.
+// A styleWatch finds, for EachReference, what the CSS in SVG and XHTML loads. It refuses nothing of
+// its own.
 type styleWatch struct {
 	style *bytes.Buffer // of the style element that is open
 	depth int

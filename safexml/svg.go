@@ -10,21 +10,25 @@ import (
 
 // SVG takes drawings that strangers hand in. Besides the rules for all documents such a drawing
 //
-//   - names nothing outside itself: every href, src and url() is a #fragment, there is no @import and no xml:base ([RuleExternalReference]);
-//   - runs nothing: no script, no on… attribute, no foreignObject, no animation of a link, a style or a handler ([RuleActiveContent]);
-//   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those that editors leave behind included, and
-//     nothing that an HTML parser reads differently, so that it may also stand in a page ([RuleUnlistedContent]);
-//   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves ([RuleReferenceCycle]), and with every
-//     reference followed it has no more nodes than Items.
+//   - names nothing outside itself: every href, src and url() is a #fragment, there is no @import
+//     and no xml:base ([RuleExternalReference]);
+//   - runs nothing: no script, no on… attribute, no foreignObject, no animation of a link, a style
+//     or a handler ([RuleActiveContent]);
+//   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those
+//     that editors leave behind included, and nothing that an HTML parser reads differently, so
+//     that it may also stand in a page ([RuleUnlistedContent]);
+//   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves
+//     ([RuleReferenceCycle]), and with every reference followed it has no more nodes than Items.
 //
-// CSS is cut into tokens after references, CDATA sections and comments have been resolved, and its escapes are. The streaming faces keep the whole
-// document, within MemoryBytes, until it has passed: a cycle can close at its end. [DataImages] lets in raster images inside data: URIs.
+// CSS is cut into tokens after references, CDATA sections and comments have been resolved, and its
+// escapes are. The streaming faces keep the whole document, within MemoryBytes, until it has
+// passed: a cycle can close at its end. [DataImages] lets in raster images inside data: URIs.
 func SVG() Option {
 	return func(c *config) { c.choose("SVG", func() profile { return &svg{images: c.images} }) }
 }
 
-// DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image (PNG, JPEG, GIF, WebP, AVIF) in Base64.
-// What the image holds is not looked at.
+// DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image
+// (PNG, JPEG, GIF, WebP, AVIF) in Base64. What the image holds is not looked at.
 func DataImages() Option { return func(c *config) { c.images = true } }
 
 // svg is the profile of drawings.
@@ -53,7 +57,8 @@ func (p *svg) start(r *reading) error {
 		kind = svgElementOf(local)
 	}
 	if p.closed > 0 {
-		if err := r.refuse(RuleUnlistedContent, s.At(), "an element inside title, desc or style, which an HTML parser reads as something else"); err != nil {
+		if err := r.refuse(RuleUnlistedContent, s.At(),
+			"an element inside title, desc or style, which an HTML parser reads as something else"); err != nil {
 			return err
 		}
 	}
@@ -114,9 +119,11 @@ func (p *svg) element(r *reading, v vocabulary, drawn bool, kind svgElement, loc
 	case drawn:
 		return nil
 	case !isEditorsNamespace(string(r.scan.Space())):
-		return r.refuse(RuleUnlistedContent, at, "an element of the namespace "+limits.Quote(string(r.scan.Space()))+", which is none that the profile knows")
+		return r.refuse(RuleUnlistedContent, at,
+			"an element of the namespace "+limits.Quote(string(r.scan.Space()))+", which is none that the profile knows")
 	case bare && isHTMLName(local):
-		return r.refuse(RuleUnlistedContent, at, "the element "+what+" of a foreign namespace without a prefix, which an HTML parser takes for its own")
+		return r.refuse(RuleUnlistedContent, at,
+			"the element "+what+" of a foreign namespace without a prefix, which an HTML parser takes for its own")
 	}
 	return nil
 }
@@ -139,7 +146,8 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 		return nil
 	case !isSVGAttribute(name), element == "font" && (name == "color" || name == "face" || name == "size"):
 		// In a page, font with one of the three is an element of HTML and ends the drawing.
-		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" is none that the profile knows")
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+			"the attribute "+limits.Quote(name)+" is none that the profile knows")
 	case name == "href", name == "src":
 		return p.link(r, kind, i, a)
 	case name == "class":
@@ -148,7 +156,8 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 		p.graph.draw(a)
 		return nil
 	case name == "type" && kind == svgStyle && !isCSSType(a.Value):
-		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "a style sheet of the type "+limits.Quote(string(a.Value)))
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+			"a style sheet of the type "+limits.Quote(string(a.Value)))
 	case name == "attributeName" && kind == svgAnimation:
 		return p.animates(r, i, a)
 	case isPlainSVGAttribute(name):
@@ -157,7 +166,8 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 	return p.css(r, a, i, false, name)
 }
 
-// isHandler reports whether an attribute may be an event handler. There will be more of them, but none with anything but letters in its name.
+// isHandler reports whether an attribute may be an event handler. There will be more of them, but
+// none with anything but letters in its name.
 func isHandler(name string) bool {
 	if len(name) <= 2 || !strings.EqualFold(name[:2], "on") {
 		return false
@@ -186,7 +196,8 @@ func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) erro
 		case "space", "lang", "id":
 			return nil
 		case "base":
-			return r.refuse(RuleExternalReference, r.scan.AttrAt(i), "xml:base makes fragments lead to "+limits.Quote(string(a.Value)))
+			return r.refuse(RuleExternalReference, r.scan.AttrAt(i),
+				"xml:base makes fragments lead to "+limits.Quote(string(a.Value)))
 		}
 	}
 	if v == vocabXLink {
@@ -200,7 +211,8 @@ func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) erro
 	if isEditorsNamespace(string(a.Space)) {
 		return nil
 	}
-	return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(string(a.Name))+" is none that the profile knows")
+	return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+		"the attribute "+limits.Quote(string(a.Name))+" is none that the profile knows")
 }
 
 // link judges a reference: within the document, or an image that stands in it.
@@ -215,10 +227,12 @@ func (p *svg) link(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
 	if p.images && kind == svgImage && isRasterImage(value) {
 		return nil
 	}
-	return r.refuse(RuleExternalReference, r.scan.AttrAt(i), limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand there")
+	return r.refuse(RuleExternalReference, r.scan.AttrAt(i),
+		limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand there")
 }
 
-// isRasterImage reports whether a URI holds a raster image. Only the beginning counts: nothing behind it makes it another resource.
+// isRasterImage reports whether a URI holds a raster image. Only the beginning counts: nothing
+// behind it makes it another resource.
 func isRasterImage(uri string) bool {
 	rest, ok := strings.CutPrefix(trimURI(uri), "data:image/")
 	if !ok {
@@ -239,8 +253,10 @@ func (p *svg) animates(r *reading, i int, a *xmlscan.Attr) error {
 		target = target[colon+1:]
 	}
 	switch {
-	case target == "href", target == "src", target == "style", target == "base", target == "type", target == "attributename", strings.HasPrefix(target, "on"):
-		return r.refuse(RuleActiveContent, r.scan.AttrAt(i), "an animation of "+limits.Quote(target)+" can put a script in its place")
+	case target == "href", target == "src", target == "style", target == "base", target == "type",
+		target == "attributename", strings.HasPrefix(target, "on"):
+		return r.refuse(RuleActiveContent, r.scan.AttrAt(i),
+			"an animation of "+limits.Quote(target)+" can put a script in its place")
 	}
 	return nil
 }
@@ -248,7 +264,8 @@ func (p *svg) animates(r *reading, i int, a *xmlscan.Attr) error {
 // css judges a style attribute, or the value of a presentation attribute.
 func (p *svg) css(r *reading, a *xmlscan.Attr, i int, declarations bool, name string) error {
 	if a.Cut {
-		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" is longer than 64 KiB: it is not looked through")
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+			"the attribute "+limits.Quote(name)+" is longer than 64 KiB: it is not looked through")
 	}
 	if !declarations && !mayHoldFunction(a.Value) {
 		return nil
@@ -279,7 +296,8 @@ func (p *svg) node(r *reading, kind xmlscan.Kind) error {
 	case kind == xmlscan.Comment && (bytes.HasPrefix(data, []byte(">")) || bytes.HasPrefix(data, []byte("->"))):
 		return r.refuse(RuleUnlistedContent, r.scan.At(), "a comment that ends at once for an HTML parser")
 	case kind == xmlscan.ProcInst && bytes.IndexByte(data, '>') >= 0:
-		return r.refuse(RuleUnlistedContent, r.scan.At(), "a processing instruction that ends earlier for an HTML parser")
+		return r.refuse(RuleUnlistedContent, r.scan.At(),
+			"a processing instruction that ends earlier for an HTML parser")
 	}
 	return nil
 }

@@ -2,10 +2,11 @@ package safexml
 
 import "slices"
 
-// A vertex of the walk is a node or, behind all nodes, an ident: first for those who mean any element, then for those who mean servers.
+// A vertex of the walk is a node or, behind all nodes, an ident: first for those who mean any
+// element, then for those who mean servers.
 
-// svgAdjacency lists the edges of every vertex: to the nodes that a node holds, to the idents that it refers to, and from an ident to the
-// nodes that have the ID, or only to servers among them.
+// svgAdjacency lists the edges of every vertex: to the nodes that a node holds, to the idents that
+// it refers to, and from an ident to the nodes that have the ID, or only to servers among them.
 type svgAdjacency struct {
 	first []int32 // where the edges of a vertex begin in list
 	list  []svgEdge
@@ -49,8 +50,9 @@ func (g *svgGraph) adjacency() svgAdjacency {
 	return a
 }
 
-// expand walks everything in depth, without recursion, and returns how many elements there are to be drawn with every reference followed, at
-// most svgMost; or the ident at which a cycle closes, and otherwise -1.
+// expand walks everything in depth, without recursion, and returns how many elements there are to
+// be drawn with every reference followed, at most svgMost; or the ident at which a cycle closes,
+// and otherwise -1.
 func (g *svgGraph) expand(r *reading) (cost int64, cycle int32, err error) {
 	vertices := len(g.nodes) + 2*len(g.idents)
 	if err := r.hold(svgEdgeBytes*(len(g.edges)+3*len(g.nodes)) + 32*vertices); err != nil {

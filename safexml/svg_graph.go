@@ -9,12 +9,14 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// An svgGraph follows what draws what. Its nodes are the elements that have an ID, each with what it holds up to the next such element, and
-// the root. A program that draws follows every edge; the cost of a node is what it then has drawn. Two levels of ten uses each are a hundred
-// drawings, and nine such levels a billion.
+// An svgGraph follows what draws what. Its nodes are the elements that have an ID, each with what
+// it holds up to the next such element, and the root. A program that draws follows every edge; the
+// cost of a node is what it then has drawn. Two levels of ten uses each are a hundred drawings, and
+// nine such levels a billion.
 //
-// Where it cannot be known who is drawn how often, more is assumed: an ID that is there twice means both, a rule of a style sheet concerns
-// every element that has the class, the ID or the name that its selector asks for.
+// Where it cannot be known who is drawn how often, more is assumed: an ID that is there twice means
+// both, a rule of a style sheet concerns every element that has the class, the ID or the name that
+// its selector asks for.
 type svgGraph struct {
 	nodes    []svgNode
 	ids      map[string]int32 // of every ID that is given or referred to, in idents
@@ -133,16 +135,19 @@ func (g *svgGraph) ident(r *reading, id string) (int32, error) {
 	return n, nil
 }
 
-// isSVGServer reports whether properties can name the element. fill="url(#a)" on a path with the ID a draws nothing again.
+// isSVGServer reports whether properties can name the element. fill="url(#a)" on a path with the ID
+// a draws nothing again.
 func isSVGServer(name string) bool {
 	switch name {
-	case "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "mask", "clipPath", "marker", "filter", "cursor", "solidcolor", "solidColor", "font-face", "color-profile":
+	case "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "mask", "clipPath",
+		"marker", "filter", "cursor", "solidcolor", "solidColor", "font-face", "color-profile":
 		return true
 	}
 	return false
 }
 
-// refer notes that the element at hand draws what has the ID: any element, or by a property only one that properties can name.
+// refer notes that the element at hand draws what has the ID: any element, or by a property only
+// one that properties can name.
 func (g *svgGraph) refer(r *reading, id string, times int64, byProperty bool) error {
 	for _, name := range spellings(id) {
 		to, err := g.vertex(r, name, byProperty)
@@ -201,7 +206,8 @@ func (g *svgGraph) draw(a *xmlscan.Attr) {
 	}
 }
 
-// times returns how often a property draws what it names: a marker at every vertex, wherever those are, anything else once.
+// times returns how often a property draws what it names: a marker at every vertex, wherever those
+// are, anything else once.
 func (g *svgGraph) times(property string) int64 {
 	if property == "marker" || property == "marker-mid" {
 		return perVertex
@@ -286,7 +292,8 @@ func (g *svgGraph) finish(r *reading) error {
 	case err != nil:
 		return err
 	case cycle >= 0:
-		return r.refuse(RuleReferenceCycle, r.scan.At(), "what has the ID "+limits.Quote(g.nameOf(cycle))+" draws itself, directly or through others")
+		return r.refuse(RuleReferenceCycle, r.scan.At(),
+			"what has the ID "+limits.Quote(g.nameOf(cycle))+" draws itself, directly or through others")
 	}
 	return r.meter.Spend(limits.Items, cost-int64(len(g.elements)))
 }

@@ -2,8 +2,9 @@ package safexml
 
 import "strings"
 
-// What an SVG document may be made of: elements and attributes of SVG 1.1 and 2 that draw, and those that editors leave behind. A list of
-// what is forbidden would have to know every renderer; a list of what is needed only has to know SVG.
+// What an SVG document may be made of: elements and attributes of SVG 1.1 and 2 that draw, and
+// those that editors leave behind. A list of what is forbidden would have to know every renderer; a
+// list of what is needed only has to know SVG.
 
 // svgElement is what an element of SVG does for the references that it makes.
 type svgElement uint8
@@ -20,19 +21,23 @@ const (
 	svgLoading              // loads another resource
 )
 
-// svgElementOf returns what is known of an element by its local name. Names are compared as XML does; those of elements that are refused
-// anyway without regard to case, because HTML has no case.
+// svgElementOf returns what is known of an element by its local name. Names are compared as XML
+// does; those of elements that are refused anyway without regard to case, because HTML has no case.
 func svgElementOf(local string) svgElement {
 	switch local {
 	case "svg", "g", "defs", "symbol", "switch", "metadata", "a", "view",
 		"rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text", "tspan", "textPath",
 		"marker", "clipPath", "mask", "stop", "mesh", "meshrow", "meshpatch", "hatchpath", "solidcolor", "solidColor",
 		"mpath", "animateMotion", "color-profile",
-		"feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap",
-		"feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode",
+		"feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting",
+		"feDisplacementMap",
+		"feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur",
+		"feMerge", "feMergeNode",
 		"feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence",
-		"font", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "glyph", "missing-glyph", "hkern", "vkern",
-		"altGlyphDef", "altGlyphItem", "flowRoot", "flowRegion", "flowRegionExclude", "flowPara", "flowSpan", "flowDiv", "flowLine", "textArea", "tbreak":
+		"font", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "glyph",
+		"missing-glyph", "hkern", "vkern",
+		"altGlyphDef", "altGlyphItem", "flowRoot", "flowRegion", "flowRegionExclude", "flowPara", "flowSpan",
+		"flowDiv", "flowLine", "textArea", "tbreak":
 		return svgPlain
 	case "title", "desc":
 		return svgTexts
@@ -40,15 +45,18 @@ func svgElementOf(local string) svgElement {
 		return svgStyle
 	case "animate", "animateColor", "animateTransform", "set", "discard":
 		return svgAnimation
-	case "use", "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "filter", "tref", "altGlyph", "glyphRef", "cursor":
+	case "use", "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "filter",
+		"tref", "altGlyph", "glyphRef", "cursor":
 		return svgLinked
 	case "image", "feImage":
 		return svgImage
 	}
 	switch strings.ToLower(local) {
-	case "script", "foreignobject", "handler", "listener", "canvas", "iframe", "embed", "object", "applet", "html", "body", "base", "meta", "form", "portal":
+	case "script", "foreignobject", "handler", "listener", "canvas", "iframe", "embed", "object", "applet", "html",
+		"body", "base", "meta", "form", "portal":
 		return svgActive
-	case "audio", "video", "source", "track", "img", "picture", "link", "frame", "animation", "prefetch", "import", "include":
+	case "audio", "video", "source", "track", "img", "picture", "link", "frame", "animation", "prefetch", "import",
+		"include":
 		return svgLoading
 	}
 	return svgUnlisted
@@ -61,16 +69,24 @@ func isSVGAttribute(name string) bool {
 	}
 	switch name {
 	// Core, conditions, accessibility and links.
-	case "id", "class", "style", "lang", "tabindex", "role", "version", "baseProfile", "xmlns", "focusable", "autofocus", "title", "name", "datatype", "property", "about", "space",
-		"requiredFeatures", "requiredExtensions", "requiredFormats", "requiredFonts", "systemLanguage", "externalResourcesRequired",
-		"href", "src", "target", "download", "hreflang", "rel", "referrerpolicy", "crossorigin", "type", "media", "nonce", "focusHighlight", "typeof",
-		"contentScriptType", "contentStyleType", "zoomAndPan", "viewTarget", "snapshotTime", "playbackOrder", "timelineBegin", "editable":
+	case "id", "class", "style", "lang", "tabindex", "role", "version", "baseProfile", "xmlns", "focusable",
+		"autofocus", "title", "name", "datatype", "property", "about", "space",
+		"requiredFeatures", "requiredExtensions", "requiredFormats", "requiredFonts", "systemLanguage",
+		"externalResourcesRequired",
+		"href", "src", "target", "download", "hreflang", "rel", "referrerpolicy", "crossorigin", "type", "media",
+		"nonce", "focusHighlight", "typeof",
+		"contentScriptType", "contentStyleType", "zoomAndPan", "viewTarget", "snapshotTime", "playbackOrder",
+		"timelineBegin", "editable":
 		return true
 	// Geometry.
-	case "x", "y", "z", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "dx", "dy", "width", "height", "d", "points", "pathLength",
-		"viewBox", "preserveAspectRatio", "transform", "transform-origin", "transform-box", "rotate", "offset", "path", "side", "method", "spacing", "startOffset", "textLength", "lengthAdjust",
-		"gradientUnits", "gradientTransform", "spreadMethod", "patternUnits", "patternContentUnits", "patternTransform", "hatchUnits", "hatchContentUnits", "hatchTransform", "pitch",
-		"clipPathUnits", "maskUnits", "maskContentUnits", "mask-type", "markerUnits", "markerWidth", "markerHeight", "refX", "refY", "orient", "overflow", "clip", "rendering-intent", "local":
+	case "x", "y", "z", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "dx", "dy", "width",
+		"height", "d", "points", "pathLength",
+		"viewBox", "preserveAspectRatio", "transform", "transform-origin", "transform-box", "rotate", "offset",
+		"path", "side", "method", "spacing", "startOffset", "textLength", "lengthAdjust",
+		"gradientUnits", "gradientTransform", "spreadMethod", "patternUnits", "patternContentUnits",
+		"patternTransform", "hatchUnits", "hatchContentUnits", "hatchTransform", "pitch",
+		"clipPathUnits", "maskUnits", "maskContentUnits", "mask-type", "markerUnits", "markerWidth", "markerHeight",
+		"refX", "refY", "orient", "overflow", "clip", "rendering-intent", "local":
 		return true
 	}
 	return isSVGProperty(name) || isSVGFilterAttribute(name) || isSVGOddAttribute(name)
@@ -79,14 +95,24 @@ func isSVGAttribute(name string) bool {
 // isSVGProperty reports whether the attribute is a presentation attribute.
 func isSVGProperty(name string) bool {
 	switch name {
-	case "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cursor",
-		"direction", "display", "dominant-baseline", "enable-background", "fill", "fill-opacity", "fill-rule", "filter", "flood-color", "flood-opacity",
-		"font", "font-family", "font-feature-settings", "font-kerning", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-variation-settings", "font-weight",
-		"glyph-orientation-horizontal", "glyph-orientation-vertical", "image-rendering", "inline-size", "isolation", "kerning", "letter-spacing", "lighting-color", "line-height", "line-increment",
-		"marker", "marker-end", "marker-mid", "marker-start", "mask", "mix-blend-mode", "opacity", "paint-order", "pointer-events", "shape-inside", "shape-margin", "shape-padding", "shape-rendering", "shape-subtract",
-		"solid-color", "solid-opacity", "stop-color", "stop-opacity", "stop-path", "stroke", "stroke-alignment", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width",
-		"tab-size", "text-align", "text-anchor", "text-decoration", "text-decoration-color", "text-decoration-line", "text-decoration-style", "text-indent", "text-orientation", "text-overflow", "text-rendering",
-		"unicode-bidi", "vector-effect", "viewport-fill", "viewport-fill-opacity", "visibility", "white-space", "white-space-collapsing", "word-spacing", "writing-mode", "background", "background-color", "-inkscape-font-specification":
+	case "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
+		"color-interpolation-filters", "color-profile", "color-rendering", "cursor",
+		"direction", "display", "dominant-baseline", "enable-background", "fill", "fill-opacity", "fill-rule",
+		"filter", "flood-color", "flood-opacity",
+		"font", "font-family", "font-feature-settings", "font-kerning", "font-size", "font-size-adjust",
+		"font-stretch", "font-style", "font-variant", "font-variation-settings", "font-weight",
+		"glyph-orientation-horizontal", "glyph-orientation-vertical", "image-rendering", "inline-size", "isolation",
+		"kerning", "letter-spacing", "lighting-color", "line-height", "line-increment",
+		"marker", "marker-end", "marker-mid", "marker-start", "mask", "mix-blend-mode", "opacity", "paint-order",
+		"pointer-events", "shape-inside", "shape-margin", "shape-padding", "shape-rendering", "shape-subtract",
+		"solid-color", "solid-opacity", "stop-color", "stop-opacity", "stop-path", "stroke", "stroke-alignment",
+		"stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
+		"stroke-opacity", "stroke-width",
+		"tab-size", "text-align", "text-anchor", "text-decoration", "text-decoration-color", "text-decoration-line",
+		"text-decoration-style", "text-indent", "text-orientation", "text-overflow", "text-rendering",
+		"unicode-bidi", "vector-effect", "viewport-fill", "viewport-fill-opacity", "visibility", "white-space",
+		"white-space-collapsing", "word-spacing", "writing-mode", "background", "background-color",
+		"-inkscape-font-specification":
 		return true
 	}
 	return false
@@ -95,62 +121,92 @@ func isSVGProperty(name string) bool {
 // isSVGFilterAttribute reports whether the attribute belongs to filters, animation or fonts.
 func isSVGFilterAttribute(name string) bool {
 	switch name {
-	case "in", "in2", "result", "mode", "values", "filterUnits", "primitiveUnits", "filterRes", "tableValues", "slope", "intercept", "amplitude", "exponent", "operator", "k1", "k2", "k3", "k4",
-		"order", "kernelMatrix", "divisor", "bias", "targetX", "targetY", "edgeMode", "kernelUnitLength", "preserveAlpha", "surfaceScale", "diffuseConstant", "specularConstant", "specularExponent",
-		"scale", "xChannelSelector", "yChannelSelector", "azimuth", "elevation", "stdDeviation", "radius", "pointsAtX", "pointsAtY", "pointsAtZ", "limitingConeAngle", "baseFrequency", "numOctaves", "seed", "stitchTiles", "no-composite":
+	case "in", "in2", "result", "mode", "values", "filterUnits", "primitiveUnits", "filterRes", "tableValues",
+		"slope", "intercept", "amplitude", "exponent", "operator", "k1", "k2", "k3", "k4",
+		"order", "kernelMatrix", "divisor", "bias", "targetX", "targetY", "edgeMode", "kernelUnitLength",
+		"preserveAlpha", "surfaceScale", "diffuseConstant", "specularConstant", "specularExponent",
+		"scale", "xChannelSelector", "yChannelSelector", "azimuth", "elevation", "stdDeviation", "radius",
+		"pointsAtX", "pointsAtY", "pointsAtZ", "limitingConeAngle", "baseFrequency", "numOctaves", "seed",
+		"stitchTiles", "no-composite":
 		return true
-	case "attributeName", "attributeType", "begin", "dur", "end", "min", "max", "restart", "repeatCount", "repeatDur", "fill", "calcMode", "keyTimes", "keySplines", "keyPoints", "from", "to", "by", "accumulate", "additive", "origin", "syncBehavior", "syncTolerance", "syncMaster":
+	case "attributeName", "attributeType", "begin", "dur", "end", "min", "max", "restart", "repeatCount", "repeatDur",
+		"fill", "calcMode", "keyTimes", "keySplines", "keyPoints", "from", "to", "by", "accumulate", "additive",
+		"origin", "syncBehavior", "syncTolerance", "syncMaster":
 		return true
-	case "horiz-adv-x", "horiz-origin-x", "horiz-origin-y", "vert-adv-y", "vert-origin-x", "vert-origin-y", "unicode", "unicode-range", "units-per-em", "panose-1", "stemv", "stemh", "cap-height", "x-height", "accent-height", "ascent", "descent", "widths", "bbox",
-		"ideographic", "alphabetic", "mathematical", "hanging", "v-ideographic", "v-alphabetic", "v-mathematical", "v-hanging", "underline-position", "underline-thickness", "strikethrough-position", "strikethrough-thickness", "overline-position", "overline-thickness",
+	case "horiz-adv-x", "horiz-origin-x", "horiz-origin-y", "vert-adv-y", "vert-origin-x", "vert-origin-y", "unicode",
+		"unicode-range", "units-per-em", "panose-1", "stemv", "stemh", "cap-height", "x-height", "accent-height",
+		"ascent", "descent", "widths", "bbox",
+		"ideographic", "alphabetic", "mathematical", "hanging", "v-ideographic", "v-alphabetic", "v-mathematical",
+		"v-hanging", "underline-position", "underline-thickness", "strikethrough-position",
+		"strikethrough-thickness", "overline-position", "overline-thickness",
 		"glyph-name", "arabic-form", "g1", "g2", "u1", "u2", "k", "glyphRef", "format", "string":
 		return true
 	}
 	return false
 }
 
-// isSVGOddAttribute reports whether programs that draw leave the attribute behind. Nothing acts on it.
+// isSVGOddAttribute reports whether programs that draw leave the attribute behind. Nothing acts on
+// it.
 func isSVGOddAttribute(name string) bool {
 	switch name {
-	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression", "solid", "gradient", "standalone", "layer":
+	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
+		"solid", "gradient", "standalone", "layer":
 		return true
 	}
 	return false
 }
 
-// isPlainSVGAttribute reports whether the value is text, a name or numbers for every program, so that parentheses in it are no function of
-// CSS: the text of a label, the data of a path.
+// isPlainSVGAttribute reports whether the value is text, a name or numbers for every program, so
+// that parentheses in it are no function of CSS: the text of a label, the data of a path.
 func isPlainSVGAttribute(name string) bool {
 	switch name {
-	case "id", "class", "d", "points", "path", "title", "lang", "name", "label", "alt", "desc", "filename", "unicode", "glyph-name", "g1", "g2", "u1", "u2", "string", "systemLanguage", "viewBox", "keyTimes", "keySplines", "keyPoints",
-		"target", "download", "x", "y", "dx", "dy", "x1", "y1", "x2", "y2", "rotate", "kernelMatrix", "tableValues", "requiredFeatures", "requiredExtensions", "about", "property", "typeof", "content":
+	case "id", "class", "d", "points", "path", "title", "lang", "name", "label", "alt", "desc", "filename", "unicode",
+		"glyph-name", "g1", "g2", "u1", "u2", "string", "systemLanguage", "viewBox", "keyTimes", "keySplines",
+		"keyPoints",
+		"target", "download", "x", "y", "dx", "dy", "x1", "y1", "x2", "y2", "rotate", "kernelMatrix", "tableValues",
+		"requiredFeatures", "requiredExtensions", "about", "property", "typeof", "content":
 		return true
 	}
 	return strings.HasPrefix(name, "data-") || strings.HasPrefix(name, "aria-")
 }
 
-// isEditorsNamespace reports whether elements and attributes of the namespace are notes of a program to itself, or metadata.
+// isEditorsNamespace reports whether elements and attributes of the namespace are notes of a
+// program to itself, or metadata.
 func isEditorsNamespace(uri string) bool {
 	switch uri {
-	case "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd", "http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd", "http://www.inkscape.org/namespaces/inkscape", "http://www.inkscape.org/namespaces/deprecated/osb", "http://www.openswatchbook.org/uri/2009/osb",
-		"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", "http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/",
-		"adobe:ns:meta/", "http://www.bohemiancoding.com/sketch/ns", "http://www.serif.com/", "http://www.figma.com/figma/ns", "https://boxy-svg.com", "http://vectornator.io", "https://launchpad.net/jessyink", "http://svgjs.com/svgjs", "http://svgjs.dev/svgjs", "http://svgjs.dev",
-		"http://www.corel.com/coreldraw/odm/2003", "http://schemas.microsoft.com/visio/2003/SVGExtensions/", "http://krita.org/namespaces/svg/krita", "http://xml.openoffice.org/svg/export", "http://www.librsvg.org", "http://karbon.org/", "http://www.calligra.org/",
-		"http://www.vecta.io/nano", "http://www.iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "http://ns.useplus.org/ldf/xmp/1.0/", "http://www.w3.org/2004/02/skos/core#", "http://gimp.org/xmp/", "http://www.gimp.org/xmp/":
+	case "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd", "http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd",
+		"http://www.inkscape.org/namespaces/inkscape", "http://www.inkscape.org/namespaces/deprecated/osb",
+		"http://www.openswatchbook.org/uri/2009/osb",
+		"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#",
+		"http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/",
+		"http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/",
+		"adobe:ns:meta/", "http://www.bohemiancoding.com/sketch/ns", "http://www.serif.com/",
+		"http://www.figma.com/figma/ns", "https://boxy-svg.com", "http://vectornator.io",
+		"https://launchpad.net/jessyink", "http://svgjs.com/svgjs", "http://svgjs.dev/svgjs", "http://svgjs.dev",
+		"http://www.corel.com/coreldraw/odm/2003", "http://schemas.microsoft.com/visio/2003/SVGExtensions/",
+		"http://krita.org/namespaces/svg/krita", "http://xml.openoffice.org/svg/export", "http://www.librsvg.org",
+		"http://karbon.org/", "http://www.calligra.org/",
+		"http://www.vecta.io/nano", "http://www.iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+		"http://ns.useplus.org/ldf/xmp/1.0/", "http://www.w3.org/2004/02/skos/core#", "http://gimp.org/xmp/",
+		"http://www.gimp.org/xmp/":
 		return true
 	}
 	return strings.HasPrefix(uri, "http://ns.adobe.com/")
 }
 
-// isHTMLName reports whether a foreign element without a prefix would mean something to an HTML parser, which knows no namespaces: it would
-// end the drawing, or be an element of SVG.
+// isHTMLName reports whether a foreign element without a prefix would mean something to an HTML
+// parser, which knows no namespaces: it would end the drawing, or be an element of SVG.
 func isHTMLName(local string) bool {
 	if svgElementOf(local) != svgUnlisted {
 		return true
 	}
 	switch strings.ToLower(local) {
-	case "b", "big", "blockquote", "br", "center", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "li", "listing", "menu", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span",
-		"strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var", "title", "style", "textarea", "xmp", "noscript", "noembed", "noframes", "plaintext", "template", "select", "input", "button", "math", "svg", "param", "details", "dialog":
+	case "b", "big", "blockquote", "br", "center", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4",
+		"h5", "h6", "head", "hr", "i", "li", "listing", "menu", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span",
+		"strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var", "title", "style", "textarea", "xmp",
+		"noscript", "noembed", "noframes", "plaintext", "template", "select", "input", "button", "math", "svg",
+		"param", "details", "dialog":
 		return true
 	}
 	return false

@@ -20,8 +20,9 @@ import (
 //		switch t.Kind() { … }
 //	}
 //
-// Its names are those of XML 1.0, fifth edition, with prefixes resolved; its text has references resolved and line ends normalized. What the
-// methods return is valid until the next call of Next. A token costs no allocation. A Tokenizer is for one goroutine.
+// Its names are those of XML 1.0, fifth edition, with prefixes resolved; its text has references
+// resolved and line ends normalized. What the methods return is valid until the next call of Next.
+// A token costs no allocation. A Tokenizer is for one goroutine.
 type Tokenizer struct {
 	*reading
 	ctx   context.Context
@@ -31,9 +32,10 @@ type Tokenizer struct {
 	err   error
 }
 
-// NewTokenizer returns a tokenizer for the document in r. It reads nothing yet; its error is a *limits.ConfigError. Time runs from the first
-// Next. Under a profile that judges at the end, the first Next reads the whole document, keeps it within MemoryBytes, and refuses it or
-// begins; the tokens are then scanned under the same limits a second time.
+// NewTokenizer returns a tokenizer for the document in r. It reads nothing yet; its error is a
+// *limits.ConfigError. Time runs from the first Next. Under a profile that judges at the end, the
+// first Next reads the whole document, keeps it within MemoryBytes, and refuses it or begins; the
+// tokens are then scanned under the same limits a second time.
 func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Option) (*Tokenizer, error) {
 	c, err := configure(ctx, "safexml.NewTokenizer", lim, opts)
 	if err != nil {
@@ -42,8 +44,8 @@ func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...O
 	return &Tokenizer{reading: &reading{config: c}, ctx: ctx, src: r}, nil
 }
 
-// Next goes on to the next token. It returns io.EOF after the last, when the whole document has passed; any other error is the one that
-// [Validate] would return, and ends the tokenizer.
+// Next goes on to the next token. It returns io.EOF after the last, when the whole document has
+// passed; any other error is the one that [Validate] would return, and ends the tokenizer.
 func (t *Tokenizer) Next() error {
 	if t.err != nil {
 		return t.err
@@ -111,8 +113,8 @@ func kindOf(kind xmlscan.Kind) Kind {
 // Kind returns what the token is, or 0 before the first and after the last.
 func (t *Tokenizer) Kind() Kind { return t.kind }
 
-// Name returns the name of the element of a start or end tag, and the target of a processing instruction as Local. It is empty for every
-// other token.
+// Name returns the name of the element of a start or end tag, and the target of a processing
+// instruction as Local. It is empty for every other token.
 func (t *Tokenizer) Name() Name {
 	switch t.kind {
 	case StartElement, EndElement:
@@ -125,8 +127,8 @@ func (t *Tokenizer) Name() Name {
 	return Name{}
 }
 
-// Attrs returns the attributes of a start tag in the order in which they are written, namespace declarations included. The slice is used again
-// for the next start tag.
+// Attrs returns the attributes of a start tag in the order in which they are written, namespace
+// declarations included. The slice is used again for the next start tag.
 func (t *Tokenizer) Attrs() []Attr {
 	if t.kind != StartElement || len(t.attrs) > 0 {
 		return t.attrs
@@ -138,8 +140,8 @@ func (t *Tokenizer) Attrs() []Attr {
 	return t.attrs
 }
 
-// Text returns the text of a run of character data, a CDATA section or a comment, and of a processing instruction what follows its target. It
-// is empty for every other token.
+// Text returns the text of a run of character data, a CDATA section or a comment, and of a
+// processing instruction what follows its target. It is empty for every other token.
 func (t *Tokenizer) Text() []byte {
 	switch t.kind {
 	case Text, CDATA, Comment, ProcInst:
@@ -149,7 +151,8 @@ func (t *Tokenizer) Text() []byte {
 	return nil
 }
 
-// External returns the public and the system identifier of a document type declaration; empty where it has none, and for every other token.
+// External returns the public and the system identifier of a document type declaration; empty where
+// it has none, and for every other token.
 func (t *Tokenizer) External() (public, system string) {
 	if t.kind != Doctype {
 		return "", ""
@@ -165,8 +168,8 @@ func (t *Tokenizer) Depth() int {
 	return t.scan.Depth()
 }
 
-// Offset returns where the token begins, in bytes from the start of the source. The second half of an empty-element tag begins where the tag
-// does.
+// Offset returns where the token begins, in bytes from the start of the source. The second half of
+// an empty-element tag begins where the tag does.
 func (t *Tokenizer) Offset() int64 { return t.at().Offset }
 
 // Line returns the line in which the token begins, from 1. LF, CR LF and a lone CR end a line.

@@ -27,11 +27,13 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // expanded is a name with its namespace, which is an attribute value as well.
 func expanded(space, local string) string { return "{" + spaces.Replace(space) + "}" + local }
 
-// spaces makes each tab and line end a space: XML 1.0, 3.3.3, asks for it in attribute values, and encoding/xml does not do it. What a
-// reference stands for is left alone by the one and cannot be told apart in the other.
+// spaces makes each tab and line end a space: XML 1.0, 3.3.3, asks for it in attribute values, and
+// encoding/xml does not do it. What a reference stands for is left alone by the one and cannot be
+// told apart in the other.
 var spaces = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 
-// ourTokens reads a document with the Tokenizer. Runs of text with CDATA sections between are one, as encoding/xml has them in parts.
+// ourTokens reads a document with the Tokenizer. Runs of text with CDATA sections between are one,
+// as encoding/xml has them in parts.
 func ourTokens(t testing.TB, data []byte, opts ...safexml.Option) ([]plainToken, error) {
 	t.Helper()
 	tok, err := safexml.NewTokenizer(t.Context(), bytes.NewReader(data), sensible, opts...)
@@ -90,7 +92,8 @@ func addText(list []plainToken, text string, depth int) []plainToken {
 // theirTokens reads a document that safexml has accepted with encoding/xml.
 func theirTokens(data []byte) ([]plainToken, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // The label has been verified.
+	// The label has been verified.
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	var list []plainToken
 	depth := 0
 	for {
@@ -125,7 +128,8 @@ func theirTokens(data []byte) ([]plainToken, error) {
 			list = append(list, plainToken{Kind: "comment", Text: lineEnds.Replace(string(token))})
 		case xml.ProcInst:
 			if token.Target != "xml" {
-				list = append(list, plainToken{Kind: "instruction", Name: token.Target, Text: lineEnds.Replace(string(token.Inst))})
+				list = append(list, plainToken{Kind: "instruction", Name: token.Target,
+					Text: lineEnds.Replace(string(token.Inst))})
 			}
 		case xml.Directive:
 			list = append(list, plainToken{Kind: "doctype"})
@@ -187,7 +191,8 @@ func encode(t testing.TB, data []byte, opts ...safexml.Option) []byte {
 	return b.Bytes()
 }
 
-// sameTokens checks that the accepted document is the same to encoding/xml, and the same when it is written again.
+// sameTokens checks that the accepted document is the same to encoding/xml, and the same when it is
+// written again.
 func sameTokens(t testing.TB, data []byte, opts ...safexml.Option) {
 	t.Helper()
 	ours, err := ourTokens(t, data, opts...)
@@ -214,7 +219,8 @@ func sameTokens(t testing.TB, data []byte, opts ...safexml.Option) {
 
 func differ(a, b []plainToken) int {
 	for i := range max(len(a), len(b)) {
-		if i >= len(a) || i >= len(b) || a[i].Kind != b[i].Kind || a[i].Name != b[i].Name || a[i].Text != b[i].Text || !slices.Equal(a[i].Attrs, b[i].Attrs) {
+		if i >= len(a) || i >= len(b) || a[i].Kind != b[i].Kind || a[i].Name != b[i].Name || a[i].Text != b[i].Text ||
+			!slices.Equal(a[i].Attrs, b[i].Attrs) {
 			return i
 		}
 	}

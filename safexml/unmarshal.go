@@ -11,11 +11,13 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal does. v is assigned only if the whole
-// document has passed and fits: on an error it is what it was before. It is assigned whole: what it held before is replaced, not added to.
+// Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal
+// does. v is assigned only if the whole document has passed and fits: on an error it is what it was
+// before. It is assigned whole: what it held before is replaced, not added to.
 //
-// The error matches limits.ErrRefused if the document is refused and limits.ErrConfig if lim, the options or v are at fault. One that encoding/xml
-// has with a document that passed, because it does not fit v, is wrapped.
+// The error matches limits.ErrRefused if the document is refused and limits.ErrConfig if lim, the
+// options or v are at fault. One that encoding/xml has with a document that passed, because it does
+// not fit v, is wrapped.
 func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts ...Option) error {
 	c, err := configure(ctx, "safexml.Unmarshal", lim, opts)
 	if err != nil {
@@ -23,7 +25,8 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 	}
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "v", Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
+		return &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "v",
+			Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
 	}
 	fresh := reflect.New(target.Type().Elem())
 	if err := c.decode(ctx, bytes.NewReader(data), fresh.Interface()); err != nil {
@@ -33,8 +36,8 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 	return nil
 }
 
-// Decode checks the document in r to its end and returns it as a T, as xml.Unmarshal would fill one. With an error the T is its zero value.
-// The errors are those of [Unmarshal], and those of r.
+// Decode checks the document in r to its end and returns it as a T, as xml.Unmarshal would fill
+// one. With an error the T is its zero value. The errors are those of [Unmarshal], and those of r.
 func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...Option) (T, error) {
 	var fresh, zero T
 	c, err := configure(ctx, "safexml.Decode", lim, opts)

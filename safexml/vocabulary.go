@@ -42,7 +42,8 @@ const (
 	vocabXSLT vocabulary = 1 | xmlscan.Watch
 )
 
-// vocabularyOf returns the vocabulary of a namespace name. Names are compared as the programs that act on them compare them: byte by byte.
+// vocabularyOf returns the vocabulary of a namespace name. Names are compared as the programs that
+// act on them compare them: byte by byte.
 func vocabularyOf(uri []byte) vocabulary {
 	switch string(uri) {
 	case "http://www.w3.org/XML/1998/namespace":
@@ -79,7 +80,8 @@ func vocabularyOf(uri []byte) vocabulary {
 		return vocabPolicy
 	case "urn:oasis:names:tc:entity:xmlns:xml:catalog":
 		return vocabCatalog
-	case "urn:schemas-microsoft-com:xslt", "http://xml.apache.org/xalan", "http://xml.apache.org/xslt", "http://exslt.org/common",
+	case "urn:schemas-microsoft-com:xslt", "http://xml.apache.org/xalan", "http://xml.apache.org/xslt",
+		"http://exslt.org/common",
 		"http://xml.apache.org/xalan/redirect", "http://icl.com/saxon", "http://saxon.sf.net/":
 		return vocabCode
 	case "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd":
@@ -88,12 +90,14 @@ func vocabularyOf(uri []byte) vocabulary {
 	return documentVocabulary(uri)
 }
 
-// documentVocabulary returns the vocabulary of a namespace whose elements name resources that only a program for such documents fetches.
+// documentVocabulary returns the vocabulary of a namespace whose elements name resources that only
+// a program for such documents fetches.
 func documentVocabulary(uri []byte) vocabulary {
 	switch string(uri) {
 	case "http://www.w3.org/1999/xhtml":
 		return vocabXHTML
-	case "http://www.opengis.net/kml/2.2", "http://earth.google.com/kml/2.0", "http://earth.google.com/kml/2.1", "http://earth.google.com/kml/2.2",
+	case "http://www.opengis.net/kml/2.2", "http://earth.google.com/kml/2.0", "http://earth.google.com/kml/2.1",
+		"http://earth.google.com/kml/2.2",
 		"http://www.google.com/kml/ext/2.2":
 		return vocabKML
 	case "http://www.w3.org/2000/svg":
@@ -110,7 +114,8 @@ func documentVocabulary(uri []byte) vocabulary {
 		return vocabXForms
 	case "http://www.w3.org/2001/vxml":
 		return vocabVoiceXML
-	case "http://www.w3.org/ns/SMIL", "http://www.w3.org/2001/SMIL20/Language", "http://www.w3.org/2005/SMIL21/Language":
+	case "http://www.w3.org/ns/SMIL", "http://www.w3.org/2001/SMIL20/Language",
+		"http://www.w3.org/2005/SMIL21/Language":
 		return vocabSMIL
 	case "http://www.w3.org/2005/07/scxml":
 		return vocabSCXML

@@ -13,8 +13,8 @@ func (v vocabulary) holdsXPath() bool {
 	return v == vocabXSLT || v == vocabSchematron || v == vocabXProc || v == vocabXForms
 }
 
-// xpath looks for calls of functions that read other resources, in text that is an XPath expression or, if templates is set, has expressions
-// in braces.
+// xpath looks for calls of functions that read other resources, in text that is an XPath expression
+// or, if templates is set, has expressions in braces.
 func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) error {
 	w := xpathRow()
 	if cut {
@@ -45,18 +45,20 @@ func xpathRow() *row {
 	return nil
 }
 
-// readsResources reports whether a function of XPath or XSLT, under any prefix, reads what its arguments name.
+// readsResources reports whether a function of XPath or XSLT, under any prefix, reads what its
+// arguments name.
 func readsResources(name []byte) bool {
 	switch string(name) {
-	case "document", "doc", "collection", "uri-collection", "json-doc", "unparsed-text", "unparsed-text-lines", "transform",
+	case "document", "doc", "collection", "uri-collection", "json-doc", "unparsed-text", "unparsed-text-lines",
+		"transform",
 		"load-xquery-module", "stream", "discard-document", "read-text", "read-binary", "parse-document":
 		return true
 	}
 	return false
 }
 
-// nextCall finds the next call of such a function, or a reference to it by name and arity, and returns its first argument, without quotes if
-// it is a literal.
+// nextCall finds the next call of such a function, or a reference to it by name and arity, and
+// returns its first argument, without quotes if it is a literal.
 func nextCall(text []byte) (argument string, rest []byte, found bool) {
 	for i := 0; i < len(text); {
 		if !isNameByte(text[i]) {
@@ -81,7 +83,8 @@ func nextCall(text []byte) (argument string, rest []byte, found bool) {
 
 // isNameByte tells the bytes of a name, but for the colon: a prefix is a name of its own.
 func isNameByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' || c >= 0x80
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' ||
+		c >= 0x80
 }
 
 // skipXPathSpace skips white space and comments (XPath 3.1, A.2.1).

@@ -38,12 +38,14 @@ func many(n int) []byte {
 	}
 	for i := range n {
 		noise[0] = byte(i)
-		files = append(files, zipbuild.File{Name: "dir" + string(rune('a'+i%7)) + "/file" + string(rune('a'+i)), Method: zipbuild.Deflate, Data: bytes.Clone(noise)})
+		files = append(files, zipbuild.File{Name: "dir" + string(rune('a'+i%7)) + "/file" + string(rune('a'+i)),
+			Method: zipbuild.Deflate, Data: bytes.Clone(noise)})
 	}
 	return zipbuild.Archive{Files: files}.Bytes()
 }
 
-// TestNothingLeft ends extractions in every way but success, at every read of the archive, and finds nothing left.
+// TestNothingLeft ends extractions in every way but success, at every read of the archive, and
+// finds nothing left.
 func TestNothingLeft(t *testing.T) {
 	data := many(8)
 	environment := errors.New("the disk is on fire")
@@ -67,8 +69,10 @@ func TestNothingLeft(t *testing.T) {
 	}
 }
 
-// endAt has the archive's source end the extraction at its n-th read. It reports whether there were fewer reads.
-func endAt(t *testing.T, name string, data []byte, n int64, end func(cancel func()) (int, error), opts ...safezip.Option) bool {
+// endAt has the archive's source end the extraction at its n-th read. It reports whether there were
+// fewer reads.
+func endAt(t *testing.T, name string, data []byte, n int64, end func(cancel func()) (int, error),
+	opts ...safezip.Option) bool {
 	t.Helper()
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "out")
@@ -115,7 +119,8 @@ func endAt(t *testing.T, name string, data []byte, n int64, end func(cancel func
 			t.Errorf("cancelled: %v", err)
 		}
 	case "read error":
-		if err == nil || !strings.Contains(err.Error(), "on fire") || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+		if err == nil || !strings.Contains(err.Error(), "on fire") || errors.Is(err, limits.ErrRefused) ||
+			errors.Is(err, limits.ErrConfig) {
 			t.Errorf("read error: %v", err)
 		}
 	case "source ends":
@@ -142,7 +147,8 @@ func TestCallbackPanics(t *testing.T) {
 						t.Errorf("%s: recovered %v", name, v)
 					}
 				}()
-				_, err := safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible, option, safezip.Workers(workers))
+				_, err := safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible, option,
+					safezip.Workers(workers))
 				t.Errorf("%s: no panic, but %v", name, err)
 			}()
 			ziptest.AssertContained(t, dir)
@@ -163,7 +169,8 @@ func TestNoGoroutineLeft(t *testing.T) {
 		if i%2 == 0 {
 			opts = append(opts, safezip.Progress(func(safezip.Done) { cancel() }))
 		}
-		_, _ = safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)), sensible, opts...)
+		_, _ = safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)),
+			sensible, opts...)
 		cancel()
 	}
 	for wait := time.Millisecond; runtime.NumGoroutine() > before; wait *= 2 {
@@ -174,7 +181,8 @@ func TestNoGoroutineLeft(t *testing.T) {
 	}
 }
 
-// TestTarget refuses targets that exist or cannot be made, before it looks at the archive, as the environment's error.
+// TestTarget refuses targets that exist or cannot be made, before it looks at the archive, as the
+// environment's error.
 func TestTarget(t *testing.T) {
 	parent := t.TempDir()
 	for _, err := range []error{
@@ -188,14 +196,16 @@ func TestTarget(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]error{
-		"file": fs.ErrExist, "dir": fs.ErrExist, "link": fs.ErrExist, "dangling": fs.ErrExist, "dir/": fs.ErrExist, "dir/..": fs.ErrExist, ".": fs.ErrExist,
+		"file": fs.ErrExist, "dir": fs.ErrExist, "link": fs.ErrExist, "dangling": fs.ErrExist, "dir/": fs.ErrExist,
+		"dir/..": fs.ErrExist, ".": fs.ErrExist,
 		"missing/out": fs.ErrNotExist, "dangling/out": fs.ErrNotExist,
 		"file/out": nil,
 	} {
 		t.Run(strings.ReplaceAll(name, "/", "|"), func(t *testing.T) {
 			before := readTree(t, parent)
 			_, err := safezip.Extract(t.Context(), parent+"/"+name, bytes.NewReader(nil), 0, sensible)
-			if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) || want != nil && !errors.Is(err, want) {
+			if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) || want != nil &&
+				!errors.Is(err, want) {
 				t.Errorf("%v; want %v", err, want)
 			}
 			if diff := cmp.Diff(before, readTree(t, parent)); diff != "" {
@@ -212,7 +222,8 @@ func TestTarget(t *testing.T) {
 func TestTargetNames(t *testing.T) {
 	t.Chdir(t.TempDir())
 	data := ordinary()
-	for _, dir := range []string{"out", "./out2", "out3/", strings.Repeat("n", 255), strings.Repeat("ü", 127), "a b", "-rf", ".hidden", "out\nline"} {
+	for _, dir := range []string{"out", "./out2", "out3/", strings.Repeat("n", 255), strings.Repeat("ü", 127), "a b",
+		"-rf", ".hidden", "out\nline"} {
 		if _, err := safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible); err != nil {
 			t.Errorf("%q: %v", dir, err)
 			continue
@@ -223,7 +234,8 @@ func TestTargetNames(t *testing.T) {
 	}
 }
 
-// TestSameTarget has many extractions race for one directory: one wins, whole, and the others leave nothing.
+// TestSameTarget has many extractions race for one directory: one wins, whole, and the others leave
+// nothing.
 func TestSameTarget(t *testing.T) {
 	data := many(4)
 	dir := filepath.Join(t.TempDir(), "out")
@@ -249,11 +261,13 @@ func TestSameTarget(t *testing.T) {
 	}
 }
 
-// TestWorkersAgree refuses archives with several bad entries with the same error for any number of workers.
+// TestWorkersAgree refuses archives with several bad entries with the same error for any number of
+// workers.
 func TestWorkersAgree(t *testing.T) {
 	files := make([]zipbuild.File, 40)
 	for i := range files {
-		files[i] = zipbuild.File{Name: "f" + strconv.Itoa(i), Method: zipbuild.Deflate, Data: bytes.Repeat([]byte{byte(i)}, 1000*(i%9))}
+		files[i] = zipbuild.File{Name: "f" + strconv.Itoa(i), Method: zipbuild.Deflate,
+			Data: bytes.Repeat([]byte{byte(i)}, 1000*(i%9))}
 	}
 	wrong := func(h *zipbuild.Header) { h.CRC++ }
 	for _, bad := range [][]int{{39}, {0, 39}, {7, 8, 30}, {38, 39}, {20, 21, 22, 23, 24, 25}} {
@@ -268,7 +282,8 @@ func TestWorkersAgree(t *testing.T) {
 		}
 		for _, workers := range []int{2, 3, 8, 64} {
 			for range 5 {
-				if _, _, err := extract(t, data, sensible, safezip.Workers(workers)); err == nil || err.Error() != first.Error() {
+				if _, _, err := extract(t, data, sensible, safezip.Workers(workers)); err == nil ||
+					err.Error() != first.Error() {
 					t.Errorf("%v with %d workers: %v; want %v", bad, workers, err, first)
 				}
 			}

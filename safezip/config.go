@@ -29,7 +29,8 @@ const (
 	bytesPerStep = 64
 )
 
-// config is the validated form of limits and options: made once for an operation, and not changed after that.
+// config is the validated form of limits and options: made once for an operation, and not changed
+// after that.
 type config struct {
 	op             string
 	lim            limits.Limits
@@ -54,8 +55,10 @@ type config struct {
 	problems       []limits.FieldProblem
 }
 
-// configure applies options and defaults. Every mistake in them is reported at once, before the archive is looked at.
-func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (*config, error) {
+// configure applies options and defaults. Every mistake in them is reported at once, before the
+// archive is looked at.
+func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (*config,
+	error) {
 	c := &config{
 		op: op, lim: lim, lifted: map[Rule]bool{}, workers: runtime.GOMAXPROCS(0),
 		directoryBytes: DefaultDirectoryBytes, fileMode: defaultFileMode, dirMode: defaultDirMode,
@@ -122,8 +125,10 @@ func (c *config) liftRules(rules []Rule) {
 			c.problem("UnsafeAllow", "names no rule of this package: %q", string(r))
 		case !liftable:
 			c.problem("UnsafeAllow", "cannot lift %q, which belongs to the trust boundary", string(r))
-		case runtime.GOOS == "windows" && (r == RuleReservedName || r == RuleTrailingDotSpace || r == RuleIllegalCharacter):
-			// Here the file system would open a device or a stream, or drop the dot: the name on disk would be another one.
+		case runtime.GOOS == "windows" && (r == RuleReservedName || r == RuleTrailingDotSpace ||
+			r == RuleIllegalCharacter):
+			// Here the file system would open a device or a stream, or drop the dot: the name on
+			// disk would be another one.
 			c.problem("UnsafeAllow", "cannot lift %q on Windows", string(r))
 		default:
 			c.lifted[r] = true

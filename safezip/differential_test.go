@@ -23,8 +23,9 @@ import (
 	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
-// The promise that an accepted archive has one reading is tested against those who read: what safezip unpacks is what archive/zip
-// and four programs find in the same bytes. Where one of them does not, the reason stands in the table of excuses.
+// The promise that an accepted archive has one reading is tested against those who read: what
+// safezip unpacks is what archive/zip and four programs find in the same bytes. Where one of them
+// does not, the reason stands in the table of excuses.
 
 // A reading is an archive that safezip accepts, and what it unpacks from it.
 type reading struct {
@@ -33,8 +34,9 @@ type reading struct {
 	tree map[string]string
 }
 
-// A reader is a program that unpacks. run is called once with a directory that holds the archives, named *.zip, and one that holds
-// an empty directory for each to be unpacked into. It returns what the program said, by archive, as far as that is known.
+// A reader is a program that unpacks. run is called once with a directory that holds the archives,
+// named *.zip, and one that holds an empty directory for each to be unpacked into. It returns what
+// the program said, by archive, as far as that is known.
 type reader struct {
 	program, debian string
 	run             func(t *testing.T, program, archives, trees string, names []string) map[string]string
@@ -47,8 +49,9 @@ var readers = []reader{
 	{"python3", "python3", allByPython},
 }
 
-// excuses are the reasons for which a program may not read an accepted archive as the others do: because it refuses the archive
-// and says so, or because of something in it that this program alone sees otherwise.
+// excuses are the reasons for which a program may not read an accepted archive as the others do:
+// because it refuses the archive and says so, or because of something in it that this program alone
+// sees otherwise.
 var excuses = []struct {
 	program, why string
 	says         string
@@ -56,16 +59,19 @@ var excuses = []struct {
 }{
 	{program: "unzip", why: "skips what needs more than version 4.6 of the format", says: "exit status 81"},
 	{program: "unzip", why: "takes some data descriptors for overlapping entries", says: "possible zip bomb"},
-	{program: "unzip", why: "drops a semicolon and digits at the end of a name, a version number on VMS", sees: func(f *zip.File) bool { return strings.HasSuffix(f.Name, ";1") }},
+	{program: "unzip", why: "drops a semicolon and digits at the end of a name, a version number on VMS",
+		sees: func(f *zip.File) bool { return strings.HasSuffix(f.Name, ";1") }},
 	{program: "unzip", why: "cannot open a path of 4,096 bytes", sees: isLong},
-	{program: "bsdtar", why: "writes decomposed names composed", sees: func(f *zip.File) bool { return ucd.NFC(f.Name) != f.Name }},
+	{program: "bsdtar", why: "writes decomposed names composed",
+		sees: func(f *zip.File) bool { return ucd.NFC(f.Name) != f.Name }},
 	{program: "7z", why: "cannot open a path of 4,096 bytes", sees: isLong},
 	{program: "python3", why: "cannot open a path of 4,096 bytes", sees: isLong},
 }
 
 func isLong(f *zip.File) bool { return len(f.Name) >= 4096 }
 
-// TestReadersAgree reads every benign case and several hundred archives put together at random with every program.
+// TestReadersAgree reads every benign case and several hundred archives put together at random with
+// every program.
 func TestReadersAgree(t *testing.T) {
 	list := append(benignReadings(t), randomReadings(t, 400)...)
 	archives := t.TempDir()
@@ -86,7 +92,8 @@ func TestReadersAgree(t *testing.T) {
 		t.Run(p.program, func(t *testing.T) {
 			program, err := exec.LookPath(p.program)
 			if err != nil {
-				t.Fatalf("the program %s is needed to compare with; it is in the Debian package %s: %v", p.program, p.debian, err)
+				t.Fatalf("the program %s is needed to compare with; it is in the Debian package %s: %v", p.program,
+					p.debian, err)
 			}
 			trees := t.TempDir()
 			for _, name := range names {
@@ -106,7 +113,8 @@ func TestReadersAgree(t *testing.T) {
 					used[p.program+": "+why] = true
 					continue
 				}
-				t.Errorf("%s: %s reads something else than safezip (-safezip +%s):\n%s\n%s\n%s", r.name, p.program, p.program, diff, said[name], hex.Dump(r.data[:min(len(r.data), 800)]))
+				t.Errorf("%s: %s reads something else than safezip (-safezip +%s):\n%s\n%s\n%s", r.name, p.program,
+					p.program, diff, said[name], hex.Dump(r.data[:min(len(r.data), 800)]))
 			}
 		})
 	}
@@ -125,7 +133,8 @@ func excuse(t *testing.T, program, said string, data []byte) string {
 		t.Fatal(err)
 	}
 	for _, e := range excuses {
-		says, sees := e.says != "" && strings.Contains(said, e.says), e.sees != nil && slices.ContainsFunc(r.File, e.sees)
+		says, sees := e.says != "" && strings.Contains(said, e.says), e.sees != nil && slices.ContainsFunc(r.File,
+			e.sees)
 		if e.program == program && (says || sees) {
 			return e.why
 		}
@@ -153,7 +162,8 @@ func benignReadings(t *testing.T) []reading {
 	return list
 }
 
-// randomReadings returns n archives that are accepted, of which about a third have something odd about them.
+// randomReadings returns n archives that are accepted, of which about a third have something odd
+// about them.
 func randomReadings(t *testing.T, n int) []reading {
 	t.Helper()
 	random := rand.New(rand.NewPCG(20240506, 1))
@@ -165,8 +175,10 @@ func randomReadings(t *testing.T, n int) []reading {
 		return b
 	}
 	names := []string{
-		"a", "b", "c.txt", "d/", "d/a", "d/b/c", "./e", "x y", "F1", "[a]", "(b)", "g;1", "h", "i/j/k", "l/", "..m", "-n", "~o", "@p", "q#", "%41", "r^", "`s`",
-		"$HOME", "!", "it's", "a,b", "a=b", "{x}", "-", "--x", "_", "a+b", "...x", "CONSOLE", "~1", "__MACOSX/._a", "._a", ".DS_Store", "&", "d/e/",
+		"a", "b", "c.txt", "d/", "d/a", "d/b/c", "./e", "x y", "F1", "[a]", "(b)", "g;1", "h", "i/j/k", "l/", "..m",
+		"-n", "~o", "@p", "q#", "%41", "r^", "`s`",
+		"$HOME", "!", "it's", "a,b", "a=b", "{x}", "-", "--x", "_", "a+b", "...x", "CONSOLE", "~1", "__MACOSX/._a",
+		"._a", ".DS_Store", "&", "d/e/",
 	}
 	desk := newDesk(t)
 	var list []reading
@@ -201,10 +213,13 @@ func eachBy(args ...string) func(t *testing.T, program, archives, trees string, 
 		for range 2 {
 			wg.Go(func() {
 				for i := next.Add(1) - 1; i < int64(len(names)); i = next.Add(1) - 1 {
-					cmd := exec.CommandContext(t.Context(), program, append(slices.Clone(args), filepath.Join(archives, names[i]+".zip"))...)
+					cmd := exec.CommandContext(t.Context(), program, append(slices.Clone(args),
+						filepath.Join(archives, names[i]+".zip"))...)
 					cmd.Dir = filepath.Join(trees, names[i])
-					cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // Names beyond ASCII are written as they are.
-					out, err := cmd.CombinedOutput()                 // Whatever it says, the tree that it leaves is the answer.
+					// Names beyond ASCII are written as they are.
+					cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+					// Whatever it says, the tree that it leaves is the answer.
+					out, err := cmd.CombinedOutput()
 					said[i] = fmt.Sprintf("%s (%v)", out, err)
 				}
 			})
@@ -221,7 +236,9 @@ func eachBy(args ...string) func(t *testing.T, program, archives, trees string, 
 // allBySevenZip has one process unpack all archives, each into the directory of its name.
 func allBySevenZip(t *testing.T, program, archives, trees string, _ []string) map[string]string {
 	t.Helper()
-	_ = exec.CommandContext(t.Context(), program, "x", "-y", "-bso0", "-bsp0", "-o"+filepath.Join(trees, "*"), filepath.Join(archives, "*.zip")).Run() // As above.
+	// As above.
+	_ = exec.CommandContext(t.Context(), program, "x", "-y", "-bso0", "-bsp0", "-o"+filepath.Join(trees, "*"),
+		filepath.Join(archives, "*.zip")).Run()
 	return nil
 }
 
@@ -239,7 +256,8 @@ for name in names:
     except Exception as e:
         print(name, repr(e))
 `
-	out, err := exec.CommandContext(t.Context(), program, append([]string{"-c", script, archives, trees}, names...)...).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), program, append([]string{"-c", script, archives, trees},
+		names...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// dirs holds open the directories that were used last, each below the one that contains it. A file is created by its last
-// component in its own directory, so a path is never walked again, and no component of one can have become a link in between.
-// It belongs to one goroutine.
+// dirs holds open the directories that were used last, each below the one that contains it. A file
+// is created by its last component in its own directory, so a path is never walked again, and no
+// component of one can have become a link in between. It belongs to one goroutine.
 type dirs struct {
 	plan *plan
 	root *os.Root // of the tree; not ours to close
@@ -21,7 +21,8 @@ type openDir struct {
 	root *os.Root
 }
 
-// openDirs is how many directories all workers together hold open. Services run with descriptor limits of about a thousand.
+// openDirs is how many directories all workers together hold open. Services run with descriptor
+// limits of about a thousand.
 const openDirs = 128
 
 func newDirs(p *plan, root *os.Root, workers int) *dirs {
@@ -60,8 +61,9 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 	return root, nil
 }
 
-// openDirectory opens a directory below parent, and nothing but a directory: os.Root follows a link that stays within it, and
-// somebody else could have put one there, to a directory whose content is not ours.
+// openDirectory opens a directory below parent, and nothing but a directory: os.Root follows a link
+// that stays within it, and somebody else could have put one there, to a directory whose content is
+// not ours.
 func openDirectory(parent *os.Root, name string) (*os.Root, error) {
 	root, err := parent.OpenRoot(name)
 	if err != nil {
@@ -71,7 +73,8 @@ func openDirectory(parent *os.Root, name string) (*os.Root, error) {
 	if err == nil {
 		var there fs.FileInfo
 		if there, err = parent.Lstat(name); err == nil && !os.SameFile(opened, there) {
-			err = &fs.PathError{Op: "open", Path: name, Err: errors.New("the directory was exchanged for something else")}
+			err = &fs.PathError{Op: "open", Path: name,
+				Err: errors.New("the directory was exchanged for something else")}
 		}
 	}
 	if err != nil {

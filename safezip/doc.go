@@ -1,7 +1,8 @@
 // Package safezip unpacks zip archives that nobody vouches for.
 //
-// An archive says by itself how large it becomes, how many files it holds, what they are called and where they go, and it says
-// most of it twice. safezip believes it only where all of it agrees, and only up to the limits that the caller sets:
+// An archive says by itself how large it becomes, how many files it holds, what they are called and
+// where they go, and it says most of it twice. safezip believes it only where all of it agrees, and
+// only up to the limits that the caller sets:
 //
 //	report, err := safezip.ExtractFile(ctx, "upload-42", "upload.zip", limits.Limits{
 //		OutputBytes: 100 * limits.MiB,
@@ -9,14 +10,16 @@
 //		Time:        10 * time.Second,
 //	})
 //
-// The directory upload-42 did not exist before. Afterwards it holds the whole archive, or there is an error and no directory:
-// nothing is ever left half unpacked, renamed, or dropped in silence. [ExtractStream] takes the body of a request, [ExtractRoot] a
-// directory that exists, and [Inspect] gives the verdict without writing.
+// The directory upload-42 did not exist before. Afterwards it holds the whole archive, or there is
+// an error and no directory: nothing is ever left half unpacked, renamed, or dropped in silence.
+// [ExtractStream] takes the body of a request, [ExtractRoot] a directory that exists, and [Inspect]
+// gives the verdict without writing.
 //
 // # Limits
 //
-// Steps count deterministic work: one for each header record that is read, and one for each 64 bytes (begun) that are inflated.
-// The same archive costs the same on every machine and with any number of workers.
+// Steps count deterministic work: one for each header record that is read, and one for each 64
+// bytes (begun) that are inflated. The same archive costs the same on every machine and with any
+// number of workers.
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   no        the archive's size             size of the archive; required by ExtractStream, which spools so much at most
@@ -27,30 +30,34 @@
 //	MemoryBytes  no        64 MiB (DefaultMemoryBytes)    the index of the archive, names, notes, and the workers' buffers, held at once
 //	Time         yes       none                           wall clock from the call to its return
 //
-// Besides, the central directory may take 16 MiB ([DefaultDirectoryBytes], see [DirectoryBytes]), and [MaxEntryBytes] bounds each
-// single entry.
+// Besides, the central directory may take 16 MiB ([DefaultDirectoryBytes], see [DirectoryBytes]),
+// and [MaxEntryBytes] bounds each single entry.
 //
 // # Policy
 //
-// Every check is a rule with a stable id; [Rules] lists them with the attack that each one stops. The rules are the same on every
-// operating system. Those of the trust boundary hold always; [UnsafeAllow] lifts others one by one, and [UnsafeSymlinks] lets links
-// in. What is lifted is still reported, in Report.Notes.
+// Every check is a rule with a stable id; [Rules] lists them with the attack that each one stops.
+// The rules are the same on every operating system. Those of the trust boundary hold always;
+// [UnsafeAllow] lifts others one by one, and [UnsafeSymlinks] lets links in. What is lifted is
+// still reported, in Report.Notes.
 //
-// Permissions, owners and set-user-ID bits of the archive are not used; see [Modes] and [UnsafeKeepExecutable].
+// Permissions, owners and set-user-ID bits of the archive are not used; see [Modes] and
+// [UnsafeKeepExecutable].
 //
 // # What is guaranteed
 //
-// An archive that is accepted has one reading: central directory, local headers and data descriptors agree, they tile the file
-// without gap or overlap, every name is there once and means the same file on every system, and every byte of compressed data was
-// needed for bytes that have the declared size and CRC-32. Nothing is written outside the staging directory, and nothing through a
-// link, whatever another process does inside it. Memory is accounted for: the peak of the heap stays
-// below twice of that, and 2 MiB.
+// An archive that is accepted has one reading: central directory, local headers and data
+// descriptors agree, they tile the file without gap or overlap, every name is there once and means
+// the same file on every system, and every byte of compressed data was needed for bytes that have
+// the declared size and CRC-32. Nothing is written outside the staging directory, and nothing
+// through a link, whatever another process does inside it. Memory is accounted for: the peak of the
+// heap stays below twice of that, and 2 MiB.
 //
 // # What is not
 //
-// Content is not looked at: a virus, a macro or an archive within the archive is a file like any other. Files stand in the page
-// cache when Extract returns, and on the disk only with [Sync]. A process that is killed leaves its staging directory behind ([RemoveStale] finds it).
-// [ExtractRoot] cleans up after itself and is not atomic.
-// Whoever can write to the parent of dir can exchange dir afterwards. Encrypted archives, those in several parts, and methods
-// other than stored and deflate are refused.
+// Content is not looked at: a virus, a macro or an archive within the archive is a file like any
+// other. Files stand in the page cache when Extract returns, and on the disk only with [Sync]. A
+// process that is killed leaves its staging directory behind ([RemoveStale] finds it).
+// [ExtractRoot] cleans up after itself and is not atomic. Whoever can write to the parent of dir
+// can exchange dir afterwards. Encrypted archives, those in several parts, and methods other than
+// stored and deflate are refused.
 package safezip

@@ -32,7 +32,8 @@ func TestLimitsTable(t *testing.T) {
 		if row.Default != defaults[row.Field] {
 			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
 		}
-		lim := limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 1000, Depth: 100, Steps: 1e9, MemoryBytes: limits.GiB, Time: time.Minute}
+		lim := limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 1000, Depth: 100, Steps: 1e9,
+			MemoryBytes: limits.GiB, Time: time.Minute}
 		switch row.Field {
 		case "InputBytes":
 			lim.InputBytes = 0
@@ -77,7 +78,8 @@ func TestDefaults(t *testing.T) {
 				n -= 100
 			}
 			comment := strings.Repeat("c", n-46-len(fmt.Sprint(i)))
-			files = append(files, zipbuild.File{Name: fmt.Sprint(i), EditCentral: func(h *zipbuild.Header) { h.Comment = comment }})
+			files = append(files, zipbuild.File{Name: fmt.Sprint(i),
+				EditCentral: func(h *zipbuild.Header) { h.Comment = comment }})
 			size -= n
 		}
 		return zipbuild.Archive{Files: files}.Bytes()

@@ -10,12 +10,14 @@ import (
 
 // An Entry is what the archive says of one of its entries, as Select sees it.
 type Entry struct {
-	Name           string      // as it stands in the archive: hostile text until the archive has been accepted
-	Size           int64       // unpacked, as declared; bytes
-	CompressedSize int64       // bytes
-	Dir            bool        // the name ends in a slash
-	Mode           fs.FileMode // type and permission bits as declared, 0 for what was not; never written to disk as they are
-	Modified       time.Time   // UTC; the zero Time if there is none
+	// as it stands in the archive: hostile text until the archive has been accepted
+	Name           string
+	Size           int64 // unpacked, as declared; bytes
+	CompressedSize int64 // bytes
+	Dir            bool  // the name ends in a slash
+	// type and permission bits as declared, 0 for what was not; never written to disk as they are
+	Mode     fs.FileMode
+	Modified time.Time // UTC; the zero Time if there is none
 }
 
 func entryOf(e *zipscan.Entry) Entry {
@@ -29,5 +31,6 @@ func entryOf(e *zipscan.Entry) Entry {
 	case dir || e.Kinds&zipscan.KindDir != 0:
 		mode |= fs.ModeDir
 	}
-	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: dir, Mode: mode, Modified: e.Modified}
+	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: dir, Mode: mode,
+		Modified: e.Modified}
 }

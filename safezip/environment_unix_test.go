@@ -27,17 +27,19 @@ import (
 // childDirectory names, in the environment of the test's own child process, where to unpack.
 const childDirectory = "SAFEZIP_TEST_CHILD_DIRECTORY"
 
-// TestDiskFull has writes fail in the middle of a file, in a child process that may not make files over 64 KiB. That is the
-// environment's error and not the archive's, and nothing is left.
+// TestDiskFull has writes fail in the middle of a file, in a child process that may not make files
+// over 64 KiB. That is the environment's error and not the archive's, and nothing is left.
 func TestDiskFull(t *testing.T) {
-	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/small", Data: []byte("x")}, {Name: "d/large", Method: zipbuild.Deflate, Data: make([]byte, 1<<20)}, {Name: "last"}}}.Bytes()
+	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/small", Data: []byte("x")},
+		{Name: "d/large", Method: zipbuild.Deflate, Data: make([]byte, 1<<20)}, {Name: "last"}}}.Bytes()
 	if dir := os.Getenv(childDirectory); dir != "" {
 		signal.Ignore(syscall.SIGXFSZ)
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 64 << 10, Max: 64 << 10}); err != nil {
 			t.Fatal(err)
 		}
 		for _, workers := range []int{1, 2} {
-			_, err := safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible, safezip.Workers(workers))
+			_, err := safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible,
+				safezip.Workers(workers))
 			for _, kind := range []error{limits.ErrRefused, limits.ErrExceeded, limits.ErrConfig, limits.ErrUnset} {
 				if errors.Is(err, kind) {
 					t.Errorf("%v matches %v", err, kind)
@@ -72,17 +74,20 @@ func TestNotRegular(t *testing.T) {
 		if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 			t.Errorf("%s: %v; want the environment's error", name, err)
 		}
-		if _, err := safezip.InspectFile(t.Context(), name, sensible); err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+		if _, err := safezip.InspectFile(t.Context(), name, sensible); err == nil ||
+			errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 			t.Errorf("InspectFile: %s: %v; want the environment's error", name, err)
 		}
-		if _, err := safezip.ExtractFile(t.Context(), filepath.Join(dir, "out"), name, limits.Limits{}); !errors.Is(err, limits.ErrUnset) {
+		if _, err := safezip.ExtractFile(t.Context(), filepath.Join(dir, "out"), name,
+			limits.Limits{}); !errors.Is(err, limits.ErrUnset) {
 			t.Errorf("%s without limits: %v; want that said first", name, err)
 		}
 	}
 }
 
-// TestRaceForDirectories has an attacker who runs as the same user exchange directories for links while an archive is unpacked. The
-// plain loop writes through them; Extract never does, whether it succeeds or fails.
+// TestRaceForDirectories has an attacker who runs as the same user exchange directories for links
+// while an archive is unpacked. The plain loop writes through them; Extract never does, whether it
+// succeeds or fails.
 func TestRaceForDirectories(t *testing.T) {
 	var files []zipbuild.File
 	for i := range 400 {
@@ -98,7 +103,8 @@ func TestRaceForDirectories(t *testing.T) {
 	beaten, rounds := 0, 0
 	for start := time.Now(); beaten < 5; rounds++ {
 		if time.Since(start) > time.Minute {
-			t.Fatalf("the attack worked %d times in %d rounds on the plain loop: it is too weak to show anything", beaten, rounds)
+			t.Fatalf("the attack worked %d times in %d rounds on the plain loop: it is too weak to show anything",
+				beaten, rounds)
 		}
 		if written, _ := underAttack(t, naive, "out"); written {
 			beaten++
@@ -118,9 +124,11 @@ func TestRaceForDirectories(t *testing.T) {
 	t.Logf("the plain loop was beaten in %d of %d rounds, Extract in 0, %d of them hit", beaten, rounds, hit)
 }
 
-// underAttack unpacks into "out" while the directories below those that match the pattern are exchanged for links to a victim, and
-// reports whether anything was written there, and how many directories were exchanged.
-func underAttack(t *testing.T, unpack func(ctx context.Context, dir string) error, pattern string) (written bool, exchanged int) {
+// underAttack unpacks into "out" while the directories below those that match the pattern are
+// exchanged for links to a victim, and reports whether anything was written there, and how many
+// directories were exchanged.
+func underAttack(t *testing.T, unpack func(ctx context.Context, dir string) error, pattern string) (written bool,
+	exchanged int) {
 	t.Helper()
 	parent, victim := t.TempDir(), t.TempDir()
 	stop, stopped := make(chan struct{}), make(chan struct{})
@@ -134,13 +142,15 @@ func underAttack(t *testing.T, unpack func(ctx context.Context, dir string) erro
 			}
 			dirs, _ := filepath.Glob(filepath.Join(parent, pattern, "d?"))
 			for _, dir := range dirs {
-				if os.Rename(dir, filepath.Join(parent, "moved"+strconv.Itoa(i))) == nil && os.Symlink(victim, dir) == nil {
+				if os.Rename(dir, filepath.Join(parent, "moved"+strconv.Itoa(i))) == nil &&
+					os.Symlink(victim, dir) == nil {
 					exchanged++
 				}
 			}
 		}
 	}()
-	_ = unpack(t.Context(), filepath.Join(parent, "out")) // An error is as good as success: only what it wrote counts.
+	// An error is as good as success: only what it wrote counts.
+	_ = unpack(t.Context(), filepath.Join(parent, "out"))
 	close(stop)
 	<-stopped
 	entries, err := os.ReadDir(victim)

@@ -7,8 +7,9 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
-// examine runs every check that needs no inflating. Extract and Inspect both come through here, so that what one refuses before
-// the first byte the other refuses too. The plan is as complete as it could be made.
+// examine runs every check that needs no inflating. Extract and Inspect both come through here, so
+// that what one refuses before the first byte the other refuses too. The plan is as complete as it
+// could be made.
 func (j *judge) examine(src io.ReaderAt, size int64) (*plan, error) {
 	archive, err := zipscan.Scan(src, size, zipscan.Config{
 		Op: j.op, Budget: j.budget, DirectoryBytes: int64(j.directoryBytes), Report: j.scanned,

@@ -85,7 +85,8 @@ func ExampleExtractFile() {
 	lim := limits.Limits{OutputBytes: limits.MiB, Items: 3, Time: 5 * time.Second}
 	_, err := safezip.ExtractFile(context.Background(), dir, name, lim)
 	if exceeded, ok := errors.AsType[*limits.ExceededError](err); ok {
-		fmt.Printf("%v: %d is the limit, %d are needed, at %q\n", exceeded.Resource, exceeded.Limit, exceeded.Used, exceeded.Where)
+		fmt.Printf("%v: %d is the limit, %d are needed, at %q\n", exceeded.Resource, exceeded.Limit, exceeded.Used,
+			exceeded.Where)
 	}
 
 	lim.Items = 4
@@ -123,13 +124,15 @@ func ExampleUnsafeAllow() {
 	fmt.Println(err)
 
 	// A service that never runs on Windows may take such names.
-	report, err := safezip.Extract(context.Background(), dir, archive, archive.Size(), lim, safezip.UnsafeAllow(safezip.RuleIllegalCharacter))
+	report, err := safezip.Extract(context.Background(), dir, archive, archive.Size(), lim,
+		safezip.UnsafeAllow(safezip.RuleIllegalCharacter))
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("files:", report.Files, "notes:", len(report.Notes))
 
-	_, err = safezip.Extract(context.Background(), dir, archive, archive.Size(), lim, safezip.UnsafeAllow(safezip.RulePathTraversal))
+	_, err = safezip.Extract(context.Background(), dir, archive, archive.Size(), lim,
+		safezip.UnsafeAllow(safezip.RulePathTraversal))
 	fmt.Println(err)
 	// Output:
 	// safezip.Extract: illegal-character: "10:30.log" (offset 64): byte 2 is ':', which not every file system can hold

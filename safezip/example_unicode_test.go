@@ -23,7 +23,8 @@ func ExampleUnicodeNames() {
 	for i, name := range []string{"Straße/日本語.txt", "photo\u202egpj.exe", "a\u200bb", "..\u2215evil"} {
 		data := zipbuild.Archive{Files: []zipbuild.File{{Name: name, Data: []byte("hello")}}}.Bytes()
 		dir := filepath.Join(parent, fmt.Sprint(i))
-		_, err := safezip.Extract(context.Background(), dir, bytes.NewReader(data), int64(len(data)), lim, safezip.UnicodeNames())
+		_, err := safezip.Extract(context.Background(), dir, bytes.NewReader(data), int64(len(data)), lim,
+			safezip.UnicodeNames())
 		fmt.Println(err)
 	}
 	// Output:

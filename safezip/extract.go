@@ -11,18 +11,22 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Extract unpacks the archive in the first size bytes of src into the new directory dir, all of it or nothing. dir must not exist;
-// its parent must. src is read from several goroutines at once, as io.ReaderAt allows.
+// Extract unpacks the archive in the first size bytes of src into the new directory dir, all of it
+// or nothing. dir must not exist; its parent must. src is read from several goroutines at once, as
+// io.ReaderAt allows.
 //
-// Everything that needs no inflating is decided before anything is written. Then the archive is unpacked into a staging
-// directory of mode 0700 beside dir (.<name>.safezip-<random>), each entry is checked for size, checksum and slack as it is
-// written, and one rename puts the tree in its place. On any error, on cancellation, and if a callback or src panics, the
-// staging directory is removed before Extract returns. Only a killed process leaves it behind.
+// Everything that needs no inflating is decided before anything is written. Then the archive is
+// unpacked into a staging directory of mode 0700 beside dir (.<name>.safezip-<random>), each entry
+// is checked for size, checksum and slack as it is written, and one rename puts the tree in its
+// place. On any error, on cancellation, and if a callback or src panics, the staging directory is
+// removed before Extract returns. Only a killed process leaves it behind.
 //
-// Required limits: OutputBytes, Items, Time. A broken rule is a *RuleError, a spent limit a *limits.ExceededError; both match
-// limits.ErrRefused. A missing limit or a wrong option is a *limits.ConfigError. Anything else (a full disk, a directory that
-// exists, a cancelled context) is the environment's, and matches none of the errors of package limits.
-func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
+// Required limits: OutputBytes, Items, Time. A broken rule is a *RuleError, a spent limit a
+// *limits.ExceededError; both match limits.ErrRefused. A missing limit or a wrong option is a
+// *limits.ConfigError. Anything else (a full disk, a directory that exists, a cancelled context) is
+// the environment's, and matches none of the errors of package limits.
+func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim limits.Limits,
+	opts ...Option) (*Report, error) {
 	c, err := configure("safezip.Extract", size, lim, opts)
 	if err != nil {
 		return nil, err
@@ -46,8 +50,8 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 	return c.extract(ctx, newDir(dir), held(f, size))
 }
 
-// openRegular opens a file and returns its size. Whether it is a file is asked before it is opened: opening a FIFO waits for somebody
-// to write to it.
+// openRegular opens a file and returns its size. Whether it is a file is asked before it is opened:
+// opening a FIFO waits for somebody to write to it.
 func openRegular(op, name string) (*os.File, int64, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
@@ -65,11 +69,13 @@ func openRegular(op, name string) (*os.File, int64, error) {
 
 // A target is where a tree is to be made.
 type target interface {
-	check(op string) error                    // says early what cannot be right, before the archive is looked at
+	// says early what cannot be right, before the archive is looked at
+	check(op string) error
 	build(x *extraction, cancel func()) error // makes the tree, all of it or nothing
 }
 
-// A source gets hold of the archive once there is a budget to charge it to, and says how to let go of it.
+// A source gets hold of the archive once there is a budget to charge it to, and says how to let go
+// of it.
 type source func(b *limits.Budget) (src io.ReaderAt, size int64, done func(), err error)
 
 // held is the source that the caller holds open.
@@ -93,7 +99,8 @@ func (c *config) extract(ctx context.Context, to target, from source) (*Report, 
 		return nil, err
 	}
 	if ctx == nil {
-		return nil, &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the context", Reason: "is nil"}}}
+		return nil, &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the context",
+			Reason: "is nil"}}}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

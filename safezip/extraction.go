@@ -17,7 +17,8 @@ type extraction struct {
 	targets   map[int32]string
 }
 
-// newExtraction makes the buffers of the workers, as many as the memory budget holds, and reads the targets of links.
+// newExtraction makes the buffers of the workers, as many as the memory budget holds, and reads the
+// targets of links.
 func (p *plan) newExtraction(src io.ReaderAt) (*extraction, error) {
 	x := &extraction{plan: p}
 	for range p.workers {
@@ -36,7 +37,8 @@ func (p *plan) newExtraction(src io.ReaderAt) (*extraction, error) {
 	if x.targets, err = p.readLinks(x.inflaters[0]); err != nil {
 		return nil, err
 	}
-	// The links have taken steps. What is left must do for the rest, or how far it does would depend on the workers.
+	// The links have taken steps. What is left must do for the rest, or how far it does would
+	// depend on the workers.
 	if err := p.budget.Fits(limits.Steps, p.steps(false)); err != nil {
 		return nil, err
 	}
@@ -57,7 +59,8 @@ func (p *plan) noteTimes() error {
 		if plausible(e.Modified) {
 			continue
 		}
-		f := Finding{Where: e.Name, Offset: e.CentralOffset, Detail: "the time was not kept: it does not lie between 1980 and a day from now"}
+		f := Finding{Where: e.Name, Offset: e.CentralOffset,
+			Detail: "the time was not kept: it does not lie between 1980 and a day from now"}
 		if err := p.note(f); err != nil {
 			return err
 		}
@@ -65,8 +68,8 @@ func (p *plan) noteTimes() error {
 	return nil
 }
 
-// fillTree makes everything below the root of the tree, in an order in which nothing is ever made through what the archive has
-// put there: directories, files, and links last.
+// fillTree makes everything below the root of the tree, in an order in which nothing is ever made
+// through what the archive has put there: directories, files, and links last.
 func (x *extraction) fillTree(tree *os.Root, cancel func()) error {
 	own := newDirs(x.plan, tree, 1+len(x.inflaters))
 	defer own.close()
@@ -136,7 +139,8 @@ func (x *extraction) makeLinks(own *dirs) error {
 	return nil
 }
 
-// finishDirs sets the times of directories and has them reach the disk, children first: making an entry changes its parent.
+// finishDirs sets the times of directories and has them reach the disk, children first: making an
+// entry changes its parent.
 func (x *extraction) finishDirs(own *dirs, tree *os.Root) error {
 	if !x.sync && !x.keepTimes {
 		return nil
@@ -173,8 +177,8 @@ func (x *extraction) finishDir(own *dirs, tree *os.Root, id int32) error {
 	return nil
 }
 
-// failedAt says at which name an error of the file system happened. A refusal has its place already, and the end of the budget or of
-// the caller's context has none.
+// failedAt says at which name an error of the file system happened. A refusal has its place
+// already, and the end of the budget or of the caller's context has none.
 func (p *plan) failedAt(id int32, err error) error {
 	if ended := p.budget.Err(); ended != nil && errors.Is(err, ended) {
 		return err

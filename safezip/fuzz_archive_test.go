@@ -9,9 +9,10 @@ import (
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
-// A blueprint is what the structured fuzz target and the differential test make an archive of. Its zero value is an archive of
-// one empty file. Only Wrong makes an archive dishonest: everything else chooses among what real packers write, so that most
-// blueprints with an empty Wrong are accepted, and those with a little in it are refused late.
+// A blueprint is what the structured fuzz target and the differential test make an archive of. Its
+// zero value is an archive of one empty file. Only Wrong makes an archive dishonest: everything
+// else chooses among what real packers write, so that most blueprints with an empty Wrong are
+// accepted, and those with a little in it are refused late.
 type blueprint struct {
 	Shape   []byte // choices for the archive and then for each entry
 	Names   string // of the entries, between "|"
@@ -50,7 +51,8 @@ func (c *choices) one(n int) bool { return c.pick(n) == n-1 }
 
 // number returns a number that a record may hold: one near a border, or any.
 func (c *choices) number() uint64 {
-	borders := [...]uint64{0, 1, 4, 30, 1 << 15, 1<<16 - 1, 1 << 16, 1 << 31, 1<<32 - 1, 1 << 32, 1<<63 - 1, 1 << 63, 1<<64 - 1}
+	borders := [...]uint64{0, 1, 4, 30, 1 << 15, 1<<16 - 1, 1 << 16, 1 << 31, 1<<32 - 1, 1 << 32, 1<<63 - 1, 1 << 63,
+		1<<64 - 1}
 	if i := c.pick(len(borders) + 3); i < len(borders) {
 		return borders[i]
 	}
@@ -81,7 +83,8 @@ func (b blueprint) honest() zipbuild.Archive {
 	}
 	if a.Zip64 && c.one(3) {
 		a.EditEnd = func(e *zipbuild.End) { // Zip64 records that repeat what the end record says.
-			e.Count, e.OnDisk, e.DirSize, e.DirOffset = uint16(e.Count64), uint16(e.OnDisk64), uint32(e.DirSize64), uint32(e.DirOffset64)
+			e.Count, e.OnDisk, e.DirSize, e.DirOffset = uint16(e.Count64), uint16(e.OnDisk64), uint32(e.DirSize64),
+				uint32(e.DirOffset64)
 		}
 	}
 	backwards := c.one(4)
@@ -195,16 +198,19 @@ func honestMode(c *choices, dir bool) uint32 {
 	return 0
 }
 
-// honestExtra returns an extra field as common packers write it, for the local header and for the central directory.
+// honestExtra returns an extra field as common packers write it, for the local header and for the
+// central directory.
 func honestExtra(c *choices, kind int, f *zipbuild.File, name string) (local, central []byte) {
 	switch kind {
 	case 0: // Info-ZIP's times: three in the local header, one in the directory.
-		return zipbuild.Block(0x5455, []byte{3}, uint32(1714979290), uint32(1714979291)), zipbuild.Block(0x5455, []byte{3}, uint32(1714979290))
+		return zipbuild.Block(0x5455, []byte{3}, uint32(1714979290), uint32(1714979291)), zipbuild.Block(0x5455,
+			[]byte{3}, uint32(1714979290))
 	case 1: // Info-ZIP's owner.
 		b := zipbuild.Block(0x7875, []byte{1, 4}, uint32(1000), []byte{4}, uint32(1000))
 		return b, b
 	case 2: // NTFS times, in the directory alone.
-		return nil, zipbuild.Block(0x000a, uint32(0), uint16(1), uint16(24), uint64(133594200000000000), uint64(133594200000000000), uint64(133594200000000000))
+		return nil, zipbuild.Block(0x000a, uint32(0), uint16(1), uint16(24), uint64(133594200000000000),
+			uint64(133594200000000000), uint64(133594200000000000))
 	case 3: // Java's mark.
 		return zipbuild.Block(0xcafe), zipbuild.Block(0xcafe)
 	case 4: // The name once more.

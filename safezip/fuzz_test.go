@@ -20,8 +20,10 @@ import (
 	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
-// fuzzLimits are small, so that an input is dealt with in a millisecond, and so that each of them is met.
-var fuzzLimits = limits.Limits{OutputBytes: 64 * limits.KiB, Items: 24, Depth: 6, Steps: 4000, MemoryBytes: 2 * limits.MiB, Time: time.Minute}
+// fuzzLimits are small, so that an input is dealt with in a millisecond, and so that each of them
+// is met.
+var fuzzLimits = limits.Limits{OutputBytes: 64 * limits.KiB, Items: 24, Depth: 6, Steps: 4000,
+	MemoryBytes: 2 * limits.MiB, Time: time.Minute}
 
 // FuzzRaw holds the properties for any bytes.
 func FuzzRaw(f *testing.F) {
@@ -30,12 +32,14 @@ func FuzzRaw(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { desk.holds(t, data) })
 }
 
-// FuzzStructured holds them for archives that are put together as packers and attackers do it: most of these get far enough to
-// be unpacked, or to be refused for one thing alone.
+// FuzzStructured holds them for archives that are put together as packers and attackers do it: most
+// of these get far enough to be unpacked, or to be refused for one thing alone.
 func FuzzStructured(f *testing.F) {
 	f.Add([]byte{}, "a", "content", []byte{})
-	f.Add([]byte("\x03\x01\x02\x03\x04\x05\x06\x07\x08\x09"), "d/|d/a|./b|c.txt", strings.Repeat("content ", 100), []byte{})
-	f.Add([]byte{3, 2, 1, 4, 4, 2, 2, 2, 5, 1, 3, 3, 1, 2, 7}, "a|b|c/d|e/", "one two three four", []byte{1, 3, 1, 12, 1, 1})
+	f.Add([]byte("\x03\x01\x02\x03\x04\x05\x06\x07\x08\x09"), "d/|d/a|./b|c.txt", strings.Repeat("content ", 100),
+		[]byte{})
+	f.Add([]byte{3, 2, 1, 4, 4, 2, 2, 2, 5, 1, 3, 3, 1, 2, 7}, "a|b|c/d|e/", "one two three four",
+		[]byte{1, 3, 1, 12, 1, 1})
 	f.Add([]byte{0, 0, 0, 1, 2, 2, 1, 4}, "a|A|a/b", "x", []byte{2, 4, 1, 3, 0, 0, 0, 9})
 	f.Add([]byte{0, 0, 0, 4, 0, 2, 1, 2}, "x|link", "link", []byte{1, 4, 1, 8, 0})
 	f.Add([]byte{}, "ä|日本/x|e\u0301|👨\u200d👩", "content", []byte{})
@@ -46,7 +50,8 @@ func FuzzStructured(f *testing.F) {
 	})
 }
 
-// A desk is where a fuzz target unpacks: a directory of its own for each attempt, below one that is made once.
+// A desk is where a fuzz target unpacks: a directory of its own for each attempt, below one that is
+// made once.
 type desk struct {
 	dir  string
 	next int
@@ -62,7 +67,8 @@ func newDesk(t testing.TB) *desk {
 }
 
 // attempt unpacks data and returns what came of it. The tree is nil after a refusal.
-func (d *desk) attempt(t *testing.T, data []byte, opts ...safezip.Option) (tree map[string]string, r *safezip.Report, err error) {
+func (d *desk) attempt(t *testing.T, data []byte, opts ...safezip.Option) (tree map[string]string, r *safezip.Report,
+	err error) {
 	t.Helper()
 	d.next++
 	parent := filepath.Join(d.dir, strconv.Itoa(d.next))
@@ -143,8 +149,8 @@ func (d *desk) holds(t *testing.T, data []byte) {
 	bounded(t, tree, r)
 }
 
-// holdsWide checks what UnicodeNames promises besides: what is accepted without it stays as it is, and of the names that it lets in no two are one on any
-// file system.
+// holdsWide checks what UnicodeNames promises besides: what is accepted without it stays as it is,
+// and of the names that it lets in no two are one on any file system.
 func (d *desk) holdsWide(t *testing.T, data []byte, narrow map[string]string, narrowErr error) {
 	t.Helper()
 	wide, r, err := d.attempt(t, data, safezip.UnicodeNames())
@@ -191,12 +197,14 @@ func bounded(t *testing.T, tree map[string]string, r *safezip.Report) {
 	if size > int64(fuzzLimits.OutputBytes) || files+dirs > fuzzLimits.Items {
 		t.Errorf("%d items of %d bytes are more than the limits", files+dirs, size)
 	}
-	if files != r.Files || dirs != r.Dirs || size != r.Bytes || r.Entries > files+dirs+1 || len(r.Notes) != 0 || len(r.Findings) != 0 {
+	if files != r.Files || dirs != r.Dirs || size != r.Bytes || r.Entries > files+dirs+1 || len(r.Notes) != 0 ||
+		len(r.Findings) != 0 {
 		t.Errorf("%d files, %d directories and %d bytes are reported as %+v", files, dirs, size, r)
 	}
 }
 
-// inside checks that below dir nothing but links, files and directories stands, and that each link leads to something there.
+// inside checks that below dir nothing but links, files and directories stands, and that each link
+// leads to something there.
 func inside(t *testing.T, dir string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
@@ -228,7 +236,8 @@ func classified(t *testing.T, err error) {
 	}
 }
 
-// classifiedLax is classified where the system has a say as well: names longer than it allows, and links that have no target.
+// classifiedLax is classified where the system has a say as well: names longer than it allows, and
+// links that have no target.
 func classifiedLax(t *testing.T, err error) {
 	t.Helper()
 	if _, isPath := errors.AsType[*fs.PathError](err); !isPath || errors.Is(err, limits.ErrRefused) {

@@ -6,7 +6,8 @@ import (
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
-// spoil makes up to three changes to an honest archive, as Wrong says, and returns those that are to be made to its bytes.
+// spoil makes up to three changes to an honest archive, as Wrong says, and returns those that are
+// to be made to its bytes.
 func (b blueprint) spoil(a *zipbuild.Archive) []func([]byte) []byte {
 	c := &choices{b.Wrong}
 	var after []func([]byte) []byte
@@ -123,7 +124,8 @@ func spoilEnd(c *choices, a *zipbuild.Archive) {
 		case 0, 1, 2, 3, 4:
 			short([]*uint16{&e.Disk, &e.DirDisk, &e.OnDisk, &e.Count, &e.CommentLen}[field])
 		case 5, 6, 7, 8, 9, 10:
-			middle([]*uint32{&e.DirSize, &e.DirOffset, &e.Disk64, &e.DirDisk64, &e.LocatorDisk, &e.LocatorDisks}[field-5])
+			middle([]*uint32{&e.DirSize, &e.DirOffset, &e.Disk64, &e.DirDisk64, &e.LocatorDisk,
+				&e.LocatorDisks}[field-5])
 		case 11, 12, 13, 14:
 			long([]*uint64{&e.DirSize64, &e.DirOffset64, &e.RecordSize64, &e.LocatorOffset}[field-11])
 		case 15:
@@ -133,7 +135,8 @@ func spoilEnd(c *choices, a *zipbuild.Archive) {
 	}
 }
 
-// spoilHeader changes a field of the local header, of the central one, of both, or of the data descriptor.
+// spoilHeader changes a field of the local header, of the central one, of both, or of the data
+// descriptor.
 func spoilHeader(c *choices, f *zipbuild.File) {
 	which, field := c.pick(4), c.pick(19)
 	short, middle, long := alter[uint16](c), alter[uint32](c), alter[uint64](c)
@@ -141,7 +144,8 @@ func spoilHeader(c *choices, f *zipbuild.File) {
 	change := func(h *zipbuild.Header) {
 		switch field {
 		case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9:
-			short([]*uint16{&h.Creator, &h.Version, &h.Flags, &h.Method, &h.Time, &h.Date, &h.Disk, &h.Internal, &h.NameLen, &h.ExtraLen}[field])
+			short([]*uint16{&h.Creator, &h.Version, &h.Flags, &h.Method, &h.Time, &h.Date, &h.Disk, &h.Internal,
+				&h.NameLen, &h.ExtraLen}[field])
 		case 10, 11:
 			middle([]*uint32{&h.CRC, &h.External}[field-10])
 		case 12, 13, 14:
@@ -177,7 +181,8 @@ func spoilHeader(c *choices, f *zipbuild.File) {
 	}
 }
 
-// strayExtra returns an extra field that has a say in what an entry is, or any other, or a broken one.
+// strayExtra returns an extra field that has a say in what an entry is, or any other, or a broken
+// one.
 func strayExtra(c *choices) []byte {
 	mode := []uint16{0o100644, 0o040755, 0o120777, 0o010644, 0o060644, 0}[c.pick(6)]
 	switch c.pick(7) {
@@ -201,7 +206,8 @@ func strayExtra(c *choices) []byte {
 // hostileName returns a name that breaks a rule, or nearly.
 func hostileName(c *choices) string {
 	names := [...]string{
-		"../evil", "/evil", "C:evil", `\\host\evil`, "a\nb", "", "a//b", "./", "./a", "a", "a/", "A", `a\b`, "nul", "a.", "a:b", "\xe4", "a/b", "a/b/c/d/e/f/g/h/i", "a\x00b",
+		"../evil", "/evil", "C:evil", `\\host\evil`, "a\nb", "", "a//b", "./", "./a", "a", "a/", "A", `a\b`, "nul",
+		"a.", "a:b", "\xe4", "a/b", "a/b/c/d/e/f/g/h/i", "a\x00b",
 	}
 	if i := c.pick(len(names) + 2); i < len(names) {
 		return names[i]
@@ -237,12 +243,14 @@ func spoilFile(c *choices, a *zipbuild.Archive, i int) {
 	}
 }
 
-// spoilKind gives an entry a system and attributes of which each program makes something else: the systems are those that somebody
-// knows, the attributes a Unix mode or an Amiga's over those of MS-DOS (volume label 0x08, directory 0x10, device 0x40, link 0x400).
+// spoilKind gives an entry a system and attributes of which each program makes something else: the
+// systems are those that somebody knows, the attributes a Unix mode or an Amiga's over those of
+// MS-DOS (volume label 0x08, directory 0x10, device 0x40, link 0x400).
 func spoilKind(c *choices, f *zipbuild.File) {
 	host := []uint16{3, 0, 11, 10, 1, 14, 19, 6, 2, 5, 7, 16, 30}[c.pick(13)]
 	mode := []uint32{
-		0, 0o120777, 0o010644, 0o020644, 0o060644, 0o140755, 0o040755, 0o100644, 0o004644, 0o002644, 0o170644, 0o050644, 0o130644, 0xffff,
+		0, 0o120777, 0o010644, 0o020644, 0o060644, 0o140755, 0o040755, 0o100644, 0o004644, 0o002644, 0o170644,
+		0o050644, 0o130644, 0xffff,
 	}[c.pick(14)]
 	attributes := []uint32{0, 0x20, 0x08, 0x10, 0x40, 0x400, 0x01, 0xffff}[c.pick(8)]
 	earlier := f.EditCentral

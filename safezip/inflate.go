@@ -11,8 +11,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
-// inflater turns the data of one entry after another into plain bytes, and holds each against what the directory says of it. It
-// belongs to one goroutine and keeps its buffers.
+// inflater turns the data of one entry after another into plain bytes, and holds each against what
+// the directory says of it. It belongs to one goroutine and keeps its buffers.
 type inflater struct {
 	op     string
 	budget *limits.Budget
@@ -25,17 +25,20 @@ const (
 	inputBuffer  = 32 << 10
 	outputBuffer = 64 << 10
 
-	// inflaterBytes is what one inflater holds: its buffers, and the window and tables of compress/flate.
+	// inflaterBytes is what one inflater holds: its buffers, and the window and tables of
+	// compress/flate.
 	inflaterBytes = inputBuffer + outputBuffer + 48<<10
 )
 
 func newInflater(op string, b *limits.Budget, src io.ReaderAt) *inflater {
-	return &inflater{op: op, budget: b, in: section{budget: b, src: src, buf: make([]byte, inputBuffer)}, out: make([]byte, outputBuffer)}
+	return &inflater{op: op, budget: b, in: section{budget: b, src: src, buf: make([]byte, inputBuffer)},
+		out: make([]byte, outputBuffer)}
 }
 
-// inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is produced, whatever was declared: not
-// one byte over e.Size reaches sink. When it returns nil, the whole of the compressed data has been used and nothing else, and
-// size and CRC-32 are the declared ones.
+// inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is
+// produced, whatever was declared: not one byte over e.Size reaches sink. When it returns nil, the
+// whole of the compressed data has been used and nothing else, and size and CRC-32 are the declared
+// ones.
 func (f *inflater) inflate(e *zipscan.Entry, sink func([]byte) error) error {
 	f.in.reset(e.DataOffset, e.CompressedSize)
 	src := f.source(e)
@@ -87,14 +90,16 @@ func (f *inflater) charge(n, steps int64) error {
 	return f.budget.Spend(limits.Steps, steps)
 }
 
-// steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how they come in parts.
+// steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how
+// they come in parts.
 func steps(n int64) int64 { return n/bytesPerStep + min(n%bytesPerStep, 1) }
 
 // check holds a whole entry against its header.
 func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {
 	switch {
 	case f.in.left() > 0:
-		return f.refuse(e, RuleCompressedSlack, "the deflate stream ends %d bytes before the %d bytes of compressed data do", f.in.left(), e.CompressedSize)
+		return f.refuse(e, RuleCompressedSlack,
+			"the deflate stream ends %d bytes before the %d bytes of compressed data do", f.in.left(), e.CompressedSize)
 	case produced != e.Size:
 		return f.refuse(e, RuleSizeMismatch, "it inflates to %d bytes, and %d are declared", produced, e.Size)
 	case sum != e.CRC32:
@@ -114,7 +119,8 @@ func (f *inflater) failed(e *zipscan.Entry, err error) error {
 	case f.in.err != nil:
 		return fmt.Errorf("%s: reading the archive at offset %d: %w", f.op, f.in.off, f.in.err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return f.refuse(e, RuleMalformed, "the deflate stream goes on after the %d bytes of compressed data", e.CompressedSize)
+		return f.refuse(e, RuleMalformed, "the deflate stream goes on after the %d bytes of compressed data",
+			e.CompressedSize)
 	}
 	return f.refuse(e, RuleMalformed, "%v", err)
 }
@@ -126,8 +132,8 @@ func (f *inflater) refuse(e *zipscan.Entry, rule Rule, format string, args ...an
 // errShort says that the source ended where it had more bytes when its structure was read.
 var errShort = errors.New("safezip: the archive ends early")
 
-// section reads the compressed data of one entry through a buffer. It has ReadByte, so that compress/flate takes from it exactly
-// the bytes of the stream: what is left then is slack.
+// section reads the compressed data of one entry through a buffer. It has ReadByte, so that
+// compress/flate takes from it exactly the bytes of the stream: what is left then is slack.
 type section struct {
 	budget *limits.Budget
 	src    io.ReaderAt
@@ -180,8 +186,9 @@ func (s *section) fill() error {
 // errCount says that the caller's source counts wrongly; it is not the archive's fault.
 var errCount = errors.New("the source returned an invalid count")
 
-// fetch reads the next part of the section into p. It looks at the budget, because a stream of empty blocks keeps the inflater busy
-// for as long as it is and produces nothing that would be charged.
+// fetch reads the next part of the section into p. It looks at the budget, because a stream of
+// empty blocks keeps the inflater busy for as long as it is and produces nothing that would be
+// charged.
 func (s *section) fetch(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err

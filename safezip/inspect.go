@@ -7,12 +7,15 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Inspect runs every check that needs no inflating on the archive in the first size bytes of src, and writes nothing. With an
-// error it still returns a Report, whose Findings list what else is wrong; the error is the first of them, and it is the one
-// that Extract would return. (Where only a limit or the configuration is at fault there are none.) What Inspect refuses,
-// Extract refuses; what Inspect accepts, Extract can still refuse for its data: checksum, sizes, the targets of links.
+// Inspect runs every check that needs no inflating on the archive in the first size bytes of src,
+// and writes nothing. With an error it still returns a Report, whose Findings list what else is
+// wrong; the error is the first of them, and it is the one that Extract would return. (Where only a
+// limit or the configuration is at fault there are none.) What Inspect refuses, Extract refuses;
+// what Inspect accepts, Extract can still refuse for its data: checksum, sizes, the targets of
+// links.
 //
-// Limits, options and errors are those of Extract. Options that say how files are written have no effect.
+// Limits, options and errors are those of Extract. Options that say how files are written have no
+// effect.
 func Inspect(ctx context.Context, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
 	c, err := configure("safezip.Inspect", size, lim, opts)
 	if err != nil {

@@ -5,8 +5,9 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
-// judge decides about every finding of an operation. Without collect, the first one that is not lifted ends the operation; with
-// it, an Inspect goes on to see what else is wrong, and the first one still is its error.
+// judge decides about every finding of an operation. Without collect, the first one that is not
+// lifted ends the operation; with it, an Inspect goes on to see what else is wrong, and the first
+// one still is its error.
 type judge struct {
 	*config
 	budget   *limits.Budget
@@ -35,7 +36,8 @@ func (j *judge) report(f Finding) error {
 	return j.first
 }
 
-// note keeps a finding that does not refuse the archive. Their number is the attacker's choice, so they are held to the budget.
+// note keeps a finding that does not refuse the archive. Their number is the attacker's choice, so
+// they are held to the budget.
 func (j *judge) note(f Finding) error {
 	if err := j.budget.Hold(limits.MemoryBytes, noteBytes+int64(len(f.Detail))); err != nil {
 		return err

@@ -30,7 +30,10 @@ func ordinary() []byte {
 func cost(t *testing.T, data []byte, opts ...safezip.Option) limits.Usage {
 	t.Helper()
 	var usage limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { usage = e.Usage }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		usage = e.Usage
+	}})
 	dir := filepath.Join(t.TempDir(), "out")
 	if _, err := safezip.Extract(ctx, dir, bytes.NewReader(data), int64(len(data)), sensible, opts...); err != nil {
 		t.Fatal(err)
@@ -42,7 +45,8 @@ func cost(t *testing.T, data []byte, opts ...safezip.Option) limits.Usage {
 func TestCost(t *testing.T) {
 	data := ordinary()
 	got := cost(t, data)
-	// 1 end record, 2 of zip64, 5 central and 5 local headers, 2 descriptors; 79 blocks of 64 bytes for 5,000, 1 for 6, 2 for 65.
+	// 1 end record, 2 of zip64, 5 central and 5 local headers, 2 descriptors; 79 blocks of 64 bytes
+	// for 5,000, 1 for 6, 2 for 65.
 	if want := int64(1 + 2 + 5 + 5 + 2 + 79 + 1 + 2); got.Steps != want {
 		t.Errorf("%d steps; want %d", got.Steps, want)
 	}
@@ -112,7 +116,8 @@ func TestLimits(t *testing.T) {
 func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
 	t.Helper()
 	var e *limits.ExceededError
-	if !errors.As(err, &e) || e.Resource != r || e.Limit != limit || e.Used <= limit || !errors.Is(err, limits.ErrExceeded) || !errors.Is(err, limits.ErrRefused) {
+	if !errors.As(err, &e) || e.Resource != r || e.Limit != limit || e.Used <= limit ||
+		!errors.Is(err, limits.ErrExceeded) || !errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want %v over %d", err, r, limit)
 	}
 }
@@ -130,8 +135,10 @@ func TestOptionLimits(t *testing.T) {
 		n        int64
 		resource limits.Resource
 	}{
-		{"MaxEntryBytes", func(n int64) safezip.Option { return safezip.MaxEntryBytes(limits.Bytes(n)) }, 5000, limits.OutputBytes},
-		{"DirectoryBytes", func(n int64) safezip.Option { return safezip.DirectoryBytes(limits.Bytes(n)) }, directory, limits.MemoryBytes},
+		{"MaxEntryBytes", func(n int64) safezip.Option { return safezip.MaxEntryBytes(limits.Bytes(n)) }, 5000,
+			limits.OutputBytes},
+		{"DirectoryBytes", func(n int64) safezip.Option { return safezip.DirectoryBytes(limits.Bytes(n)) }, directory,
+			limits.MemoryBytes},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if _, _, err := extract(t, data, sensible, test.option(test.n)); err != nil {
@@ -139,14 +146,16 @@ func TestOptionLimits(t *testing.T) {
 			}
 			_, _, err := extract(t, data, sensible, test.option(test.n-1))
 			exceeds(t, err, test.resource, test.n-1)
-			if err != nil && (!strings.Contains(err.Error(), `"`) || !strings.HasSuffix(err.Error(), "raise "+test.name)) {
+			if err != nil && (!strings.Contains(err.Error(), `"`) || !strings.HasSuffix(err.Error(),
+				"raise "+test.name)) {
 				t.Errorf("%q does not say where, or what to raise", err)
 			}
 		})
 	}
 }
 
-// outOfTime refuses an archive whose source is slow, and calls it neither the environment's nor the caller's fault.
+// outOfTime refuses an archive whose source is slow, and calls it neither the environment's nor the
+// caller's fault.
 func outOfTime(t *testing.T) {
 	lim := sensible
 	lim.Time = 20 * time.Millisecond
@@ -176,7 +185,8 @@ func TestRequired(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := extract(t, ordinary(), lim)
 			var config *limits.ConfigError
-			if !errors.As(err, &config) || !errors.Is(err, limits.ErrUnset) || !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) {
+			if !errors.As(err, &config) || !errors.Is(err, limits.ErrUnset) || !errors.Is(err, limits.ErrConfig) ||
+				errors.Is(err, limits.ErrRefused) {
 				t.Errorf("%v; want an unset limit", err)
 			}
 			if _, err := inspect(t, ordinary(), lim); !errors.Is(err, limits.ErrUnset) {
@@ -189,23 +199,27 @@ func TestRequired(t *testing.T) {
 // TestUnlimited takes limits.UnsafeUnlimited for each field.
 func TestUnlimited(t *testing.T) {
 	const none = limits.UnsafeUnlimited
-	all := limits.Limits{InputBytes: none, OutputBytes: none, Items: none, Depth: none, Steps: none, MemoryBytes: none, Time: none}
+	all := limits.Limits{InputBytes: none, OutputBytes: none, Items: none, Depth: none, Steps: none,
+		MemoryBytes: none, Time: none}
 	if _, _, err := extract(t, ordinary(), all); err != nil {
 		t.Error(err)
 	}
 	if _, _, err := extract(t, ordinary(), limits.Limits{OutputBytes: none, Items: none, Time: none}); err != nil {
 		t.Error(err)
 	}
-	if _, _, err := extract(t, ordinary(), limits.Limits{OutputBytes: math.MaxInt64, Items: math.MaxInt64, Time: math.MaxInt64, Steps: math.MaxInt64}); err != nil {
+	if _, _, err := extract(t, ordinary(), limits.Limits{OutputBytes: math.MaxInt64, Items: math.MaxInt64,
+		Time: math.MaxInt64, Steps: math.MaxInt64}); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestDefaultMemoryBytes opens an archive with as many entries as the default directory holds within the default memory.
+// TestDefaultMemoryBytes opens an archive with as many entries as the default directory holds
+// within the default memory.
 func TestDefaultMemoryBytes(t *testing.T) {
 	files := make([]zipbuild.File, 60_000)
 	for i := range files {
-		files[i].Name = "d" + strings.Repeat("i", 3) + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)) + string(rune('a'+i/17576))
+		files[i].Name = "d" + strings.Repeat("i", 3) + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) +
+			string(rune('a'+i/676%26)) + string(rune('a'+i/17576))
 	}
 	data := zipbuild.Archive{Files: files}.Bytes()
 	lim := limits.Limits{OutputBytes: 1, Items: 60_000, Time: time.Minute}

@@ -12,9 +12,10 @@ const (
 	maxLinkHops   = 40 // links on the way to one target, as most kernels count them
 )
 
-// readLinks inflates the targets of all links and follows each through the plan, before anything is written. The archive's own
-// tree is all that there will be, so where a link leads is known without asking the file system; a chain of links that leaves
-// the directory one step at a time is seen here as a whole.
+// readLinks inflates the targets of all links and follows each through the plan, before anything is
+// written. The archive's own tree is all that there will be, so where a link leads is known without
+// asking the file system; a chain of links that leaves the directory one step at a time is seen
+// here as a whole.
 func (p *plan) readLinks(f *inflater) (map[int32]string, error) {
 	if !p.symlinks {
 		return nil, nil
@@ -53,8 +54,9 @@ func (p *plan) readLinks(f *inflater) (map[int32]string, error) {
 	return targets, nil
 }
 
-// follow walks from a link to the file or directory at its end and returns what is wrong with the way, or "". Each component on
-// the way is a step of the budget: many long chains cost as much as they are long.
+// follow walks from a link to the file or directory at its end and returns what is wrong with the
+// way, or "". Each component on the way is a step of the budget: many long chains cost as much as
+// they are long.
 func (p *plan) follow(link int32, targets map[int32]string) (problem string, err error) {
 	at, path, hops := p.nodes[link].parent, targets[link], 1
 	if problem := p.checkTarget(path); problem != "" {
@@ -99,8 +101,8 @@ func suffix(rest string) string {
 	return "/" + rest
 }
 
-// checkTarget returns what is wrong with the text of a target, or "". It obeys the same rules as a name: relative, without "..",
-// and read in the same way by every system.
+// checkTarget returns what is wrong with the text of a target, or "". It obeys the same rules as a
+// name: relative, without "..", and read in the same way by every system.
 func (p *plan) checkTarget(target string) string {
 	if len(target) == 0 || len(target) > maxLinkTarget {
 		return "is empty or over 4 KiB"

@@ -33,36 +33,40 @@ func TestSymlinks(t *testing.T) {
 		files []zipbuild.File
 		want  map[string]string // nil: refused
 	}{
-		"to a file":             {[]zipbuild.File{file, symlink("l", "d/file")}, map[string]string{"l": "-> d/file"}},
-		"to a directory":        {[]zipbuild.File{file, symlink("l", "d")}, map[string]string{"l": "-> d"}},
-		"before its target":     {[]zipbuild.File{symlink("l", "d/file"), file}, map[string]string{"l": "-> d/file"}},
-		"beside its target":     {[]zipbuild.File{file, symlink("d/l", "file")}, map[string]string{"d/l": "-> file"}},
-		"through a link":        {[]zipbuild.File{file, symlink("m", "d"), symlink("l", "m/file")}, map[string]string{"m": "-> d", "l": "-> m/file"}},
-		"as frameworks have it": {[]zipbuild.File{{Name: "V/A/x", Data: []byte("x")}, symlink("V/Current", "A"), symlink("x", "V/Current/x")}, map[string]string{"V/A/": "", "V/A/x": "x", "V/": "", "V/Current": "-> A", "x": "-> V/Current/x", "d/": "-", "d/file": "-"}},
-		"too many links":        {chain(41), nil},
-		"upwards":               {[]zipbuild.File{file, symlink("d/l", "../d/file")}, nil},
-		"far upwards":           {[]zipbuild.File{file, symlink("l", "../../../etc/passwd")}, nil},
-		"up in the middle":      {[]zipbuild.File{file, symlink("l", "d/../d/file")}, nil},
-		"absolute":              {[]zipbuild.File{file, symlink("l", "/etc/passwd")}, nil},
-		"drive":                 {[]zipbuild.File{file, symlink("l", `C:\Windows`)}, nil},
-		"backslash":             {[]zipbuild.File{file, symlink("l", `d\file`)}, nil},
-		"control character":     {[]zipbuild.File{file, symlink("l", "d/file\n")}, nil},
-		"NUL":                   {[]zipbuild.File{file, symlink("l", "d/file\x00x")}, nil},
-		"empty":                 {[]zipbuild.File{file, symlink("l", "")}, nil},
-		"here":                  {[]zipbuild.File{file, symlink("l", ".")}, nil},
-		"to itself":             {[]zipbuild.File{file, symlink("l", "l")}, nil},
-		"in a circle":           {[]zipbuild.File{file, symlink("l", "m"), symlink("m", "l")}, nil},
-		"in a growing circle":   {[]zipbuild.File{file, symlink("l", "l/l")}, nil},
-		"to nothing":            {[]zipbuild.File{file, symlink("l", "nothing")}, nil},
-		"through a file":        {[]zipbuild.File{file, symlink("l", "d/file/x")}, nil},
-		"another case":          {[]zipbuild.File{file, symlink("l", "D/FILE")}, nil},
-		"too long":              {[]zipbuild.File{file, symlink("l", strings.Repeat("d/", 2050)+"file")}, nil},
-		"through a bad link":    {[]zipbuild.File{file, symlink("m", "../d"), symlink("l", "m/file")}, nil},
+		"to a file":         {[]zipbuild.File{file, symlink("l", "d/file")}, map[string]string{"l": "-> d/file"}},
+		"to a directory":    {[]zipbuild.File{file, symlink("l", "d")}, map[string]string{"l": "-> d"}},
+		"before its target": {[]zipbuild.File{symlink("l", "d/file"), file}, map[string]string{"l": "-> d/file"}},
+		"beside its target": {[]zipbuild.File{file, symlink("d/l", "file")}, map[string]string{"d/l": "-> file"}},
+		"through a link": {[]zipbuild.File{file, symlink("m", "d"), symlink("l", "m/file")},
+			map[string]string{"m": "-> d", "l": "-> m/file"}},
+		"as frameworks have it": {[]zipbuild.File{{Name: "V/A/x", Data: []byte("x")}, symlink("V/Current", "A"),
+			symlink("x", "V/Current/x")}, map[string]string{"V/A/": "", "V/A/x": "x", "V/": "", "V/Current": "-> A",
+			"x": "-> V/Current/x", "d/": "-", "d/file": "-"}},
+		"too many links":      {chain(41), nil},
+		"upwards":             {[]zipbuild.File{file, symlink("d/l", "../d/file")}, nil},
+		"far upwards":         {[]zipbuild.File{file, symlink("l", "../../../etc/passwd")}, nil},
+		"up in the middle":    {[]zipbuild.File{file, symlink("l", "d/../d/file")}, nil},
+		"absolute":            {[]zipbuild.File{file, symlink("l", "/etc/passwd")}, nil},
+		"drive":               {[]zipbuild.File{file, symlink("l", `C:\Windows`)}, nil},
+		"backslash":           {[]zipbuild.File{file, symlink("l", `d\file`)}, nil},
+		"control character":   {[]zipbuild.File{file, symlink("l", "d/file\n")}, nil},
+		"NUL":                 {[]zipbuild.File{file, symlink("l", "d/file\x00x")}, nil},
+		"empty":               {[]zipbuild.File{file, symlink("l", "")}, nil},
+		"here":                {[]zipbuild.File{file, symlink("l", ".")}, nil},
+		"to itself":           {[]zipbuild.File{file, symlink("l", "l")}, nil},
+		"in a circle":         {[]zipbuild.File{file, symlink("l", "m"), symlink("m", "l")}, nil},
+		"in a growing circle": {[]zipbuild.File{file, symlink("l", "l/l")}, nil},
+		"to nothing":          {[]zipbuild.File{file, symlink("l", "nothing")}, nil},
+		"through a file":      {[]zipbuild.File{file, symlink("l", "d/file/x")}, nil},
+		"another case":        {[]zipbuild.File{file, symlink("l", "D/FILE")}, nil},
+		"too long":            {[]zipbuild.File{file, symlink("l", strings.Repeat("d/", 2050)+"file")}, nil},
+		"through a bad link":  {[]zipbuild.File{file, symlink("m", "../d"), symlink("l", "m/file")}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := zipbuild.Archive{Files: test.files}.Bytes()
 			dir := filepath.Join(t.TempDir(), "out")
-			_, err := safezip.Extract(t.Context(), dir, strings.NewReader(string(data)), int64(len(data)), sensible, safezip.UnsafeSymlinks())
+			_, err := safezip.Extract(t.Context(), dir, strings.NewReader(string(data)), int64(len(data)), sensible,
+				safezip.UnsafeSymlinks())
 			if test.want == nil {
 				ruleOf(t, err, safezip.RuleSymlink)
 				return
@@ -88,7 +92,8 @@ func TestSymlinks(t *testing.T) {
 func TestSymlinkChain(t *testing.T) {
 	data := zipbuild.Archive{Files: chain(40)}.Bytes()
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := safezip.Extract(t.Context(), dir, strings.NewReader(string(data)), int64(len(data)), sensible, safezip.UnsafeSymlinks()); err != nil {
+	if _, err := safezip.Extract(t.Context(), dir, strings.NewReader(string(data)), int64(len(data)), sensible,
+		safezip.UnsafeSymlinks()); err != nil {
 		t.Fatal(err)
 	}
 	if content, err := os.ReadFile(filepath.Join(dir, "l")); err != nil || string(content) != "end" {
@@ -110,7 +115,8 @@ func TestWriteThroughSymlink(t *testing.T) {
 
 // TestSymlinkSelected refuses a link whose target is not unpacked with it.
 func TestSymlinkSelected(t *testing.T) {
-	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/file"}, {Name: "x"}, symlink("l", "d/file"), symlink("top/l", "sub/x"), {Name: "top/sub/x"}}}.Bytes()
+	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/file"}, {Name: "x"}, symlink("l", "d/file"),
+		symlink("top/l", "sub/x"), {Name: "top/sub/x"}}}.Bytes()
 	only := func(names ...string) safezip.Option {
 		return safezip.Select(func(e safezip.Entry) bool { return slices.Contains(names, e.Name) })
 	}

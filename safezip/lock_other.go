@@ -8,7 +8,8 @@ import (
 	"os"
 )
 
-// staleSupported says that there is no lock here that ends with its process, so that nothing can be known to be stale.
+// staleSupported says that there is no lock here that ends with its process, so that nothing can be
+// known to be stale.
 const staleSupported = false
 
 var errLocked = errors.New("safezip: the staging directory is in use")

@@ -7,8 +7,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// An Option changes one thing about an operation. Options are validated before the archive is looked at; a mistake in one is a
-// *limits.ConfigError. Those that lift a protection begin with Unsafe.
+// An Option changes one thing about an operation. Options are validated before the archive is
+// looked at; a mistake in one is a *limits.ConfigError. Those that lift a protection begin with
+// Unsafe.
 type Option func(*config)
 
 // Done is how far an extraction has come.
@@ -17,8 +18,9 @@ type Done struct {
 	Bytes, TotalBytes     int64 // unpacked
 }
 
-// Progress has f called while an extraction runs: at most 20 times a second, and once when all entries are done. It is called on
-// the goroutine that called Extract, never twice at a time. If it panics, the extraction is undone and the panic goes on.
+// Progress has f called while an extraction runs: at most 20 times a second, and once when all
+// entries are done. It is called on the goroutine that called Extract, never twice at a time. If it
+// panics, the extraction is undone and the panic goes on.
 func Progress(f func(Done)) Option {
 	return func(c *config) {
 		if f == nil {
@@ -28,8 +30,9 @@ func Progress(f func(Done)) Option {
 	}
 }
 
-// Workers sets how many goroutines inflate and write, from 1 to MaxWorkers; the default is GOMAXPROCS. The files on disk and the
-// error of a refused archive do not depend on it. Fewer run if MemoryBytes does not hold the buffers of all.
+// Workers sets how many goroutines inflate and write, from 1 to MaxWorkers; the default is
+// GOMAXPROCS. The files on disk and the error of a refused archive do not depend on it. Fewer run
+// if MemoryBytes does not hold the buffers of all.
 func Workers(n int) Option {
 	return func(c *config) {
 		if c.within("Workers", int64(n), MaxWorkers) {
@@ -38,8 +41,9 @@ func Workers(n int) Option {
 	}
 }
 
-// MaxEntryBytes bounds the unpacked size of each single entry. The default is no bound but OutputBytes, which is for all
-// together. An entry that declares more refuses the archive before anything is written.
+// MaxEntryBytes bounds the unpacked size of each single entry. The default is no bound but
+// OutputBytes, which is for all together. An entry that declares more refuses the archive before
+// anything is written.
 func MaxEntryBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("MaxEntryBytes", int64(n), math.MaxInt64) {
@@ -48,8 +52,9 @@ func MaxEntryBytes(n limits.Bytes) Option {
 	}
 }
 
-// DirectoryBytes bounds the central directory, names, extra fields and comments included. The default is
-// DefaultDirectoryBytes, the ceiling MaxDirectoryBytes. What is made of it in memory is bounded by MemoryBytes besides.
+// DirectoryBytes bounds the central directory, names, extra fields and comments included. The
+// default is DefaultDirectoryBytes, the ceiling MaxDirectoryBytes. What is made of it in memory is
+// bounded by MemoryBytes besides.
 func DirectoryBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("DirectoryBytes", int64(n), int64(MaxDirectoryBytes)) {
@@ -58,9 +63,10 @@ func DirectoryBytes(n limits.Bytes) Option {
 	}
 }
 
-// Select has only the entries written for which f returns true, and the directories they need. Every check still covers the whole
-// archive: the other entries are inflated and compared with their checksums as well, and written nowhere. f is called once for
-// each entry, in the order of the central directory, on the calling goroutine; Extract calls it only for archives whose names
+// Select has only the entries written for which f returns true, and the directories they need.
+// Every check still covers the whole archive: the other entries are inflated and compared with
+// their checksums as well, and written nowhere. f is called once for each entry, in the order of
+// the central directory, on the calling goroutine; Extract calls it only for archives whose names
 // and structure have been accepted, Inspect for refused ones too.
 func Select(f func(Entry) bool) Option {
 	return func(c *config) {
@@ -71,38 +77,44 @@ func Select(f func(Entry) bool) Option {
 	}
 }
 
-// StripPrefix unpacks what is below the directory prefix of the archive as if that were its root. An entry beside it is refused
-// under RuleOutsidePrefix, unless Select leaves it out.
+// StripPrefix unpacks what is below the directory prefix of the archive as if that were its root.
+// An entry beside it is refused under RuleOutsidePrefix, unless Select leaves it out.
 func StripPrefix(prefix string) Option {
 	return func(c *config) { c.prefix = &prefix }
 }
 
-// KeepTimes sets the files' and directories' modification times to those in the archive, if they lie between 1980 and a day from
-// now; others stay as they are, with a note. Without it nothing on disk says when the archive claims to have been made.
+// KeepTimes sets the files' and directories' modification times to those in the archive, if they
+// lie between 1980 and a day from now; others stay as they are, with a note. Without it nothing on
+// disk says when the archive claims to have been made.
 func KeepTimes() Option {
 	return func(c *config) { c.keepTimes = true }
 }
 
-// Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755 are the defaults. What the
-// archive says about them is not used: set-user-ID, set-group-ID and sticky bits never reach the disk.
+// Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755
+// are the defaults. What the archive says about them is not used: set-user-ID, set-group-ID and
+// sticky bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
 	return func(c *config) { c.modes(file, dir) }
 }
 
-// UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under rules of their own: nothing invisible but within
-// emoji, no direction controls, no lookalikes of separators, nothing that Unicode 15.0 has not assigned, no controls, and no two names that
-// differ only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they are.
+// UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under
+// rules of their own: nothing invisible but within emoji, no direction controls, no lookalikes of
+// separators, nothing that Unicode 15.0 has not assigned, no controls, and no two names that differ
+// only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they
+// are.
 func UnicodeNames() Option {
 	return func(c *config) { c.unicode = true }
 }
 
-// Sync has every file, every directory and the final rename reach the disk (fsync) before Extract returns.
+// Sync has every file, every directory and the final rename reach the disk (fsync) before Extract
+// returns.
 func Sync() Option {
 	return func(c *config) { c.sync = true }
 }
 
-// TempDir sets the directory in which ExtractStream keeps the archive while it works on it; the default is os.TempDir. It must
-// exist. On a tmpfs, as /tmp is on many systems, what is kept there takes memory, and MemoryBytes does not count it.
+// TempDir sets the directory in which ExtractStream keeps the archive while it works on it; the
+// default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many systems, what is kept there
+// takes memory, and MemoryBytes does not count it.
 func TempDir(dir string) Option {
 	return func(c *config) {
 		if dir == "" {
@@ -112,20 +124,23 @@ func TempDir(dir string) Option {
 	}
 }
 
-// UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes, and the central directory's word is taken;
-// the comment of each rule says what that means. A rule that cannot be lifted is a *limits.ConfigError.
+// UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes, and the
+// central directory's word is taken; the comment of each rule says what that means. A rule that
+// cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {
 	return func(c *config) { c.liftRules(rules) }
 }
 
-// UnsafeSymlinks lets symbolic links be made. They are relative, their target has no ".." and at most 4 KiB, and it leads through
-// the archive's own tree, link by link, to a file or directory in it. Links are made when everything else has been written.
-// What stays unsafe: programs that walk the directory afterwards may follow them, and see one file under several names.
+// UnsafeSymlinks lets symbolic links be made. They are relative, their target has no ".." and at
+// most 4 KiB, and it leads through the archive's own tree, link by link, to a file or directory in
+// it. Links are made when everything else has been written. What stays unsafe: programs that walk
+// the directory afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
 	return func(c *config) { c.symlinks = true }
 }
 
-// UnsafeKeepExecutable gives a file that is executable for anyone in the archive the execute bits for all, before the umask.
+// UnsafeKeepExecutable gives a file that is executable for anyone in the archive the execute bits
+// for all, before the umask.
 func UnsafeKeepExecutable() Option {
 	return func(c *config) { c.keepExecutable = true }
 }

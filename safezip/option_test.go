@@ -56,7 +56,8 @@ func TestConfigErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := extract(t, ordinary(), sensible, opt)
 			var config *limits.ConfigError
-			if !errors.As(err, &config) || len(config.Problems) != 1 || !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrUnset) {
+			if !errors.As(err, &config) || len(config.Problems) != 1 || !errors.Is(err, limits.ErrConfig) ||
+				errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrUnset) {
 				t.Errorf("%v; want one mistake in the configuration", err)
 			}
 			if _, err := inspect(t, ordinary(), sensible, opt); !errors.Is(err, limits.ErrConfig) {
@@ -65,7 +66,8 @@ func TestConfigErrors(t *testing.T) {
 		})
 	}
 	var config *limits.ConfigError
-	_, err := safezip.Inspect(t.Context(), bytes.NewReader(nil), -1, sensible, safezip.Workers(0), safezip.Progress(nil))
+	_, err := safezip.Inspect(t.Context(), bytes.NewReader(nil), -1, sensible, safezip.Workers(0),
+		safezip.Progress(nil))
 	if !errors.As(err, &config) || len(config.Problems) != 3 {
 		t.Errorf("%v; want three problems at once", err)
 	}
@@ -96,7 +98,8 @@ func TestProgress(t *testing.T) {
 			t.Errorf("the last call (-want +got):\n%s", diff)
 		}
 		for i := 1; i < len(calls); i++ {
-			if calls[i].Bytes < calls[i-1].Bytes || calls[i].Entries < calls[i-1].Entries || calls[i].Bytes > want.Bytes {
+			if calls[i].Bytes < calls[i-1].Bytes || calls[i].Entries < calls[i-1].Entries ||
+				calls[i].Bytes > want.Bytes {
 				t.Errorf("call %d goes back: %+v after %+v", i, calls[i], calls[i-1])
 			}
 		}
@@ -116,14 +119,16 @@ func TestSelect(t *testing.T) {
 	if diff := cmp.Diff([]string{"d/", "d/a", "d/e/f/b", "c", "empty"}, seen); diff != "" {
 		t.Errorf("entries asked for (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string]string{"d/": "", "d/e/": "", "d/e/f/": "", "d/e/f/b": "stored"}, readTree(t, dir)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"d/": "", "d/e/": "", "d/e/f/": "", "d/e/f/b": "stored"},
+		readTree(t, dir)); diff != "" {
 		t.Errorf("tree (-want +got):\n%s", diff)
 	}
 	if r.Entries != 5 || r.Files != 1 || r.Dirs != 3 || r.Bytes != 6 {
 		t.Errorf("report %+v", r)
 	}
 	// What is not selected is checked all the same.
-	for _, rule := range []limits.Rule{safezip.RuleChecksum, safezip.RuleCompressedSlack, safezip.RuleSizeMismatch, safezip.RulePathTraversal, safezip.RuleOverlap} {
+	for _, rule := range []limits.Rule{safezip.RuleChecksum, safezip.RuleCompressedSlack, safezip.RuleSizeMismatch,
+		safezip.RulePathTraversal, safezip.RuleOverlap} {
 		for _, c := range hostile() {
 			if c.Rule == rule {
 				_, _, err := extract(t, c.Data, sensible, safezip.Select(func(safezip.Entry) bool { return false }))
@@ -132,7 +137,8 @@ func TestSelect(t *testing.T) {
 		}
 	}
 	called := false
-	if _, _, err := extract(t, zipbuild.Archive{Files: []zipbuild.File{{Name: "../x"}}}.Bytes(), sensible, safezip.Select(func(safezip.Entry) bool { called = true; return true })); err == nil || called {
+	if _, _, err := extract(t, zipbuild.Archive{Files: []zipbuild.File{{Name: "../x"}}}.Bytes(), sensible,
+		safezip.Select(func(safezip.Entry) bool { called = true; return true })); err == nil || called {
 		t.Errorf("Select was called for a refused archive (%v)", err)
 	}
 }
@@ -140,7 +146,8 @@ func TestSelect(t *testing.T) {
 // project is an archive with one directory at its top.
 func project() []byte {
 	return zipbuild.Archive{Files: []zipbuild.File{
-		{Name: "repo/"}, {Name: "repo/v1/"}, {Name: "repo/v1/a", Data: []byte("a")}, {Name: "repo/v1/d/b", Data: []byte("b")}, {Name: "repo/other", Data: []byte("o")},
+		{Name: "repo/"}, {Name: "repo/v1/"}, {Name: "repo/v1/a", Data: []byte("a")},
+		{Name: "repo/v1/d/b", Data: []byte("b")}, {Name: "repo/other", Data: []byte("o")},
 	}}.Bytes()
 }
 
@@ -161,13 +168,15 @@ func TestStripPrefix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]string{"v1/": "", "v1/a": "a", "v1/d/": "", "v1/d/b": "b", "other": "o"}, readTree(t, dir)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"v1/": "", "v1/a": "a", "v1/d/": "", "v1/d/b": "b", "other": "o"},
+		readTree(t, dir)); diff != "" {
 		t.Errorf("tree (-want +got):\n%s", diff)
 	}
 	if r.Files != 3 || r.Dirs != 2 {
 		t.Errorf("report %+v", r)
 	}
-	dir, _, err = extract(t, data, sensible, safezip.StripPrefix("repo/v1"), safezip.Select(func(e safezip.Entry) bool { return e.Name != "repo/other" }))
+	dir, _, err = extract(t, data, sensible, safezip.StripPrefix("repo/v1"),
+		safezip.Select(func(e safezip.Entry) bool { return e.Name != "repo/other" }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +200,8 @@ func TestKeepTimes(t *testing.T) {
 	at := func(name string, when time.Time) zipbuild.File {
 		return zipbuild.File{Name: name, Extra: zipbuild.Block(0x5455, []byte{1}, uint32(when.Unix()))}
 	}
-	data := zipbuild.Archive{Files: []zipbuild.File{at("d/a", old), at("d/", old), at("future", fresh), at("past", time.Unix(0, 0)), at("negative", time.Unix(-1, 0))}}.Bytes()
+	data := zipbuild.Archive{Files: []zipbuild.File{at("d/a", old), at("d/", old), at("future", fresh),
+		at("past", time.Unix(0, 0)), at("negative", time.Unix(-1, 0))}}.Bytes()
 	start := time.Now().Add(-time.Minute)
 	dir, r, err := extract(t, data, sensible, safezip.KeepTimes(), safezip.Sync())
 	if err != nil {
@@ -203,7 +213,8 @@ func TestKeepTimes(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"future", "past", "negative"} {
-		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.ModTime().Before(start) || info.ModTime().After(time.Now().Add(time.Minute)) {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.ModTime().Before(start) ||
+			info.ModTime().After(time.Now().Add(time.Minute)) {
 			t.Errorf("%s: %v, %v; want now", name, info.ModTime(), err)
 		}
 	}
@@ -214,14 +225,16 @@ func TestKeepTimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(filepath.Join(dir, "d/a")); err != nil || info.ModTime().Before(start) || len(r.Notes) != 0 {
+	if info, err := os.Stat(filepath.Join(dir, "d/a")); err != nil || info.ModTime().Before(start) ||
+		len(r.Notes) != 0 {
 		t.Errorf("without KeepTimes: %v, %v, %v", info.ModTime(), err, r.Notes)
 	}
 }
 
 func TestModes(t *testing.T) {
 	data := zipbuild.Archive{Files: []zipbuild.File{
-		{Name: "d/", Mode: 0o041777}, {Name: "d/setuid", Mode: 0o104755}, {Name: "d/setgid", Mode: 0o102711}, {Name: "plain", Mode: 0o100600}, {Name: "secret/x", Mode: 0o100000},
+		{Name: "d/", Mode: 0o041777}, {Name: "d/setuid", Mode: 0o104755}, {Name: "d/setgid", Mode: 0o102711},
+		{Name: "plain", Mode: 0o100600}, {Name: "secret/x", Mode: 0o100000},
 	}}.Bytes()
 	umask := currentUmask(t)
 	for _, test := range []struct {
@@ -239,7 +252,8 @@ func TestModes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for name, want := range map[string]fs.FileMode{".": test.dir, "d": test.dir, "secret": test.dir, "plain": test.plain, "secret/x": test.plain, "d/setuid": test.exec, "d/setgid": test.exec} {
+			for name, want := range map[string]fs.FileMode{".": test.dir, "d": test.dir, "secret": test.dir,
+				"plain": test.plain, "secret/x": test.plain, "d/setuid": test.exec, "d/setgid": test.exec} {
 				info, err := os.Lstat(filepath.Join(dir, name))
 				if err != nil {
 					t.Fatal(err)
@@ -269,7 +283,8 @@ func currentUmask(t *testing.T) fs.FileMode {
 func TestNotesAreBounded(t *testing.T) {
 	var files []zipbuild.File
 	for i := range 20_000 {
-		files = append(files, zipbuild.File{Name: strings.Repeat("a", 1+i%50) + string(rune('a'+i/50%26)) + string(rune('a'+i/1300)) + " "})
+		files = append(files, zipbuild.File{Name: strings.Repeat("a", 1+i%50) + string(rune('a'+i/50%26)) +
+			string(rune('a'+i/1300)) + " "})
 	}
 	data := zipbuild.Archive{Files: files}.Bytes()
 	lim := limits.Limits{OutputBytes: 1, Items: 20_000, Time: time.Minute, MemoryBytes: 8 * limits.MiB}
@@ -288,7 +303,8 @@ func TestHostileTimes(t *testing.T) {
 		return zipbuild.Block(0x000a, uint32(0), uint16(1), uint16(24), ticks, uint64(0), uint64(0))
 	}
 	var files []zipbuild.File
-	for i, extra := range [][]byte{ntfs(1<<64 - 1), ntfs(1 << 63), ntfs(0), zipbuild.Block(0x5455, []byte{1}, uint32(1<<31)), zipbuild.Block(0x5455, []byte{1}, uint32(1<<32-1)), nil} {
+	for i, extra := range [][]byte{ntfs(1<<64 - 1), ntfs(1 << 63), ntfs(0), zipbuild.Block(0x5455, []byte{1},
+		uint32(1<<31)), zipbuild.Block(0x5455, []byte{1}, uint32(1<<32-1)), nil} {
 		files = append(files, zipbuild.File{Name: strconv.Itoa(i), Extra: extra})
 	}
 	files[5].EditLocal = func(h *zipbuild.Header) { h.Date, h.Time = 0xffff, 0xffff }
@@ -338,7 +354,8 @@ func TestBadSource(t *testing.T) {
 				}
 				return n, err
 			})
-			_, err := safezip.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), src, int64(len(data)), sensible, safezip.Workers(1))
+			_, err := safezip.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), src, int64(len(data)), sensible,
+				safezip.Workers(1))
 			if reads < at {
 				break
 			}
@@ -349,9 +366,11 @@ func TestBadSource(t *testing.T) {
 	}
 }
 
-// TestTimeWithoutOutput stops a deflate stream of empty blocks, which takes long and produces nothing.
+// TestTimeWithoutOutput stops a deflate stream of empty blocks, which takes long and produces
+// nothing.
 func TestTimeWithoutOutput(t *testing.T) {
-	empty := zipbuild.File{Name: "empty", Method: zipbuild.Deflate, Raw: append(bytes.Repeat([]byte{0, 0, 0, 0xff, 0xff}, 4<<20), 3, 0)}
+	empty := zipbuild.File{Name: "empty", Method: zipbuild.Deflate,
+		Raw: append(bytes.Repeat([]byte{0, 0, 0, 0xff, 0xff}, 4<<20), 3, 0)}
 	lim := sensible
 	lim.Time = 5 * time.Millisecond
 	data := zipbuild.Archive{Files: []zipbuild.File{empty}}.Bytes()
@@ -391,12 +410,14 @@ func TestFindings(t *testing.T) {
 	}
 	r, err := inspect(t, zipbuild.Archive{Files: files, Prefix: []byte("MZ"), Trailing: []byte("x")}.Bytes(), sensible)
 	ruleOf(t, err, safezip.RuleTrailingData)
-	if len(r.Findings) != safezip.MaxFindings || r.Findings[1].Rule != safezip.RulePrefixData || r.Findings[2].Rule != safezip.RulePathTraversal {
+	if len(r.Findings) != safezip.MaxFindings || r.Findings[1].Rule != safezip.RulePrefixData ||
+		r.Findings[2].Rule != safezip.RulePathTraversal {
 		t.Errorf("%d findings, first %v", len(r.Findings), r.Findings[:min(3, len(r.Findings))])
 	}
 }
 
-// TestErrorText holds the text of errors to one line of printable ASCII of bounded length, whatever the archive holds.
+// TestErrorText holds the text of errors to one line of printable ASCII of bounded length, whatever
+// the archive holds.
 func TestErrorText(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	check := func(err error) {
@@ -404,12 +425,16 @@ func TestErrorText(t *testing.T) {
 		if err == nil {
 			return
 		}
-		if text := err.Error(); len(text) > 1200 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
+		if text := err.Error(); len(text) > 1200 || strings.ContainsFunc(text, func(r rune) bool {
+			return r < ' ' ||
+				r > '~'
+		}) {
 			t.Errorf("%d bytes: %q", len(text), text)
 		}
 	}
 	for _, c := range hostile() {
-		_, err := safezip.Extract(context.WithoutCancel(t.Context()), filepath.Join(t.TempDir(), "out"), bytes.NewReader(c.Data), int64(len(c.Data)), sensible)
+		_, err := safezip.Extract(context.WithoutCancel(t.Context()), filepath.Join(t.TempDir(), "out"),
+			bytes.NewReader(c.Data), int64(len(c.Data)), sensible)
 		check(err)
 		r, err := inspect(t, c.Data, sensible)
 		check(err)

@@ -8,9 +8,10 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
-// A plan is the tree that an archive describes, built in memory before anything is made on disk. Two names that would end up in
-// one place meet here, component by component, whatever order they come in; so what is written later is written exactly once,
-// and nothing is ever opened through something that the archive itself has put there.
+// A plan is the tree that an archive describes, built in memory before anything is made on disk.
+// Two names that would end up in one place meet here, component by component, whatever order they
+// come in; so what is written later is written exactly once, and nothing is ever opened through
+// something that the archive itself has put there.
 type plan struct {
 	*judge
 	archive *zipscan.Archive
@@ -43,7 +44,8 @@ const (
 	nodeBytes = 40 + 48
 )
 
-// newPlan enters every entry of the archive into a tree. Only a refusal by the budget, or one that the judge makes final, ends it.
+// newPlan enters every entry of the archive into a tree. Only a refusal by the budget, or one that
+// the judge makes final, ends it.
 func newPlan(j *judge, a *zipscan.Archive) (*plan, error) {
 	p := &plan{
 		judge: j, archive: a, root: noNode,
@@ -64,7 +66,8 @@ func (p *plan) add(i int32) error {
 	e := &p.archive.Entries[i]
 	if e.Size > p.maxEntryBytes() {
 		return &limits.ExceededError{
-			Op: p.op, Resource: limits.OutputBytes, Limit: p.maxEntryBytes(), Used: e.Size, Where: e.Name, Option: "MaxEntryBytes",
+			Op: p.op, Resource: limits.OutputBytes, Limit: p.maxEntryBytes(), Used: e.Size, Where: e.Name,
+			Option: "MaxEntryBytes",
 		}
 	}
 	path, dir, root, ok, err := p.checkName(e)
@@ -93,7 +96,8 @@ func (p *plan) add(i int32) error {
 	return nil
 }
 
-// checkName returns the path of an entry, or ok = false if it has been refused and the judge wants to see more.
+// checkName returns the path of an entry, or ok = false if it has been refused and the judge wants
+// to see more.
 func (p *plan) checkName(e *zipscan.Entry) (path string, dir, root, ok bool, err error) {
 	name, ok := e.Name, true
 	if p.lifted[RuleBackslash] && strings.Contains(name, `\`) {
@@ -123,7 +127,8 @@ func (p *plan) nameProblems(e *zipscan.Entry, path string) []filename.Problem {
 			problems = append(problems, problem)
 		}
 		if problem.Rule == RuleNonASCII && !e.UTF8() {
-			problems = append(problems, filename.Problem{Rule: RuleNameEncoding, Detail: "it is beyond ASCII, and the entry does not say that it is UTF-8"})
+			problems = append(problems, filename.Problem{Rule: RuleNameEncoding,
+				Detail: "it is beyond ASCII, and the entry does not say that it is UTF-8"})
 		}
 	}
 	return problems
@@ -138,8 +143,8 @@ func (p *plan) addRoot(i int32) error {
 	return p.budget.Spend(limits.Items, 1)
 }
 
-// step goes from a node to its child of the given name and makes it if it is not there. It returns noNode if the entry has been
-// refused and the judge wants to see more.
+// step goes from a node to its child of the given name and makes it if it is not there. It returns
+// noNode if the entry has been refused and the judge wants to see more.
 func (p *plan) step(parent int32, name string, last bool, i int32, kind kind) (int32, error) {
 	e := &p.archive.Entries[i]
 	key := childKey{parent, filename.Key(name)}
@@ -167,9 +172,11 @@ func (p *plan) step(parent int32, name string, last bool, i int32, kind kind) (i
 	case !last && n.kind == kindDir:
 		return id, nil
 	case !last:
-		return noNode, p.entry(e, RuleFileDirCollision, limits.Quote(p.path(id))+" is not a directory, and something is to be put into it")
+		return noNode, p.entry(e, RuleFileDirCollision,
+			limits.Quote(p.path(id))+" is not a directory, and something is to be put into it")
 	case n.kind != kind && (n.kind == kindDir || kind == kindDir):
-		return noNode, p.entry(e, RuleFileDirCollision, "the name is a directory elsewhere in the archive and a file here, or the reverse")
+		return noNode, p.entry(e, RuleFileDirCollision,
+			"the name is a directory elsewhere in the archive and a file here, or the reverse")
 	case n.entry != noEntry:
 		detail := "the name comes twice, with other data"
 		if first := &p.archive.Entries[n.entry]; first.Size == e.Size && first.CRC32 == e.CRC32 {
@@ -181,7 +188,8 @@ func (p *plan) step(parent int32, name string, last bool, i int32, kind kind) (i
 	return id, nil
 }
 
-// grow adds a child to a node. What it costs is charged before it is made: one item, and its memory.
+// grow adds a child to a node. What it costs is charged before it is made: one item, and its
+// memory.
 func (p *plan) grow(index map[childKey]int32, key childKey, name string, last bool, i int32, kind kind) (int32, error) {
 	place := p.archive.Entries[i].Name
 	if err := p.budget.Spend(limits.Items, 1); err != nil {

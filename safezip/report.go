@@ -11,14 +11,17 @@ import (
 
 // A Report says what an operation found and did.
 type Report struct {
-	Entries      int64         // in the central directory
-	Files        int64         // regular files and links; after an extraction, those that were written
-	Dirs         int64         // directories, with those that only the names imply; after an extraction, those that were made
+	Entries int64 // in the central directory
+	// regular files and links; after an extraction, those that were written
+	Files int64
+	// directories, with those that only the names imply; after an extraction, those that were made
+	Dirs         int64
 	Bytes        int64         // size of the files, unpacked
 	ArchiveBytes int64         // size of the archive
 	Elapsed      time.Duration // wall clock
 	Notes        []Finding     // what UnsafeAllow let pass, and times that could not be kept
-	Findings     []Finding     // after a refused Inspect: everything wrong that was found, at most MaxFindings
+	// after a refused Inspect: everything wrong that was found, at most MaxFindings
+	Findings []Finding
 }
 
 // MaxFindings is how many findings a Report holds at most; an Inspect ends there.
@@ -30,7 +33,8 @@ func (r *Report) LogValue() slog.Value {
 		return slog.Value{}
 	}
 	attrs := []slog.Attr{
-		slog.Int64("entries", r.Entries), slog.Int64("files", r.Files), slog.Int64("dirs", r.Dirs), slog.Int64("bytes", r.Bytes),
+		slog.Int64("entries", r.Entries), slog.Int64("files", r.Files), slog.Int64("dirs", r.Dirs),
+		slog.Int64("bytes", r.Bytes),
 		slog.Int64("archive_bytes", r.ArchiveBytes), slog.Duration("elapsed", r.Elapsed),
 		slog.Int("notes", len(r.Notes)), slog.Int("findings", len(r.Findings)),
 	}
@@ -45,8 +49,9 @@ func (r *Report) LogValue() slog.Value {
 
 // A Finding is one broken rule and its place.
 type Finding struct {
-	Rule   Rule   // empty for a note that no rule asks for
-	Where  string // the entry's name as it stands in the archive, hostile text; empty for the archive itself
+	Rule Rule // empty for a note that no rule asks for
+	// the entry's name as it stands in the archive, hostile text; empty for the archive itself
+	Where  string
 	Offset int64  // in the archive, of the record that breaks the rule
 	Detail string // what was found and what was expected; hostile text in it is quoted
 }

@@ -9,14 +9,17 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// ExtractRoot unpacks the archive into a directory that the caller holds open: a mount point, or one with other things in it, where
-// a rename cannot put a new directory in place. No name that exists is touched or followed: if one is in the way, that is an
-// error that matches fs.ErrExist. On an error, on cancellation and on a panic, what was made is removed again, name by name, and
+// ExtractRoot unpacks the archive into a directory that the caller holds open: a mount point, or
+// one with other things in it, where a rename cannot put a new directory in place. No name that
+// exists is touched or followed: if one is in the way, that is an error that matches fs.ErrExist.
+// On an error, on cancellation and on a panic, what was made is removed again, name by name, and
 // nothing else.
 //
-// It is cleaned up, and not atomic: others see the files while they are written, and a killed process leaves what it had made.
-// root stays open. Limits, options and errors are those of Extract.
-func ExtractRoot(ctx context.Context, root *os.Root, src io.ReaderAt, size int64, lim limits.Limits, opts ...Option) (*Report, error) {
+// It is cleaned up, and not atomic: others see the files while they are written, and a killed
+// process leaves what it had made. root stays open. Limits, options and errors are those of
+// Extract.
+func ExtractRoot(ctx context.Context, root *os.Root, src io.ReaderAt, size int64, lim limits.Limits,
+	opts ...Option) (*Report, error) {
 	c, err := configure("safezip.ExtractRoot", size, lim, opts)
 	if err != nil {
 		return nil, err
@@ -58,8 +61,8 @@ func (h heldRoot) build(x *extraction, cancel func()) (err error) {
 	return nil
 }
 
-// unmake removes every name that was made, children first. A directory into which somebody else has put something stays, and is
-// reported.
+// unmake removes every name that was made, children first. A directory into which somebody else has
+// put something stays, and is reported.
 func (x *extraction) unmake(root *os.Root) error {
 	own := newDirs(x.plan, root, 2)
 	defer own.close()

@@ -67,9 +67,11 @@ func TestExtractRoot(t *testing.T) {
 	}
 }
 
-// TestExtractRootTouchesNothing has every kind of name in the way, last of all, and finds what was there and nothing else.
+// TestExtractRootTouchesNothing has every kind of name in the way, last of all, and finds what was
+// there and nothing else.
 func TestExtractRootTouchesNothing(t *testing.T) {
-	for _, name := range []string{"mine", "folder", "folder/", "folder/new", "folder/inner", "link", "link/", "link/new", "out/evil", "out", "dangling", "dangling/x", "mine/x"} {
+	for _, name := range []string{"mine", "folder", "folder/", "folder/new", "folder/inner", "link", "link/",
+		"link/new", "out/evil", "out", "dangling", "dangling/x", "mine/x"} {
 		t.Run(filepath.Base(name)+"-"+filepath.Dir(name), func(t *testing.T) {
 			dir, root := inhabited(t)
 			before := readTree(t, dir)
@@ -77,7 +79,8 @@ func TestExtractRootTouchesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			data := zipbuild.Archive{Files: []zipbuild.File{{Name: "a"}, {Name: "d/e/f"}, {Name: "z/"}, {Name: name}}}.Bytes()
+			data := zipbuild.Archive{Files: []zipbuild.File{{Name: "a"}, {Name: "d/e/f"}, {Name: "z/"},
+				{Name: name}}}.Bytes()
 			err = intoRoot(t.Context(), root, data)
 			if err == nil || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 				t.Errorf("%v; want the environment's error", err)
@@ -146,11 +149,13 @@ func TestExtractRootCleansUp(t *testing.T) {
 	}
 }
 
-// TestExtractRootLeavesOthersFiles finds what somebody else has put into a directory of ours, and says so.
+// TestExtractRootLeavesOthersFiles finds what somebody else has put into a directory of ours, and
+// says so.
 func TestExtractRootLeavesOthersFiles(t *testing.T) {
 	dir, root := inhabited(t)
 	wrong := func(h *zipbuild.Header) { h.CRC++ }
-	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/a"}, {Name: "d/b", EditLocal: wrong, EditCentral: wrong, Data: []byte("b")}}}.Bytes()
+	data := zipbuild.Archive{Files: []zipbuild.File{{Name: "d/a"}, {Name: "d/b", EditLocal: wrong, EditCentral: wrong,
+		Data: []byte("b")}}}.Bytes()
 	src := readerAt(func(p []byte, off int64) (int, error) {
 		if _, err := os.Stat(filepath.Join(dir, "d")); err == nil {
 			_ = os.WriteFile(filepath.Join(dir, "d", "theirs"), []byte("precious"), 0o600)
@@ -159,12 +164,14 @@ func TestExtractRootLeavesOthersFiles(t *testing.T) {
 	})
 	_, err := safezip.ExtractRoot(t.Context(), root, src, int64(len(data)), sensible, safezip.Workers(1))
 	ruleOf(t, err, safezip.RuleChecksum)
-	if content, readErr := os.ReadFile(filepath.Join(dir, "d", "theirs")); readErr != nil || string(content) != "precious" {
+	if content, readErr := os.ReadFile(filepath.Join(dir, "d", "theirs")); readErr != nil ||
+		string(content) != "precious" {
 		t.Errorf("the other's file: %q, %v (%v)", content, readErr, err)
 	}
 }
 
-// TestExtractRootKeepsItsTime leaves the time of the caller's directory alone, whatever the archive says of its root.
+// TestExtractRootKeepsItsTime leaves the time of the caller's directory alone, whatever the archive
+// says of its root.
 func TestExtractRootKeepsItsTime(t *testing.T) {
 	dir, root := inhabited(t)
 	old := zipbuild.Block(0x5455, []byte{1}, uint32(946684798))

@@ -15,32 +15,40 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The trust boundary. None of these can be lifted: behind each of them is a file written outside the directory, a file that two
-// programs unpack differently, or data that is not what it says.
+// The trust boundary. None of these can be lifted: behind each of them is a file written outside
+// the directory, a file that two programs unpack differently, or data that is not what it says.
 const (
-	RulePathTraversal          = filename.PathTraversal    // a component is "..", with either slash
-	RuleAbsolutePath           = filename.AbsolutePath     // starts at the root
-	RuleDriveOrUNC             = filename.DriveOrUNC       // C:x, \\server\share, \\?\device
-	RuleControlCharacter       = filename.ControlCharacter // C0, C1, DEL or a line separator in a name
-	RuleInvalidName            = filename.InvalidName      // empty, an empty or dot component, NUL, bytes that are not UTF-8
-	RuleOverlap                = zipscan.Overlap           // two entries share bytes
-	RuleCompressedSlack   Rule = "compressed-slack"        // the deflate stream ends before CompressedSize does
-	RuleDuplicateName     Rule = "duplicate-name"          // two entries have one name
+	RulePathTraversal = filename.PathTraversal // a component is "..", with either slash
+	RuleAbsolutePath  = filename.AbsolutePath  // starts at the root
+	RuleDriveOrUNC    = filename.DriveOrUNC    // C:x, \\server\share, \\?\device
+	// C0, C1, DEL or a line separator in a name
+	RuleControlCharacter = filename.ControlCharacter
+	// empty, an empty or dot component, NUL, bytes that are not UTF-8
+	RuleInvalidName = filename.InvalidName
+	RuleOverlap     = zipscan.Overlap // two entries share bytes
+	// the deflate stream ends before CompressedSize does
+	RuleCompressedSlack   Rule = "compressed-slack"
+	RuleDuplicateName     Rule = "duplicate-name" // two entries have one name
 	RuleFileDirCollision  Rule = "file-directory-collision"
 	RuleEncrypted              = zipscan.Encrypted
 	RuleUnsupportedMethod      = zipscan.UnsupportedMethod // neither stored nor deflated
-	RuleChecksum          Rule = "checksum"                // the data's CRC-32 is not the declared one
-	RuleSizeMismatch           = zipscan.SizeMismatch      // the data is longer or shorter than declared
-	RuleMalformed              = zipscan.Malformed         // truncated, bad offsets or counts, contradicting zip64 records, corrupt data
-	RuleSpecialFile       Rule = "special-file"            // a device, FIFO, socket or hard link
-	RuleSymlink           Rule = "symlink"                 // unless UnsafeSymlinks
-	RuleOutsidePrefix     Rule = "outside-prefix"          // under StripPrefix: an entry beside the prefix
+	// the data's CRC-32 is not the declared one
+	RuleChecksum Rule = "checksum"
+	// the data is longer or shorter than declared
+	RuleSizeMismatch = zipscan.SizeMismatch
+	// truncated, bad offsets or counts, contradicting zip64 records, corrupt data
+	RuleMalformed        = zipscan.Malformed
+	RuleSpecialFile Rule = "special-file" // a device, FIFO, socket or hard link
+	RuleSymlink     Rule = "symlink"      // unless UnsafeSymlinks
+	// under StripPrefix: an entry beside the prefix
+	RuleOutsidePrefix Rule = "outside-prefix"
 )
 
-// Rules that UnsafeAllow lifts one by one. Then the central directory's word is taken and the finding goes to Report.Notes;
-// each comment says what that means.
+// Rules that UnsafeAllow lifts one by one. Then the central directory's word is taken and the
+// finding goes to Report.Notes; each comment says what that means.
 const (
-	// RuleBackslash: lifted, a backslash separates components, as the program that wrote it meant, and no name on disk holds one.
+	// RuleBackslash: lifted, a backslash separates components, as the program that wrote it meant,
+	// and no name on disk holds one.
 	RuleBackslash = filename.Backslash
 	// RuleReservedName: lifted, the file gets that name. On Windows it cannot be lifted.
 	RuleReservedName = filename.ReservedName
@@ -48,7 +56,8 @@ const (
 	RuleTrailingDotSpace = filename.TrailingDotSpace
 	// RuleIllegalCharacter: lifted, the file gets that name. On Windows it cannot be lifted.
 	RuleIllegalCharacter = filename.IllegalCharacter
-	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written; where the file system takes them for one, the second fails as existing.
+	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written;
+	// where the file system takes them for one, the second fails as existing.
 	RuleCaseCollision Rule = "case-collision"
 	// RuleLongName: lifted, the operating system decides, and what it will not take is its error.
 	RuleLongName = filename.LongName
@@ -58,40 +67,48 @@ const (
 	RuleDescriptorMismatch = zipscan.DescriptorMismatch
 	// RuleHiddenEntry: lifted, what the central directory does not list is not unpacked.
 	RuleHiddenEntry = zipscan.HiddenEntry
-	// RulePrefixData (self-extracting programs, Python zipapps and JDK modules have such bytes): lifted, they are skipped.
+	// RulePrefixData (self-extracting programs, Python zipapps and JDK modules have such bytes):
+	// lifted, they are skipped.
 	RulePrefixData = zipscan.PrefixData
 	// RuleTrailingData: lifted, the bytes after the archive (at most 64 KiB) are skipped.
 	RuleTrailingData = zipscan.TrailingData
-	// RuleGap (a signed Android package has a signing block between its last entry and the directory): lifted, bytes that belong to
-	// no entry are skipped.
+	// RuleGap (a signed Android package has a signing block between its last entry and the
+	// directory): lifted, bytes that belong to no entry are skipped.
 	RuleGap = zipscan.Gap
 	// RuleEndRecordAmbiguous: lifted, the last end record whose comment ends with the file counts.
 	RuleEndRecordAmbiguous = zipscan.EndRecordAmbiguous
-	// RuleExtraField: lifted, the extra fields from the broken one on are not used; of two with one id the last counts.
+	// RuleExtraField: lifted, the extra fields from the broken one on are not used; of two with one
+	// id the last counts.
 	RuleExtraField = zipscan.ExtraField
 	// RuleUnicodePath: lifted, the name in the header counts.
 	RuleUnicodePath = zipscan.UnicodePath
 	// RuleDirectoryWithData: lifted, the data is checked and dropped.
 	RuleDirectoryWithData Rule = "directory-with-data"
-	// RuleTypeMismatch: lifted, the slash at the end of the name decides between file and directory.
+	// RuleTypeMismatch: lifted, the slash at the end of the name decides between file and
+	// directory.
 	RuleTypeMismatch Rule = "type-mismatch"
 )
 
-// Rules about names beyond ASCII. UnicodeNames takes RuleNonASCII out of force and leaves the others in it.
+// Rules about names beyond ASCII. UnicodeNames takes RuleNonASCII out of force and leaves the
+// others in it.
 const (
 	// RuleNonASCII: lifted, as under UnicodeNames, with a note for each name.
 	RuleNonASCII = filename.NonASCII
-	// RuleNameEncoding: lifted, the bytes of the name are read as UTF-8; what is not UTF-8 stays refused as invalid.
+	// RuleNameEncoding: lifted, the bytes of the name are read as UTF-8; what is not UTF-8 stays
+	// refused as invalid.
 	RuleNameEncoding Rule = "name-encoding"
 	// RuleInvisibleCharacter: lifted, the file gets that name.
 	RuleInvisibleCharacter = filename.InvisibleCharacter
 	// RuleBidiControl: lifted, the file gets that name.
 	RuleBidiControl = filename.BidiControl
-	// RuleLookalikeSeparator: lifted, the file gets that name. Never lift it where another program normalizes names afterwards.
+	// RuleLookalikeSeparator: lifted, the file gets that name. Never lift it where another program
+	// normalizes names afterwards.
 	RuleLookalikeSeparator = filename.LookalikeSeparator
-	// RuleUnassignedCharacter: lifted, the file gets that name, and whether it collides with another cannot be known.
+	// RuleUnassignedCharacter: lifted, the file gets that name, and whether it collides with
+	// another cannot be known.
 	RuleUnassignedCharacter = filename.UnassignedCharacter
-	// RuleNormalizationCollision: lifted, both files are written; where the file system takes them for one (macOS), the second fails as existing.
+	// RuleNormalizationCollision: lifted, both files are written; where the file system takes them
+	// for one (macOS), the second fails as existing.
 	RuleNormalizationCollision Rule = "normalization-collision"
 )
 
@@ -104,7 +121,8 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleDriveOrUNC, Attack: "A name starts with a drive, network share or device and is written or sent there.", CWE: "CWE-39"},
 	{Rule: RuleControlCharacter, Attack: "A name carries line breaks or terminal escapes into logs, listings and scripts.", CWE: "CWE-150"},
 	{Rule: RuleInvalidName, Attack: "A name is empty, ends at a NUL for some programs, or spells a path in a way that another program reads differently.", CWE: "CWE-20"},
-	{Rule: RuleOverlap, Attack: "Entries share compressed bytes: a bomb of quadratic size without nesting.", CWE: "CWE-409"},
+	{Rule: RuleOverlap, Attack: "Entries share compressed bytes: a bomb of quadratic size without nesting.",
+		CWE: "CWE-409"},
 	{Rule: RuleCompressedSlack, Attack: "Bytes hide behind the end of a deflate stream, where no unpacker and no scanner looks.", CWE: "CWE-436"},
 	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the second.", CWE: "CWE-694"},
 	{Rule: RuleFileDirCollision, Attack: "A name is a file and a directory: what ends up on disk depends on the order.", CWE: "CWE-694"},
@@ -113,33 +131,53 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleChecksum, Attack: "Damaged or exchanged content.", CWE: "CWE-354"},
 	{Rule: RuleSizeMismatch, Attack: "An entry declares a small size and inflates to a large one (a bomb that passes the declared totals), or the reverse.", CWE: "CWE-409"},
 	{Rule: RuleMalformed, Attack: "Truncated records, wrong offsets or counts and contradicting zip64 records, which each program repairs in its own way.", CWE: "CWE-20"},
-	{Rule: RuleSpecialFile, Attack: "A device, FIFO, socket or hard link gives access to what it names.", CWE: "CWE-59"},
-	{Rule: RuleSymlink, Attack: "A symbolic link leads the next write, or the next reader, out of the directory.", CWE: "CWE-61"},
+	{Rule: RuleSpecialFile, Attack: "A device, FIFO, socket or hard link gives access to what it names.",
+		CWE: "CWE-59"},
+	{Rule: RuleSymlink, Attack: "A symbolic link leads the next write, or the next reader, out of the directory.",
+		CWE: "CWE-61"},
 	{Rule: RuleOutsidePrefix, Attack: "An entry beside the prefix that the caller strips would be dropped in silence or land in a place nobody expects.", CWE: "CWE-20"},
 
-	{Rule: RuleBackslash, Attack: "A backslash is a directory separator on one system and a letter on another.", CWE: "CWE-41", Liftable: true},
-	{Rule: RuleReservedName, Attack: "A name opens a device on Windows (CON, NUL, COM1), whatever its extension.", CWE: "CWE-67", Liftable: true},
+	{Rule: RuleBackslash, Attack: "A backslash is a directory separator on one system and a letter on another.",
+		CWE: "CWE-41", Liftable: true},
+	{Rule: RuleReservedName, Attack: "A name opens a device on Windows (CON, NUL, COM1), whatever its extension.",
+		CWE: "CWE-67", Liftable: true},
 	{Rule: RuleTrailingDotSpace, Attack: "Windows drops dots and spaces at the end of a name: \"x.exe.\" passes a filter and becomes x.exe.", CWE: "CWE-42", Liftable: true},
-	{Rule: RuleIllegalCharacter, Attack: "A character that Windows cannot store or reads as a stream or wildcard.", CWE: "CWE-69", Liftable: true},
-	{Rule: RuleCaseCollision, Attack: "Two names differ only in case and are one file on Windows and macOS.", CWE: "CWE-178", Liftable: true},
+	{Rule: RuleIllegalCharacter, Attack: "A character that Windows cannot store or reads as a stream or wildcard.",
+		CWE: "CWE-69", Liftable: true},
+	{Rule: RuleCaseCollision, Attack: "Two names differ only in case and are one file on Windows and macOS.",
+		CWE: "CWE-178", Liftable: true},
 	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at different places.", CWE: "CWE-1284", Liftable: true},
 	{Rule: RuleHeaderMismatch, Attack: "Local header and central directory disagree: programs that believe different ones unpack different files.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleDescriptorMismatch, Attack: "A data descriptor that is missing or lies leads a streaming reader to another place than a seeking one.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleDescriptorMismatch,
+		Attack: "A data descriptor that is missing or lies leads a streaming reader to another place than a seeking one.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleHiddenEntry, Attack: "Entries that the central directory does not list, seen only by readers that start at the front.", CWE: "CWE-436", Liftable: true},
 	{Rule: RulePrefixData, Attack: "Bytes before the archive make one file two: a program, image or script, and an archive.", CWE: "CWE-434", Liftable: true},
-	{Rule: RuleTrailingData, Attack: "Bytes after the archive, in which some programs find another archive.", CWE: "CWE-434", Liftable: true},
-	{Rule: RuleGap, Attack: "Bytes between the records, which no listing shows and no scanner reads.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleEndRecordAmbiguous, Attack: "More than one end record: different programs open different archives.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleTrailingData, Attack: "Bytes after the archive, in which some programs find another archive.",
+		CWE: "CWE-434", Liftable: true},
+	{Rule: RuleGap, Attack: "Bytes between the records, which no listing shows and no scanner reads.", CWE: "CWE-436",
+		Liftable: true},
+	{Rule: RuleEndRecordAmbiguous, Attack: "More than one end record: different programs open different archives.",
+		CWE: "CWE-436", Liftable: true},
 	{Rule: RuleExtraField, Attack: "Extra fields with a wrong length, twice the same id or stray bytes, which programs read differently.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleUnicodePath, Attack: "An extra field gives the entry another name for those programs that look at it.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleDirectoryWithData, Attack: "A directory carries content that unpackers drop and scanners skip.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleUnicodePath, Attack: "An extra field gives the entry another name for those programs that look at it.",
+		CWE: "CWE-436", Liftable: true},
+	{Rule: RuleDirectoryWithData, Attack: "A directory carries content that unpackers drop and scanners skip.",
+		CWE: "CWE-436", Liftable: true},
 	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on some file system.", CWE: "CWE-176", Liftable: true},
 	{Rule: RuleNameEncoding, Attack: "A name beyond ASCII that does not say its encoding: no two programs unpack the same name.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleInvisibleCharacter, Attack: "Two names look the same, or an extension is not the one that is seen, because of what is not seen.", CWE: "CWE-1007", Liftable: true},
-	{Rule: RuleBidiControl, Attack: "A control of the writing direction shows exe.gpj as jpg.exe.", CWE: "CWE-1007", Liftable: true},
-	{Rule: RuleLookalikeSeparator, Attack: "A sign that looks like a slash, or that a later normalization turns into one, or into \"..\".", CWE: "CWE-41", Liftable: true},
-	{Rule: RuleUnassignedCharacter, Attack: "What a code point folds and composes to is not known before it is assigned: two names may become one.", CWE: "CWE-176", Liftable: true},
-	{Rule: RuleNormalizationCollision, Attack: "Two names are the same text, composed and decomposed, and one file on some file systems.", CWE: "CWE-178", Liftable: true},
+	{Rule: RuleInvisibleCharacter,
+		Attack: "Two names look the same, or an extension is not the one that is seen, because of what is not seen.",
+		CWE:    "CWE-1007", Liftable: true},
+	{Rule: RuleBidiControl, Attack: "A control of the writing direction shows exe.gpj as jpg.exe.", CWE: "CWE-1007",
+		Liftable: true},
+	{Rule: RuleLookalikeSeparator,
+		Attack: "A sign that looks like a slash, or that a later normalization turns into one, or into \"..\".",
+		CWE:    "CWE-41", Liftable: true},
+	{Rule: RuleUnassignedCharacter,
+		Attack: "What a code point folds and composes to is not known before it is assigned: two names may become one.", CWE: "CWE-176", Liftable: true},
+	{Rule: RuleNormalizationCollision,
+		Attack: "Two names are the same text, composed and decomposed, and one file on some file systems.",
+		CWE:    "CWE-178", Liftable: true},
 	{Rule: RuleTypeMismatch, Attack: "Name, attributes and extra fields disagree on whether the entry is a file, a directory or a link.", CWE: "CWE-436", Liftable: true},
 }
 
@@ -155,7 +193,8 @@ func Rules() iter.Seq[limits.RuleInfo] {
 	}
 }
 
-// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at all.
+// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at
+// all.
 func isLiftable(rule Rule) (liftable, known bool) {
 	i := slices.IndexFunc(ruleTable[:], func(info limits.RuleInfo) bool { return info.Rule == rule })
 	return i >= 0 && ruleTable[i].Liftable, i >= 0

@@ -98,7 +98,8 @@ func refuses(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 	t.Helper()
 	_, _, err := extract(t, c.Data, sensible, opts...)
 	var rule *safezip.RuleError
-	if !errors.As(err, &rule) || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrExceeded) {
+	if !errors.As(err, &rule) || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) ||
+		errors.Is(err, limits.ErrExceeded) {
 		t.Fatalf("Extract: %v; want the rule %s", err, c.Rule)
 	}
 	r, err := inspect(t, c.Data, sensible, opts...)
@@ -119,7 +120,8 @@ func refuses(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 	}
 }
 
-// lifts checks that the case passes with its rules lifted, or is refused for another reason, and that the finding is noted.
+// lifts checks that the case passes with its rules lifted, or is refused for another reason, and
+// that the finding is noted.
 func lifts(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 	t.Helper()
 	var lifted []limits.Rule
@@ -213,7 +215,8 @@ func TestBombs(t *testing.T) {
 // TestCaseNames holds the names of the cases unique: subtests and reports go by them.
 func TestCaseNames(t *testing.T) {
 	seen := map[string]bool{}
-	for _, list := range [][]ziptest.Case{hostile(), benign(), slices.Collect(ziptest.HostileUnicode()), slices.Collect(ziptest.BenignUnicode())} {
+	for _, list := range [][]ziptest.Case{hostile(), benign(), slices.Collect(ziptest.HostileUnicode()),
+		slices.Collect(ziptest.BenignUnicode())} {
 		for _, c := range list {
 			if seen[c.Name] {
 				t.Errorf("%s comes twice", c.Name)

@@ -13,10 +13,11 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A stage is the place where an archive is unpacked before anyone sees it: a directory of mode 0700 beside the one to be, in
-// which the tree grows. When all has been checked and written, one rename puts the tree in its place; until then undo removes
-// everything. The stage is reached through an open directory (os.Root), so that exchanging a directory on the way there by a
-// link does not lead it elsewhere.
+// A stage is the place where an archive is unpacked before anyone sees it: a directory of mode 0700
+// beside the one to be, in which the tree grows. When all has been checked and written, one rename
+// puts the tree in its place; until then undo removes everything. The stage is reached through an
+// open directory (os.Root), so that exchanging a directory on the way there by a link does not lead
+// it elsewhere.
 type stage struct {
 	parent *os.Root
 	name   string   // of the staging directory in parent
@@ -58,7 +59,8 @@ func (d newDir) check(op string) error {
 	return nil
 }
 
-// build makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic included, undoes everything.
+// build makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic
+// included, undoes everything.
 func (d newDir) build(x *extraction, cancel func()) (err error) {
 	s, err := openStage(string(d), x.dirMode)
 	if err != nil {
@@ -120,8 +122,9 @@ func (s *stage) commit(durable bool) error {
 			return err
 		}
 	}
-	// Rename replaces an empty directory, so that one that has appeared since the start is looked for once more. One that appears
-	// between these two lines is replaced if it is empty, and is an error otherwise: no content is lost either way.
+	// Rename replaces an empty directory, so that one that has appeared since the start is looked
+	// for once more. One that appears between these two lines is replaced if it is empty, and is an
+	// error otherwise: no content is lost either way.
 	if _, err := s.parent.Lstat(s.base); !errors.Is(err, fs.ErrNotExist) {
 		return &fs.PathError{Op: "rename", Path: s.base, Err: fs.ErrExist}
 	}
@@ -137,7 +140,8 @@ func (s *stage) commit(durable bool) error {
 			return also(err, s.parent.Rename(s.base, inside)) // Back to where undo finds it.
 		}
 	}
-	// The tree is in its place, and nobody is helped by an error about the directory that it came from.
+	// The tree is in its place, and nobody is helped by an error about the directory that it came
+	// from.
 	_ = s.lock.Close()
 	_ = s.parent.RemoveAll(s.name)
 	_ = s.parent.Close()
@@ -147,13 +151,16 @@ func (s *stage) commit(durable bool) error {
 // undo removes the stage and all that is in it. It follows no link.
 func (s *stage) undo() error {
 	if s.tree != nil {
-		_ = s.tree.Close() // After a failed commit it is closed already; nothing was written through it.
+		// After a failed commit it is closed already; nothing was written through it.
+		_ = s.tree.Close()
 	}
 	if s.lock != nil {
-		_ = s.lock.Close() // Nothing was written to it. On some systems an open file cannot be removed.
+		// Nothing was written to it. On some systems an open file cannot be removed.
+		_ = s.lock.Close()
 	}
 	if err := s.parent.RemoveAll(s.name); err != nil {
-		return also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err), s.parent.Close())
+		return also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err),
+			s.parent.Close())
 	}
 	return s.parent.Close()
 }
@@ -172,7 +179,8 @@ func also(err, second error) error {
 // syncDir has the entries of a directory reach the disk.
 func syncDir(root *os.Root) error {
 	if runtime.GOOS == "windows" {
-		return nil // There a directory cannot be flushed; the file system's journal orders its entries.
+		// There a directory cannot be flushed; the file system's journal orders its entries.
+		return nil
 	}
 	d, err := root.Open(".")
 	if err != nil {

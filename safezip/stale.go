@@ -10,18 +10,20 @@ import (
 	"time"
 )
 
-// stagePattern is the form of a staging directory's name: a dot, the start of the directory's name, the mark, and random text
-// of 26 letters and digits of base 32.
+// stagePattern is the form of a staging directory's name: a dot, the start of the directory's name,
+// the mark, and random text of 26 letters and digits of base 32.
 var stagePattern = regexp.MustCompile(`^\.[^/]{0,64}` + regexp.QuoteMeta(stageMark) + `[A-Z2-7]{26}$`)
 
-// RemoveStale removes the staging directories that killed processes have left beside dir, in the directory that contains it, and
-// returns how many. Nothing removes them unasked: call it when a service starts, for instance.
+// RemoveStale removes the staging directories that killed processes have left beside dir, in the
+// directory that contains it, and returns how many. Nothing removes them unasked: call it when a
+// service starts, for instance.
 //
-// What is removed is ours beyond doubt: a directory (no link) whose name has our form, with our user as owner and mode 0700,
-// unchanged for at least age, and holding a lock file that no living process has locked. Everything else is left alone. The lock
-// works within one machine; on a network file system whose locks do not reach other machines, choose an age that no extraction
-// reaches. Where the system has no flock the error is errors.ErrUnsupported. One that cannot be removed does not keep the others
-// from being removed; the errors come together.
+// What is removed is ours beyond doubt: a directory (no link) whose name has our form, with our
+// user as owner and mode 0700, unchanged for at least age, and holding a lock file that no living
+// process has locked. Everything else is left alone. The lock works within one machine; on a
+// network file system whose locks do not reach other machines, choose an age that no extraction
+// reaches. Where the system has no flock the error is errors.ErrUnsupported. One that cannot be
+// removed does not keep the others from being removed; the errors come together.
 func RemoveStale(dir string, age time.Duration) (int, error) {
 	const op = "safezip.RemoveStale"
 	if !staleSupported {
@@ -53,11 +55,12 @@ func RemoveStale(dir string, age time.Duration) (int, error) {
 	return removed, problems
 }
 
-// removeStage removes one staging directory if it is ours and stale. It holds the lock meanwhile, so that of two processes that
-// clean up only one does.
+// removeStage removes one staging directory if it is ours and stale. It holds the lock meanwhile,
+// so that of two processes that clean up only one does.
 func removeStage(parent *os.Root, name string, age time.Duration) (gone bool, err error) {
 	info, err := parent.Lstat(name)
-	if err != nil || !info.IsDir() || info.Mode().Perm() != stageMode || !ownedByUs(info) || time.Since(info.ModTime()) < age {
+	if err != nil || !info.IsDir() || info.Mode().Perm() != stageMode || !ownedByUs(info) ||
+		time.Since(info.ModTime()) < age {
 		return false, err
 	}
 	inside := name + "/" + lockName

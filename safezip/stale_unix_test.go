@@ -109,12 +109,14 @@ func TestRemoveStale(t *testing.T) {
 	}
 }
 
-// TestKilled kills a child process in the middle of an extraction and removes what it has left: not while it lives, but then.
+// TestKilled kills a child process in the middle of an extraction and removes what it has left: not
+// while it lives, but then.
 func TestKilled(t *testing.T) {
 	data := many(4)
 	if dir := os.Getenv(childDirectory); dir != "" {
 		src := readerAt(func(p []byte, off int64) (int, error) {
-			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".out.safezip-*", "tree", "*", "*")); len(left) > 0 {
+			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".out.safezip-*", "tree", "*",
+				"*")); len(left) > 0 {
 				time.Sleep(time.Minute)
 			}
 			return bytes.NewReader(data).ReadAt(p, off)

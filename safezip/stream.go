@@ -10,13 +10,14 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// ExtractStream is Extract for an archive that comes as a stream, such as the body of a request. A zip file is read from its end,
-// so the stream is first spooled to a temporary file of at most InputBytes, to the byte: a stream that is longer is refused when
-// the next byte has come, and no more of it is read. The file has mode 0600 and is unlinked at once where the system allows it;
-// it is gone when ExtractStream returns, on every way out. See TempDir for its place.
+// ExtractStream is Extract for an archive that comes as a stream, such as the body of a request. A
+// zip file is read from its end, so the stream is first spooled to a temporary file of at most
+// InputBytes, to the byte: a stream that is longer is refused when the next byte has come, and no
+// more of it is read. The file has mode 0600 and is unlinked at once where the system allows it; it
+// is gone when ExtractStream returns, on every way out. See TempDir for its place.
 //
-// InputBytes is required here. Time includes the spooling; a Read of src that blocks is not interrupted by it, so give the
-// connection a deadline of its own. src is not closed.
+// InputBytes is required here. Time includes the spooling; a Read of src that blocks is not
+// interrupted by it, so give the connection a deadline of its own. src is not closed.
 func ExtractStream(ctx context.Context, dir string, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
 	c, err := configure("safezip.ExtractStream", 0, lim, opts, limits.InputBytes)
 	if err != nil {
@@ -32,8 +33,8 @@ func (c *config) spooled(stream io.Reader) source {
 		if err != nil {
 			return nil, 0, nil, fmt.Errorf("%s: spooling: %w", c.op, err)
 		}
-		// An open file without a name is gone with its descriptor, even if this process is killed. Windows refuses; there the name
-		// goes last.
+		// An open file without a name is gone with its descriptor, even if this process is killed.
+		// Windows refuses; there the name goes last.
 		unlinked := os.Remove(f.Name()) == nil
 		done := func() {
 			_ = f.Close() // What was written to it is not wanted any more.
@@ -59,7 +60,8 @@ func (c *config) spooled(stream io.Reader) source {
 	}
 }
 
-// spool copies the stream. It looks at the budget between any two reads, and charges every byte to InputBytes.
+// spool copies the stream. It looks at the budget between any two reads, and charges every byte to
+// InputBytes.
 func spool(b *limits.Budget, f *os.File, stream io.Reader) (int64, error) {
 	if err := b.Hold(limits.MemoryBytes, inputBuffer); err != nil {
 		return 0, err

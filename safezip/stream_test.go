@@ -19,8 +19,10 @@ import (
 	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
-// streamed unpacks a stream and checks that nothing of the spool is left, and nothing of the tree after an error.
-func streamed(t *testing.T, ctx context.Context, src io.Reader, lim limits.Limits, opts ...safezip.Option) (string, error) { //nolint:revive // The context varies; t does not.
+// streamed unpacks a stream and checks that nothing of the spool is left, and nothing of the tree
+// after an error.
+func streamed(t *testing.T, ctx context.Context, src io.Reader, lim limits.Limits, opts ...safezip.Option) (string,
+	error) { //nolint:revive // The context varies; t does not.
 	t.Helper()
 	spool := t.TempDir()
 	dir := filepath.Join(t.TempDir(), "out")
@@ -89,7 +91,8 @@ func TestExtractStreamErrors(t *testing.T) {
 	lim := sensible
 	lim.InputBytes = limits.MiB
 	broken := errors.New("the connection is gone")
-	_, err := streamed(t, t.Context(), io.MultiReader(bytes.NewReader(make([]byte, 1000)), iotest.ErrReader(broken)), lim)
+	_, err := streamed(t, t.Context(), io.MultiReader(bytes.NewReader(make([]byte, 1000)), iotest.ErrReader(broken)),
+		lim)
 	if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 		t.Errorf("%v; want the stream's error", err)
 	}
@@ -107,7 +110,8 @@ func TestExtractStreamErrors(t *testing.T) {
 
 	slow := lim
 	slow.Time = 5 * time.Millisecond
-	_, err = streamed(t, t.Context(), readerFunc(func(p []byte) (int, error) { time.Sleep(2 * time.Millisecond); return 1, nil }), slow)
+	_, err = streamed(t, t.Context(),
+		readerFunc(func(p []byte) (int, error) { time.Sleep(2 * time.Millisecond); return 1, nil }), slow)
 	exceeds(t, err, limits.Time, int64(slow.Time))
 
 	func() {
@@ -133,11 +137,13 @@ func TestExtractStreamErrors(t *testing.T) {
 	if !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("without a stream: %v", err)
 	}
-	_, err = safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary()), lim, safezip.TempDir(filepath.Join(t.TempDir(), "missing")))
+	_, err = safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary()), lim,
+		safezip.TempDir(filepath.Join(t.TempDir(), "missing")))
 	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, limits.ErrConfig) {
 		t.Errorf("without a spool: %v", err)
 	}
-	_, err = safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary()), lim, safezip.TempDir(""))
+	_, err = safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary()), lim,
+		safezip.TempDir(""))
 	if !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("with an empty TempDir: %v", err)
 	}

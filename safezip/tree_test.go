@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// readTree returns what lies below dir: the content of each file by its slash-separated path, and "" with a slash behind the
-// path for each directory.
+// readTree returns what lies below dir: the content of each file by its slash-separated path, and
+// "" with a slash behind the path for each directory.
 func readTree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	tree := map[string]string{}

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// A crew is a number of workers and what they share. Each takes the next job until none is left, and passes over those that come
-// after a refused entry in the archive; what comes before it is still done. So the error is that of the first bad entry, for
-// any number of workers.
+// A crew is a number of workers and what they share. Each takes the next job until none is left,
+// and passes over those that come after a refused entry in the archive; what comes before it is
+// still done. So the error is that of the first bad entry, for any number of workers.
 type crew struct {
 	*plan
 	jobs   []int32 // nodes
@@ -33,7 +33,8 @@ const progressPause = time.Second / 20
 // errSuperseded ends an entry that comes after a refused one; nobody sees it.
 var errSuperseded = errors.New("safezip: an earlier entry has been refused")
 
-// newCrew lists the jobs: every entry that has data to write or check. Links have been read already.
+// newCrew lists the jobs: every entry that has data to write or check. Links have been read
+// already.
 func newCrew(p *plan) *crew {
 	c := &crew{plan: p}
 	c.failed.Store(math.MaxInt64)
@@ -56,8 +57,9 @@ func newCrew(p *plan) *crew {
 	return c
 }
 
-// work runs the jobs on one writer each of a number of goroutines and returns when none of them runs any more: also when
-// Progress panics, or a worker does (in the caller's source); then stop is called, and the panic goes on here.
+// work runs the jobs on one writer each of a number of goroutines and returns when none of them
+// runs any more: also when Progress panics, or a worker does (in the caller's source); then stop is
+// called, and the panic goes on here.
 func (c *crew) work(writers []*writer, stop func()) error {
 	c.order()
 	if len(writers) == 1 && c.progress == nil {
@@ -158,8 +160,8 @@ func (c *crew) tell() {
 	}
 }
 
-// order puts the large files first, or the last worker would be busy with one alone. Small ones go directory by directory, so that
-// each directory is opened once, however an archive mixes them.
+// order puts the large files first, or the last worker would be busy with one alone. Small ones go
+// directory by directory, so that each directory is opened once, however an archive mixes them.
 func (c *crew) order() {
 	slices.SortStableFunc(c.jobs, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(c.class(b), c.class(a)), cmp.Compare(c.nodes[a].parent, c.nodes[b].parent))

@@ -27,7 +27,8 @@ func (w *writer) do(id int32) error {
 	return w.failedAt(id, w.write(n, e))
 }
 
-// write creates the file of a node and fills it. The name is new (O_EXCL) and is no link, whatever else happens in the directory.
+// write creates the file of a node and fills it. The name is new (O_EXCL) and is no link, whatever
+// else happens in the directory.
 func (w *writer) write(n *node, e *zipscan.Entry) (err error) {
 	dir, err := w.dirs.get(n.parent)
 	if err != nil {
@@ -71,7 +72,8 @@ func (w *writer) drop(b []byte) error {
 	return nil
 }
 
-// plausible reports whether a time from an archive may be put on a file: between 1980 and a day from now.
+// plausible reports whether a time from an archive may be put on a file: between 1980 and a day
+// from now.
 func plausible(t time.Time) bool {
 	return t.Year() >= 1980 && t.Before(time.Now().Add(24*time.Hour))
 }

@@ -16,8 +16,9 @@ var (
 	errUnknown = errors.New("no such user")
 )
 
-// An accounts is a table of users as thousands of services have it: a name is cleaned before the look for an existing user, cleaned again
-// when the row is saved, and cleaned at login, by code of three hands. Each row is right, and there is no constraint on the column.
+// An accounts is a table of users as thousands of services have it: a name is cleaned before the
+// look for an existing user, cleaned again when the row is saved, and cleaned at login, by code of
+// three hands. Each row is right, and there is no constraint on the column.
 type accounts struct {
 	search, save, login func(raw string) (string, error)
 
@@ -55,9 +56,10 @@ func (a *accounts) logIn(raw string) (int, error) {
 	return 0, errUnknown
 }
 
-// takenOver plays the attack with one spelling on a table whose last row is the victim's: the attacker signs up under a name that the look for
-// an existing user does not find, chooses a password, and is logged in by the name that was typed. It reports whether that is the
-// victim's account.
+// takenOver plays the attack with one spelling on a table whose last row is the victim's: the
+// attacker signs up under a name that the look for an existing user does not find, chooses a
+// password, and is logged in by the name that was typed. It reports whether that is the victim's
+// account.
 func (a *accounts) takenOver(raw string) bool {
 	victim := len(a.rows) - 1
 	if _, err := a.signUp(raw); err != nil {
@@ -68,8 +70,8 @@ func (a *accounts) takenOver(raw string) bool {
 	return err == nil && id == victim
 }
 
-// takeovers counts the code points that take the account of "victim" over, with each put at one place of the name: every code point
-// there is, or all but letters and those of no meaning.
+// takeovers counts the code points that take the account of "victim" over, with each put at one
+// place of the name: every code point there is, or all but letters and those of no meaning.
 func (a accounts) takeovers(t *testing.T, every bool, before, after string) int {
 	t.Helper()
 	if _, err := a.signUp("victim"); err != nil {
@@ -100,7 +102,8 @@ func clean(f func(string) string) func(string) (string, error) {
 	return func(raw string) (string, error) { return f(raw), nil }
 }
 
-// trimASCII is the trim of C's isspace, PHP and SQL; trimUnicode that of strings.TrimSpace, Python and JavaScript.
+// trimASCII is the trim of C's isspace, PHP and SQL; trimUnicode that of strings.TrimSpace, Python
+// and JavaScript.
 func trimASCII(s string) string { return strings.Trim(s, "\t\n\v\f\r ") }
 
 func trimUnicode(s string) string {
@@ -126,7 +129,8 @@ func stripIgnorables(s string) string {
 	}, s)
 }
 
-// TestTakeover tells the attack on tables whose hands differ, over every code point, and on the same table with one mapping: the key.
+// TestTakeover tells the attack on tables whose hands differ, over every code point, and on the
+// same table with one mapping: the key.
 func TestTakeover(t *testing.T) {
 	p := profile(t)
 	register := func(raw string) (string, error) {
@@ -146,17 +150,21 @@ func TestTakeover(t *testing.T) {
 		start, middle, ends int
 		every               bool // at the end
 	}{
-		// Sign-up looks for the ASCII-trimmed name and saves the Unicode-trimmed one, which login loads: the 25 of White_Space without 6 of ASCII.
+		// Sign-up looks for the ASCII-trimmed name and saves the Unicode-trimmed one, which login
+		// loads: the 25 of White_Space without 6 of ASCII.
 		{"ASCII trim meets Unicode trim", accounts{search: ascii, save: full, login: full}, 19, 0, 19, true},
-		// Both trim alike, and what is saved and loaded is without format characters: all 170 of Cf.
+		// Both trim alike, and what is saved and loaded is without format characters: all 170 of
+		// Cf.
 		{"one side strips format characters", accounts{search: full, save: strip, login: strip}, 170, 170, 170, true},
 		// The same where the row is saved as it was looked for, and only login strips.
 		{"login strips format characters", accounts{search: full, save: full, login: strip}, 170, 170, 170, false},
 		{"both faults", accounts{search: ascii, save: strip, login: strip}, 189, 170, 189, false},
 		// All that is ignorable, assigned or not.
-		{"one side strips ignorable characters", accounts{search: full, save: ignore, login: ignore}, 4174, 4174, 4174, false},
+		{"one side strips ignorable characters", accounts{search: full, save: ignore, login: ignore}, 4174, 4174,
+			4174, false},
 
-		{"one mapping: the key, and the policy at sign-up", accounts{search: register, save: register, login: lookup}, 0, 0, 0, true},
+		{"one mapping: the key, and the policy at sign-up", accounts{search: register, save: register, login: lookup},
+			0, 0, 0, true},
 		{"one mapping: the key alone", accounts{search: lookup, save: lookup, login: lookup}, 0, 0, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,14 +13,17 @@ import (
 // A Row is one user of an existing table.
 type Row struct{ ID, Name string }
 
-// Audit reads the rows of an existing table once and calls f for each finding, in the order of the rows: names without a key, names with the key of
-// an earlier row, names that look like an earlier one, and names that today's policy refuses. One row may have several findings, the
-// gravest first. An error from a row (a cursor that failed) ends it and is returned: a table that was read in part is not clean. So does an
-// error from f.
+// Audit reads the rows of an existing table once and calls f for each finding, in the order of the
+// rows: names without a key, names with the key of an earlier row, names that look like an earlier
+// one, and names that today's policy refuses. One row may have several findings, the gravest first.
+// An error from a row (a cursor that failed) ends it and is returned: a table that was read in part
+// is not clean. So does an error from f.
 //
-// lim is for the whole run: Items (rows) and Time are required. MemoryBytes defaults to DefaultAuditBytes and holds 96 bytes and the ID of
-// each row, and 48 bytes a skeleton; names are not kept. The other fields may not be set. The profile's own limits hold for each name.
-func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim limits.Limits, f func(Finding) error) error {
+// lim is for the whole run: Items (rows) and Time are required. MemoryBytes defaults to
+// DefaultAuditBytes and holds 96 bytes and the ID of each row, and 48 bytes a skeleton; names are
+// not kept. The other fields may not be set. The profile's own limits hold for each name.
+func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim limits.Limits,
+	f func(Finding) error) error {
 	const op = "unicodeid.Audit"
 	if err := p.ready(ctx, op); err != nil {
 		return err
@@ -36,7 +39,8 @@ func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim lim
 		return err
 	}
 	defer budget.Close()
-	a := &audit{p: p, ctx: budget.Context(), budget: budget, report: f, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
+	a := &audit{p: p, ctx: budget.Context(), budget: budget, report: f, seeds: [2]maphash.Seed{maphash.MakeSeed(),
+		maphash.MakeSeed()},
 		keys: map[digest]uint32{}, looks: map[digest]uint32{}}
 	for row, err := range rows {
 		if err != nil {
@@ -52,7 +56,8 @@ func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim lim
 // DefaultAuditBytes is what Audit may hold if MemoryBytes is not set: more than a million rows.
 const DefaultAuditBytes = 256 * limits.MiB
 
-// What Audit accounts for: a row's ID in the list of IDs and its key in a map, and a skeleton in a map, each map half empty at worst.
+// What Audit accounts for: a row's ID in the list of IDs and its key in a map, and a skeleton in a
+// map, each map half empty at worst.
 const (
 	bytesPerRow  = 96
 	bytesPerLook = 48
@@ -69,7 +74,8 @@ func auditConfig(op string, noRows, noFunc bool, lim limits.Limits) error {
 	if noFunc {
 		add("f", "is nil")
 	}
-	for field, set := range map[string]bool{"InputBytes": lim.InputBytes != 0, "OutputBytes": lim.OutputBytes != 0, "Depth": lim.Depth != 0, "Steps": lim.Steps != 0} {
+	for field, set := range map[string]bool{"InputBytes": lim.InputBytes != 0, "OutputBytes": lim.OutputBytes != 0,
+		"Depth": lim.Depth != 0, "Steps": lim.Steps != 0} {
 		if set {
 			add(field, "is a limit of each name: set it in New")
 		}
@@ -80,8 +86,8 @@ func auditConfig(op string, noRows, noFunc bool, lim limits.Limits) error {
 	return nil
 }
 
-// A digest stands for a key or a skeleton. Its seeds are random: nobody can make two names of one digest, and by chance a million names meet with
-// a probability below 2^-80.
+// A digest stands for a key or a skeleton. Its seeds are random: nobody can make two names of one
+// digest, and by chance a million names meet with a probability below 2^-80.
 type digest [2]uint64
 
 type audit struct {

@@ -29,7 +29,8 @@ func table(names ...string) iter.Seq2[unicodeid.Row, error] {
 func TestAudit(t *testing.T) {
 	p := profile(t, unicodeid.Reserved("admin"))
 	var got []string
-	err := p.Audit(t.Context(), table("paypal", "Alice", "alice ", "paypaI", "рaypal", "a\x00b", "раураl", "bob", "paypa\u200bl", "admin", "BOB"), auditLimits,
+	err := p.Audit(t.Context(), table("paypal", "Alice", "alice ", "paypaI", "рaypal", "a\x00b", "раураl", "bob",
+		"paypa\u200bl", "admin", "BOB"), auditLimits,
 		func(f unicodeid.Finding) error {
 			s := fmt.Sprintf("%s: %s", f.Row.ID, f.Kind)
 			if f.Other != "" {
@@ -45,15 +46,18 @@ func TestAudit(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"2: collision with 1", "3: lookalike with 0", "4: lookalike with 0", "4: refused mixed-script", "5: no key control-character",
-		"6: lookalike with 0", "6: refused mixed-script", "8: collision with 0", "8: refused invisible", "9: refused reserved", "10: collision with 7",
+		"2: collision with 1", "3: lookalike with 0", "4: lookalike with 0", "4: refused mixed-script",
+		"5: no key control-character",
+		"6: lookalike with 0", "6: refused mixed-script", "8: collision with 0", "8: refused invisible",
+		"9: refused reserved", "10: collision with 7",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// TestAuditEnds: a cursor that fails, and a reader that has seen enough, end the audit with their own error.
+// TestAuditEnds: a cursor that fails, and a reader that has seen enough, end the audit with their
+// own error.
 func TestAuditEnds(t *testing.T) {
 	p := profile(t)
 	cursor := errors.New("connection reset")
@@ -67,16 +71,19 @@ func TestAuditEnds(t *testing.T) {
 		t.Errorf("a failed cursor: %v", err)
 	}
 	enough := errors.New("enough")
-	if err := p.Audit(t.Context(), table("a b"), auditLimits, func(unicodeid.Finding) error { return enough }); !errors.Is(err, enough) {
+	if err := p.Audit(t.Context(), table("a b"), auditLimits,
+		func(unicodeid.Finding) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("an error of f: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := p.Audit(ctx, table("alice"), auditLimits, none); !errors.Is(err, context.Canceled) || errors.Is(err, limits.ErrRefused) {
+	if err := p.Audit(ctx, table("alice"), auditLimits, none); !errors.Is(err, context.Canceled) ||
+		errors.Is(err, limits.ErrRefused) {
 		t.Errorf("a canceled context: %v", err)
 	}
 	for name, lim := range map[string]limits.Limits{
-		"no items": {Time: time.Second}, "no time": {Items: 1}, "input": {Items: 1, Time: time.Second, InputBytes: 1}, "depth": {Items: 1, Time: time.Second, Depth: 1},
+		"no items": {Time: time.Second}, "no time": {Items: 1}, "input": {Items: 1, Time: time.Second, InputBytes: 1},
+		"depth": {Items: 1, Time: time.Second, Depth: 1},
 	} {
 		if err := p.Audit(t.Context(), table(), lim, none); !errors.Is(err, limits.ErrConfig) {
 			t.Errorf("%s: %v", name, err)
@@ -94,7 +101,8 @@ func TestAuditEnds(t *testing.T) {
 	if err := p.Audit(t.Context(), table("a", "b"), lim, none); err != nil {
 		t.Errorf("exactly as many rows as allowed: %v", err)
 	}
-	if err := p.Audit(t.Context(), table("a", "b", "c"), lim, none); !errors.As(err, &exceeded) || exceeded.Resource != limits.Items {
+	if err := p.Audit(t.Context(), table("a", "b", "c"), lim, none); !errors.As(err, &exceeded) ||
+		exceeded.Resource != limits.Items {
 		t.Errorf("one row too many: %v", err)
 	}
 	lim = auditLimits
@@ -103,7 +111,8 @@ func TestAuditEnds(t *testing.T) {
 		t.Errorf("exactly as much memory as allowed: %v", err)
 	}
 	lim.MemoryBytes--
-	if err := p.Audit(t.Context(), table("a", "b"), lim, none); !errors.As(err, &exceeded) || exceeded.Resource != limits.MemoryBytes {
+	if err := p.Audit(t.Context(), table("a", "b"), lim, none); !errors.As(err, &exceeded) ||
+		exceeded.Resource != limits.MemoryBytes {
 		t.Errorf("one byte too many: %v", err)
 	}
 }

@@ -59,7 +59,9 @@ type char struct {
 	at    int // in raw
 	size  int
 	props ucd.Props
-	skip  bool // it is part of an emoji, a joiner in its place, or has been refused: the other rules do not speak of it
+	// it is part of an emoji, a joiner in its place, or has been refused: the other rules do not
+	// speak of it
+	skip bool
 }
 
 func (c *checker) add(p Problem) { c.problems = append(c.problems, p) }
@@ -128,8 +130,9 @@ func (c *checker) policy() (string, error) {
 	return display, nil
 }
 
-// composed judges the display form as well: composition replaces some characters (U+0387 becomes U+00B7), and what is shown must pass for itself.
-// The places of its problems mean nothing in the raw name, so that they are said of the whole.
+// composed judges the display form as well: composition replaces some characters (U+0387 becomes
+// U+00B7), and what is shown must pass for itself. The places of its problems mean nothing in the
+// raw name, so that they are said of the whole.
 func (c *checker) composed(display string) error {
 	again := &checker{p: c.p, raw: display, meter: c.meter}
 	if _, err := again.policy(); err != nil {
@@ -163,7 +166,8 @@ func (c *checker) unseen() {
 		case none != "":
 			rule = none
 		case ch.props.Has(layout.WhiteSpace):
-			if c.p.space && ch.r == ' ' && c.chars[i-1].r != ' ' { // The first character of a trimmed name is no space.
+			// The first character of a trimmed name is no space.
+			if c.p.space && ch.r == ' ' && c.chars[i-1].r != ' ' {
 				continue
 			}
 			rule = RuleInnerSpace
@@ -178,8 +182,8 @@ func (c *checker) unseen() {
 	}
 }
 
-// joins reports whether the joiner at i changes what is seen (RFC 5892, appendix A): behind a virama, or a non-joiner between letters that
-// would join.
+// joins reports whether the joiner at i changes what is seen (RFC 5892, appendix A): behind a
+// virama, or a non-joiner between letters that would join.
 func (c *checker) joins(i int) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	r := c.chars[i].r
@@ -203,13 +207,15 @@ func (c *checker) joins(i int) bool {
 		return false
 	}
 	left, right := c.chars[before].props.Joining(), c.chars[after].props.Joining()
-	return (left == layout.JoiningL || left == layout.JoiningD) && (right == layout.JoiningR || right == layout.JoiningD)
+	return (left == layout.JoiningL || left == layout.JoiningD) && (right == layout.JoiningR ||
+		right == layout.JoiningD)
 }
 
 // tooManyMarks refuses a run of marks at the first that is too many.
 func (c *checker) tooManyMarks(ch *char, count int) {
 	if c.exceeded == nil {
-		c.exceeded = &limits.ExceededError{Op: "unicodeid.Register", Resource: limits.Depth, Limit: c.p.lim.Depth, Used: int64(count)}
+		c.exceeded = &limits.ExceededError{Op: "unicodeid.Register", Resource: limits.Depth, Limit: c.p.lim.Depth,
+			Used: int64(count)}
 	}
 	c.at(RuleTooManyMarks, ch, "")
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd"
 )
 
-// emoji marks the characters of well-formed emoji, cluster by cluster, so that the other rules pass over them.
+// emoji marks the characters of well-formed emoji, cluster by cluster, so that the other rules pass
+// over them.
 func (c *checker) emoji() {
 	i := 0
 	for cluster := range ucd.Clusters(c.name) {

@@ -84,10 +84,11 @@ func ExampleProfile_Audit() {
 			}
 		}
 	}
-	err = profile.Audit(context.Background(), rows, limits.Limits{Items: 1_000_000, Time: time.Minute}, func(f unicodeid.Finding) error {
-		fmt.Printf("%s: %s %q\n", f.Row.ID, f.Kind, f.Other)
-		return nil
-	})
+	err = profile.Audit(context.Background(), rows, limits.Limits{Items: 1_000_000, Time: time.Minute},
+		func(f unicodeid.Finding) error {
+			fmt.Printf("%s: %s %q\n", f.Row.ID, f.Kind, f.Other)
+			return nil
+		})
 	fmt.Println(err)
 	// Output:
 	// 1: collision "0"
@@ -97,7 +98,8 @@ func ExampleProfile_Audit() {
 }
 
 func ExampleParseWords() {
-	words, err := unicodeid.ParseWords(context.Background(), strings.NewReader("# ours\nsupport\n*casino*\n"), limits.Limits{InputBytes: limits.MiB, Items: 10_000})
+	words, err := unicodeid.ParseWords(context.Background(), strings.NewReader("# ours\nsupport\n*casino*\n"),
+		limits.Limits{InputBytes: limits.MiB, Items: 10_000})
 	if err != nil {
 		panic(err)
 	}

@@ -2,10 +2,12 @@ package unicodeid
 
 // A Finding is one row of a table that Audit has something to say about.
 type Finding struct {
-	Kind     FindingKind
-	Row      Row       // the row, as it was given
-	Other    string    // the ID of the first row that it collides with or looks like; empty for Refused and NoKey
-	Problems []Problem // why today's policy refuses the name, or why it has no key; nil for Collision and Lookalike
+	Kind FindingKind
+	Row  Row // the row, as it was given
+	// the ID of the first row that it collides with or looks like; empty for Refused and NoKey
+	Other string
+	// why today's policy refuses the name, or why it has no key; nil for Collision and Lookalike
+	Problems []Problem
 }
 
 // A FindingKind says what is wrong with a row.
@@ -13,10 +15,12 @@ type FindingKind uint8
 
 // The kinds of findings, the gravest first.
 const (
-	NoKey     FindingKind = iota + 1 // the name has no key: its owner cannot log in under this mapping
-	Collision                        // the name has the key of an earlier row: one of the two can be taken over
-	Lookalike                        // the name looks like that of an earlier row
-	Refused                          // today's policy would refuse the name at sign-up
+	// the name has no key: its owner cannot log in under this mapping
+	NoKey FindingKind = iota + 1
+	// the name has the key of an earlier row: one of the two can be taken over
+	Collision
+	Lookalike // the name looks like that of an earlier row
+	Refused   // today's policy would refuse the name at sign-up
 )
 
 // String returns "no key", "collision", "lookalike" or "refused".

@@ -8,18 +8,21 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
 
-// The vowels sara am of Thai and Lao have compatibility decompositions, and are how everybody writes them.
+// The vowels sara am of Thai and Lao have compatibility decompositions, and are how everybody
+// writes them.
 const (
 	thaiAM = '\u0e33'
 	laoAM  = '\u0eb3'
 )
 
-// forms refuses compatibility forms, and what is not recommended for identifiers. The recommendation is asked of the NFKC form, cluster by
-// cluster of combining characters: a letter and its mark may be one recommended letter together, and each of them none.
+// forms refuses compatibility forms, and what is not recommended for identifiers. The
+// recommendation is asked of the NFKC form, cluster by cluster of combining characters: a letter
+// and its mark may be one recommended letter together, and each of them none.
 func (c *checker) forms() {
 	for i := 0; i < len(c.chars); {
 		j := i + 1
-		for j < len(c.chars) && !c.chars[j].skip && (c.chars[j].props.Combining() != 0 || c.chars[j].props.Has(layout.NFCMaybe)) {
+		for j < len(c.chars) && !c.chars[j].skip && (c.chars[j].props.Combining() != 0 ||
+			c.chars[j].props.Has(layout.NFCMaybe)) {
 			j++
 		}
 		if !c.chars[i].skip {
@@ -101,7 +104,8 @@ func (c *checker) punctuation() {
 	}
 }
 
-// digits refuses decimal digits of two systems: their values are ten code points in a row, and the first tells the system.
+// digits refuses decimal digits of two systems: their values are ten code points in a row, and the
+// first tells the system.
 func (c *checker) digits() {
 	system := rune(-1)
 	for i := range c.chars {
@@ -121,10 +125,11 @@ func (c *checker) digits() {
 	}
 }
 
-// scripts holds the name to Highly Restrictive (UTS 39, section 5.2): one script, or Latin with one of the three systems that Chinese, Japanese
-// and Korean are written in.
+// scripts holds the name to Highly Restrictive (UTS 39, section 5.2): one script, or Latin with one
+// of the three systems that Chinese, Japanese and Korean are written in.
 func (c *checker) scripts() {
-	one, others := everything, everything // what all share, and what all but the Latin letters share
+	// what all share, and what all but the Latin letters share
+	one, others := everything, everything
 	hasLatin := false
 	for i := range c.chars {
 		ch := &c.chars[i]
@@ -148,7 +153,8 @@ func (c *checker) scripts() {
 // everything is the set of all scripts.
 var everything = ucd.Scripts{^uint64(0), ^uint64(0), ^uint64(0)}
 
-// direction holds a name with a right-to-left letter or number to the Bidi Rule (RFC 5893, section 2). In one without there is nothing to reorder.
+// direction holds a name with a right-to-left letter or number to the Bidi Rule (RFC 5893, section
+// 2). In one without there is nothing to reorder.
 func (c *checker) direction() {
 	rtl := false
 	for i := range c.chars {
@@ -165,7 +171,8 @@ func (c *checker) direction() {
 	}
 }
 
-// class is the bidi class of a character in a name. A space between words is as neutral as punctuation.
+// class is the bidi class of a character in a name. A space between words is as neutral as
+// punctuation.
 func (c *checker) class(i int) layout.Bidi {
 	if c.chars[i].skip {
 		return layout.BidiBN
@@ -207,7 +214,8 @@ func (c *checker) bidiFault() int {
 			if first == layout.BidiL {
 				return i // Rule 5
 			}
-		case layout.BidiB, layout.BidiFSI, layout.BidiLRE, layout.BidiLRI, layout.BidiLRO, layout.BidiPDF, layout.BidiPDI, layout.BidiRLE, layout.BidiRLI, layout.BidiRLO, layout.BidiS, layout.BidiWS:
+		case layout.BidiB, layout.BidiFSI, layout.BidiLRE, layout.BidiLRI, layout.BidiLRO, layout.BidiPDF,
+			layout.BidiPDI, layout.BidiRLE, layout.BidiRLI, layout.BidiRLO, layout.BidiS, layout.BidiWS:
 			return i
 		}
 		last = i

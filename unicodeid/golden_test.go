@@ -18,7 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/keys.golden anew; read the test's comment first")
 
-// goldenInputs returns the strings whose keys are on file: every 40th character between letters, and strings of the pieces.
+// goldenInputs returns the strings whose keys are on file: every 40th character between letters,
+// and strings of the pieces.
 func goldenInputs() []string {
 	var all []string
 	n := 0
@@ -41,10 +42,12 @@ func goldenInputs() []string {
 	return all
 }
 
-// TestGolden guards the keys and skeletons against drift. If it fails after an update of Go or of a module, that update changed what names map
-// to, and every row that is stored under the old mapping would be missed: its owner could not log in, and somebody else could take the name.
-// Do not update the file. Find what changed: the tables are pinned, and nothing else may have a say in a key. If a changed mapping is wanted all the
-// same, KeyVersion and the major version go up, and stored names have to be mapped again (Profile.Audit shows which collide).
+// TestGolden guards the keys and skeletons against drift. If it fails after an update of Go or of a
+// module, that update changed what names map to, and every row that is stored under the old mapping
+// would be missed: its owner could not log in, and somebody else could take the name. Do not update
+// the file. Find what changed: the tables are pinned, and nothing else may have a say in a key. If
+// a changed mapping is wanted all the same, KeyVersion and the major version go up, and stored
+// names have to be mapped again (Profile.Audit shows which collide).
 func TestGolden(t *testing.T) {
 	p := wide(t)
 	var got bytes.Buffer

@@ -8,27 +8,32 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// KeyVersion is the version of the key mapping alone. It changes only if one name's key does, which would be a new major version of
-// this module.
+// KeyVersion is the version of the key mapping alone. It changes only if one name's key does, which
+// would be a new major version of this module.
 const KeyVersion = 1
 
-// A Key is what a name is looked up by: two names are the same if their keys are equal by ==. The zero Key is no name's.
+// A Key is what a name is looked up by: two names are the same if their keys are equal by ==. The
+// zero Key is no name's.
 //
-// It goes into a database by Value and comes back by Scan; a column for it compares bytes (COLLATE "C" or BINARY). It has no String method, so
-// that a key is not shown by mistake where the display form belongs: Text says what it is.
+// It goes into a database by Value and comes back by Scan; a column for it compares bytes (COLLATE
+// "C" or BINARY). It has no String method, so that a key is not shown by mistake where the display
+// form belongs: Text says what it is.
 type Key struct{ text string }
 
-// ErrStaleKey is returned by Key.Scan and Key.UnmarshalText for text that is no key under today's mapping: it was stored by
-// other means, and a comparison with it would miss the user in silence. Map the stored name again with [Profile.Audit] in view.
+// ErrStaleKey is returned by Key.Scan and Key.UnmarshalText for text that is no key under today's
+// mapping: it was stored by other means, and a comparison with it would miss the user in silence.
+// Map the stored name again with [Profile.Audit] in view.
 var ErrStaleKey = errors.New("unicodeid: the stored text is not a key: it was not made by this mapping")
 
-// Text returns the key as text: valid UTF-8, NFKC, case folded, never empty for a key that Register or Lookup returned.
+// Text returns the key as text: valid UTF-8, NFKC, case folded, never empty for a key that Register
+// or Lookup returned.
 func (k Key) Text() string { return k.text }
 
 // IsZero reports the zero Key, which is no name's.
 func (k Key) IsZero() bool { return k.text == "" }
 
-// Value stores the key as text. The zero Key is an error: an empty key in a table would be everyone's.
+// Value stores the key as text. The zero Key is an error: an empty key in a table would be
+// everyone's.
 func (k Key) Value() (driver.Value, error) {
 	if k.text == "" {
 		return nil, fmt.Errorf("unicodeid.Key: the zero Key cannot be stored: %w", ErrStaleKey)

@@ -13,7 +13,8 @@ import (
 
 // TestLimits: each field at what a name takes, and one below.
 func TestLimits(t *testing.T) {
-	open := limits.Limits{InputBytes: 1 << 30, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited}
+	open := limits.Limits{InputBytes: 1 << 30, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited,
+		MemoryBytes: limits.UnsafeUnlimited}
 	for _, c := range []struct {
 		field    string
 		resource limits.Resource
@@ -25,15 +26,20 @@ func TestLimits(t *testing.T) {
 		{"InputBytes", limits.InputBytes, "josé", limits.Limits{InputBytes: 5}, limits.Limits{InputBytes: 4}, true},
 		{"InputBytes", limits.InputBytes, " bob ", limits.Limits{InputBytes: 5}, limits.Limits{InputBytes: 4}, true},
 		{"Items", limits.Items, "jose\u0301", limits.Limits{Items: 5}, limits.Limits{Items: 4}, true},
-		{"Items", limits.Items, "Straße", limits.Limits{Items: 7}, limits.Limits{Items: 6}, true}, // The key is longer: strasse.
+		// The key is longer: strasse.
+		{"Items", limits.Items, "Straße", limits.Limits{Items: 7}, limits.Limits{Items: 6}, true},
 		{"OutputBytes", limits.OutputBytes, "ΐΐ", limits.Limits{OutputBytes: 12}, limits.Limits{OutputBytes: 3}, true},
-		{"OutputBytes", limits.OutputBytes, "mmm", limits.Limits{OutputBytes: 6}, limits.Limits{OutputBytes: 5}, false}, // The skeleton is rnrnrn.
+		// The skeleton is rnrnrn.
+		{"OutputBytes", limits.OutputBytes, "mmm", limits.Limits{OutputBytes: 6}, limits.Limits{OutputBytes: 5}, false},
 		{"Depth", limits.Depth, "a\u0301\u0302\u0303\u0304", limits.Limits{Depth: 4}, limits.Limits{Depth: 3}, false},
 		{"Depth", limits.Depth, "ᾂ", limits.Limits{Depth: 3}, limits.Limits{Depth: 2}, false},
 		{"Steps", limits.Steps, "username", limits.Limits{Steps: 8}, limits.Limits{Steps: 7}, true},
 		{"Steps", limits.Steps, "Владимир", limits.Limits{Steps: 16}, limits.Limits{Steps: 7}, true},
-		{"MemoryBytes", limits.MemoryBytes, "Владимир", limits.Limits{MemoryBytes: 8 * 192}, limits.Limits{MemoryBytes: 8*40 - 1}, true},
-		{"MemoryBytes", limits.MemoryBytes, "jose\u0301", limits.Limits{MemoryBytes: 5 * (192 + 40)}, limits.Limits{MemoryBytes: 5*(192+40) - 1}, false}, // Signing up takes more.
+		{"MemoryBytes", limits.MemoryBytes, "Владимир", limits.Limits{MemoryBytes: 8 * 192},
+			limits.Limits{MemoryBytes: 8*40 - 1}, true},
+		// Signing up takes more.
+		{"MemoryBytes", limits.MemoryBytes, "jose\u0301", limits.Limits{MemoryBytes: 5 * (192 + 40)},
+			limits.Limits{MemoryBytes: 5*(192+40) - 1}, false},
 	} {
 		t.Run(c.field, func(t *testing.T) {
 			at, err := unicodeid.New(with(open, c.at))
@@ -53,7 +59,8 @@ func TestLimits(t *testing.T) {
 			}
 			var exceeded *limits.ExceededError
 			name, err = below.Register(t.Context(), c.raw)
-			if !errors.As(err, &exceeded) || exceeded.Resource != c.resource || !errors.Is(err, limits.ErrExceeded) || name != (unicodeid.Name{}) {
+			if !errors.As(err, &exceeded) || exceeded.Resource != c.resource || !errors.Is(err, limits.ErrExceeded) ||
+				name != (unicodeid.Name{}) {
 				t.Errorf("%q below the limit: %v", c.raw, err)
 			}
 			var refusal *unicodeid.Error
@@ -61,7 +68,8 @@ func TestLimits(t *testing.T) {
 				t.Errorf("%q below the limit: no problem to show in %v", c.raw, err)
 			}
 			key, err := below.Lookup(t.Context(), c.raw)
-			if refused := errors.Is(err, unicodeid.ErrNoKey) && errors.Is(err, limits.ErrExceeded); refused != c.lookup || (key == unicodeid.Key{}) != c.lookup {
+			if refused := errors.Is(err, unicodeid.ErrNoKey) &&
+				errors.Is(err, limits.ErrExceeded); refused != c.lookup || (key == unicodeid.Key{}) != c.lookup {
 				t.Errorf("%q below the limit: Lookup gives %q, %v", c.raw, key.Text(), err)
 			}
 		})
@@ -87,7 +95,8 @@ func TestLimits(t *testing.T) {
 	})
 	t.Run("Graphemes", func(t *testing.T) {
 		p := profile(t, unicodeid.Graphemes(3))
-		for raw, ok := range map[string]bool{"abc": true, "abcd": false, "a\u0302\u0303bc": true, "a\u0302\u0303bcd": false, "한국어": true, "한국어a": false} {
+		for raw, ok := range map[string]bool{"abc": true, "abcd": false, "a\u0302\u0303bc": true,
+			"a\u0302\u0303bcd": false, "한국어": true, "한국어a": false} {
 			_, err := p.Register(t.Context(), raw)
 			if (err == nil) != ok {
 				t.Errorf("%+q: %v", raw, err)
@@ -115,15 +124,18 @@ func with(base, over limits.Limits) limits.Limits {
 
 // TestConfig: every mistake is reported at once, before a name is seen.
 func TestConfig(t *testing.T) {
-	_, err := unicodeid.New(limits.Limits{Depth: -3}, nil, unicodeid.Graphemes(0), unicodeid.Graphemes(1<<30), unicodeid.AllowScripts("Latn", "Qqqq", "Cyrl", "Hani", "Hira"),
+	_, err := unicodeid.New(limits.Limits{Depth: -3}, nil, unicodeid.Graphemes(0), unicodeid.Graphemes(1<<30),
+		unicodeid.AllowScripts("Latn", "Qqqq", "Cyrl", "Hani", "Hira"),
 		unicodeid.Punctuation("a"), unicodeid.WordList(nil))
 	var config *limits.ConfigError
 	if !errors.As(err, &config) || !errors.Is(err, limits.ErrUnset) || len(config.Problems) != 3+1+2+5+1+1 {
 		t.Fatalf("%v", err)
 	}
 	for _, opt := range []unicodeid.Option{
-		unicodeid.Reserved("--"), unicodeid.Reserved(""), unicodeid.Reserved("a\x00"), unicodeid.Reserved("\xff"), unicodeid.Blocked("a"), unicodeid.Blocked("-a-"),
-		unicodeid.Punctuation("\u00a0"), unicodeid.Punctuation("\u2800"), unicodeid.Punctuation("－"), unicodeid.Punctuation(" "), unicodeid.Reserved(strings.Repeat("x", 2000)),
+		unicodeid.Reserved("--"), unicodeid.Reserved(""), unicodeid.Reserved("a\x00"), unicodeid.Reserved("\xff"),
+		unicodeid.Blocked("a"), unicodeid.Blocked("-a-"),
+		unicodeid.Punctuation("\u00a0"), unicodeid.Punctuation("\u2800"), unicodeid.Punctuation("－"),
+		unicodeid.Punctuation(" "), unicodeid.Reserved(strings.Repeat("x", 2000)),
 	} {
 		if _, err := unicodeid.New(usual, opt); !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) {
 			t.Errorf("a bad option: %v", err)
@@ -133,7 +145,8 @@ func TestConfig(t *testing.T) {
 		if _, err := p.Register(t.Context(), "alice"); !errors.Is(err, limits.ErrConfig) {
 			t.Errorf("Register of no profile: %v", err)
 		}
-		if _, err := p.Lookup(t.Context(), "alice"); !errors.Is(err, limits.ErrConfig) || errors.Is(err, unicodeid.ErrNoKey) {
+		if _, err := p.Lookup(t.Context(), "alice"); !errors.Is(err, limits.ErrConfig) ||
+			errors.Is(err, unicodeid.ErrNoKey) {
 			t.Errorf("Lookup of no profile: %v", err)
 		}
 	}
@@ -143,23 +156,28 @@ func TestConfig(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cause := errors.New("the client went away")
 	cancel(cause)
-	if _, err := profile(t).Lookup(ctx, "alice"); !errors.Is(err, cause) || errors.Is(err, limits.ErrRefused) || errors.Is(err, unicodeid.ErrNoKey) {
+	if _, err := profile(t).Lookup(ctx, "alice"); !errors.Is(err, cause) || errors.Is(err, limits.ErrRefused) ||
+		errors.Is(err, unicodeid.ErrNoKey) {
 		t.Errorf("a canceled context: %v", err)
 	}
 }
 
-// TestID: the name of a policy changes with everything that decides which names are accepted, and with nothing else.
+// TestID: the name of a policy changes with everything that decides which names are accepted, and
+// with nothing else.
 func TestID(t *testing.T) {
 	base := profile(t).ID()
-	if !strings.HasPrefix(base, "handle/1-") || base != profile(t).ID() || base != profile(t, unicodeid.WordList(func() *unicodeid.Words { return nil })).ID() {
+	if !strings.HasPrefix(base, "handle/1-") || base != profile(t).ID() ||
+		base != profile(t, unicodeid.WordList(func() *unicodeid.Words { return nil })).ID() {
 		t.Errorf("%s, %s", base, profile(t).ID())
 	}
-	if profile(t, unicodeid.Reserved("a", "b")).ID() != profile(t, unicodeid.Reserved("b"), unicodeid.Reserved("a")).ID() {
+	if profile(t, unicodeid.Reserved("a", "b")).ID() != profile(t, unicodeid.Reserved("b"),
+		unicodeid.Reserved("a")).ID() {
 		t.Error("the order of reserved names changes the policy")
 	}
 	seen := map[string]bool{base: true}
 	for i, opt := range []unicodeid.Option{
-		unicodeid.AllowEmoji(), unicodeid.AllowJoiners(), unicodeid.AllowInnerSpace(), unicodeid.AllowScripts("Cher"), unicodeid.AllowScripts("Nkoo"), unicodeid.Punctuation("-"),
+		unicodeid.AllowEmoji(), unicodeid.AllowJoiners(), unicodeid.AllowInnerSpace(), unicodeid.AllowScripts("Cher"),
+		unicodeid.AllowScripts("Nkoo"), unicodeid.Punctuation("-"),
 		unicodeid.Graphemes(31), unicodeid.Reserved("ab"), unicodeid.Blocked("ab"),
 	} {
 		id := profile(t, opt).ID()

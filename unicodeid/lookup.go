@@ -7,9 +7,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Lookup returns the key that raw leads to. It has no policy: whatever is typed at login, its key is the one that Register stored for any
-// spelling of the name, or nobody's. Every refusal is [ErrNoKey], oversized and invalid input included: answer as for an unknown user.
-// A context that has ended, and a Profile not made by New, are errors of their own.
+// Lookup returns the key that raw leads to. It has no policy: whatever is typed at login, its key
+// is the one that Register stored for any spelling of the name, or nobody's. Every refusal is
+// [ErrNoKey], oversized and invalid input included: answer as for an unknown user. A context that
+// has ended, and a Profile not made by New, are errors of their own.
 func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 	const op = "unicodeid.Lookup"
 	if err := p.ready(ctx, op); err != nil {
@@ -37,7 +38,8 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 	return Key{key}, nil
 }
 
-// mapped returns the key of raw within the limits, or an *Error of the one problem that there is no key for.
+// mapped returns the key of raw within the limits, or an *Error of the one problem that there is no
+// key for.
 func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
 		return "", newOversized(op, limits.Items, p.lim.Items, int64(n))
@@ -70,7 +72,8 @@ func (p *Profile) finish(meter *limits.Meter, err error) error {
 	case *Error:
 		return &noKeyError{e}
 	case *limits.ExceededError:
-		return &noKeyError{&Error{Op: e.Op, Problems: []Problem{{Rule: RuleTooLong, Detail: detailTooLong}}, exceeded: e}}
+		return &noKeyError{&Error{Op: e.Op, Problems: []Problem{{Rule: RuleTooLong, Detail: detailTooLong}},
+			exceeded: e}}
 	}
 	return err
 }

@@ -18,22 +18,25 @@ type fault struct {
 	budget error
 }
 
-// bytesPerRune is what a code point of a form in between is accounted with: two buffers of runes, each up to twice as large as its content, and
-// the strings that are made of them. policyBytesPerRune is what the policy takes for one: its properties, and a problem with it.
+// bytesPerRune is what a code point of a form in between is accounted with: two buffers of runes,
+// each up to twice as large as its content, and the strings that are made of them.
+// policyBytesPerRune is what the policy takes for one: its properties, and a problem with it.
 const (
 	bytesPerRune       = 40
 	policyBytesPerRune = 192
 )
 
-// A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a form in between then.
+// A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a
+// form in between then.
 type mapper struct {
 	meter *limits.Meter
 	max   int // code points
 	held  int // of them, charged
 }
 
-// inert reports text that is its own key: nothing in it is trimmed, dropped, folded, composed or without a key. It is the common case,
-// and the reason that a canonical name costs a look at each code point and no memory.
+// inert reports text that is its own key: nothing in it is trimmed, dropped, folded, composed or
+// without a key. It is the common case, and the reason that a canonical name costs a look at each
+// code point and no memory.
 func inert(s string) bool {
 	for i := range len(s) {
 		if !inertASCII[s[i]] {
@@ -45,11 +48,16 @@ func inert(s string) bool {
 
 // inertASCII holds the printable ASCII characters but the space and the capitals.
 var inertASCII = [256]bool{
-	'!': true, '"': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '*': true, '+': true, ',': true, '-': true,
-	'.': true, '/': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, ':': true,
-	';': true, '<': true, '=': true, '>': true, '?': true, '@': true, '[': true, '\\': true, ']': true, '^': true, '_': true, '`': true, 'a': true,
-	'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'l': true, 'm': true, 'n': true,
-	'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true, '{': true,
+	'!': true, '"': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '*': true,
+	'+': true, ',': true, '-': true,
+	'.': true, '/': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true,
+	'8': true, '9': true, ':': true,
+	';': true, '<': true, '=': true, '>': true, '?': true, '@': true, '[': true, '\\': true, ']': true, '^': true,
+	'_': true, '`': true, 'a': true,
+	'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true,
+	'l': true, 'm': true, 'n': true,
+	'o': true, 'p': true, 'q': true, 'r': true, 's': true, 't': true, 'u': true, 'v': true, 'w': true, 'x': true,
+	'y': true, 'z': true, '{': true,
 	'|': true, '}': true, '~': true,
 }
 
@@ -96,9 +104,10 @@ func inertWide(s string) bool {
 	return true
 }
 
-// key returns the key of raw. Its order is that of the package comment, and the traps are these: what NFKC makes white space must be
-// trimmed after it (U+00A8 becomes a space and a mark), what folding takes apart must have been decomposed before it or composed and
-// decomposed spellings get different keys (U+0345), and what one round makes may be dropped or folded by the next.
+// key returns the key of raw. Its order is that of the package comment, and the traps are these:
+// what NFKC makes white space must be trimmed after it (U+00A8 becomes a space and a mark), what
+// folding takes apart must have been decomposed before it or composed and decomposed spellings get
+// different keys (U+0345), and what one round makes may be dropped or folded by the next.
 func (m *mapper) key(raw string) (string, *fault) {
 	if at := invalid(raw); at >= 0 {
 		return "", &fault{rule: RuleInvalidUTF8, offset: at, size: 1, code: utf8.RuneError}
@@ -112,7 +121,8 @@ func (m *mapper) key(raw string) (string, *fault) {
 		a, b, done, f = m.round(a, b, s)
 		if f != nil {
 			if round == 0 {
-				f.offset += start // Later rounds do not see the raw text: their places mean nothing to its owner.
+				// Later rounds do not see the raw text: their places mean nothing to its owner.
+				f.offset += start
 			} else {
 				f.offset, f.size = 0, len(raw)
 			}
@@ -196,7 +206,8 @@ func equal(a []rune, s string) bool {
 	return n == len(a)
 }
 
-// stepBlock is how many code points are charged at once: few enough that the meter looks at the clock on its way through a long text.
+// stepBlock is how many code points are charged at once: few enough that the meter looks at the
+// clock on its way through a long text.
 const stepBlock = 1024
 
 // noKey returns the rule under which what has the properties has no key, or "".

@@ -14,11 +14,15 @@ type part struct {
 	from  *char
 }
 
-// marks holds the combining marks to what a reader can see: each on a letter, not too many, none twice running, none laid over the letter, and
-// no dot above on a letter that has one (UTS 39, section 5.4). It looks at the canonical decomposition in canonical order: what is
-// spelt with a composed letter is judged like what is spelt out.
+// marks holds the combining marks to what a reader can see: each on a letter, not too many, none
+// twice running, none laid over the letter, and no dot above on a letter that has one (UTS 39,
+// section 5.4). It looks at the canonical decomposition in canonical order: what is spelt with a
+// composed letter is judged like what is spelt out.
 func (c *checker) marks() {
-	if !slices.ContainsFunc(c.chars, func(ch char) bool { return ch.props.Category().Mark() || ch.props.Has(layout.Canonical) }) {
+	if !slices.ContainsFunc(c.chars, func(ch char) bool {
+		return ch.props.Category().Mark() ||
+			ch.props.Has(layout.Canonical)
+	}) {
 		return
 	}
 	var parts []part
@@ -95,7 +99,8 @@ func order(parts []part) {
 			j++
 		}
 		if j-i > 1 {
-			slices.SortStableFunc(parts[i:j], func(a, b part) int { return int(a.props.Combining()) - int(b.props.Combining()) })
+			slices.SortStableFunc(parts[i:j],
+				func(a, b part) int { return int(a.props.Combining()) - int(b.props.Combining()) })
 		}
 		i = max(j, i+1)
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Name is one that Register has accepted: what to show, what to look up, and what lookalikes share. The zero Name is none.
+// A Name is one that Register has accepted: what to show, what to look up, and what lookalikes
+// share. The zero Name is none.
 type Name struct {
 	display   Display
 	key       Key
@@ -25,7 +26,8 @@ func (n Name) Display() Display { return n.display }
 // Key returns the form to look up.
 func (n Name) Key() Key { return n.key }
 
-// Skeletons returns the skeletons of the name, one or two, without repetition. Store each of them in a table where it is unique.
+// Skeletons returns the skeletons of the name, one or two, without repetition. Store each of them
+// in a table where it is unique.
 func (n Name) Skeletons() []Skeleton {
 	switch {
 	case n.skeletons[0].text == "":
@@ -36,8 +38,8 @@ func (n Name) Skeletons() []Skeleton {
 	return []Skeleton{n.skeletons[0], n.skeletons[1]}
 }
 
-// ConflictsWith reports whether the two names are the same or look the same: their keys are equal or their skeletons meet. The zero Name
-// conflicts with nothing.
+// ConflictsWith reports whether the two names are the same or look the same: their keys are equal
+// or their skeletons meet. The zero Name conflicts with nothing.
 func (n Name) ConflictsWith(other Name) bool {
 	if n.key.IsZero() || other.key.IsZero() {
 		return false
@@ -53,16 +55,19 @@ func (n Name) ConflictsWith(other Name) bool {
 	return false
 }
 
-// MarshalText returns the display form: what a client of an API is shown. There is no way back but Register.
+// MarshalText returns the display form: what a client of an API is shown. There is no way back but
+// Register.
 func (n Name) MarshalText() ([]byte, error) { return n.display.MarshalText() }
 
-// A Display is a name as it is shown: NFC, without outer white space, otherwise as it was typed. It is for people; compare keys.
+// A Display is a name as it is shown: NFC, without outer white space, otherwise as it was typed. It
+// is for people; compare keys.
 type Display struct{ text string }
 
 // String returns the text as it is. In a sentence, a table or a page use Isolated.
 func (d Display) String() string { return d.text }
 
-// Isolated returns the text between U+2068 and U+2069 (UAX 9), so that a right-to-left name does not reorder what stands around it.
+// Isolated returns the text between U+2068 and U+2069 (UAX 9), so that a right-to-left name does
+// not reorder what stands around it.
 func (d Display) Isolated() string { return "\u2068" + d.text + "\u2069" }
 
 // Value stores the text.
@@ -80,7 +85,8 @@ func (d *Display) Scan(src any) error {
 	return d.UnmarshalText([]byte(text))
 }
 
-// ErrNotDisplay is returned by Display.Scan and Display.UnmarshalText for text that Register could not have stored.
+// ErrNotDisplay is returned by Display.Scan and Display.UnmarshalText for text that Register could
+// not have stored.
 var ErrNotDisplay = errors.New("unicodeid: the text is no display form")
 
 // MarshalText returns the text. The zero Display is an error.
@@ -91,8 +97,9 @@ func (d Display) MarshalText() ([]byte, error) {
 	return []byte(d.text), nil
 }
 
-// UnmarshalText takes text that is NFC, has no outer white space and holds no control, direction control or unassigned code point; other
-// text is ErrNotDisplay. It is for what Register accepted and a table kept: it is no policy.
+// UnmarshalText takes text that is NFC, has no outer white space and holds no control, direction
+// control or unassigned code point; other text is ErrNotDisplay. It is for what Register accepted
+// and a table kept: it is no policy.
 func (d *Display) UnmarshalText(text []byte) error {
 	s := string(text)
 	if trimmed, _ := trim(s); s == "" || len(s) > maxStored || trimmed != s || !ucd.IsNFC(s) || !showable(s) {
@@ -115,11 +122,12 @@ func showable(s string) bool {
 	return true
 }
 
-// A Skeleton is equal for names that look the same (UTS 39, section 4). It is only ever compared: it has no String and no JSON, because the
-// skeleton of one name may read like another.
+// A Skeleton is equal for names that look the same (UTS 39, section 4). It is only ever compared:
+// it has no String and no JSON, because the skeleton of one name may read like another.
 type Skeleton struct{ text string }
 
-// ErrNotSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables: made from others, it would miss lookalikes in silence.
+// ErrNotSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables:
+// made from others, it would miss lookalikes in silence.
 var ErrNotSkeleton = errors.New("unicodeid: the stored text is not a skeleton of these tables")
 
 // Value stores the skeleton as text. The zero Skeleton is an error.

@@ -37,17 +37,25 @@ func TestOptions(t *testing.T) {
 		raw  string
 		want string
 	}{
-		{emoji, "cat😀", ""}, {emoji, "☎️x", ""}, {emoji, "👍🏽", ""}, {emoji, "👨‍👩‍👧", ""}, {emoji, "🇩🇪", ""}, {emoji, "1️⃣", ""},
+		{emoji, "cat😀", ""}, {emoji, "☎️x", ""}, {emoji, "👍🏽", ""}, {emoji, "👨‍👩‍👧", ""}, {emoji, "🇩🇪", ""},
+		{emoji, "1️⃣", ""},
 		{emoji, "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", ""},
 		{emoji, "☎x", "restricted-character"},
-		{emoji, "a\u200db", "invisible"}, {emoji, "😀\u200d", "restricted-character invisible"}, {emoji, "a\ufe0f", "invisible"}, {emoji, "🇩x", "restricted-character"},
-		{emoji, "🏴\U000e0061\U000e007f", "restricted-character invisible invisible"}, {emoji, "😀\u0301", "restricted-character leading-mark"},
+		{emoji, "a\u200db", "invisible"}, {emoji, "😀\u200d", "restricted-character invisible"},
+		{emoji, "a\ufe0f", "invisible"}, {emoji, "🇩x", "restricted-character"},
+		{emoji, "🏴\U000e0061\U000e007f", "restricted-character invisible invisible"},
+		{emoji, "😀\u0301", "restricted-character leading-mark"},
 		{joiners, "علی\u200cرضا", ""}, {joiners, "क\u094d\u200dष", ""}, {joiners, "क\u094d\u200cष", ""},
-		{joiners, "a\u200cb", "invisible"}, {joiners, "علی\u200dرضا", "invisible"}, {joiners, "\u200cعلی", "invisible"}, {joiners, "ا\u200cل", "invisible"}, {joiners, "علی\u200c", "invisible"},
-		{space, "Anna Karenina", ""}, {space, "Nguyễn Văn A", ""}, {space, "محمد علي", ""}, {space, "a  b", "inner-space"}, {space, "a\u00a0b", "inner-space"},
-		{space, "a .b", "punctuation"}, {space, "a. b", "punctuation"}, {space, "a\tb", "control-character"}, {space, "a \u0301b", "leading-mark"},
-		{scripts, "ᏣᎳᎩ", ""}, {scripts, "ߒߞߏ", ""}, {scripts, "ᏣᎳᎩx", "mixed-script"}, {scripts, "𐌰𐌱", "restricted-character restricted-character"},
-		{none, "a-b", "restricted-character"}, {apostrophe, "d'arc", ""}, {apostrophe, "cel·la", ""}, {apostrophe, "a-b", "restricted-character"}, {apostrophe, "'a", "punctuation"},
+		{joiners, "a\u200cb", "invisible"}, {joiners, "علی\u200dرضا", "invisible"}, {joiners, "\u200cعلی",
+			"invisible"}, {joiners, "ا\u200cل", "invisible"}, {joiners, "علی\u200c", "invisible"},
+		{space, "Anna Karenina", ""}, {space, "Nguyễn Văn A", ""}, {space, "محمد علي", ""},
+		{space, "a  b", "inner-space"}, {space, "a\u00a0b", "inner-space"},
+		{space, "a .b", "punctuation"}, {space, "a. b", "punctuation"}, {space, "a\tb", "control-character"},
+		{space, "a \u0301b", "leading-mark"},
+		{scripts, "ᏣᎳᎩ", ""}, {scripts, "ߒߞߏ", ""}, {scripts, "ᏣᎳᎩx", "mixed-script"},
+		{scripts, "𐌰𐌱", "restricted-character restricted-character"},
+		{none, "a-b", "restricted-character"}, {apostrophe, "d'arc", ""}, {apostrophe, "cel·la", ""},
+		{apostrophe, "a-b", "restricted-character"}, {apostrophe, "'a", "punctuation"},
 		{apostrophe, "a'·b", "punctuation"},
 	} {
 		if got := broken(t, c.p, c.raw); got != c.want {
@@ -64,10 +72,13 @@ func TestOptions(t *testing.T) {
 func TestWords(t *testing.T) {
 	p := profile(t, unicodeid.Reserved("admin", "Support-Team", "موسى", "ＲＯＯＴ"), unicodeid.Blocked("evil corp", "bad"))
 	for raw, want := range map[string]string{
-		"admin": "reserved", "ADMIN": "reserved", "4dm1n": "reserved", "ADM1N": "reserved", "the-admin": "reserved", "ad.min": "reserved", "adm\u0131n": "reserved",
-		"аdmin": "mixed-script reserved", "root": "reserved", "r00t": "reserved", "supportteam": "reserved", "support_team": "reserved", "5upp0rt-t3am": "reserved", "موسى": "reserved",
+		"admin": "reserved", "ADMIN": "reserved", "4dm1n": "reserved", "ADM1N": "reserved", "the-admin": "reserved",
+		"ad.min": "reserved", "adm\u0131n": "reserved",
+		"аdmin": "mixed-script reserved", "root": "reserved", "r00t": "reserved", "supportteam": "reserved",
+		"support_team": "reserved", "5upp0rt-t3am": "reserved", "موسى": "reserved",
 		"administrator": "", "sysadmin": "", "support": "", "l33t": "", "grooт": "mixed-script",
-		"xbadx": "blocked", "b.a.d": "blocked", "B4D": "blocked", "myevil-corp1": "blocked", "evi1corp": "blocked", "badge": "blocked", "band": "", "evil": "",
+		"xbadx": "blocked", "b.a.d": "blocked", "B4D": "blocked", "myevil-corp1": "blocked", "evi1corp": "blocked",
+		"badge": "blocked", "band": "", "evil": "",
 	} {
 		got := strings.Fields(broken(t, p, raw))
 		for w := range strings.FieldsSeq(want) {
@@ -88,12 +99,14 @@ func TestWordList(t *testing.T) {
 	if got := broken(t, p, "boss"); got != "" {
 		t.Errorf("without a list: %s", got)
 	}
-	words, err := unicodeid.ParseWords(t.Context(), strings.NewReader("\ufeff# names\n\nboss\r\n*very bad*"), wordLimits)
+	words, err := unicodeid.ParseWords(t.Context(), strings.NewReader("\ufeff# names\n\nboss\r\n*very bad*"),
+		wordLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
 	list.Store(words)
-	for raw, want := range map[string]string{"boss": "reserved", "8055": "reserved", "averybad": "blocked", "very": ""} {
+	for raw, want := range map[string]string{"boss": "reserved", "8055": "reserved", "averybad": "blocked",
+		"very": ""} {
 		if got := broken(t, p, raw); got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
 		}
@@ -118,17 +131,21 @@ func TestParseWords(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"a\nb\nc", strings.Repeat("#", 1025)} {
-		if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(text), wordLimits); !errors.Is(err, limits.ErrExceeded) {
+		if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(text), wordLimits); !errors.Is(err,
+			limits.ErrExceeded) {
 			t.Errorf("%.10q: %v", text, err)
 		}
 	}
-	if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(strings.Repeat("#", 1024)), wordLimits); err != nil {
+	if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(strings.Repeat("#", 1024)),
+		wordLimits); err != nil {
 		t.Errorf("exactly as long as allowed: %v", err)
 	}
-	if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(""), limits.Limits{}); !errors.Is(err, limits.ErrUnset) {
+	if _, err := unicodeid.ParseWords(t.Context(), strings.NewReader(""), limits.Limits{}); !errors.Is(err,
+		limits.ErrUnset) {
 		t.Errorf("without limits: %v", err)
 	}
-	if _, err := unicodeid.ParseWords(t.Context(), failing{}, wordLimits); !errors.Is(err, errDisk) || errors.Is(err, limits.ErrRefused) {
+	if _, err := unicodeid.ParseWords(t.Context(), failing{}, wordLimits); !errors.Is(err, errDisk) ||
+		errors.Is(err, limits.ErrRefused) {
 		t.Errorf("a broken reader: %v", err)
 	}
 }

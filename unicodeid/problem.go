@@ -9,21 +9,26 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Problem is one broken rule and where in the raw name it is broken, in the units that a form, an editor or a database counts in.
+// A Problem is one broken rule and where in the raw name it is broken, in the units that a form, an
+// editor or a database counts in.
 type Problem struct {
 	Rule     Rule
-	Offset   int    // bytes of UTF-8 in front
-	Len      int    // bytes that the problem covers; 0 where something is missing
-	Rune     int    // code points in front
-	UTF16    int    // UTF-16 units in front, as JavaScript, Java and Windows count
-	Grapheme int    // grapheme clusters in front, as people count
-	Code     rune   // the code point that breaks the rule; 0 where none does alone
-	Fix      string // a plain spelling to offer for what is covered; empty to leave it out or choose something else
-	Detail   string // what is wrong, in words for the user who chose the name; it holds none of the name
+	Offset   int  // bytes of UTF-8 in front
+	Len      int  // bytes that the problem covers; 0 where something is missing
+	Rune     int  // code points in front
+	UTF16    int  // UTF-16 units in front, as JavaScript, Java and Windows count
+	Grapheme int  // grapheme clusters in front, as people count
+	Code     rune // the code point that breaks the rule; 0 where none does alone
+	// a plain spelling to offer for what is covered; empty to leave it out or choose something else
+	Fix string
+	// what is wrong, in words for the user who chose the name; it holds none of the name
+	Detail string
 }
 
-// An Error is the refusal of a name. It matches [limits.ErrRefused], and [limits.ErrExceeded] (as *limits.ExceededError) where a budget is
-// among the problems; errors.As finds its first problem as a *limits.RuleError, too. Its text never holds any of the raw name, so that it can be logged and shown.
+// An Error is the refusal of a name. It matches [limits.ErrRefused], and [limits.ErrExceeded] (as
+// *limits.ExceededError) where a budget is among the problems; errors.As finds its first problem as
+// a *limits.RuleError, too. Its text never holds any of the raw name, so that it can be logged and
+// shown.
 type Error struct {
 	Op       string    // "unicodeid.Register"
 	Problems []Problem // in the order of the raw name; at least one
@@ -58,7 +63,8 @@ func (e *Error) Error() string {
 // Is matches limits.ErrRefused.
 func (e *Error) Is(target error) bool { return target == limits.ErrRefused }
 
-// As sets a target of type **limits.RuleError to the first problem, so that one errors.As serves a whole service. It holds none of the raw name.
+// As sets a target of type **limits.RuleError to the first problem, so that one errors.As serves a
+// whole service. It holds none of the raw name.
 func (e *Error) As(target any) bool {
 	rule, ok := target.(**limits.RuleError)
 	if !ok || len(e.Problems) == 0 {
@@ -77,7 +83,8 @@ func (e *Error) Unwrap() error {
 	return e.exceeded
 }
 
-// An oversized is an Error of one problem in one piece of memory: to refuse what is too long must cost less than to send it.
+// An oversized is an Error of one problem in one piece of memory: to refuse what is too long must
+// cost less than to send it.
 type oversized struct {
 	err      Error
 	problem  [1]Problem
@@ -93,7 +100,8 @@ func newOversized(op string, r limits.Resource, limit, used int64) *Error {
 
 const detailTooLong = "the name is too long"
 
-// locate counts the units in front of each problem. The clusters are those of the raw text, which is what the user sees.
+// locate counts the units in front of each problem. The clusters are those of the raw text, which
+// is what the user sees.
 func locate(raw string, problems []Problem) {
 	if len(problems) == 0 {
 		return

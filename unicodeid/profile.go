@@ -27,7 +27,8 @@ const (
 	MaxGraphemes = 1 << 20
 )
 
-// A Profile is a policy for names under limits. It does not change after New and is safe for concurrent use.
+// A Profile is a policy for names under limits. It does not change after New and is safe for
+// concurrent use.
 type Profile struct {
 	lim         limits.Limits
 	graphemes   int
@@ -40,16 +41,19 @@ type Profile struct {
 	list        func() *Words
 	id          string
 
-	// plain is what may stand anywhere in a name and needs no further look, by ASCII byte, and looks is the folded prototype of each.
+	// plain is what may stand anywhere in a name and needs no further look, by ASCII byte, and
+	// looks is the folded prototype of each.
 	plain [utf8.RuneSelf]bool
 	looks [utf8.RuneSelf]string
 
-	// short is the length in bytes up to which a name whose key is not longer keeps every limit: it has no more code points, steps or bytes
-	// of output. It is 0 in a Profile that New did not make.
+	// short is the length in bytes up to which a name whose key is not longer keeps every limit: it
+	// has no more code points, steps or bytes of output. It is 0 in a Profile that New did not
+	// make.
 	short int
 
-	latin     ucd.Scripts
-	eastAsian ucd.Scripts // the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
+	latin ucd.Scripts
+	// the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
+	eastAsian ucd.Scripts
 }
 
 // DataVersions names the tables that a Profile judges by.
@@ -59,8 +63,8 @@ type DataVersions struct {
 	IdentifierStatus string
 }
 
-// New returns a profile. InputBytes and Items are required; a missing or invalid field, and a bad option, is a *limits.ConfigError that lists
-// every mistake.
+// New returns a profile. InputBytes and Items are required; a missing or invalid field, and a bad
+// option, is a *limits.ConfigError that lists every mistake.
 func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	const op = "unicodeid.New"
 	c := &config{lim: lim, graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
@@ -79,7 +83,8 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	if len(problems) > 0 {
 		return nil, &limits.ConfigError{Op: op, Problems: problems}
 	}
-	p := &Profile{lim: c.lim, graphemes: c.graphemes, emoji: c.emoji, joiners: c.joiners, space: c.space, scripts: c.scripts,
+	p := &Profile{lim: c.lim, graphemes: c.graphemes, emoji: c.emoji, joiners: c.joiners, space: c.space,
+		scripts:     c.scripts,
 		punctuation: c.punctuation, words: words, list: c.list}
 	p.id = "handle/1-" + c.hash()
 	for b := range p.plain {
@@ -137,17 +142,21 @@ func (c *config) defaults() {
 	}
 }
 
-// hash names the policy: everything that decides which names are accepted, but for the list of WordList.
+// hash names the policy: everything that decides which names are accepted, but for the list of
+// WordList.
 func (c *config) hash() string {
 	sorted := func(s []string) []string { return slices.Sorted(slices.Values(s)) }
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes, c.emoji, c.joiners, c.space,
-		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.reserved), sorted(c.blocked),
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes, c.emoji,
+		c.joiners, c.space,
+		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.reserved),
+		sorted(c.blocked),
 		KeyVersion, ucd.Version, ucd.Confusables))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
-// ID names the policy: "handle/1-" and eight characters that change with every limit, option and table. Store it beside each key, to know
-// later under which policy a name was accepted; keys compare the same under every profile.
+// ID names the policy: "handle/1-" and eight characters that change with every limit, option and
+// table. Store it beside each key, to know later under which policy a name was accepted; keys
+// compare the same under every profile.
 func (p *Profile) ID() string { return p.id }
 
 // Data returns the versions of the tables.
@@ -159,7 +168,8 @@ func (p *Profile) Data() DataVersions {
 func (p *Profile) ready(ctx context.Context, op string) error {
 	switch {
 	case p == nil || p.short == 0:
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Profile", Reason: "was not made by New"}}}
+		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Profile",
+			Reason: "was not made by New"}}}
 	case ctx == nil:
 		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "ctx", Reason: "is nil"}}}
 	case ctx.Err() != nil:
@@ -168,7 +178,8 @@ func (p *Profile) ready(ctx context.Context, op string) error {
 	return nil
 }
 
-// over reports whether n is more than a limit allows. What is not unlimited is set: New saw to that.
+// over reports whether n is more than a limit allows. What is not unlimited is set: New saw to
+// that.
 func over[T ~int64](n int, limit T) bool {
 	return limit != limits.UnsafeUnlimited && int64(n) > int64(limit)
 }

@@ -22,7 +22,8 @@ var whole = flag.Bool("whole", false, "run 10,000,000 random strings instead of 
 // roomy holds every string that the property tests make, and all it can become.
 var roomy = limits.Limits{InputBytes: 1024, Items: 2048, OutputBytes: 64 * limits.KiB}
 
-// properties checks what the package promises of one string, and returns what is broken. It takes NFC and NFD of our tables and of x/text.
+// properties checks what the package promises of one string, and returns what is broken. It takes
+// NFC and NFD of our tables and of x/text.
 func properties(p *Profile, s string) string {
 	ctx := context.Background()
 	key, err := p.Lookup(ctx, s)
@@ -61,7 +62,8 @@ func properties(p *Profile, s string) string {
 	name, err := p.Register(ctx, s)
 	if err != nil {
 		var refusal *Error
-		if !errors.As(err, &refusal) || len(refusal.Problems) == 0 || name != (Name{}) || !errors.Is(err, limits.ErrRefused) {
+		if !errors.As(err, &refusal) || len(refusal.Problems) == 0 || name != (Name{}) ||
+			!errors.Is(err, limits.ErrRefused) {
 			return "a refusal of Register has no problem, or has a name"
 		}
 		for _, q := range refusal.Problems {
@@ -106,7 +108,8 @@ func wide(t testing.TB) *Profile {
 	return p
 }
 
-// TestScalars: the properties hold for every scalar value alone, between letters, behind a base and twice.
+// TestScalars: the properties hold for every scalar value alone, between letters, behind a base and
+// twice.
 func TestScalars(t *testing.T) {
 	p := wide(t)
 	const parts = 64
@@ -117,8 +120,10 @@ func TestScalars(t *testing.T) {
 				if !utf8.ValidRune(r) {
 					continue
 				}
-				// What has no key is refused in every place for the same reason; one of a hundred will do there.
-				if none := noKey(ucd.Of(r)) != "" && !ucd.Of(r).Has(layout.DefaultIgnorable); none && r > 0x3000 && r/parts%100 != 0 {
+				// What has no key is refused in every place for the same reason; one of a hundred
+				// will do there.
+				if none := noKey(ucd.Of(r)) != "" && !ucd.Of(r).Has(layout.DefaultIgnorable); none && r > 0x3000 &&
+					r/parts%100 != 0 {
 					continue
 				}
 				c := string(r)
@@ -132,11 +137,15 @@ func TestScalars(t *testing.T) {
 	}
 }
 
-// pieces are what random strings are made of: what folds, combines, reorders, vanishes or expands, and plain letters.
+// pieces are what random strings are made of: what folds, combines, reorders, vanishes or expands,
+// and plain letters.
 func pieces() []string {
-	all := []string{"a", "B", "z", "7", "-", "_", ".", " ", "\n", "\u00a0", "i", "I", "\u0130", "\u0131", "ß", "ſ", "\u0345", "\u0301", "\u0323", "\u0307",
-		"\u0338", "\u1fb3", "\u03a3", "\u200b", "\u200d", "\ufe0f", "\U000e0041", "\u202e", "\u2800", "\u3164", "ﬁ", "\ufdfa", "\u00a8", "\u2024", "가", "ᄀ", "ᅡ", "ᆨ",
-		"अ", "्", "ा", "น", "้", "\u0e33", "م", "ח", "漢", "か", "カ", "ー", "\u3099", "Ж", "\u13a0", "\uab70", "\U0001f600", "\U0001f3fd", "\U0001f1e6", "\ud7b0", "\xff", "\xed\xa0\x80"}
+	all := []string{"a", "B", "z", "7", "-", "_", ".", " ", "\n", "\u00a0", "i", "I", "\u0130", "\u0131", "ß", "ſ",
+		"\u0345", "\u0301", "\u0323", "\u0307",
+		"\u0338", "\u1fb3", "\u03a3", "\u200b", "\u200d", "\ufe0f", "\U000e0041", "\u202e", "\u2800", "\u3164", "ﬁ",
+		"\ufdfa", "\u00a8", "\u2024", "가", "ᄀ", "ᅡ", "ᆨ",
+		"अ", "्", "ा", "น", "้", "\u0e33", "م", "ח", "漢", "か", "カ", "ー", "\u3099", "Ж", "\u13a0", "\uab70",
+		"\U0001f600", "\U0001f3fd", "\U0001f1e6", "\ud7b0", "\xff", "\xed\xa0\x80"}
 	for r := range rune(0x2fa1e) {
 		if p := ucd.Of(r); p.Has(layout.Folds|layout.Compat|layout.Canonical|layout.NFCMaybe) || p.Combining() != 0 {
 			all = append(all, string(r))
@@ -145,7 +154,8 @@ func pieces() []string {
 	return all
 }
 
-// TestRandom: the properties hold for strings of such pieces; 1 in 100 of them in the normal run. The whole run prints its count.
+// TestRandom: the properties hold for strings of such pieces; 1 in 100 of them in the normal run.
+// The whole run prints its count.
 func TestRandom(t *testing.T) {
 	n := 100_000
 	if *whole {
@@ -188,7 +198,8 @@ func TestRandom(t *testing.T) {
 }
 
 func FuzzName(f *testing.F) {
-	for _, s := range []string{"Alice", " José\n", "น้ำ", "علی\u200cرضا", "a\u0301\u0323", "\u1fb3\u0345", "\ufdfa", "👨‍👩‍👧", "\xff", "가각", "ǅ", "\u0f71\u0f72\u0f74",
+	for _, s := range []string{"Alice", " José\n", "น้ำ", "علی\u200cرضا", "a\u0301\u0323", "\u1fb3\u0345", "\ufdfa",
+		"👨‍👩‍👧", "\xff", "가각", "ǅ", "\u0f71\u0f72\u0f74",
 		"\u0387", // Composes to another character.
 		"00\xa0", // A byte that is white space only as a code point.
 	} {

@@ -8,9 +8,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Register returns the name that raw is, or an [*Error] with every problem found and where it is. It renames nothing: outer white space is
-// left out and the display form composed (NFC), and all else that would have to change is a problem, with a plain spelling to offer where
-// there is one. A refused name is the zero Name.
+// Register returns the name that raw is, or an [*Error] with every problem found and where it is.
+// It renames nothing: outer white space is left out and the display form composed (NFC), and all
+// else that would have to change is a problem, with a plain spelling to offer where there is one. A
+// refused name is the zero Name.
 //
 // Whether somebody has the name already is for the database to say; see the package comment.
 func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
@@ -27,7 +28,8 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 	meter := p.lim.Meter(ctx, op)
 	name, err := p.register(op, &meter, raw)
 	if exceeded, ok := err.(*limits.ExceededError); ok { //nolint:errorlint // It is the meter's own.
-		err = &Error{Op: op, Problems: []Problem{{Rule: RuleTooLong, Len: len(raw), Detail: detailTooLong}}, exceeded: exceeded}
+		err = &Error{Op: op, Problems: []Problem{{Rule: RuleTooLong, Len: len(raw), Detail: detailTooLong}},
+			exceeded: exceeded}
 	}
 	if err := meter.Finish(err); err != nil {
 		return Name{}, err
@@ -35,7 +37,8 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 	return name, nil
 }
 
-// isPlain reports ASCII letters and digits within every limit that counts them: no other rule than those of words can be broken.
+// isPlain reports ASCII letters and digits within every limit that counts them: no other rule than
+// those of words can be broken.
 func (p *Profile) isPlain(raw string) bool {
 	for i := range len(raw) {
 		if c := raw[i]; c >= utf8.RuneSelf || !p.plain[c] {
@@ -61,7 +64,8 @@ func (p *Profile) registerPlain(op, raw string) (Name, error) {
 	return p.name(raw, key, p.plainLook(raw), p.plainLook(key)), nil
 }
 
-// plainLook is ucd.FoldedSkeleton for ASCII, byte by byte: no prototype of an ASCII character combines with another.
+// plainLook is ucd.FoldedSkeleton for ASCII, byte by byte: no prototype of an ASCII character
+// combines with another.
 func (p *Profile) plainLook(s string) string {
 	var few [128]byte
 	b := few[:0]
@@ -94,13 +98,15 @@ func (p *Profile) onList(display, key string) Rule {
 	return ""
 }
 
-// register looks for every problem before it gives up. What cannot be looked at (too many code points, not UTF-8) it refuses at once.
+// register looks for every problem before it gives up. What cannot be looked at (too many code
+// points, not UTF-8) it refuses at once.
 func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
 		return Name{}, newOversized(op, limits.Items, p.lim.Items, int64(n))
 	}
 	if at := invalid(raw); at >= 0 {
-		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1, Detail: details[RuleInvalidUTF8]}}}
+		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1,
+			Detail: details[RuleInvalidUTF8]}}}
 	}
 	c := &checker{p: p, raw: raw, meter: meter}
 	display, err := c.policy()
@@ -128,7 +134,8 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, er
 	return p.name(display, key, shown, looks), nil
 }
 
-// keyed returns the key of the name under the limits, and adds the problem that there is none to those of the policy.
+// keyed returns the key of the name under the limits, and adds the problem that there is none to
+// those of the policy.
 func (p *Profile) keyed(c *checker) string {
 	if inert(c.name) {
 		return c.name // Not longer than the raw name in any unit.

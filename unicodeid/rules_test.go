@@ -13,7 +13,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// TestRules refuses every hostile case under its rule, tells nothing of the name in the error, and accepts the neighbours of the rule.
+// TestRules refuses every hostile case under its rule, tells nothing of the name in the error, and
+// accepts the neighbours of the rule.
 func TestRules(t *testing.T) {
 	p, err := unicodeid.New(idtest.Limits(), idtest.Options()...)
 	if err != nil {
@@ -38,7 +39,8 @@ func TestRules(t *testing.T) {
 					t.Errorf("%s: %v", c.Name, err)
 					continue
 				}
-				if !slices.ContainsFunc(refusal.Problems, func(q unicodeid.Problem) bool { return q.Rule == info.Rule }) {
+				if !slices.ContainsFunc(refusal.Problems,
+					func(q unicodeid.Problem) bool { return q.Rule == info.Rule }) {
 					t.Errorf("%s: %v", c.Name, err)
 				}
 				if strings.ContainsFunc(err.Error(), func(r rune) bool { return r < ' ' || r > '~' }) {
@@ -57,7 +59,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestProblems: places in every unit that a form, an editor or a database counts in, and a spelling to offer.
+// TestProblems: places in every unit that a form, an editor or a database counts in, and a spelling
+// to offer.
 func TestProblems(t *testing.T) {
 	p := profile(t, unicodeid.AllowEmoji())
 	for _, c := range []struct {
@@ -66,17 +69,20 @@ func TestProblems(t *testing.T) {
 	}{
 		{"👨\u200d👩\u200d👧e\u0301\u200bﬁ", []unicodeid.Problem{
 			{Rule: unicodeid.RuleInvisible, Offset: 21, Len: 3, Rune: 7, UTF16: 10, Grapheme: 2, Code: '\u200b'},
-			{Rule: unicodeid.RuleCompatibility, Offset: 24, Len: 3, Rune: 8, UTF16: 11, Grapheme: 3, Code: 'ﬁ', Fix: "fi"},
+			{Rule: unicodeid.RuleCompatibility, Offset: 24, Len: 3, Rune: 8, UTF16: 11, Grapheme: 3, Code: 'ﬁ',
+				Fix: "fi"},
 		}},
 		{"  .a..b\u202e", []unicodeid.Problem{
 			{Rule: unicodeid.RulePunctuation, Offset: 2, Len: 1, Rune: 2, UTF16: 2, Grapheme: 2, Code: '.'},
 			{Rule: unicodeid.RulePunctuation, Offset: 5, Len: 1, Rune: 5, UTF16: 5, Grapheme: 5, Code: '.'},
 			{Rule: unicodeid.RuleBidiControl, Offset: 7, Len: 3, Rune: 7, UTF16: 7, Grapheme: 7, Code: '\u202e'},
 		}},
-		{"漢字a\u0430", []unicodeid.Problem{{Rule: unicodeid.RuleMixedScript, Offset: 7, Len: 2, Rune: 3, UTF16: 3, Grapheme: 3, Code: '\u0430'}}},
+		{"漢字a\u0430", []unicodeid.Problem{{Rule: unicodeid.RuleMixedScript, Offset: 7, Len: 2, Rune: 3, UTF16: 3,
+			Grapheme: 3, Code: '\u0430'}}},
 		{"a1\u0662", []unicodeid.Problem{
 			{Rule: unicodeid.RuleMixedScript, Offset: 2, Len: 2, Rune: 2, UTF16: 2, Grapheme: 2, Code: '\u0662'},
-			{Rule: unicodeid.RuleMixedDigits, Offset: 2, Len: 2, Rune: 2, UTF16: 2, Grapheme: 2, Code: '\u0662', Fix: "2"},
+			{Rule: unicodeid.RuleMixedDigits, Offset: 2, Len: 2, Rune: 2, UTF16: 2, Grapheme: 2, Code: '\u0662',
+				Fix: "2"},
 			{Rule: unicodeid.RuleBidi, Offset: 2, Len: 2, Rune: 2, UTF16: 2, Grapheme: 2, Code: '\u0662'},
 		}},
 		{"ab\xffcd", []unicodeid.Problem{{Rule: unicodeid.RuleInvalidUTF8, Offset: 2, Len: 1}}},

@@ -9,9 +9,10 @@ import (
 // marksInOne is the most nonspacing marks that one composed letter holds.
 const marksInOne = 3
 
-// simple reports a name in which every other check would find nothing: recommended letters of one script that are composed already, and ASCII
-// digits in a left-to-right name. It is the policy in one pass for what nearly everybody is called; what it does not report is
-// looked at by the checks one by one.
+// simple reports a name in which every other check would find nothing: recommended letters of one
+// script that are composed already, and ASCII digits in a left-to-right name. It is the policy in
+// one pass for what nearly everybody is called; what it does not report is looked at by the checks
+// one by one.
 func (c *checker) simple() bool {
 	one := everything
 	n := 0

@@ -27,7 +27,8 @@ func TestStored(t *testing.T) {
 	for _, src := range []any{"José", "jose\u0301", " josé", "josé\n", "", "a\u200bb", "\xff", "\u0378", "ﬁ", nil, 7} {
 		key := name.Key()
 		err := key.Scan(src)
-		if _, isText := src.(string); err == nil || isText && !errors.Is(err, unicodeid.ErrStaleKey) || key != name.Key() {
+		if _, isText := src.(string); err == nil || isText && !errors.Is(err, unicodeid.ErrStaleKey) ||
+			key != name.Key() {
 			t.Errorf("Key.Scan(%+q): %v, key %q", src, err, key.Text())
 		}
 	}
@@ -84,7 +85,8 @@ func TestMarshaling(t *testing.T) {
 	if got := name.Display().Isolated(); got != "\u2068José\u2069" {
 		t.Errorf("%+q", got)
 	}
-	if name.Key().IsZero() || !(unicodeid.Key{}).IsZero() || (unicodeid.Name{}).Skeletons() != nil || (unicodeid.Name{}).ConflictsWith(unicodeid.Name{}) {
+	if name.Key().IsZero() || !(unicodeid.Key{}).IsZero() || (unicodeid.Name{}).Skeletons() != nil ||
+		(unicodeid.Name{}).ConflictsWith(unicodeid.Name{}) {
 		t.Error("zero values are taken for names")
 	}
 	if _, isStringer := any(name.Key()).(fmt.Stringer); isStringer {
@@ -105,8 +107,10 @@ func TestConflicts(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"paypal", "paypaI", true}, {"paypal", "PAYPAL", true}, {"paypal", "paypa1", true}, {"apple", "аррӏе", true}, {"scope", "ѕсоре", true}, {"modern", "rnodern", true},
-		{"will", "vvill", true}, {"oo", "00", true}, {"paypal", "paypai", false}, {"clown", "down", false}, {"anna", "hanna", false}, {"ıbo", "ibo", true},
+		{"paypal", "paypaI", true}, {"paypal", "PAYPAL", true}, {"paypal", "paypa1", true}, {"apple", "аррӏе", true},
+		{"scope", "ѕсоре", true}, {"modern", "rnodern", true},
+		{"will", "vvill", true}, {"oo", "00", true}, {"paypal", "paypai", false}, {"clown", "down", false},
+		{"anna", "hanna", false}, {"ıbo", "ibo", true},
 	} {
 		a, b := register(c.a), register(c.b)
 		if a.ConflictsWith(b) != c.want || b.ConflictsWith(a) != c.want {

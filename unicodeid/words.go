@@ -14,10 +14,11 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Words is a list of reserved names and blocked phrases, ready to compare with. It does not change and is safe for concurrent use; the zero
-// Words and nil hold nothing.
+// Words is a list of reserved names and blocked phrases, ready to compare with. It does not change
+// and is safe for concurrent use; the zero Words and nil hold nothing.
 type Words struct {
-	reserved map[string]struct{} // the looks of each reserved name, and those with digits read as letters, behind a NUL
+	// the looks of each reserved name, and those with digits read as letters, behind a NUL
+	reserved map[string]struct{}
 	blocked  map[string]struct{} // of each phrase, without separators, likewise
 	lengths  []int               // of the blocked looks, in bytes, each once, ascending
 }
@@ -28,20 +29,22 @@ func newWords(reserved, blocked []string) (*Words, []limits.FieldProblem) {
 	var problems []limits.FieldProblem
 	for _, name := range reserved {
 		if reason := w.reserve(name); reason != "" {
-			problems = append(problems, limits.FieldProblem{Field: "Reserved", Reason: limits.Quote(name) + " " + reason})
+			problems = append(problems, limits.FieldProblem{Field: "Reserved", Reason: limits.Quote(name) + " " +
+				reason})
 		}
 	}
 	for _, phrase := range blocked {
 		if reason := w.block(phrase); reason != "" {
-			problems = append(problems, limits.FieldProblem{Field: "Blocked", Reason: limits.Quote(phrase) + " " + reason})
+			problems = append(problems, limits.FieldProblem{Field: "Blocked", Reason: limits.Quote(phrase) + " " +
+				reason})
 		}
 	}
 	w.lengths = slices.Compact(slices.Sorted(slices.Values(w.lengths)))
 	return w, problems
 }
 
-// leetMark stands in front of a look in which digits are read as letters, so that it is compared with such looks alone: l33t is no look of
-// leet. A NUL is in no look.
+// leetMark stands in front of a look in which digits are read as letters, so that it is compared
+// with such looks alone: l33t is no look of leet. A NUL is in no look.
 const leetMark = "\x00"
 
 func (w *Words) reserve(name string) string {
@@ -95,8 +98,8 @@ func wordKey(word string) (key, reason string) {
 // maxWord bounds a word, in bytes.
 const maxWord = 1024
 
-// wordLooks returns the skeletons by which a word is recognised: as it is spelt, and in capitals, because a script without small letters looks
-// like those (Lisu ADMIN).
+// wordLooks returns the skeletons by which a word is recognised: as it is spelt, and in capitals,
+// because a script without small letters looks like those (Lisu ADMIN).
 func wordLooks(word string) []string {
 	return []string{ucd.FoldedSkeleton(word), ucd.FoldedSkeleton(strings.ToUpper(word))}
 }
@@ -116,7 +119,8 @@ func isSeparator(r rune) bool {
 	return p.Category().Punctuation() || p.Has(layout.WhiteSpace)
 }
 
-// leet reads digits and signs in a look as the letters they stand for, and the letters that a 1 may stand for as one.
+// leet reads digits and signs in a look as the letters they stand for, and the letters that a 1 may
+// stand for as one.
 func leet(look string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
@@ -143,7 +147,8 @@ func leet(look string) string {
 	}, look)
 }
 
-// find returns the rule of the first list that a name is on, or "". The spellings are the display form and the key.
+// find returns the rule of the first list that a name is on, or "". The spellings are the display
+// form and the key.
 func (w *Words) find(display, key string) Rule {
 	if w == nil || len(w.reserved)+len(w.blocked) == 0 {
 		return ""
@@ -157,7 +162,8 @@ func (w *Words) find(display, key string) Rule {
 	return ""
 }
 
-// reservedIn compares the whole of s, the whole without separators, and each part between separators.
+// reservedIn compares the whole of s, the whole without separators, and each part between
+// separators.
 func (w *Words) reservedIn(s string) bool {
 	if len(w.reserved) == 0 {
 		return false
@@ -205,9 +211,11 @@ func (w *Words) holds(mark, look string) bool {
 	return false
 }
 
-// ParseWords reads a word list: one reserved name a line; a blocked phrase between asterisks (*phrase*); empty lines, and those that begin with
-// a number sign, are left out. Required limits are InputBytes (of the list) and Items (words); Time is optional. The first bad line is a
-// *limits.RuleError with its number, under the rule that its word breaks: a list that is half loaded would protect half.
+// ParseWords reads a word list: one reserved name a line; a blocked phrase between asterisks
+// (*phrase*); empty lines, and those that begin with a number sign, are left out. Required limits
+// are InputBytes (of the list) and Items (words); Time is optional. The first bad line is a
+// *limits.RuleError with its number, under the rule that its word breaks: a list that is half
+// loaded would protect half.
 func ParseWords(ctx context.Context, r io.Reader, lim limits.Limits) (_ *Words, err error) {
 	const op = "unicodeid.ParseWords"
 	budget, err := lim.Start(ctx, op, limits.InputBytes, limits.Items)

@@ -40,8 +40,8 @@ func SQLite() Dialect {
 	}
 }
 
-// Postgres is for github.com/lib/pq. Two sign-ups that insert the same two skeletons in another order would each wait for the other; PostgreSQL ends one
-// of them.
+// Postgres is for github.com/lib/pq. Two sign-ups that insert the same two skeletons in another
+// order would each wait for the other; PostgreSQL ends one of them.
 func Postgres() Dialect {
 	code := func(err error, codes ...string) bool {
 		e, ok := errors.AsType[*pq.Error](err)

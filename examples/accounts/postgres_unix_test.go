@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// newPostgres runs a server of its own for one test: in a temporary folder, on a socket there and no port. PostgreSQL refuses to run as root, so that root runs
-// it as nobody.
+// newPostgres runs a server of its own for one test: in a temporary folder, on a socket there and
+// no port. PostgreSQL refuses to run as root, so that root runs it as nobody.
 func newPostgres(t *testing.T) *sql.DB {
 	t.Helper()
 	programs, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
@@ -48,10 +48,12 @@ func newPostgres(t *testing.T) *sql.DB {
 		return cmd
 	}
 	data := filepath.Join(dir, "data")
-	if out, err := run("initdb", "--no-sync", "--auth=trust", "--username=test", "--encoding=UTF8", data).CombinedOutput(); err != nil {
+	if out, err := run("initdb", "--no-sync", "--auth=trust", "--username=test", "--encoding=UTF8",
+		data).CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
-	server := run("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
+	server := run("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+		"max_connections=100")
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package accounts
 
-// A Dialect is what differs between databases: the schema, and how the refusal of a constraint is told from other errors.
+// A Dialect is what differs between databases: the schema, and how the refusal of a constraint is
+// told from other errors.
 type Dialect struct {
 	Schema   []string
 	Conflict func(error) bool // the error is that of a UNIQUE constraint
@@ -22,7 +23,8 @@ var sqliteSchema = []string{
 	)`,
 }
 
-// PostgreSQL compares text by the database's collation, under which two different strings can be equal, unless a column says otherwise.
+// PostgreSQL compares text by the database's collation, under which two different strings can be
+// equal, unless a column says otherwise.
 var postgresSchema = []string{
 	`CREATE TABLE users (
 		id          bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

@@ -41,11 +41,12 @@ func (s *Store) Create(ctx context.Context) error {
 	return nil
 }
 
-// attempts is how often a sign-up is tried again that lost to another one in a way that decides nothing.
+// attempts is how often a sign-up is tried again that lost to another one in a way that decides
+// nothing.
 const attempts = 20
 
-// SignUp makes a user and returns its id. It does not look whether the name is free: between the look and the insert somebody else may take it. It
-// inserts, and lets the constraints answer.
+// SignUp makes a user and returns its id. It does not look whether the name is free: between the
+// look and the insert somebody else may take it. It inserts, and lets the constraints answer.
 func (s *Store) SignUp(ctx context.Context, raw, password string) (int64, error) {
 	name, err := s.profile.Register(ctx, raw)
 	if err != nil {
@@ -79,21 +80,24 @@ func (s *Store) insert(ctx context.Context, name unicodeid.Name, hash []byte) (i
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	row := tx.QueryRowContext(ctx, `INSERT INTO users (display, key_profile, key, password) VALUES ($1, $2, $3, $4) RETURNING id`,
+	row := tx.QueryRowContext(ctx,
+		`INSERT INTO users (display, key_profile, key, password) VALUES ($1, $2, $3, $4) RETURNING id`,
 		name.Display(), s.profile.ID(), name.Key(), hash)
 	if err := row.Scan(&id); err != nil {
 		return 0, err
 	}
 	for _, skeleton := range name.Skeletons() {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO user_skeletons (skeleton, user_id) VALUES ($1, $2)`, skeleton, id); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO user_skeletons (skeleton, user_id) VALUES ($1, $2)`, skeleton,
+			id); err != nil {
 			return 0, err
 		}
 	}
 	return id, tx.Commit()
 }
 
-// Login returns the id of the user whom the name and the password belong to. It selects by the key, fails if two rows have it (the constraint was not
-// there when they came, and to pick one would be to guess), and only then looks at the password.
+// Login returns the id of the user whom the name and the password belong to. It selects by the key,
+// fails if two rows have it (the constraint was not there when they came, and to pick one would be
+// to guess), and only then looks at the password.
 func (s *Store) Login(ctx context.Context, raw, password string) (int64, error) {
 	key, err := s.profile.Lookup(ctx, raw)
 	if errors.Is(err, unicodeid.ErrNoKey) {
@@ -116,7 +120,8 @@ func (s *Store) Login(ctx context.Context, raw, password string) (int64, error) 
 			return 0, err
 		}
 		if stored != key {
-			return 0, fmt.Errorf("the database takes %q for %q: its column does not compare bytes", stored.Text(), key.Text())
+			return 0, fmt.Errorf("the database takes %q for %q: its column does not compare bytes", stored.Text(),
+				key.Text())
 		}
 		n++
 	}
@@ -133,9 +138,10 @@ func (s *Store) Login(ctx context.Context, raw, password string) (int64, error) 
 }
 
 const (
-	saltSize   = 16
-	hashSize   = 32
-	iterations = 1000 // For an example that runs in a test. A service takes what takes it a tenth of a second.
+	saltSize = 16
+	hashSize = 32
+	// For an example that runs in a test. A service takes what takes it a tenth of a second.
+	iterations = 1000
 )
 
 func newHash(password string) ([]byte, error) {

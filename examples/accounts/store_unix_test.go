@@ -21,7 +21,8 @@ import (
 var databases = map[string]func(t *testing.T) (*sql.DB, accounts.Dialect){
 	"sqlite": func(t *testing.T) (*sql.DB, accounts.Dialect) {
 		t.Helper()
-		db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "users.db")+"?_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_txlock=immediate")
+		db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(),
+			"users.db")+"?_pragma=foreign_keys(1)&_pragma=busy_timeout(10000)&_txlock=immediate")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +58,8 @@ func each(t *testing.T, test func(t *testing.T, db *sql.DB, s *accounts.Store, d
 	}
 }
 
-// TestSignUp: one person has a name, whatever spelling somebody else tries, and gets in by every spelling.
+// TestSignUp: one person has a name, whatever spelling somebody else tries, and gets in by every
+// spelling.
 func TestSignUp(t *testing.T) {
 	each(t, func(t *testing.T, db *sql.DB, s *accounts.Store, _ accounts.Dialect) {
 		ctx := t.Context()
@@ -87,18 +89,22 @@ func TestSignUp(t *testing.T) {
 			}
 		}
 		var users, looks int
-		if err := db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM user_skeletons)`).Scan(&users, &looks); err != nil || users != 1 || looks < 1 {
+		if err := db.QueryRowContext(ctx,
+			`SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM user_skeletons)`).Scan(&users,
+			&looks); err != nil || users != 1 || looks < 1 {
 			t.Errorf("%d users with %d skeletons, %v", users, looks, err)
 		}
 		var key unicodeid.Key
 		var display unicodeid.Display
-		if err := db.QueryRowContext(ctx, `SELECT key, display FROM users`).Scan(&key, &display); err != nil || key.Text() != "josé_apple" || display.String() != "José_Apple" {
+		if err := db.QueryRowContext(ctx, `SELECT key, display FROM users`).Scan(&key, &display); err != nil ||
+			key.Text() != "josé_apple" || display.String() != "José_Apple" {
 			t.Errorf("%q, %q, %v", key.Text(), display, err)
 		}
 	})
 }
 
-// TestRace has fifty people sign up for one name at once, in spellings of one key and in lookalikes. Exactly one of them has it, by the constraint.
+// TestRace has fifty people sign up for one name at once, in spellings of one key and in
+// lookalikes. Exactly one of them has it, by the constraint.
 func TestRace(t *testing.T) {
 	races := map[string][]string{
 		"one key":    {"paypal", "PayPal", "PAYPAL", " paypal", "payPal\n", "Paypal"},
@@ -115,7 +121,8 @@ func TestRace(t *testing.T) {
 			for i := range people {
 				done.Go(func() {
 					ready.Wait()
-					ids[i], errs[i] = s.SignUp(context.WithoutCancel(t.Context()), spellings[i%len(spellings)], fmt.Sprint("password ", i))
+					ids[i], errs[i] = s.SignUp(context.WithoutCancel(t.Context()), spellings[i%len(spellings)],
+						fmt.Sprint("password ", i))
 				})
 			}
 			ready.Done()
@@ -125,7 +132,8 @@ func TestRace(t *testing.T) {
 				switch {
 				case err == nil:
 					winners++
-					if got, err := s.Login(t.Context(), spellings[i%len(spellings)], fmt.Sprint("password ", i)); err != nil || got != ids[i] {
+					if got, err := s.Login(t.Context(), spellings[i%len(spellings)], fmt.Sprint("password ",
+						i)); err != nil || got != ids[i] {
 						t.Errorf("%s: the winner does not get in: %v", name, err)
 					}
 				case !errors.Is(err, accounts.ErrTaken):
@@ -140,7 +148,8 @@ func TestRace(t *testing.T) {
 			}
 		}
 		var looks int
-		if err := db.QueryRowContext(t.Context(), `SELECT count(*) FROM user_skeletons`).Scan(&looks); err != nil || looks != 0 {
+		if err := db.QueryRowContext(t.Context(), `SELECT count(*) FROM user_skeletons`).Scan(&looks); err != nil ||
+			looks != 0 {
 			t.Errorf("%d skeletons are left, %v", looks, err)
 		}
 	})
@@ -167,7 +176,8 @@ func TestTwoRows(t *testing.T) {
 				}
 			}
 			for _, password := range []string{"first", "second"} {
-				if id, err := s.Login(t.Context(), "Alice", password); err == nil || errors.Is(err, accounts.ErrLogin) || id != 0 {
+				if id, err := s.Login(t.Context(), "Alice", password); err == nil ||
+					errors.Is(err, accounts.ErrLogin) || id != 0 {
 					t.Errorf("user %d, %v", id, err)
 				}
 			}
@@ -179,15 +189,18 @@ func TestTwoRows(t *testing.T) {
 func TestConstraints(t *testing.T) {
 	each(t, func(t *testing.T, db *sql.DB, _ *accounts.Store, _ accounts.Dialect) {
 		for _, key := range []string{"", strings.Repeat("k", 1021)} {
-			if _, err := db.ExecContext(t.Context(), `INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', $1, 'h')`, key); err == nil {
+			if _, err := db.ExecContext(t.Context(),
+				`INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', $1, 'h')`, key); err == nil {
 				t.Errorf("a key of %d bytes is stored", len(key))
 			}
 		}
-		if _, err := db.ExecContext(t.Context(), `INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', 'Alice', 'h')`); err != nil {
+		if _, err := db.ExecContext(t.Context(),
+			`INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', 'Alice', 'h')`); err != nil {
 			t.Fatal(err)
 		}
 		var key unicodeid.Key
-		if err := db.QueryRowContext(t.Context(), `SELECT key FROM users`).Scan(&key); !errors.Is(err, unicodeid.ErrStaleKey) {
+		if err := db.QueryRowContext(t.Context(), `SELECT key FROM users`).Scan(&key); !errors.Is(err,
+			unicodeid.ErrStaleKey) {
 			t.Errorf("a key that no mapping made: %v", err)
 		}
 	})

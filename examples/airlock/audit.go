@@ -70,12 +70,15 @@ func (a *auditFlags) run(ctx context.Context, args []string, out io.Writer) erro
 	})
 	ticker.clear()
 	total := int64(0)
-	for _, kind := range []unicodeid.FindingKind{unicodeid.NoKey, unicodeid.Collision, unicodeid.Lookalike, unicodeid.Refused} {
+	for _, kind := range []unicodeid.FindingKind{unicodeid.NoKey, unicodeid.Collision, unicodeid.Lookalike,
+		unicodeid.Refused} {
 		total += counts[kind]
 	}
 	if err == nil {
-		fmt.Fprintf(buffered, "%s: %d without a key, %s, %s, %d refused\n", count(ticker.rows, "row", "rows"), counts[unicodeid.NoKey],
-			count(counts[unicodeid.Collision], "collision", "collisions"), count(counts[unicodeid.Lookalike], "lookalike", "lookalikes"), counts[unicodeid.Refused])
+		fmt.Fprintf(buffered, "%s: %d without a key, %s, %s, %d refused\n", count(ticker.rows, "row", "rows"),
+			counts[unicodeid.NoKey],
+			count(counts[unicodeid.Collision], "collision", "collisions"), count(counts[unicodeid.Lookalike],
+				"lookalike", "lookalikes"), counts[unicodeid.Refused])
 	}
 	if flushErr := buffered.Flush(); err == nil {
 		err = flushErr
@@ -104,7 +107,8 @@ func printFinding(out io.Writer, f unicodeid.Finding) error {
 
 type rowSeq = func(yield func(unicodeid.Row, error) bool)
 
-// maxRow bounds a line, and a row of CSV: what is longer is no row of names, and would be held whole.
+// maxRow bounds a line, and a row of CSV: what is longer is no row of names, and would be held
+// whole.
 const maxRow = 64 << 10
 
 // lineRows yields each line as a name, with the number of the line as its id.
@@ -125,7 +129,8 @@ func lineRows(in io.Reader) rowSeq {
 	}
 }
 
-// csvRows yields each record of two fields (RFC 4180). A record without an end, a quote that is never closed, would be held whole: it ends at maxRow.
+// csvRows yields each record of two fields (RFC 4180). A record without an end, a quote that is
+// never closed, would be held whole: it ends at maxRow.
 func csvRows(in io.Reader) rowSeq {
 	return func(yield func(unicodeid.Row, error) bool) {
 		source := &rowLimit{in: in, left: maxRow}

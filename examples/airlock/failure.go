@@ -26,7 +26,8 @@ const (
 	kindEnvironment = "environment"
 )
 
-// kindOf tells whose fault an error is: the input's (a rule or a limit), the caller's, that of the user who interrupted, or the environment's.
+// kindOf tells whose fault an error is: the input's (a rule or a limit), the caller's, that of the
+// user who interrupted, or the environment's.
 func kindOf(err error) string {
 	_, usage := errors.AsType[*usageError](err)
 	switch {
@@ -45,7 +46,8 @@ func kindOf(err error) string {
 	}
 }
 
-// A fileError is an error about one file, with what to do if the file was refused for breaking a rule.
+// A fileError is an error about one file, with what to do if the file was refused for breaking a
+// rule.
 type fileError struct {
 	error
 	file, next string
@@ -73,7 +75,8 @@ func printError(w io.Writer, c command, err error) {
 	}
 }
 
-// printRefusal says which rule or limit refused a file, where, with what value, and what to do next.
+// printRefusal says which rule or limit refused a file, where, with what value, and what to do
+// next.
 func printRefusal(w io.Writer, err error) {
 	file, known := errors.AsType[*fileError](err)
 	if known {
@@ -113,7 +116,8 @@ func printRefusal(w io.Writer, err error) {
 
 // ruleOf returns what is known of a rule, and the zero RuleInfo for one that no package has.
 func ruleOf(rule limits.Rule) limits.RuleInfo {
-	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safexml.Rules(), regexset.Rules(), unicodeid.Rules()} {
+	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safexml.Rules(), regexset.Rules(),
+		unicodeid.Rules()} {
 		for info := range rules {
 			if info.Rule == rule {
 				return info
@@ -145,7 +149,8 @@ func setting(r limits.Resource, n int64) string {
 	return l.String()
 }
 
-// raised is a setting that would have let pass what was asked for: the limit, doubled until it does. What comes after that may need more.
+// raised is a setting that would have let pass what was asked for: the limit, doubled until it
+// does. What comes after that may need more.
 func raised(e *limits.ExceededError) string {
 	n := e.Limit
 	for n < e.Used && n <= math.MaxInt64/2 {

@@ -15,7 +15,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
-// Every hostile archive is refused with its rule and leaves nothing, as text and as JSON, and no byte of it reaches a terminal as it is, which airlock checks.
+// Every hostile archive is refused with its rule and leaves nothing, as text and as JSON, and no
+// byte of it reaches a terminal as it is, which airlock checks.
 func TestHostile(t *testing.T) {
 	for c := range ziptest.Hostile() {
 		t.Run(c.Name, func(t *testing.T) {
@@ -47,7 +48,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// parse reads what -json prints, holds it to be one object without unknown fields, and its verdict to the exit status.
+// parse reads what -json prints, holds it to be one object without unknown fields, and its verdict
+// to the exit status.
 func parse(t *testing.T, r result) outcome {
 	t.Helper()
 	var o outcome
@@ -142,7 +144,8 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// A time of NTFS reaches to the year 60056, which no calendar program writes: the entry has none then.
+// A time of NTFS reaches to the year 60056, which no calendar program writes: the entry has none
+// then.
 func TestHostileTime(t *testing.T) {
 	extra := binary.LittleEndian.AppendUint16(nil, 0x000a) // APPNOTE 4.5.5
 	extra = append(extra, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0)

@@ -79,9 +79,11 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	printFindings(out, title, report.Findings)
 	printFindings(out, "notes", report.Notes)
-	if err == nil || entries != nil { // Without entries, a refusal has come before anything could be counted.
+	// Without entries, a refusal has come before anything could be counted.
+	if err == nil || entries != nil {
 		fmt.Fprintf(out, "%s, %s, %s in an archive of %s\n",
-			count(report.Files, "file", "files"), count(report.Dirs, "directory", "directories"), limits.Bytes(report.Bytes), limits.Bytes(report.ArchiveBytes))
+			count(report.Files, "file", "files"), count(report.Dirs, "directory", "directories"),
+			limits.Bytes(report.Bytes), limits.Bytes(report.ArchiveBytes))
 	}
 	if err == nil {
 		fmt.Fprintln(out, "verdict: accepted, but for the data itself, which airlock unzip checks")
@@ -92,7 +94,8 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 	return &printedError{err}
 }
 
-// advice tells what can be done about an archive that broke rules: if all of them may be lifted, which flag does it.
+// advice tells what can be done about an archive that broke rules: if all of them may be lifted,
+// which flag does it.
 func advice(findings []safezip.Finding) string {
 	var lift []string
 	for _, f := range findings {
@@ -109,7 +112,8 @@ func advice(findings []safezip.Finding) string {
 func newEntries(list []safezip.Entry) []entry {
 	entries := make([]entry, len(list))
 	for i, e := range list {
-		entries[i] = entry{e.Name, notUTF8(e.Name), e.Size, e.CompressedSize, typeOf(e), e.Mode.String(), modified(e, time.RFC3339)}
+		entries[i] = entry{e.Name, notUTF8(e.Name), e.Size, e.CompressedSize, typeOf(e), e.Mode.String(),
+			modified(e, time.RFC3339)}
 	}
 	return entries
 }

@@ -31,7 +31,8 @@ func TestInterrupt(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			beside := t.TempDir()
 			var said bytes.Buffer
-			cmd := exec.CommandContext(t.Context(), program, append(append([]string{"unzip"}, test.flags...), file, filepath.Join(beside, "out"))...)
+			cmd := exec.CommandContext(t.Context(), program, append(append([]string{"unzip"}, test.flags...), file,
+				filepath.Join(beside, "out"))...)
 			cmd.Stdout, cmd.Stderr = &said, &said
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
@@ -41,7 +42,8 @@ func TestInterrupt(t *testing.T) {
 				t.Fatal(err)
 			}
 			_ = cmd.Wait() // The status is looked at below.
-			if got := cmd.ProcessState.ExitCode(); got != statusInterrupted || !strings.Contains(said.String(), test.says) {
+			if got := cmd.ProcessState.ExitCode(); got != statusInterrupted || !strings.Contains(said.String(),
+				test.says) {
 				t.Errorf("exit status %d, says %q", got, said.String())
 			}
 			assertNothing(t, beside)
@@ -73,7 +75,8 @@ func TestProgressBar(t *testing.T) {
 	on := func(args string) string {
 		t.Helper()
 		said := filepath.Join(t.TempDir(), "said")
-		tool(t, dir, "script", "-q", "-e", "-c", fmt.Sprintf("stty cols 100; %s unzip %s %s out", program, args, file), said)
+		tool(t, dir, "script", "-q", "-e", "-c", fmt.Sprintf("stty cols 100; %s unzip %s %s out", program, args,
+			file), said)
 		text, err := os.ReadFile(said)
 		if err != nil {
 			t.Fatal(err)
@@ -87,7 +90,8 @@ func TestProgressBar(t *testing.T) {
 		assertPlain(t, "terminal", screen, "\r\n")
 		return screen
 	}
-	if screen := on(""); !strings.Contains(screen, "unpacking  ") || !strings.Contains(screen, "/512 MiB") || !strings.Contains(screen, " \rout: 8 files, 0 directories, 512 MiB in ") {
+	if screen := on(""); !strings.Contains(screen, "unpacking  ") || !strings.Contains(screen, "/512 MiB") ||
+		!strings.Contains(screen, " \rout: 8 files, 0 directories, 512 MiB in ") {
 		t.Errorf("the terminal shows %q", screen)
 	}
 	if screen := on("-json"); !strings.Contains(screen, "unpacking  ") || !strings.Contains(screen, " \r{\r\n") {
@@ -106,12 +110,14 @@ func TestFullOutput(t *testing.T) {
 	}
 	defer func() { _ = full.Close() }()
 	file := zipped(t, map[string]string{"a": "a"})
-	for _, args := range [][]string{{"inspect", file}, {"inspect", "-json", file}, {"inspect", "-rules"}, {"unzip", file, filepath.Join(t.TempDir(), "out")}, {"help"}} {
+	for _, args := range [][]string{{"inspect", file}, {"inspect", "-json", file}, {"inspect", "-rules"},
+		{"unzip", file, filepath.Join(t.TempDir(), "out")}, {"help"}} {
 		var errs bytes.Buffer
 		cmd := exec.CommandContext(t.Context(), program, args...)
 		cmd.Stdout, cmd.Stderr = full, &errs
 		_ = cmd.Run() // The status is looked at below.
-		if got := cmd.ProcessState.ExitCode(); got != statusFailed || !strings.Contains(errs.String(), "no space left on device") {
+		if got := cmd.ProcessState.ExitCode(); got != statusFailed || !strings.Contains(errs.String(),
+			"no space left on device") {
 			t.Errorf("%v: exit status %d, standard error %q", args, got, errs.String())
 		}
 	}

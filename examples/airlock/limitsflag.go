@@ -11,7 +11,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// A limitsFlag is a flag for limits that have defaults: what a use of the flag does not name stays as it is.
+// A limitsFlag is a flag for limits that have defaults: what a use of the flag does not name stays
+// as it is.
 type limitsFlag struct{ limits.Limits }
 
 func (f *limitsFlag) Set(s string) error {
@@ -31,7 +32,8 @@ func (f *limitsFlag) Set(s string) error {
 	return nil
 }
 
-// A rulesFlag is a flag for rules, separated by commas. Whether there are such rules, and whether they may be lifted, the package says.
+// A rulesFlag is a flag for rules, separated by commas. Whether there are such rules, and whether
+// they may be lifted, the package says.
 type rulesFlag []safezip.Rule
 
 func (f *rulesFlag) String() string {
@@ -49,7 +51,8 @@ func (f *rulesFlag) Set(s string) error {
 	return nil
 }
 
-// zipFlags are the flags that decide whether an archive is let in. unzip and inspect share them, so that the one can say what the other will do.
+// zipFlags are the flags that decide whether an archive is let in. unzip and inspect share them, so
+// that the one can say what the other will do.
 type zipFlags struct {
 	limits   limitsFlag
 	allow    rulesFlag
@@ -64,8 +67,10 @@ func (z *zipFlags) register(fs *flag.FlagSet) {
 	fs.Var(&z.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
 	fs.Var(&z.allow, "allow", "lift these `RULES`, separated by commas; airlock inspect -rules lists them")
 	fs.BoolVar(&z.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
-	fs.BoolVar(&z.symlinks, "symlinks", false, "let in symbolic links that stay inside; programs that read the directory later may follow them")
-	fs.StringVar(&z.strip, "strip", "", "take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
+	fs.BoolVar(&z.symlinks, "symlinks", false,
+		"let in symbolic links that stay inside; programs that read the directory later may follow them")
+	fs.StringVar(&z.strip, "strip", "",
+		"take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
 	fs.BoolVar(&z.json, "json", false, "print one JSON object in place of text, also for a refusal")
 }
 
@@ -81,7 +86,8 @@ func (z *zipFlags) options() []safezip.Option {
 		opts = append(opts, safezip.StripPrefix(z.strip))
 	}
 	if memory := z.limits.MemoryBytes; memory != 0 {
-		// Who says how much memory there is need not say it a second time for the central directory, which is held in it.
+		// Who says how much memory there is need not say it a second time for the central
+		// directory, which is held in it.
 		if memory == limits.UnsafeUnlimited || memory > safezip.MaxDirectoryBytes {
 			memory = safezip.MaxDirectoryBytes
 		}

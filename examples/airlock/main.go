@@ -1,4 +1,5 @@
-// Command airlock lets in files that nobody vouches for, under budgets, with one subcommand for each kind of file.
+// Command airlock lets in files that nobody vouches for, under budgets, with one subcommand for
+// each kind of file.
 //
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
@@ -10,8 +11,9 @@
 //	airlock audit <names               find names in an existing table that collide or look alike
 //	airlock help unzip                 flags and defaults
 //
-// The exit status is 0 for success, 1 if the input was refused, 2 if the command line, the configuration or the environment is at fault, and
-// 130 after an interrupt (SIGINT or SIGTERM), which leaves nothing behind.
+// The exit status is 0 for success, 1 if the input was refused, 2 if the command line, the
+// configuration or the environment is at fault, and 130 after an interrupt (SIGINT or SIGTERM),
+// which leaves nothing behind.
 package main
 
 import (
@@ -29,7 +31,8 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(), auditCommand()}
+	return []command{unzipCommand(), inspectCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(),
+		auditCommand()}
 }
 
 // A command is one subcommand.
@@ -41,8 +44,8 @@ type command struct {
 	prepare func(fs *flag.FlagSet) action
 }
 
-// An action does the work of a command once its flags have been read. What it prints goes to out; its error is printed by whoever called it,
-// unless it is a printedError.
+// An action does the work of a command once its flags have been read. What it prints goes to out;
+// its error is printed by whoever called it, unless it is a printedError.
 type action func(ctx context.Context, args []string, out io.Writer) error
 
 const (
@@ -60,7 +63,8 @@ func main() {
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // The second signal ends the process at once, whatever the first is still waiting for.
+	// The second signal ends the process at once, whatever the first is still waiting for.
+	context.AfterFunc(ctx, stop)
 	out, errs := &screen{to: os.Stdout}, &screen{to: os.Stderr}
 	status := dispatch(ctx, os.Args[1:], out, errs)
 	if out.err != nil && status == statusOK {
@@ -118,7 +122,8 @@ func (c command) flags() (*flag.FlagSet, action) {
 	return fs, c.prepare(fs)
 }
 
-// report prints the error of a command, if there is one that has not been printed, and returns the exit status.
+// report prints the error of a command, if there is one that has not been printed, and returns the
+// exit status.
 func report(c command, err error, errs io.Writer) int {
 	if _, printed := errors.AsType[*printedError](err); err != nil && !printed {
 		printError(errs, c, err)

@@ -47,7 +47,8 @@ type result struct {
 	out, errs string
 }
 
-// airlock runs the command. Whatever it is asked to do, no byte may come out that a terminal acts on.
+// airlock runs the command. Whatever it is asked to do, no byte may come out that a terminal acts
+// on.
 func airlock(t *testing.T, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -92,10 +93,12 @@ func (r result) want(t *testing.T, status int, words ...string) {
 
 // packages are the Debian packages of the programs that the tests call.
 var packages = map[string]string{
-	"zip": "zip", "7z": "p7zip-full", "bsdtar": "libarchive-tools", "python3": "python3", "script": "bsdutils", "stty": "coreutils", "sh": "dash",
+	"zip": "zip", "7z": "p7zip-full", "bsdtar": "libarchive-tools", "python3": "python3", "script": "bsdutils",
+	"stty": "coreutils", "sh": "dash",
 }
 
-// tool runs one of other people's programs in dir. A program that is missing fails the test: without it nothing is known about its archives.
+// tool runs one of other people's programs in dir. A program that is missing fails the test:
+// without it nothing is known about its archives.
 func tool(t *testing.T, dir, called string, args ...string) {
 	t.Helper()
 	// The programs that a line of shell calls are called here as well.
@@ -114,7 +117,8 @@ func tool(t *testing.T, dir, called string, args ...string) {
 	}
 }
 
-// tree is what people pack: empty, small and large files, directories in directories and an empty one, a program, and names with what a name may hold.
+// tree is what people pack: empty, small and large files, directories in directories and an empty
+// one, a program, and names with what a name may hold.
 func tree() map[string]string {
 	random := make([]byte, 1<<20)
 	_, _ = rand.NewChaCha8([32]byte{}).Read(random)
@@ -160,8 +164,9 @@ func plant(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// look returns what is in a directory: the digest of each file, the target of each link, and a slash for each directory. It goes component by component,
-// so that a path may be longer than the system takes at once.
+// look returns what is in a directory: the digest of each file, the target of each link, and a
+// slash for each directory. It goes component by component, so that a path may be longer than the
+// system takes at once.
 func look(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	root, err := os.OpenRoot(dir)
@@ -204,7 +209,8 @@ func assertSame(t *testing.T, want, got map[string]string) {
 	}
 }
 
-// assertNothing fails t unless a directory holds nothing: no unpacked tree, and no staging directory.
+// assertNothing fails t unless a directory holds nothing: no unpacked tree, and no staging
+// directory.
 func assertNothing(t *testing.T, dir string) {
 	t.Helper()
 	left, err := os.ReadDir(dir)
@@ -226,7 +232,8 @@ func write(t *testing.T, data []byte) string {
 	return path
 }
 
-// large makes an archive of eight files of 64 MiB each, which share no bytes of it but are the same.
+// large makes an archive of eight files of 64 MiB each, which share no bytes of it but are the
+// same.
 func large(t *testing.T) string {
 	t.Helper()
 	content := bytes.Repeat([]byte("The same line comes again. "), (64<<20)/27+1)[:64<<20]

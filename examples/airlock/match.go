@@ -18,7 +18,8 @@ const maxStopped = 20
 
 func matchCommand() command {
 	return command{
-		name: "match", args: "PATTERN [FILE] | -f PATTERNS [FILE]", summary: "print the lines that a regular expression matches, each within a budget",
+		name: "match", args: "PATTERN [FILE] | -f PATTERNS [FILE]",
+		summary: "print the lines that a regular expression matches, each within a budget",
 		about: "Reads FILE, or standard input, line by line. The limits are for compiling and for each line: a line that spends one is\n" +
 			"left out, named on standard error, and the exit status is 1. Nothing found is no error.\n" +
 			"With -f the patterns stand in a file, up to 10,000, and a line is printed if any of them matches.\n" +
@@ -29,7 +30,8 @@ func matchCommand() command {
 			fs.Var(&m.limits, "limits", "what compiling, and matching one line, may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
 			fs.StringVar(&m.patterns, "f", "", "match the patterns in this `FILE`, one a line; empty lines are none")
 			fs.BoolVar(&m.only, "o", false, "print the matches, one a line, instead of the lines")
-			fs.BoolVar(&m.count, "c", false, "print how many lines match instead, or with -o how many matches there are")
+			fs.BoolVar(&m.count, "c", false,
+				"print how many lines match instead, or with -o how many matches there are")
 			fs.BoolVar(&m.number, "n", false, "print the number of the line in front")
 			fs.BoolVar(&m.raw, "raw", false, "print lines as they are, for a pipe or a file")
 			return m.run
@@ -91,7 +93,8 @@ func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
 	return err
 }
 
-// lines matches line by line. A line is not held beyond the limit for one and a byte more, which is enough to refuse it.
+// lines matches line by line. A line is not held beyond the limit for one and a byte more, which is
+// enough to refuse it.
 func (m *match) lines(ctx context.Context, re matcher, in io.Reader, out io.Writer) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	var line []byte
@@ -101,7 +104,8 @@ func (m *match) lines(ctx context.Context, re matcher, in io.Reader, out io.Writ
 		for {
 			var part []byte
 			part, err = r.ReadSlice('\n')
-			if room := m.limits.InputBytes + 2 - limits.Bytes(len(line)); m.limits.InputBytes > 0 && limits.Bytes(len(part)) > room {
+			if room := m.limits.InputBytes + 2 - limits.Bytes(len(line)); m.limits.InputBytes > 0 &&
+				limits.Bytes(len(part)) > room {
 				part = part[:max(room, 0)]
 			}
 			line = append(line, part...)

@@ -53,7 +53,8 @@ func TestMatchStops(t *testing.T) {
 	if r.out != "a\nc\n" {
 		t.Errorf("%.80q", r.out)
 	}
-	r = matching(t, "short\n"+strings.Repeat("x", 101)+"\n"+strings.Repeat("y", 100)+"\n"+strings.Repeat("x", 300_000), "-limits", "input=100B", ".")
+	r = matching(t, "short\n"+strings.Repeat("x", 101)+"\n"+strings.Repeat("y", 100)+"\n"+strings.Repeat("x",
+		300_000), "-limits", "input=100B", ".")
 	r.want(t, statusRefused, "line 2 is left out: ", "line 4 is left out: ", "input bytes")
 	if r.out != "short\n"+strings.Repeat("y", 100)+"\n" {
 		t.Errorf("%.80q", r.out)
@@ -66,19 +67,22 @@ func TestMatchStops(t *testing.T) {
 }
 
 func TestMatchRefusesPattern(t *testing.T) {
-	for pattern, word := range map[string]string{`(?=a)`: "look-ahead", `((a{100}){100}){100}`: "program-too-large", `(`: "missing closing )", strings.Repeat("a", 5000): "pattern-too-long"} {
+	for pattern, word := range map[string]string{`(?=a)`: "look-ahead", `((a{100}){100}){100}`: "program-too-large",
+		`(`: "missing closing )", strings.Repeat("a", 5000): "pattern-too-long"} {
 		r := matching(t, "a\n", pattern)
 		r.want(t, statusRefused, " is refused\n", "rule", word)
 		if r.out != "" {
 			t.Errorf("%.40q: %q", pattern, r.out)
 		}
 	}
-	airlock(t, "match").want(t, statusFailed, "want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not 0 arguments")
+	airlock(t, "match").want(t, statusFailed,
+		"want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not 0 arguments")
 	airlock(t, "match", "a", filepath.Join(t.TempDir(), "none")).want(t, statusFailed, "no such file or directory")
 	airlock(t, "match", "-limits", "time=1", "a").want(t, statusFailed, `time="1" is not a time`)
 }
 
-// Without -raw nothing reaches the terminal that it acts on; with it, the bytes are those of the file.
+// Without -raw nothing reaches the terminal that it acts on; with it, the bytes are those of the
+// file.
 func TestMatchRaw(t *testing.T) {
 	const line = "caf\u00e9 \x1b[2J"
 	r := matching(t, line, "caf")
@@ -131,7 +135,8 @@ func TestMatchFile(t *testing.T) {
 
 func TestMatchFileRefuses(t *testing.T) {
 	patterns := patternFile(t, "a\n\nb\n(?=c)\n")
-	matching(t, "a\n", "-f", patterns).want(t, statusRefused, patterns+":4", " is refused\n", "rule    invalid-syntax", "look-ahead", "CWE-1333")
+	matching(t, "a\n", "-f", patterns).want(t, statusRefused, patterns+":4", " is refused\n",
+		"rule    invalid-syntax", "look-ahead", "CWE-1333")
 	many := patternFile(t, strings.Repeat("a\n", 10_001))
 	matching(t, "a\n", "-f", many).want(t, statusRefused, many, "too-many-patterns", "needs at least 10001 patterns")
 	r := matching(t, "a\n"+strings.Repeat("x", 101)+"\nb\n", "-f", patternFile(t, "a\nb\n"), "-limits", "input=100B")

@@ -25,7 +25,8 @@ type nameFlags struct {
 func (n *nameFlags) register(fs *flag.FlagSet) {
 	n.limits.Limits = limits.Limits{InputBytes: 255, Items: 64}
 	fs.Var(&n.limits, "limits", "what one name may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
-	fs.StringVar(&n.reserved, "reserved", "", "refuse the names in `FILE`, one a line, and those that hold a *phrase* in it")
+	fs.StringVar(&n.reserved, "reserved", "",
+		"refuse the names in `FILE`, one a line, and those that hold a *phrase* in it")
 	fs.BoolVar(&n.emoji, "emoji", false, "let emoji in")
 	fs.BoolVar(&n.joiners, "joiners", false, "let joiners in where they change what is seen")
 	fs.BoolVar(&n.space, "space", false, "let single spaces in")
@@ -119,7 +120,8 @@ func printName(out io.Writer, raw string, name unicodeid.Name) {
 // maxShown is how much of a refused name is shown: one that is too long fills no screen.
 const maxShown = 256
 
-// printProblems shows the name in quotes and marks what is wrong under it, problem by problem. Every character of the quoted form takes one column.
+// printProblems shows the name in quotes and marks what is wrong under it, problem by problem.
+// Every character of the quoted form takes one column.
 func printProblems(out io.Writer, raw string, refusal *unicodeid.Error) {
 	if len(raw) > maxShown {
 		fmt.Fprintf(out, "a name of %d bytes\n", len(raw))
@@ -127,7 +129,8 @@ func printProblems(out io.Writer, raw string, refusal *unicodeid.Error) {
 	for _, p := range refusal.Problems {
 		if len(raw) <= maxShown {
 			from, to := quotedLen(raw[:p.Offset]), quotedLen(raw[:p.Offset+p.Len])
-			fmt.Fprintf(out, "%s\n%s%s\n", strconv.QuoteToASCII(raw), strings.Repeat(" ", 1+from), strings.Repeat("^", max(1, to-from)))
+			fmt.Fprintf(out, "%s\n%s%s\n", strconv.QuoteToASCII(raw), strings.Repeat(" ", 1+from),
+				strings.Repeat("^", max(1, to-from)))
 		}
 		fmt.Fprintf(out, "  %s at character %d: %s", p.Rule, p.Grapheme+1, p.Detail)
 		if p.Fix != "" {

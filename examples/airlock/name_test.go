@@ -14,7 +14,8 @@ import (
 func TestName(t *testing.T) {
 	r := airlock(t, "name", "José", " Alice ")
 	r.want(t, statusOK)
-	for _, word := range []string{`"Jos\u00e9"`, `display   "Jos\u00e9"`, `key       "jos\u00e9"`, `display   "Alice"`, `skeleton  "alice"`} {
+	for _, word := range []string{`"Jos\u00e9"`, `display   "Jos\u00e9"`, `key       "jos\u00e9"`,
+		`display   "Alice"`, `skeleton  "alice"`} {
 		if !strings.Contains(strings.Join(strings.Fields(r.out), " "), strings.Join(strings.Fields(word), " ")) {
 			t.Errorf("no %s in\n%s", word, r.out)
 		}
@@ -35,7 +36,8 @@ func TestName(t *testing.T) {
 	if err := os.WriteFile(words, []byte("admin\n*bad*\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r := airlock(t, "name", "-reserved", words, "4dm1n", "xbadx"); r.status != statusRefused || !strings.Contains(r.out, "reserved") || !strings.Contains(r.out, "blocked") {
+	if r := airlock(t, "name", "-reserved", words, "4dm1n", "xbadx"); r.status != statusRefused ||
+		!strings.Contains(r.out, "reserved") || !strings.Contains(r.out, "blocked") {
 		t.Errorf("%d: %s", r.status, r.out)
 	}
 	airlock(t, "name", "-emoji", "-space", "-joiners", "cat 😀", "علی\u200cرضا").want(t, statusOK)
@@ -80,17 +82,20 @@ func TestAudit(t *testing.T) {
 // A table that cannot be read to its end is no clean table.
 func TestAuditBroken(t *testing.T) {
 	for table, word := range map[string]string{
-		"a1,alice\nb2,bob,x\n": "line 2", "a1,alice\nb2,\"bob": "line 2", "a1,alice\nb2\n": "line 2", "x,\"" + strings.Repeat("\n", 100_000): "a quote that is never closed",
+		"a1,alice\nb2,bob,x\n": "line 2", "a1,alice\nb2,\"bob": "line 2", "a1,alice\nb2\n": "line 2",
+		"x,\"" + strings.Repeat("\n", 100_000): "a quote that is never closed",
 	} {
 		r := auditing(t, table, "-csv")
 		if r.status != statusFailed || !strings.Contains(r.errs, word) || strings.Contains(r.out, "rows:") {
 			t.Errorf("%.20q: %d, %q, %q", table, r.status, r.out, r.errs)
 		}
 	}
-	if r := auditing(t, strings.Repeat("x", 70_000)); r.status != statusFailed || !strings.Contains(r.errs, "line 1: ") {
+	if r := auditing(t, strings.Repeat("x", 70_000)); r.status != statusFailed || !strings.Contains(r.errs,
+		"line 1: ") {
 		t.Errorf("%d, %q", r.status, r.errs)
 	}
-	if r := auditing(t, "a\nb\nc\n", "-table", "items=2"); r.status != statusRefused || !strings.Contains(r.errs, "items") || strings.Contains(r.out, "rows:") {
+	if r := auditing(t, "a\nb\nc\n", "-table", "items=2"); r.status != statusRefused || !strings.Contains(r.errs,
+		"items") || strings.Contains(r.out, "rows:") {
 		t.Errorf("%d, %q, %q", r.status, r.out, r.errs)
 	}
 }

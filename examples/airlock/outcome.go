@@ -14,14 +14,15 @@ import (
 
 // An outcome is what -json prints: one object, the same for a success and for a failure.
 type outcome struct {
-	Archive   string    `json:"archive"`
-	Directory string    `json:"directory,omitempty"` // of unzip
-	Verdict   string    `json:"verdict"`             // accepted, refused, or undecided when something else went wrong
-	Error     *failure  `json:"error"`
-	Report    *counts   `json:"report"`
-	Entries   []entry   `json:"entries,omitzero"` // of inspect
-	Findings  []finding `json:"findings"`
-	Notes     []finding `json:"notes"`
+	Archive   string `json:"archive"`
+	Directory string `json:"directory,omitempty"` // of unzip
+	// accepted, refused, or undecided when something else went wrong
+	Verdict  string    `json:"verdict"`
+	Error    *failure  `json:"error"`
+	Report   *counts   `json:"report"`
+	Entries  []entry   `json:"entries,omitzero"` // of inspect
+	Findings []finding `json:"findings"`
+	Notes    []finding `json:"notes"`
 }
 
 // counts is a safezip.Report without its lists.
@@ -34,7 +35,8 @@ type counts struct {
 	ElapsedNS    int64 `json:"elapsed_ns"`
 }
 
-// A finding is a safezip.Finding. WhereBytes is set where the name is no UTF-8, which JSON cannot hold: two such names must not look the same.
+// A finding is a safezip.Finding. WhereBytes is set where the name is no UTF-8, which JSON cannot
+// hold: two such names must not look the same.
 type finding struct {
 	Rule       safezip.Rule `json:"rule,omitempty"`
 	Where      string       `json:"where"`
@@ -52,9 +54,10 @@ type failure struct {
 	WhereBytes []byte       `json:"where_bytes,omitempty"`
 	Offset     *int64       `json:"offset,omitempty"` // of a rule, if it is known
 	Detail     string       `json:"detail,omitempty"`
-	Resource   string       `json:"resource,omitempty"` // of a limit, which the next two are in units of: bytes, nanoseconds, or a count
-	Limit      int64        `json:"limit,omitempty"`
-	Used       int64        `json:"used,omitempty"`
+	// of a limit, which the next two are in units of: bytes, nanoseconds, or a count
+	Resource string `json:"resource,omitempty"`
+	Limit    int64  `json:"limit,omitempty"`
+	Used     int64  `json:"used,omitempty"`
 }
 
 // newOutcome puts together what an operation returned.
@@ -106,7 +109,8 @@ func notUTF8(s string) []byte {
 	return []byte(s)
 }
 
-// printJSON prints v in ASCII: JSON may hold every character from DEL upwards as it is, and a terminal would act on some of them.
+// printJSON prints v in ASCII: JSON may hold every character from DEL upwards as it is, and a
+// terminal would act on some of them.
 func printJSON(w io.Writer, v any) error {
 	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
@@ -120,7 +124,8 @@ func printJSON(w io.Writer, v any) error {
 		case r <= math.MaxUint16:
 			safe = fmt.Appendf(safe, `\u%04x`, r)
 		default:
-			r -= 0x10000 // RFC 8259, section 7: a character beyond the first plane is a pair of surrogates.
+			// RFC 8259, section 7: a character beyond the first plane is a pair of surrogates.
+			r -= 0x10000
 			safe = fmt.Appendf(safe, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
 		}
 	}

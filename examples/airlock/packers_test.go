@@ -30,7 +30,8 @@ func byTool(name, program string, args ...string) packer {
 	}}
 }
 
-// byPython packs with a few lines of Python, which find the names of the directory and of the archive in sys.argv.
+// byPython packs with a few lines of Python, which find the names of the directory and of the
+// archive in sys.argv.
 func byPython(name, body string) packer {
 	const walk = `
 import os, sys, zipfile, io
@@ -52,11 +53,13 @@ func packers() []packer {
 		byTool("zip without extra fields", "zip", "-q", "-r", "-X", "FILE", "."),
 		{name: "zip without directories", lost: "vacant", pack: byTool("", "zip", "-q", "-r", "-D", "FILE", ".").pack},
 		byTool("zip with a comment", "sh", "-c", "echo PK is how a comment may start | zip -q -r -z \"$0\" .", "FILE"),
-		byTool("zip names from standard input", "sh", "-c", "find . -mindepth 1 | sed 's|^./||' | zip -q \"$0\" -@", "FILE"),
+		byTool("zip names from standard input", "sh", "-c", "find . -mindepth 1 | sed 's|^./||' | zip -q \"$0\" -@",
+			"FILE"),
 		byTool("zip streamed", "sh", "-c", "zip -q -r - . | cat >\"$0\"", "FILE"),
 		byTool("zip streamed stored", "sh", "-c", "zip -q -r -0 - . | cat >\"$0\"", "FILE"),
 		byTool("zip updated", "sh", "-c", "zip -q -r \"$0\" bin data && zip -q -r \"$0\" .", "FILE"),
-		byTool("zip with deletions", "sh", "-c", "echo >gone && zip -q -r \"$0\" . && rm gone && zip -q -d \"$0\" gone", "FILE"),
+		byTool("zip with deletions", "sh", "-c",
+			"echo >gone && zip -q -r \"$0\" . && rm gone && zip -q -d \"$0\" gone", "FILE"),
 		byTool("7z", "7z", "a", "-tzip", "FILE", "."),
 		byTool("7z deflated", "7z", "a", "-tzip", "-mm=Deflate", "FILE", "."),
 		byTool("7z stored", "7z", "a", "-tzip", "-mm=Copy", "FILE", "."),
@@ -94,9 +97,15 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as z:
         i.create_system = 0
         z.writestr(i, b'' if os.path.isdir(n) else open(n, 'rb').read())`),
 		{name: "archive/zip AddFS", pack: byGo(func(w *zip.Writer, in string) error { return w.AddFS(os.DirFS(in)) })},
-		{name: "archive/zip stored", pack: byGo(func(w *zip.Writer, in string) error { return addAll(w, in, zip.Store) })},
+		{name: "archive/zip stored", pack: byGo(func(w *zip.Writer, in string) error {
+			return addAll(w, in,
+				zip.Store)
+		})},
 		{name: "archive/zip fastest", pack: byGo(func(w *zip.Writer, in string) error {
-			w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.BestSpeed) })
+			w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) {
+				return flate.NewWriter(to,
+					flate.BestSpeed)
+			})
 			return addAll(w, in, zip.Deflate)
 		})},
 		{name: "archive/zip with a comment", pack: byGo(func(w *zip.Writer, in string) error {
@@ -153,7 +162,8 @@ func addAll(w *zip.Writer, in string, method uint16) error {
 	})
 }
 
-// What people's programs pack comes out as it went in. One after the other: some of them put a file into the tree and take it out again.
+// What people's programs pack comes out as it went in. One after the other: some of them put a file
+// into the tree and take it out again.
 func TestPackers(t *testing.T) {
 	in := t.TempDir()
 	plant(t, in, tree())
@@ -189,12 +199,20 @@ func TestOddArchives(t *testing.T) {
 		packer
 		want map[string]string
 	}{
-		{byTool("zip from standard input", "sh", "-c", "echo piped >in && zip -q \"$0\" - <in && rm in", "FILE"), map[string]string{"-": "piped\n"}},
-		{byTool("zip from standard input to standard output", "sh", "-c", "echo piped >in && zip -q - - <in | cat >\"$0\" && rm in", "FILE"), map[string]string{"-": "piped\n"}},
-		{byTool("7z from standard input", "sh", "-c", "echo piped >in && 7z a -tzip -siname.txt \"$0\" <in && rm in", "FILE"), map[string]string{"name.txt": "piped\n"}},
+		{byTool("zip from standard input", "sh", "-c", "echo piped >in && zip -q \"$0\" - <in && rm in", "FILE"),
+			map[string]string{"-": "piped\n"}},
+		{byTool("zip from standard input to standard output", "sh", "-c",
+			"echo piped >in && zip -q - - <in | cat >\"$0\" && rm in", "FILE"), map[string]string{"-": "piped\n"}},
+		{byTool("7z from standard input", "sh", "-c", "echo piped >in && 7z a -tzip -siname.txt \"$0\" <in && rm in",
+			"FILE"), map[string]string{"name.txt": "piped\n"}},
 		{byPython("python3 without entries", "zipfile.ZipFile(sys.argv[1], 'w').close()"), map[string]string{}},
-		{packer{name: "archive/zip without entries", pack: byGo(func(*zip.Writer, string) error { return nil })}, map[string]string{}},
-		{packer{name: "one empty file", pack: byGo(func(w *zip.Writer, _ string) error { _, err := w.Create("empty"); return err })}, map[string]string{"empty": ""}},
+		{packer{name: "archive/zip without entries", pack: byGo(func(*zip.Writer, string) error { return nil })},
+			map[string]string{}},
+		{packer{name: "one empty file", pack: byGo(func(w *zip.Writer, _ string) error {
+			_,
+				err := w.Create("empty")
+			return err
+		})}, map[string]string{"empty": ""}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -220,27 +238,38 @@ func TestRefusedPackers(t *testing.T) {
 		lift []string // the flags with which it is let in, if there are any
 	}{
 		{byTool("zip encrypted", "zip", "-q", "-P", "secret", "FILE", "a.txt"), "encrypted", nil},
-		{byTool("7z encrypted with AES", "7z", "a", "-tzip", "-mem=AES256", "-psecret", "FILE", "a.txt"), "encrypted", nil},
+		{byTool("7z encrypted with AES", "7z", "a", "-tzip", "-mem=AES256", "-psecret", "FILE", "a.txt"), "encrypted",
+			nil},
 		{byTool("zip bzip2", "zip", "-q", "-Z", "bzip2", "FILE", "a.txt"), "unsupported-method", nil},
 		{byTool("7z LZMA", "7z", "a", "-tzip", "-mm=LZMA", "FILE", "a.txt"), "unsupported-method", nil},
 		{byTool("7z Deflate64", "7z", "a", "-tzip", "-mm=Deflate64", "FILE", "a.txt"), "unsupported-method", nil},
-		{byPython("python3 LZMA", "zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_LZMA).write('a.txt')"), "unsupported-method", nil},
+		{byPython("python3 LZMA", "zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_LZMA).write('a.txt')"),
+			"unsupported-method", nil},
 		{byTool("zip symbolic link", "zip", "-q", "-y", "FILE", "a.txt", "link"), "symlink", []string{"-symlinks"}},
-		{byTool("bsdtar symbolic link", "bsdtar", "-a", "-cf", "FILE", "a.txt", "link"), "symlink", []string{"-symlinks"}},
-		{byTool("behind a script", "sh", "-c", "zip -q a.zip a.txt && (echo '#!/bin/sh'; cat a.zip) >\"$0\" && rm a.zip", "FILE"), "prefix-data", []string{"-allow", "prefix-data"}},
-		// What bsdtar writes to standard output ends with zeros up to a block of tape, 10,240 bytes.
-		{byTool("bsdtar streamed", "sh", "-c", "bsdtar --format zip -cf - a.txt >\"$0\"", "FILE"), "trailing-data", []string{"-allow", "gap, trailing-data"}},
-		// Info-ZIP forgets the zip64 end record here, and its own unzip refuses the archive as well.
+		{byTool("bsdtar symbolic link", "bsdtar", "-a", "-cf", "FILE", "a.txt", "link"), "symlink",
+			[]string{"-symlinks"}},
+		{byTool("behind a script", "sh", "-c",
+			"zip -q a.zip a.txt && (echo '#!/bin/sh'; cat a.zip) >\"$0\" && rm a.zip", "FILE"), "prefix-data",
+			[]string{"-allow", "prefix-data"}},
+		// What bsdtar writes to standard output ends with zeros up to a block of tape, 10,240
+		// bytes.
+		{byTool("bsdtar streamed", "sh", "-c", "bsdtar --format zip -cf - a.txt >\"$0\"", "FILE"), "trailing-data",
+			[]string{"-allow", "gap, trailing-data"}},
+		// Info-ZIP forgets the zip64 end record here, and its own unzip refuses the archive as
+		// well.
 		{byTool("zip streamed zip64", "sh", "-c", "zip -q -fz - a.txt | cat >\"$0\"", "FILE"), "malformed", nil},
 		// From a pipe, the entry is called a FIFO in the archive.
 		{byTool("zip from a pipe", "sh", "-c", "cat a.txt | zip -q \"$0\" -", "FILE"), "special-file", nil},
 		{byTool("zip as a filter", "sh", "-c", "cat a.txt | zip -q | cat >\"$0\"", "FILE"), "special-file", nil},
-		{byTool("7z from a pipe", "sh", "-c", "cat a.txt | 7z a -tzip -siname.txt \"$0\"", "FILE"), "special-file", nil},
+		{byTool("7z from a pipe", "sh", "-c", "cat a.txt | 7z a -tzip -siname.txt \"$0\"", "FILE"), "special-file",
+			nil},
 		{byPython("python3 the same name twice", `
 import warnings; warnings.simplefilter('ignore')
 with zipfile.ZipFile(sys.argv[1], 'w') as z: z.writestr('a', 'one'); z.writestr('a', 'two')`), "duplicate-name", nil},
-		{byPython("python3 climbing out", "zipfile.ZipFile(sys.argv[1], 'w').writestr('../../evil.txt', 'x')"), "path-traversal", nil},
-		{byPython("python3 climbing out backwards", "zipfile.ZipFile(sys.argv[1], 'w').writestr('..\\\\..\\\\evil.txt', 'x')"), "path-traversal", nil},
+		{byPython("python3 climbing out", "zipfile.ZipFile(sys.argv[1], 'w').writestr('../../evil.txt', 'x')"),
+			"path-traversal", nil},
+		{byPython("python3 climbing out backwards",
+			"zipfile.ZipFile(sys.argv[1], 'w').writestr('..\\\\..\\\\evil.txt', 'x')"), "path-traversal", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

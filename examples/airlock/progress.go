@@ -9,7 +9,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// A bar shows on a terminal how far an extraction has come. It shows numbers only, never a name from the archive.
+// A bar shows on a terminal how far an extraction has come. It shows numbers only, never a name
+// from the archive.
 type bar struct {
 	terminal *os.File
 	drawn    *progressbar.ProgressBar // nil until the size is known
@@ -23,7 +24,8 @@ func newBar(f *os.File) *bar {
 	return &bar{terminal: f}
 }
 
-// show is called by safezip at most 20 times a second. A bar that cannot be drawn is no reason to stop.
+// show is called by safezip at most 20 times a second. A bar that cannot be drawn is no reason to
+// stop.
 func (b *bar) show(d safezip.Done) {
 	if b.drawn == nil {
 		if d.TotalBytes == 0 {
@@ -37,11 +39,13 @@ func (b *bar) show(d safezip.Done) {
 			progressbar.OptionUseIECUnits(true),
 			progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(false),
-			progressbar.OptionSetTheme(progressbar.Theme{Saucer: "=", SaucerHead: ">", SaucerPadding: " ", BarStart: "[", BarEnd: "]"}),
+			progressbar.OptionSetTheme(progressbar.Theme{Saucer: "=", SaucerHead: ">", SaucerPadding: " ",
+				BarStart: "[", BarEnd: "]"}),
 			progressbar.OptionFullWidth(),
 			progressbar.OptionClearOnFinish(),
 		)
-		_ = b.drawn.RenderBlank() // Its clock starts here: bytes shown at the same instant would come at terabytes a second.
+		// Its clock starts here: bytes shown at the same instant would come at terabytes a second.
+		_ = b.drawn.RenderBlank()
 		return
 	}
 	_ = b.drawn.Set64(d.Bytes)

@@ -11,7 +11,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A table lines its columns up. A cell that holds hostile text has been through name, limits.Quote or cut.
+// A table lines its columns up. A cell that holds hostile text has been through name, limits.Quote
+// or cut.
 type table struct{ w *tabwriter.Writer }
 
 func newTable(w io.Writer) table {
@@ -41,7 +42,8 @@ const (
 	maxDetail = 160 // bytes of a cell that is no name
 )
 
-// name shows a name in the last column: as it is if it is short, printable ASCII and cannot be taken for something else, quoted and cut otherwise.
+// name shows a name in the last column: as it is if it is short, printable ASCII and cannot be
+// taken for something else, quoted and cut otherwise.
 func name(s string) string {
 	unplain := strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' })
 	if s == "" || len(s) > maxName || unplain >= 0 || strings.TrimSpace(s) != s {
@@ -50,7 +52,8 @@ func name(s string) string {
 	return s
 }
 
-// place shows a name in another column, where spaces in it could be taken for the end of the cell; without a name it is the whole file.
+// place shows a name in another column, where spaces in it could be taken for the end of the cell;
+// without a name it is the whole file.
 func place(s string) string {
 	if s == "" {
 		return "the file"
@@ -58,8 +61,9 @@ func place(s string) string {
 	return limits.Quote(s)
 }
 
-// shellWord shows a path in a command that may be copied into a shell. A path in which a shell would find more than a word is not shown at all: quoting
-// for every shell there is cannot be had, and the name may be the attacker's choice.
+// shellWord shows a path in a command that may be copied into a shell. A path in which a shell
+// would find more than a word is not shown at all: quoting for every shell there is cannot be had,
+// and the name may be the attacker's choice.
 func shellWord(path string) string {
 	special := strings.IndexFunc(path, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("/._+-", r)

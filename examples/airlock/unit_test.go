@@ -23,11 +23,13 @@ func TestLimitsFlag(t *testing.T) {
 		{"none", nil, defaults},
 		{"empty", []string{""}, defaults},
 		{"one", []string{"items=7"}, limits.Limits{OutputBytes: limits.GiB, Items: 7, Time: time.Minute}},
-		{"twice", []string{"items=7 depth=3", "time=2s items=8"}, limits.Limits{OutputBytes: limits.GiB, Items: 8, Depth: 3, Time: 2 * time.Second}},
+		{"twice", []string{"items=7 depth=3", "time=2s items=8"}, limits.Limits{OutputBytes: limits.GiB, Items: 8,
+			Depth: 3, Time: 2 * time.Second}},
 		{"all", []string{"input=1 output=2 items=3 depth=4 steps=5 memory=6 time=7s"}, limits.Limits{
 			InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6, Time: 7 * time.Second,
 		}},
-		{"unlimited", []string{"output=unsafe-unlimited"}, limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: 10_000, Time: time.Minute}},
+		{"unlimited", []string{"output=unsafe-unlimited"}, limits.Limits{OutputBytes: limits.UnsafeUnlimited,
+			Items: 10_000, Time: time.Minute}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -109,7 +111,8 @@ func TestNames(t *testing.T) {
 
 func TestCut(t *testing.T) {
 	full := strings.Repeat("d", maxDetail)
-	for in, want := range map[string]string{"": "", "a\nb\tc": `a\nb\tc`, full: full, full + "d": full[:maxDetail-3] + "..."} {
+	for in, want := range map[string]string{"": "", "a\nb\tc": `a\nb\tc`, full: full, full + "d": full[:maxDetail-3] +
+		"..."} {
 		if got := cut(in); got != want {
 			t.Errorf("cut(%q) = %q, want %q", in, got, want)
 		}
@@ -138,7 +141,8 @@ func TestPrintJSON(t *testing.T) {
 			continue
 		}
 		if r > 0x3000 && r%97 != 0 && r&0xffff < 0xfff0 && r&0xffff > 0xf {
-			continue // The first and last of each plane, and some between them, stand for the others.
+			// The first and last of each plane, and some between them, stand for the others.
+			continue
 		}
 		var out bytes.Buffer
 		if err := printJSON(&out, string(r)); err != nil {

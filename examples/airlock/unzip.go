@@ -57,7 +57,8 @@ func (u *unzip) run(ctx context.Context, args []string, out io.Writer) error {
 		return printOutcome(out, o, err)
 	}
 	if err != nil {
-		return &fileError{err, archive, "run airlock inspect " + shellWord(archive) + " to see everything that is wrong"}
+		return &fileError{err, archive, "run airlock inspect " + shellWord(archive) +
+			" to see everything that is wrong"}
 	}
 	if !u.quiet {
 		printUnpacked(out, report, dir)
@@ -79,7 +80,8 @@ func (u *unzip) extract(ctx context.Context, dir, archive string, opts []safezip
 // printUnpacked prints one line, and one for each note.
 func printUnpacked(out io.Writer, r *safezip.Report, dir string) {
 	fmt.Fprintf(out, "%s: %s, %s, %s in %s", name(dir),
-		count(r.Files, "file", "files"), count(r.Dirs, "directory", "directories"), limits.Bytes(r.Bytes), rounded(r.Elapsed))
+		count(r.Files, "file", "files"), count(r.Dirs, "directory", "directories"), limits.Bytes(r.Bytes),
+		rounded(r.Elapsed))
 	if len(r.Notes) > 0 {
 		fmt.Fprintf(out, "; %s", count(int64(len(r.Notes)), "note", "notes"))
 	}

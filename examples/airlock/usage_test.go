@@ -36,26 +36,32 @@ func TestWrongUse(t *testing.T) {
 		{"too much help", []string{"help", "unzip", "inspect"}, "help takes the name of one command"},
 		{"no arguments", []string{"unzip"}, "want FILE.zip and DIR behind the flags, not 0 arguments"},
 		{"no directory", []string{"unzip", file}, "want FILE.zip and DIR behind the flags, not 1 arguments"},
-		{"flag behind", []string{"unzip", file, out, "-json"}, "want FILE.zip and DIR behind the flags, not 3 arguments"},
+		{"flag behind", []string{"unzip", file, out, "-json"},
+			"want FILE.zip and DIR behind the flags, not 3 arguments"},
 		{"no such flag", []string{"unzip", "-unsafe", file, out}, "flag provided but not defined: -unsafe"},
-		{"hostile flag", []string{"unzip", "-\x1b[2J\nairlock: all is well", file, out}, `flag provided but not defined: -\x1b[2J\nairlock: all is well`},
+		{"hostile flag", []string{"unzip", "-\x1b[2J\nairlock: all is well", file, out},
+			`flag provided but not defined: -\x1b[2J\nairlock: all is well`},
 		{"no number", []string{"unzip", "-workers", "many", file, out}, `invalid value "many" for flag -workers`},
 		{"no workers", []string{"unzip", "-workers", "0", file, out}, "Workers is 0: not between 1 and 256"},
-		{"unknown limit", []string{"unzip", "-limits", "outptu=1GiB", file, out}, `"outptu=1GiB" is not one of input=, output=`},
+		{"unknown limit", []string{"unzip", "-limits", "outptu=1GiB", file, out},
+			`"outptu=1GiB" is not one of input=, output=`},
 		{"no unit", []string{"unzip", "-limits", "time=30", file, out}, `time="30" is not a time`},
 		{"no limit at all", []string{"unzip", "-limits", "items=0", file, out}, `items="0" is no budget`},
 		{"unknown rule", []string{"unzip", "-allow", "gaps", file, out}, `names no rule of this package: "gaps"`},
 		{"empty rule", []string{"unzip", "-allow", "", file, out}, `names no rule of this package: ""`},
-		{"trust boundary", []string{"unzip", "-allow", "gap,path-traversal", file, out}, `cannot lift "path-traversal", which belongs to the trust boundary`},
+		{"trust boundary", []string{"unzip", "-allow", "gap,path-traversal", file, out},
+			`cannot lift "path-traversal", which belongs to the trust boundary`},
 		{"prefix that climbs", []string{"unzip", "-strip", "../x", file, out}, "StripPrefix is \"../x\""},
 		{"no file", []string{"unzip", filepath.Join(beside, "none.zip"), out}, "none.zip: no such file or directory"},
 		{"file is a directory", []string{"unzip", beside, out}, "not a regular file"},
 		{"directory exists", []string{"unzip", file, existing}, "file already exists"},
 		{"directory is a file", []string{"unzip", file, file}, "file already exists"},
-		{"parent does not exist", []string{"unzip", file, filepath.Join(out, "in")}, "the directory's parent must exist"},
+		{"parent does not exist", []string{"unzip", file, filepath.Join(out, "in")},
+			"the directory's parent must exist"},
 		{"inspect nothing", []string{"inspect"}, "want FILE.zip behind the flags, not 0 arguments"},
 		{"inspect two", []string{"inspect", file, file}, "want FILE.zip behind the flags, not 2 arguments"},
-		{"inspect no file", []string{"inspect", filepath.Join(beside, "none.zip")}, "none.zip: no such file or directory"},
+		{"inspect no file", []string{"inspect", filepath.Join(beside, "none.zip")},
+			"none.zip: no such file or directory"},
 		{"inspect a directory", []string{"inspect", beside}, "not a regular file"},
 		{"inspect trust boundary", []string{"inspect", "-allow", "checksum", file}, `cannot lift "checksum"`},
 		{"rules of a file", []string{"inspect", "-rules", file}, "-rules takes no arguments"},
@@ -82,14 +88,17 @@ func TestFailureKinds(t *testing.T) {
 		args          []string
 		verdict, kind string
 	}{
-		{"limit", []string{"unzip", "-json", "-limits", "items=1 depth=1", write(t, bombOfItems(t)), out}, "refused", kindLimit},
+		{"limit", []string{"unzip", "-json", "-limits", "items=1 depth=1", write(t, bombOfItems(t)), out}, "refused",
+			kindLimit},
 		{"rule", []string{"unzip", "-json", write(t, []byte("no archive")), out}, "refused", kindRule},
 		{"config", []string{"unzip", "-json", "-allow", "nothing", file, out}, "undecided", kindConfig},
 		{"environment", []string{"unzip", "-json", filepath.Join(beside, "none"), out}, "undecided", kindEnvironment},
-		{"inspect limit", []string{"inspect", "-json", "-limits", "items=1", write(t, bombOfItems(t))}, "refused", kindLimit},
+		{"inspect limit", []string{"inspect", "-json", "-limits", "items=1", write(t, bombOfItems(t))}, "refused",
+			kindLimit},
 		{"inspect rule", []string{"inspect", "-json", write(t, []byte("no archive"))}, "refused", kindRule},
 		{"inspect config", []string{"inspect", "-json", "-allow", "nothing", file}, "undecided", kindConfig},
-		{"inspect environment", []string{"inspect", "-json", filepath.Join(beside, "none")}, "undecided", kindEnvironment},
+		{"inspect environment", []string{"inspect", "-json", filepath.Join(beside, "none")}, "undecided",
+			kindEnvironment},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,10 +106,12 @@ func TestFailureKinds(t *testing.T) {
 			if o.Verdict != test.verdict || o.Error.Kind != test.kind || o.Error.Message == "" {
 				t.Errorf("%+v, %+v", o, o.Error)
 			}
-			if limit := o.Error.Kind == kindLimit; limit != (o.Error.Resource != "") || limit && o.Error.Used <= o.Error.Limit {
+			if limit := o.Error.Kind == kindLimit; limit != (o.Error.Resource != "") || limit &&
+				o.Error.Used <= o.Error.Limit {
 				t.Errorf("%+v", o.Error)
 			}
-			if rule := o.Error.Kind == kindRule; rule != (o.Error.Rule != "") || rule && (o.Error.Offset == nil || o.Error.Detail == "") {
+			if rule := o.Error.Kind == kindRule; rule != (o.Error.Rule != "") || rule && (o.Error.Offset == nil ||
+				o.Error.Detail == "") {
 				t.Errorf("%+v", o.Error)
 			}
 			assertNothing(t, beside)
@@ -118,9 +129,11 @@ func bombOfItems(t *testing.T) []byte {
 	return data
 }
 
-// Exactly the limit passes, one less is refused, and what the refusal says to do lets the archive in.
+// Exactly the limit passes, one less is refused, and what the refusal says to do lets the archive
+// in.
 func TestLimits(t *testing.T) {
-	file := zipped(t, map[string]string{"one": strings.Repeat("1", 70000), "two": strings.Repeat("2", 30000), "d/e/f": "3"})
+	file := zipped(t, map[string]string{"one": strings.Repeat("1", 70000), "two": strings.Repeat("2", 30000),
+		"d/e/f": "3"})
 	info, err := os.Stat(file)
 	if err != nil {
 		t.Fatal(err)
@@ -140,9 +153,11 @@ func TestLimits(t *testing.T) {
 			beside := t.TempDir()
 			out := filepath.Join(beside, "out")
 			less := fmt.Sprintf("%s=%d", test.key, test.enough-1)
-			airlock(t, "unzip", "-limits", less, file, out).want(t, statusRefused, "limit", test.key+"=", "if you trust the file, raise the limit: -limits "+test.advice+"\n")
+			airlock(t, "unzip", "-limits", less, file, out).want(t, statusRefused, "limit", test.key+"=",
+				"if you trust the file, raise the limit: -limits "+test.advice+"\n")
 			assertNothing(t, beside)
-			if r := airlock(t, "inspect", "-limits", less, file); r.status != statusRefused || !strings.Contains(r.out, "-limits "+test.advice) {
+			if r := airlock(t, "inspect", "-limits", less, file); r.status != statusRefused ||
+				!strings.Contains(r.out, "-limits "+test.advice) {
 				t.Errorf("inspect: %+v", r)
 			}
 			airlock(t, "unzip", "-limits", fmt.Sprintf("%s=%d", test.key, test.enough), file, out).want(t, statusOK)
@@ -161,14 +176,16 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
         e.comment = b'c' * 65000
         z.writestr(e, '')`)
 	packed.pack(t, t.TempDir(), file)
-	airlock(t, "unzip", file, out).want(t, statusRefused, "limit  memory=16MiB", "place  \"central directory\"", "-limits memory=32MiB")
+	airlock(t, "unzip", file, out).want(t, statusRefused, "limit  memory=16MiB", "place  \"central directory\"",
+		"-limits memory=32MiB")
 	airlock(t, "unzip", "-limits", "memory=32MiB", file, out).want(t, statusOK)
 }
 
 // A run out of time is a refusal.
 func TestTime(t *testing.T) {
 	beside := t.TempDir()
-	airlock(t, "unzip", "-limits", "time=2ms", large(t), filepath.Join(beside, "out")).want(t, statusRefused, "limit  time=2ms (time)", "took   time=", "-limits time=")
+	airlock(t, "unzip", "-limits", "time=2ms", large(t), filepath.Join(beside, "out")).want(t, statusRefused,
+		"limit  time=2ms (time)", "took   time=", "-limits time=")
 	assertNothing(t, beside)
 }
 
@@ -211,7 +228,8 @@ func TestRules(t *testing.T) {
 	text.want(t, statusOK)
 	asJSON.want(t, statusOK)
 	for info := range safezip.Rules() {
-		if !strings.Contains(text.out, "\n"+string(info.Rule)+" ") || !strings.Contains(asJSON.out, fmt.Sprintf("%q", info.Rule)) {
+		if !strings.Contains(text.out, "\n"+string(info.Rule)+" ") || !strings.Contains(asJSON.out,
+			fmt.Sprintf("%q", info.Rule)) {
 			t.Errorf("%s is not listed", info.Rule)
 		}
 	}
@@ -231,7 +249,9 @@ func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"help", "unzip"}, {"unzip", "-h"}, {"unzip", "--help"}} {
 		r := airlock(t, args...)
 		r.want(t, statusOK)
-		for _, word := range []string{"usage: airlock unzip [flags] FILE.zip DIR", "(default output=1GiB items=10000 time=1m0s)", "-allow RULES", "-json", "-keep-times", "-quiet", "-strip PREFIX", "-symlinks", "-sync", "-unicode", "-workers N"} {
+		for _, word := range []string{"usage: airlock unzip [flags] FILE.zip DIR",
+			"(default output=1GiB items=10000 time=1m0s)", "-allow RULES", "-json", "-keep-times", "-quiet",
+			"-strip PREFIX", "-symlinks", "-sync", "-unicode", "-workers N"} {
 			if !strings.Contains(r.out, word) {
 				t.Errorf("%v does not say %q:\n%s", args, word, r.out)
 			}

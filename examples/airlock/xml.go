@@ -155,7 +155,8 @@ func (x *xmlFlags) run(ctx context.Context, args []string, out io.Writer) error 
 	return nil
 }
 
-// look judges one file three times: for the verdict, with every rule lifted that can be for all there is to find, and for its references.
+// look judges one file three times: for the verdict, with every rule lifted that can be for all
+// there is to find, and for its references.
 func (x *xmlFlags) look(ctx context.Context, file string, opts []safexml.Option) (*document, error) {
 	f, err := os.Open(file) //nolint:gosec // The user names the file.
 	if err != nil {
@@ -177,7 +178,8 @@ func (x *xmlFlags) look(ctx context.Context, file string, opts []safexml.Option)
 		}
 		d.Verdict, d.err, d.Error = "refused", err, newFailure(err)
 	} else {
-		d.Report = &xmlCounts{report.Bytes, report.Elements, report.Attributes, report.Nodes, report.Depth, report.Encoding}
+		d.Report = &xmlCounts{report.Bytes, report.Elements, report.Attributes, report.Nodes, report.Depth,
+			report.Encoding}
 	}
 	d.find(ctx, x.limits.Limits, opts)
 	err = safexml.EachReference(ctx, bytes.NewReader(d.data), x.limits.Limits, func(r safexml.Reference) error {
@@ -198,7 +200,8 @@ func (d *document) find(ctx context.Context, lim limits.Limits, opts []safexml.O
 			all = append(all, info.Rule)
 		}
 	}
-	report, err := safexml.Validate(ctx, bytes.NewReader(d.data), lim, append(slices.Clip(opts), safexml.UnsafeAllow(all...))...)
+	report, err := safexml.Validate(ctx, bytes.NewReader(d.data), lim, append(slices.Clip(opts),
+		safexml.UnsafeAllow(all...))...)
 	if err == nil {
 		for _, n := range report.Notes {
 			d.Findings = append(d.Findings, xmlFinding{n.Rule, n.Where, n.Offset, n.Line, n.Column, n.Detail})
@@ -206,14 +209,16 @@ func (d *document) find(ctx context.Context, lim limits.Limits, opts []safexml.O
 		return
 	}
 	if rule, ok := errors.AsType[*limits.RuleError](d.err); ok {
-		d.Findings = append(d.Findings, xmlFinding{rule.Rule, rule.Where, rule.Offset, rule.Line, rule.Column, rule.Detail})
+		d.Findings = append(d.Findings, xmlFinding{rule.Rule, rule.Where, rule.Offset, rule.Line, rule.Column,
+			rule.Detail})
 	}
 }
 
 // maxFindings is how many findings and references are shown of one document; -json has all.
 const maxFindings = 50
 
-// print shows the document's findings, each with its line and a mark under the place, its references, and the verdict.
+// print shows the document's findings, each with its line and a mark under the place, its
+// references, and the verdict.
 func (d *document) print(out io.Writer, several bool) {
 	if several {
 		fmt.Fprintln(out, name(d.File)+":")
@@ -240,11 +245,13 @@ func (d *document) print(out io.Writer, several bool) {
 		t.end()
 	}
 	if d.err == nil {
-		fmt.Fprintf(out, "verdict: accepted (%s, %s, depth %d)\n", count(d.Report.Elements, "element", "elements"), limits.Bytes(d.Report.Bytes), d.Report.Depth)
+		fmt.Fprintf(out, "verdict: accepted (%s, %s, depth %d)\n", count(d.Report.Elements, "element", "elements"),
+			limits.Bytes(d.Report.Bytes), d.Report.Depth)
 		return
 	}
 	fmt.Fprint(out, "verdict: ")
-	printRefusal(out, &fileError{d.err, d.File, "do not pass it on, unless you know why it has this; and then: -allow RULE"})
+	printRefusal(out, &fileError{d.err, d.File,
+		"do not pass it on, unless you know why it has this; and then: -allow RULE"})
 }
 
 func (f *xmlFinding) ruleName() string {
@@ -254,7 +261,8 @@ func (f *xmlFinding) ruleName() string {
 	return string(f.Rule)
 }
 
-// mark shows the line around an offset, and a caret under it. Bytes that a terminal might act on are shown as points, one column each.
+// mark shows the line around an offset, and a caret under it. Bytes that a terminal might act on
+// are shown as points, one column each.
 func (d *document) mark(out io.Writer, offset int64) {
 	const before, after = 60, 40
 	if offset < 0 || offset > int64(len(d.data)) {

@@ -28,7 +28,8 @@ func TestXML(t *testing.T) {
 	}
 	r = airlock(t, "xml", written(t, "<a>\n é<b>&x;</b>\n</a>"))
 	r.want(t, statusRefused)
-	for _, want := range []string{"line 2, column 7: entity: ", "   ..<b>&x;</b>\n        ^\n", "rule    entity", "CWE-611"} {
+	for _, want := range []string{"line 2, column 7: entity: ", "   ..<b>&x;</b>\n        ^\n", "rule    entity",
+		"CWE-611"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("no %q in\n%s", want, r.out)
 		}
@@ -58,13 +59,15 @@ func TestSVG(t *testing.T) {
 	const drawing = "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,AA=='/></svg>"
 	airlock(t, "svg", written(t, drawing)).want(t, statusRefused)
 	airlock(t, "svg", "-images", written(t, drawing)).want(t, statusOK)
-	r := airlock(t, "svg", "-json", written(t, "<svg xmlns='http://www.w3.org/2000/svg' onload='x'><style>a{fill:url(//evil.example/)}</style></svg>"))
+	r := airlock(t, "svg", "-json",
+		written(t, "<svg xmlns='http://www.w3.org/2000/svg' onload='x'><style>a{fill:url(//evil.example/)}</style></svg>"))
 	r.want(t, statusRefused)
 	var d document
 	if err := json.Unmarshal([]byte(r.out), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Verdict != "refused" || d.Error == nil || d.Error.Rule != "active-content" || len(d.Findings) != 2 || len(d.References) != 1 || d.References[0].URI != "//evil.example/" || d.References[0].Mechanism != "css-url" {
+	if d.Verdict != "refused" || d.Error == nil || d.Error.Rule != "active-content" || len(d.Findings) != 2 ||
+		len(d.References) != 1 || d.References[0].URI != "//evil.example/" || d.References[0].Mechanism != "css-url" {
 		t.Errorf("%+v", d)
 	}
 }

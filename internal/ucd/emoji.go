@@ -17,8 +17,9 @@ const (
 	blackFlag     = '\U0001f3f4'
 )
 
-// IsEmoji reports whether a whole grapheme cluster is one emoji of the form that UTS 51 calls possible (ED-16): a flag of two regional indicators, a
-// keycap, or elements with joiners between them. What is invisible in such a cluster changes what is seen.
+// IsEmoji reports whether a whole grapheme cluster is one emoji of the form that UTS 51 calls
+// possible (ED-16): a flag of two regional indicators, a keycap, or elements with joiners between
+// them. What is invisible in such a cluster changes what is seen.
 func IsEmoji(cluster string) bool {
 	first, n := utf8.DecodeRuneInString(cluster)
 	p := Of(first)
@@ -27,7 +28,8 @@ func IsEmoji(cluster string) bool {
 		return n+m == len(cluster) && Of(second).Grapheme() == layout.GraphemeRegional
 	}
 	if first < utf8.RuneSelf {
-		return (first == '#' || first == '*' || first >= '0' && first <= '9') && cluster[n:] == string(emojiSelector)+string(keycap)
+		return (first == '#' || first == '*' || first >= '0' && first <= '9') &&
+			cluster[n:] == string(emojiSelector)+string(keycap)
 	}
 	for {
 		rest, ok := emojiElement(cluster)
@@ -41,8 +43,8 @@ func IsEmoji(cluster string) bool {
 	}
 }
 
-// emojiElement cuts the emoji at the start off: a pictograph with a selector, a modifier, or the tags of a flag. One without a selector must be shown as
-// emoji by default.
+// emojiElement cuts the emoji at the start off: a pictograph with a selector, a modifier, or the
+// tags of a flag. One without a selector must be shown as emoji by default.
 func emojiElement(s string) (rest string, ok bool) {
 	first, n := utf8.DecodeRuneInString(s)
 	p := Of(first)
@@ -59,7 +61,8 @@ func emojiElement(s string) (rest string, ok bool) {
 	return s[n:], p.Has(layout.EmojiPresentation)
 }
 
-// subdivision cuts the tags of the flag of a part of a country off, of which three are in use: tags could spell anything, unseen.
+// subdivision cuts the tags of the flag of a part of a country off, of which three are in use: tags
+// could spell anything, unseen.
 func subdivision(s string) (rest string, ok bool) {
 	tags, rest, ok := strings.Cut(s, string(tagEnd))
 	spelt := strings.Map(func(r rune) rune { return r - tagFirst + ' ' }, tags)

@@ -10,7 +10,8 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd"
 )
 
-// TestIsEmoji: every fully-qualified emoji of the consortium's list is one cluster and one emoji, and what comes close is none.
+// TestIsEmoji: every fully-qualified emoji of the consortium's list is one cluster and one emoji,
+// and what comes close is none.
 func TestIsEmoji(t *testing.T) {
 	f, err := os.Open(folder + "emoji/emoji-test.txt")
 	if err != nil {
@@ -35,7 +36,8 @@ func TestIsEmoji(t *testing.T) {
 	if count < 3000 {
 		t.Errorf("%d emoji; 15.0 has more than 3,000", count)
 	}
-	for _, s := range []string{"", "a", "1", "#", "a\ufe0f", "1\u20e3", "\U0001f1e6", "\U0001f1e6a", "☎", "\u200d", "\ufe0f", "🏴\U000e0061\U000e007f",
+	for _, s := range []string{"", "a", "1", "#", "a\ufe0f", "1\u20e3", "\U0001f1e6", "\U0001f1e6a", "☎", "\u200d",
+		"\ufe0f", "🏴\U000e0061\U000e007f",
 		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", "👨\u200d", "👨\u200da", "a🏽", "\xff"} {
 		if ucd.IsEmoji(s) {
 			t.Errorf("%+q is an emoji", s)

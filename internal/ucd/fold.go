@@ -2,7 +2,8 @@ package ucd
 
 import "github.com/seed73825598/airlock/internal/ucd/layout"
 
-// AppendFold appends the full case folding of r (CaseFolding.txt, status C and F: no locale). A folding is not always normalized.
+// AppendFold appends the full case folding of r (CaseFolding.txt, status C and F: no locale). A
+// folding is not always normalized.
 func AppendFold(dst []rune, r rune) []rune {
 	if r < 0x80 {
 		if 'A' <= r && r <= 'Z' {
@@ -28,8 +29,9 @@ func Fold(s string) string {
 	return string(out)
 }
 
-// FoldKey returns what names are compared by where only case and the form of composition may differ (the Unicode Standard, D145): NFC
-// of the folding of NFD, repeated until it settles. Compatibility variants keep different keys.
+// FoldKey returns what names are compared by where only case and the form of composition may differ
+// (the Unicode Standard, D145): NFC of the folding of NFD, repeated until it settles. Compatibility
+// variants keep different keys.
 func FoldKey(s string) string {
 	for range 4 {
 		var folded []rune

@@ -20,7 +20,8 @@ func assigned(yield func(rune) bool) {
 
 func TestFold(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"Straße", "strasse"}, {"ẞ", "ss"}, {"İ", "i\u0307"}, {"ı", "ı"}, {"ſ", "s"}, {"ﬀ", "ff"}, {"ΌΣΟΣ", "όσοσ"}, {"ς", "σ"},
+		{"Straße", "strasse"}, {"ẞ", "ss"}, {"İ", "i\u0307"}, {"ı", "ı"}, {"ſ", "s"}, {"ﬀ", "ff"}, {"ΌΣΟΣ", "όσοσ"},
+		{"ς", "σ"},
 		{"\u13a0", "\u13a0"}, {"\uab70", "\u13a0"}, {"\u0345", "ι"}, {"ᾳ", "αι"}, {"K", "k"}, {"Ǆ", "ǆ"}, {"𐐀", "𐐨"},
 	} {
 		if got := ucd.Fold(c.in); got != c.want {
@@ -38,7 +39,8 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// TestFoldKey: what is compared by FoldKey does not change when it is mapped again, nor with the form of composition.
+// TestFoldKey: what is compared by FoldKey does not change when it is mapped again, nor with the
+// form of composition.
 func TestFoldKey(t *testing.T) {
 	for r := range assigned {
 		for _, s := range []string{string(r), "x" + string(r) + "\u0345\u0301"} {
@@ -54,7 +56,8 @@ func TestFoldKey(t *testing.T) {
 
 func TestSkeleton(t *testing.T) {
 	for _, c := range []struct{ a, b string }{
-		{"paypal", "раураl"}, {"paypal", "paypa1"}, {"paypal", "paypaI"}, {"apple", "аррӏе"}, {"modern", "rnodern"}, {"scope", "ѕсоре"},
+		{"paypal", "раураl"}, {"paypal", "paypa1"}, {"paypal", "paypaI"}, {"apple", "аррӏе"}, {"modern", "rnodern"},
+		{"scope", "ѕсоре"},
 		{"william", "vvilliam"}, {"admin", "adm\u200bin"}, {"O", "0"}, {"é", "e\u0301"}, {"ADM", "ꓮꓓꓟ"}, {"шоw", "wow"},
 	} {
 		if ucd.Skeleton(c.a) != ucd.Skeleton(c.b) {
@@ -72,8 +75,8 @@ func TestSkeleton(t *testing.T) {
 	}
 }
 
-// TestKeyInert: what the flag promises, that a string of such code points is normalized and folded already, holds for each of them alone and
-// beside others.
+// TestKeyInert: what the flag promises, that a string of such code points is normalized and folded
+// already, holds for each of them alone and beside others.
 func TestKeyInert(t *testing.T) {
 	count := 0
 	for r := range rune(utf8.MaxRune + 1) {
@@ -81,7 +84,8 @@ func TestKeyInert(t *testing.T) {
 			continue
 		}
 		count++
-		for _, s := range []string{string(r), "a" + string(r), "ᄀ" + string(r) + "가", string(r) + "\u09c7" + string(r)} {
+		for _, s := range []string{string(r), "a" + string(r), "ᄀ" + string(r) + "가", string(r) + "\u09c7" +
+			string(r)} {
 			if key := ucd.NFKC(ucd.Fold(string(ucd.NFD(nil, s)))); key != s {
 				t.Fatalf("%+q becomes %+q", s, key)
 			}

@@ -6,9 +6,9 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
 
-// Clusters yields the extended grapheme clusters of s (UAX 29 of Unicode 15.0), what a reader takes for one character. It is our own and
-// not a module's: the property is four bits in a table that is here anyway, and the count of a name's characters must not change
-// with an update.
+// Clusters yields the extended grapheme clusters of s (UAX 29 of Unicode 15.0), what a reader takes
+// for one character. It is our own and not a module's: the property is four bits in a table that is
+// here anyway, and the count of a name's characters must not change with an update.
 func Clusters(s string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for len(s) > 0 {
@@ -35,9 +35,11 @@ func firstCluster(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
 	p := Of(r)
 	before := p.Grapheme()
-	pictograph := p.Has(layout.ExtendedPictographic) // An emoji, and what extends it, stand before the joiner (GB11).
-	joined := false                                  // Behind such a joiner.
-	regional := before == layout.GraphemeRegional    // An odd number of regional indicators stands before (GB12, GB13).
+	// An emoji, and what extends it, stand before the joiner (GB11).
+	pictograph := p.Has(layout.ExtendedPictographic)
+	joined := false // Behind such a joiner.
+	// An odd number of regional indicators stands before (GB12, GB13).
+	regional := before == layout.GraphemeRegional
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		p := Of(r)
@@ -56,7 +58,8 @@ func firstCluster(s string) int {
 	return n
 }
 
-// breaks reports whether a cluster ends between two code points, as far as these two tell (GB3 to GB9b, GB999).
+// breaks reports whether a cluster ends between two code points, as far as these two tell (GB3 to
+// GB9b, GB999).
 func breaks(before, after layout.Grapheme) bool {
 	switch before {
 	case layout.GraphemeCR:
@@ -66,7 +69,8 @@ func breaks(before, after layout.Grapheme) bool {
 	case layout.GraphemePrepend:
 		return after == layout.GraphemeCR || after == layout.GraphemeLF || after == layout.GraphemeControl
 	case layout.GraphemeL:
-		if after == layout.GraphemeL || after == layout.GraphemeV || after == layout.GraphemeLV || after == layout.GraphemeLVT {
+		if after == layout.GraphemeL || after == layout.GraphemeV || after == layout.GraphemeLV ||
+			after == layout.GraphemeLVT {
 			return false
 		}
 	case layout.GraphemeLV, layout.GraphemeV:
@@ -77,7 +81,8 @@ func breaks(before, after layout.Grapheme) bool {
 		if after == layout.GraphemeT {
 			return false
 		}
-	case layout.GraphemeOther, layout.GraphemeExtend, layout.GraphemeZWJ, layout.GraphemeRegional, layout.GraphemeSpacingMark:
+	case layout.GraphemeOther, layout.GraphemeExtend, layout.GraphemeZWJ, layout.GraphemeRegional,
+		layout.GraphemeSpacingMark:
 	}
 	return after != layout.GraphemeExtend && after != layout.GraphemeZWJ && after != layout.GraphemeSpacingMark
 }

@@ -1,7 +1,8 @@
 package ucd
 
-// A mapping takes a code point to text. The code points are sorted, and the low 16 bits of each are in low. They are cut into rows, of
-// 256 code points in the first plane and one for each plane above; rows says where each row begins, and the last where it ends.
+// A mapping takes a code point to text. The code points are sorted, and the low 16 bits of each are
+// in low. They are cut into rows, of 256 code points in the first plane and one for each plane
+// above; rows says where each row begins, and the last where it ends.
 type mapping struct {
 	rows   [rowCount + 1]uint16
 	low    []uint16
@@ -11,7 +12,8 @@ type mapping struct {
 
 const rowCount = 256 + 16
 
-// of returns what r maps to. Where r is not in the mapping it returns "": callers look at the flag of r first.
+// of returns what r maps to. Where r is not in the mapping it returns "": callers look at the flag
+// of r first.
 func (m *mapping) of(r rune) string {
 	row := r >> 8
 	if r > 0xFFFF {

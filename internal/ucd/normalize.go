@@ -20,7 +20,8 @@ func NFD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonica
 // NFKD appends the compatibility decomposition of s to dst.
 func NFKD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonical|layout.Compat) }
 
-// NFC returns the canonical composition of s. A string that is in that form already is returned as it is.
+// NFC returns the canonical composition of s. A string that is in that form already is returned as
+// it is.
 func NFC(s string) string {
 	if IsNFC(s) {
 		return s
@@ -35,7 +36,8 @@ func NFKC(s string) string { return string(Compose(NFKD(nil, s))) }
 func IsNFC(s string) bool {
 	last := uint8(0)
 	for i, r := range s {
-		if r < 0x300 { // The first code point that combines or decomposes to what it is not composed of.
+		// The first code point that combines or decomposes to what it is not composed of.
+		if r < 0x300 {
 			if r == utf8.RuneError && !utf8.ValidString(s[i:]) {
 				return false
 			}
@@ -55,7 +57,8 @@ func IsNFC(s string) bool {
 	return utf8.ValidString(s)
 }
 
-// decompose appends the decomposition of s by the mappings whose flags are given, in canonical order.
+// decompose appends the decomposition of s by the mappings whose flags are given, in canonical
+// order.
 func decompose(dst []rune, s string, by Props) []rune {
 	from := len(dst)
 	for _, r := range s {
@@ -65,8 +68,8 @@ func decompose(dst []rune, s string, by Props) []rune {
 	return dst
 }
 
-// AppendDecomposed appends the full decomposition of r by the mappings whose flags are given (layout.Canonical, layout.Compat). The
-// order of marks beyond r is left to Order.
+// AppendDecomposed appends the full decomposition of r by the mappings whose flags are given
+// (layout.Canonical, layout.Compat). The order of marks beyond r is left to Order.
 func AppendDecomposed(dst []rune, r rune, by Props) []rune {
 	if r < 0xA0 {
 		return append(dst, r)
@@ -99,7 +102,8 @@ func AppendDecomposed(dst []rune, r rune, by Props) []rune {
 	return dst
 }
 
-// Order puts the marks of s in canonical order, in place: a stable sort of each run of marks by combining class.
+// Order puts the marks of s in canonical order, in place: a stable sort of each run of marks by
+// combining class.
 func Order(s []rune) {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x300 {
@@ -126,7 +130,8 @@ func Order(s []rune) {
 	}
 }
 
-// orderRun sorts marks by counting: there are at most 255 classes, and a run may be as long as the text.
+// orderRun sorts marks by counting: there are at most 255 classes, and a run may be as long as the
+// text.
 func orderRun(run []rune) {
 	var start [256]int
 	for _, r := range run {

@@ -22,11 +22,13 @@ func Of(r rune) Props {
 // Scripts is a set of scripts.
 type Scripts [3]uint64
 
-// ScriptsOf returns the Script_Extensions of what has the properties: all scripts for what is common or inherited, none for what is
-// unassigned. The sets of Han, kana, Hangul and Bopomofo also hold the systems that combine them, Hanb, Jpan and Kore (UTS 39, 5.1).
+// ScriptsOf returns the Script_Extensions of what has the properties: all scripts for what is
+// common or inherited, none for what is unassigned. The sets of Han, kana, Hangul and Bopomofo also
+// hold the systems that combine them, Hanb, Jpan and Kore (UTS 39, 5.1).
 func ScriptsOf(p Props) Scripts { return scriptSets[p.Scripts()] }
 
-// Script returns the set of the one script with the four-letter name, as "Cyrl", and whether there is one.
+// Script returns the set of the one script with the four-letter name, as "Cyrl", and whether there
+// is one.
 func Script(name string) (Scripts, bool) {
 	for i := range len(scriptNames) / 4 {
 		if scriptNames[4*i:4*i+4] == name {

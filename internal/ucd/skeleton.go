@@ -6,9 +6,10 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
 
-// AppendSkeleton appends what s is compared by where it may only look the same (UTS 39, section 4): decomposed, without the code points
-// that nobody sees, every lookalike replaced by its prototype, decomposed again. Two strings of equal skeletons are lookalikes. It is
-// not for showing: the skeleton of "m" is "rn". The prototypes in the table are decomposed and have none themselves.
+// AppendSkeleton appends what s is compared by where it may only look the same (UTS 39, section 4):
+// decomposed, without the code points that nobody sees, every lookalike replaced by its prototype,
+// decomposed again. Two strings of equal skeletons are lookalikes. It is not for showing: the
+// skeleton of "m" is "rn". The prototypes in the table are decomposed and have none themselves.
 func AppendSkeleton(dst []rune, s string) []rune {
 	from := len(dst)
 	for _, r := range s {
@@ -46,7 +47,8 @@ func appendPrototype(dst []rune, r rune, p Props) []rune {
 // Skeleton returns the skeleton of s.
 func Skeleton(s string) string { return string(AppendSkeleton(nil, s)) }
 
-// FoldedSkeleton returns the skeleton of s folded and decomposed: the letters that look alike in either case fall together after their lookalikes have.
+// FoldedSkeleton returns the skeleton of s folded and decomposed: the letters that look alike in
+// either case fall together after their lookalikes have.
 func FoldedSkeleton(s string) string {
 	var one, two [128]rune
 	skeleton := AppendSkeleton(one[:0], s)
@@ -69,7 +71,8 @@ func FoldedSkeleton(s string) string {
 	return FoldNFD(string(folded))
 }
 
-// FoldNFD folds s and decomposes it, until nothing changes: what folds to marks brings them in another order.
+// FoldNFD folds s and decomposes it, until nothing changes: what folds to marks brings them in
+// another order.
 func FoldNFD(s string) string {
 	for {
 		next := string(NFD(nil, Fold(string(NFD(nil, s)))))

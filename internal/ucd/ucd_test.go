@@ -62,8 +62,8 @@ func text(t *testing.T, hex string) string {
 func nfd(s string) string  { return string(ucd.NFD(nil, s)) }
 func nfkd(s string) string { return string(ucd.NFKD(nil, s)) }
 
-// TestNormalization is the consortium's conformance test: the invariants at the head of NormalizationTest.txt, and that every code point
-// which part 1 does not list is left alone.
+// TestNormalization is the consortium's conformance test: the invariants at the head of
+// NormalizationTest.txt, and that every code point which part 1 does not list is left alone.
 func TestNormalization(t *testing.T) {
 	listed := map[rune]bool{}
 	part, count := "", 0
@@ -99,17 +99,19 @@ func TestNormalization(t *testing.T) {
 		t.Errorf("%d cases; the file of 15.0 has more than 19,000", count)
 	}
 	for r := range rune(utf8.MaxRune + 1) {
-		if s := string(r); !listed[r] && utf8.ValidRune(r) && (ucd.NFC(s) != s || nfd(s) != s || ucd.NFKC(s) != s || nfkd(s) != s) {
+		if s := string(r); !listed[r] && utf8.ValidRune(r) && (ucd.NFC(s) != s || nfd(s) != s || ucd.NFKC(s) != s ||
+			nfkd(s) != s) {
 			t.Errorf("%U is changed", r)
 		}
 	}
 }
 
-// TestNormalizationAgrees holds each code point, alone and between others, to x/text, where both know it. x/text puts U+034F into runs of
-// more than 30 marks; these are shorter.
+// TestNormalizationAgrees holds each code point, alone and between others, to x/text, where both
+// know it. x/text puts U+034F into runs of more than 30 marks; these are shorter.
 func TestNormalizationAgrees(t *testing.T) {
 	for r := range assigned {
-		for _, s := range []string{string(r), "a" + string(r) + "\u0301\u0323", "\u0f71" + string(r) + "\u0345e", "\u1100" + string(r) + "\u11a8"} {
+		for _, s := range []string{string(r), "a" + string(r) + "\u0301\u0323", "\u0f71" + string(r) + "\u0345e",
+			"\u1100" + string(r) + "\u11a8"} {
 			got := [4]string{ucd.NFC(s), nfd(s), ucd.NFKC(s), nfkd(s)}
 			want := [4]string{norm.NFC.String(s), norm.NFD.String(s), norm.NFKC.String(s), norm.NFKD.String(s)}
 			if got != want {
@@ -145,8 +147,8 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-// TestPropertiesAgree holds the properties to the standard library's tables for every code point that is assigned in 15.0, as long as
-// the library's are not older.
+// TestPropertiesAgree holds the properties to the standard library's tables for every code point
+// that is assigned in 15.0, as long as the library's are not older.
 func TestPropertiesAgree(t *testing.T) {
 	ranges := map[string]*unicode.RangeTable{}
 	for name, table := range unicode.Categories {

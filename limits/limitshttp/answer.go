@@ -11,9 +11,12 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Status returns the status code for an error of this module or of the body of a request: 413 for a body that is too large and a spent budget of bytes, 422 for every other refusal, 503 for [limits.ErrBusy], 500 for all else, and 200 for nil. Errors that wrap them count as they do.
+// Status returns the status code for an error of this module or of the body of a request: 413 for a
+// body that is too large and a spent budget of bytes, 422 for every other refusal, 503 for
+// [limits.ErrBusy], 500 for all else, and 200 for nil. Errors that wrap them count as they do.
 //
-// A client that has gone away is a 500 like any other end that is not the input's fault; nobody reads it.
+// A client that has gone away is a 500 like any other end that is not the input's fault; nobody
+// reads it.
 func Status(err error) int {
 	switch {
 	case err == nil:
@@ -34,7 +37,10 @@ func Status(err error) int {
 	}
 }
 
-// Public returns what the sender of the input may be told of an error, in one line of ASCII: which limit or rule it was, and where in the input as a number. It holds no text of the input, so it can stand in a page or a terminal, and nothing of the server, neither paths nor what is wrong with it. It is "" for nil.
+// Public returns what the sender of the input may be told of an error, in one line of ASCII: which
+// limit or rule it was, and where in the input as a number. It holds no text of the input, so it
+// can stand in a page or a terminal, and nothing of the server, neither paths nor what is wrong
+// with it. It is "" for nil.
 //
 //	refused: output bytes: the limit is 100 MiB
 //	refused: path-traversal (offset 1234)
@@ -64,7 +70,9 @@ func Public(err error) string {
 // internal is all that is said about what is not the sender's affair.
 const internal = "internal error"
 
-// Error answers a request with [Status] and [Public], as plain text, and where the server is busy with a Retry-After of as many seconds as one waits for a place there. As after [http.Error], the caller should write no more.
+// Error answers a request with [Status] and [Public], as plain text, and where the server is busy
+// with a Retry-After of as many seconds as one waits for a place there. As after [http.Error], the
+// caller should write no more.
 func Error(w http.ResponseWriter, err error) {
 	status := Status(err)
 	if status == http.StatusServiceUnavailable {
@@ -73,7 +81,8 @@ func Error(w http.ResponseWriter, err error) {
 	http.Error(w, Public(err), status)
 }
 
-// retryAfter returns for how many seconds it makes no sense to come again: whoever has waited so long would only wait again.
+// retryAfter returns for how many seconds it makes no sense to come again: whoever has waited so
+// long would only wait again.
 func retryAfter(err error) int64 {
 	const most = time.Minute
 	wait := time.Second
@@ -83,7 +92,8 @@ func retryAfter(err error) int64 {
 	return int64((wait + time.Second - 1) / time.Second)
 }
 
-// refusal says which refusal it was. Only what this module chose, and numbers, get through: a rule's id and a resource's name.
+// refusal says which refusal it was. Only what this module chose, and numbers, get through: a
+// rule's id and a resource's name.
 func refusal(err error) string {
 	text := "refused"
 	if e, ok := errors.AsType[*limits.RuleError](err); ok && isID(string(e.Rule)) {
@@ -121,7 +131,8 @@ func position(e *limits.RuleError) string {
 	}
 }
 
-// isID reports whether s is an id in kebab case, as all rules of this module are. A Rule is a string, and what else a program puts into one is not known here.
+// isID reports whether s is an id in kebab case, as all rules of this module are. A Rule is a
+// string, and what else a program puts into one is not known here.
 func isID(s string) bool {
 	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }

@@ -24,7 +24,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// hostile is text that must not come out anywhere: it forges a line of a log, begins a script, turns the direction of text and moves a cursor.
+// hostile is text that must not come out anywhere: it forges a line of a log, begins a script,
+// turns the direction of text and moves a cursor.
 const hostile = "evil<script>\r\nadmin logged in\u202e\x1b[2J"
 
 // archive packs files, each of which holds what it is given.
@@ -83,13 +84,16 @@ var errorsOfEveryKind = []struct {
 		return unpack(t, t.Context(), archive(t, "../../etc/passwd", ""), zipLimits)
 	}, 422, "refused: path-traversal (offset 67)"},
 	{"safezip: output bytes", func(t *testing.T) error {
-		return unpack(t, t.Context(), archive(t, "evil", strings.Repeat("x", 2<<20)), but(zipLimits, func(l *limits.Limits) { l.MemoryBytes = 64 * limits.MiB }))
+		return unpack(t, t.Context(), archive(t, "evil", strings.Repeat("x", 2<<20)),
+			but(zipLimits, func(l *limits.Limits) { l.MemoryBytes = 64 * limits.MiB }))
 	}, 413, "refused: output bytes: the limit is 1 MiB"},
 	{"safezip: items", func(t *testing.T) error {
-		return unpack(t, t.Context(), archive(t, "evil", "", "b", ""), but(zipLimits, func(l *limits.Limits) { l.Items = 1 }))
+		return unpack(t, t.Context(), archive(t, "evil", "", "b", ""),
+			but(zipLimits, func(l *limits.Limits) { l.Items = 1 }))
 	}, 422, "refused: items: the limit is 1"},
 	{"safezip: memory", func(t *testing.T) error {
-		return unpack(t, t.Context(), archive(t, "evil", "x"), but(zipLimits, func(l *limits.Limits) { l.MemoryBytes = 1 }))
+		return unpack(t, t.Context(), archive(t, "evil", "x"),
+			but(zipLimits, func(l *limits.Limits) { l.MemoryBytes = 1 }))
 	}, 413, "refused: memory bytes: the limit is 1 B"},
 	{"safezip: no limit", func(t *testing.T) error {
 		return unpack(t, t.Context(), archive(t, "evil", "x"), limits.Limits{})
@@ -106,12 +110,14 @@ var errorsOfEveryKind = []struct {
 	{"safezip: a body that is too long", func(t *testing.T) error {
 		data := archive(t, "evil", "x")
 		body := http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(bytes.NewReader(data)), int64(len(data))-1)
-		_, err := safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), body, but(zipLimits, func(l *limits.Limits) { l.InputBytes = limits.MiB }))
+		_, err := safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), body,
+			but(zipLimits, func(l *limits.Limits) { l.InputBytes = limits.MiB }))
 		return err
 	}, 413, fmt.Sprintf("refused: the request body: the limit is %d B", len(archive(&testing.T{}, "evil", "x"))-1)},
 
 	{"safexml: a rule", func(t *testing.T) error {
-		_, err := safexml.Validate(t.Context(), strings.NewReader("<!DOCTYPE evil [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><evil>&x;</evil>"), xmlLimits)
+		_, err := safexml.Validate(t.Context(),
+			strings.NewReader("<!DOCTYPE evil [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><evil>&x;</evil>"), xmlLimits)
 		return err
 	}, 422, "refused: doctype (line 1, column 1)"},
 	{"safexml: not well-formed", func(t *testing.T) error {
@@ -119,19 +125,23 @@ var errorsOfEveryKind = []struct {
 		return err
 	}, 422, "refused: not-well-formed (line 2, column 10)"},
 	{"safexml: items", func(t *testing.T) error {
-		_, err := safexml.Validate(t.Context(), strings.NewReader("<a>"+strings.Repeat("<evil/>", 1000)+"</a>"), xmlLimits)
+		_, err := safexml.Validate(t.Context(), strings.NewReader("<a>"+strings.Repeat("<evil/>", 1000)+"</a>"),
+			xmlLimits)
 		return err
 	}, 422, "refused: items: the limit is 100"},
 	{"safexml: input bytes", func(t *testing.T) error {
-		_, err := safexml.Validate(t.Context(), strings.NewReader("<evil/>"), but(xmlLimits, func(l *limits.Limits) { l.InputBytes = 6 }))
+		_, err := safexml.Validate(t.Context(), strings.NewReader("<evil/>"),
+			but(xmlLimits, func(l *limits.Limits) { l.InputBytes = 6 }))
 		return err
 	}, 413, "refused: input bytes: the limit is 6 B"},
 	{"safexml: depth", func(t *testing.T) error {
-		_, err := safexml.Validate(t.Context(), strings.NewReader("<a><evil/></a>"), but(xmlLimits, func(l *limits.Limits) { l.Depth = 1 }))
+		_, err := safexml.Validate(t.Context(), strings.NewReader("<a><evil/></a>"),
+			but(xmlLimits, func(l *limits.Limits) { l.Depth = 1 }))
 		return err
 	}, 422, "refused: depth: the limit is 1"},
 	{"safexml: a body that is too long", func(t *testing.T) error {
-		_, err := safexml.Validate(t.Context(), http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(strings.NewReader("<evil/>")), 6), xmlLimits)
+		_, err := safexml.Validate(t.Context(), http.MaxBytesReader(httptest.NewRecorder(),
+			io.NopCloser(strings.NewReader("<evil/>")), 6), xmlLimits)
 		return err
 	}, 413, "refused: the request body: the limit is 6 B"},
 	{"safexml: canceled", func(t *testing.T) error {
@@ -150,7 +160,8 @@ var errorsOfEveryKind = []struct {
 		return err
 	}, 413, "refused: pattern-too-long: input bytes: the limit is 4 KiB"},
 	{"saferegex: steps", func(t *testing.T) error {
-		re, err := saferegex.Compile(t.Context(), "(evil|x+)+y", but(reLimits, func(l *limits.Limits) { l.Steps = 10_000 }))
+		re, err := saferegex.Compile(t.Context(), "(evil|x+)+y",
+			but(reLimits, func(l *limits.Limits) { l.Steps = 10_000 }))
 		if err != nil {
 			return err
 		}
@@ -221,13 +232,16 @@ var errorsOfEveryKind = []struct {
 		}
 		return err
 	}, 500, "internal error"},
-	{"limits: a text that is no limits", func(*testing.T) error { _, err := limits.Parse(hostile); return err }, 500, "internal error"},
+	{"limits: a text that is no limits", func(*testing.T) error { _, err := limits.Parse(hostile); return err }, 500,
+		"internal error"},
 
-	{"net/http: a body", func(*testing.T) error { return &http.MaxBytesError{Limit: 10 << 20} }, 413, "refused: the request body: the limit is 10 MiB"},
+	{"net/http: a body", func(*testing.T) error { return &http.MaxBytesError{Limit: 10 << 20} }, 413,
+		"refused: the request body: the limit is 10 MiB"},
 	{"the disk", func(*testing.T) error {
 		return &fs.PathError{Op: "write", Path: "/srv/secret/evil", Err: errors.New("no space left on device")}
 	}, 500, "internal error"},
-	{"a file", func(t *testing.T) error { _, err := os.ReadFile(filepath.Join(t.TempDir(), "evil")); return err }, 500, "internal error"},
+	{"a file", func(t *testing.T) error { _, err := os.ReadFile(filepath.Join(t.TempDir(), "evil")); return err },
+		500, "internal error"},
 	{"the end", func(*testing.T) error { return io.ErrUnexpectedEOF }, 500, "internal error"},
 
 	{"a rule of somebody else's", func(*testing.T) error {
@@ -237,13 +251,21 @@ var errorsOfEveryKind = []struct {
 	{"a rule in a line", func(*testing.T) error {
 		return &limits.RuleError{Op: "evil", Rule: "formula", Where: hostile, Detail: hostile, Line: 7, Offset: 3}
 	}, 422, "refused: formula (line 7)"},
-	{"a rule without a place", func(*testing.T) error { return &limits.RuleError{Rule: "formula", Detail: "evil", Offset: -1} }, 422, "refused: formula"},
-	{"a long rule", func(*testing.T) error { return &limits.RuleError{Rule: limits.Rule(strings.Repeat("a", 65))} }, 422, "refused"},
-	{"a refusal of another type", func(*testing.T) error { return fmt.Errorf("evil: %w", limits.ErrRefused) }, 422, "refused"},
+	{"a rule without a place", func(*testing.T) error {
+		return &limits.RuleError{Rule: "formula", Detail: "evil",
+			Offset: -1}
+	}, 422, "refused: formula"},
+	{"a long rule", func(*testing.T) error { return &limits.RuleError{Rule: limits.Rule(strings.Repeat("a", 65))} },
+		422, "refused"},
+	{"a refusal of another type", func(*testing.T) error { return fmt.Errorf("evil: %w", limits.ErrRefused) }, 422,
+		"refused"},
 	{"no resource", func(*testing.T) error {
 		return &limits.ExceededError{Op: "evil", Where: hostile, Option: hostile, Limit: 3}
 	}, 422, "refused: resource(0): the limit is 3"},
-	{"a mistake of the caller and a refusal", func(*testing.T) error { return errors.Join(limits.ErrRefused, &limits.ConfigError{Op: "evil"}) }, 500, "internal error"},
+	{"a mistake of the caller and a refusal", func(*testing.T) error {
+		return errors.Join(limits.ErrRefused,
+			&limits.ConfigError{Op: "evil"})
+	}, 500, "internal error"},
 }
 
 // busy is the error of a pool that has no room.
@@ -272,7 +294,8 @@ func TestStatusAndPublic(t *testing.T) {
 			}
 			errs := []error{err}
 			if err != nil {
-				errs = append(errs, fmt.Errorf("upload /srv/secret/evil: %w", err), errors.Join(errors.New("evil"), err))
+				errs = append(errs, fmt.Errorf("upload /srv/secret/evil: %w", err), errors.Join(errors.New("evil"),
+					err))
 			}
 			for _, err := range errs {
 				if got := limitshttp.Status(err); got != tc.status {
@@ -309,11 +332,13 @@ func checkHarmless(t *testing.T, s string) {
 // TestEveryRuleIsPublic: each rule of each package reaches the sender under its own name.
 func TestEveryRuleIsPublic(t *testing.T) {
 	n := 0
-	for _, rules := range []func(func(limits.RuleInfo) bool){safezip.Rules(), safexml.Rules(), saferegex.Rules(), unicodeid.Rules()} {
+	for _, rules := range []func(func(limits.RuleInfo) bool){safezip.Rules(), safexml.Rules(), saferegex.Rules(),
+		unicodeid.Rules()} {
 		for rule := range rules {
 			n++
 			want := "refused: " + string(rule.Rule)
-			if got := limitshttp.Public(&limits.RuleError{Rule: rule.Rule, Where: hostile, Detail: hostile, Offset: -1}); got != want {
+			if got := limitshttp.Public(&limits.RuleError{Rule: rule.Rule, Where: hostile, Detail: hostile,
+				Offset: -1}); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		}
@@ -328,16 +353,18 @@ func TestError(t *testing.T) {
 		err   error
 		retry string
 	}{
-		"refused":      {&limits.RuleError{Rule: "formula"}, ""},
-		"busy":         {busy(t), "1"},
-		"long queue":   {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: 2500 * time.Millisecond}}}, "3"},
-		"endless":      {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: time.Hour}}}, "60"},
+		"refused":    {&limits.RuleError{Rule: "formula"}, ""},
+		"busy":       {busy(t), "1"},
+		"long queue": {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: 2500 * time.Millisecond}}}, "3"},
+		"endless": {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: time.Hour}}},
+			"60"},
 		"unlimited":    {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: limits.UnsafeUnlimited}}}, "1"},
 		"another busy": {limits.ErrBusy, "1"},
 	} {
 		w := httptest.NewRecorder()
 		limitshttp.Error(w, tc.err)
-		if w.Code != limitshttp.Status(tc.err) || w.Body.String() != limitshttp.Public(tc.err)+"\n" || w.Header().Get("Retry-After") != tc.retry || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+		if w.Code != limitshttp.Status(tc.err) || w.Body.String() != limitshttp.Public(tc.err)+"\n" ||
+			w.Header().Get("Retry-After") != tc.retry || w.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %d %q %v", name, w.Code, w.Body, w.Header())
 		}
 	}

@@ -18,7 +18,8 @@
 //		…
 //	}
 //
-// The body is bounded, and everything that the handler does with the request's context stays inside one envelope and one place of the [limits.Pool], however many archives and documents it opens.
+// The body is bounded, and everything that the handler does with the request's context stays inside
+// one envelope and one place of the [limits.Pool], however many archives and documents it opens.
 //
 // # What a sender is told
 //
@@ -32,9 +33,12 @@
 //
 // Time is no 408, which would invite to send the same once more.
 //
-// [Public] holds neither text of the input nor anything of the server: no names, no paths, no addresses. The text of the error itself is for a log.
+// [Public] holds neither text of the input nor anything of the server: no names, no paths, no
+// addresses. The text of the error itself is for a log.
 //
 // # What is not guaranteed
 //
-// The handler behind it decides what it answers: [Handler] only hands it a body that ends with an [*http.MaxBytesError] and a context that ends. Work that does not look at the context is not bounded by it.
+// The handler behind it decides what it answers: [Handler] only hands it a body that ends with an
+// [*http.MaxBytesError] and a context that ends. Work that does not look at the context is not
+// bounded by it.
 package limitshttp

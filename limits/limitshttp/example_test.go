@@ -21,12 +21,15 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// An uploads is a handler that takes an archive of XML documents, each of which it checks before it says yes.
+// An uploads is a handler that takes an archive of XML documents, each of which it checks before it
+// says yes.
 type uploads struct{ dir string }
 
-// What one archive and one document in it may cost. The envelope of the request holds for all of them together.
+// What one archive and one document in it may cost. The envelope of the request holds for all of
+// them together.
 var (
-	anArchive  = limits.Limits{InputBytes: 1 * limits.MiB, OutputBytes: 4 * limits.MiB, Items: 100, Time: 10 * time.Second}
+	anArchive = limits.Limits{InputBytes: 1 * limits.MiB, OutputBytes: 4 * limits.MiB, Items: 100,
+		Time: 10 * time.Second}
 	aDocument  = limits.Limits{InputBytes: 1 * limits.MiB, Items: 10_000, Time: time.Second}
 	perRequest = limits.Limits{OutputBytes: 4 * limits.MiB, MemoryBytes: 64 * limits.MiB, Time: 20 * time.Second}
 )
@@ -77,8 +80,10 @@ func ExampleHandler() {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 
-	// At the start of the program: four requests at once, and 20 more that wait for at most five seconds.
-	pool, err := limits.NewPool(limits.PoolLimits{Operations: 4, MemoryBytes: 256 * limits.MiB, Waiting: 20, MaxWait: 5 * time.Second})
+	// At the start of the program: four requests at once, and 20 more that wait for at most five
+	// seconds.
+	pool, err := limits.NewPool(limits.PoolLimits{Operations: 4, MemoryBytes: 256 * limits.MiB, Waiting: 20,
+		MaxWait: 5 * time.Second})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -156,7 +161,8 @@ func ExampleStatus() {
 }
 
 func ExamplePublic() {
-	err := fmt.Errorf("/srv/uploads/7: %w", &limits.RuleError{Op: "safezip.Extract", Rule: "path-traversal", Where: "../../etc/passwd", Offset: 67, Detail: `a component is ".."`})
+	err := fmt.Errorf("/srv/uploads/7: %w", &limits.RuleError{Op: "safezip.Extract", Rule: "path-traversal",
+		Where: "../../etc/passwd", Offset: 67, Detail: `a component is ".."`})
 	fmt.Println(err)
 	fmt.Println(limitshttp.Public(err))
 	fmt.Println(limitshttp.Public(&os.PathError{Op: "open", Path: "/srv/uploads/7", Err: os.ErrPermission}))

@@ -9,10 +9,15 @@ import (
 
 // Handler returns a handler that bounds what a request costs before it hands it to next.
 //
-// A body that declares more than Options.Body is refused with 413 before any of it is read; one that turns out to be longer ends with an [*http.MaxBytesError], which [Status] answers with 413, and net/http closes the connection as it does after any http.MaxBytesReader. The request's context carries
-// envelope, pool and observer, and ends with next: work that is to outlive the request needs limits of its own. Temporary files of a multipart form are removed when next returns.
+// A body that declares more than Options.Body is refused with 413 before any of it is read; one
+// that turns out to be longer ends with an [*http.MaxBytesError], which [Status] answers with 413,
+// and net/http closes the connection as it does after any http.MaxBytesReader. The request's
+// context carries envelope, pool and observer, and ends with next: work that is to outlive the
+// request needs limits of its own. Temporary files of a multipart form are removed when next
+// returns.
 //
-// Under options that Options.Check finds fault with every request is answered with 500, next is not called, and the server's ErrorLog says why: no request gets through without its limits.
+// Under options that Options.Check finds fault with every request is answered with 500, next is not
+// called, and the server's ErrorLog says why: no request gets through without its limits.
 func Handler(next http.Handler, o Options) http.Handler {
 	if o.Error == nil {
 		o.Error = func(w http.ResponseWriter, _ *http.Request, err error) { Error(w, err) }
@@ -64,7 +69,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.next.ServeHTTP(w, inner)
 }
 
-// logConfig says where net/http would what is wrong with the options, which the sender must not be told.
+// logConfig says where net/http would what is wrong with the options, which the sender must not be
+// told.
 func (h *handler) logConfig(r *http.Request) {
 	if server, ok := r.Context().Value(http.ServerContextKey).(*http.Server); ok && server.ErrorLog != nil {
 		server.ErrorLog.Print(h.config)

@@ -26,7 +26,8 @@ import (
 )
 
 // usual are options that do not stand in the way of a test.
-var usual = limitshttp.Options{Body: limits.KiB, Envelope: limits.Limits{OutputBytes: limits.MiB, MemoryBytes: limits.MiB, Time: time.Minute}}
+var usual = limitshttp.Options{Body: limits.KiB, Envelope: limits.Limits{OutputBytes: limits.MiB,
+	MemoryBytes: limits.MiB, Time: time.Minute}}
 
 // serve starts a server with next behind the options.
 func serve(t *testing.T, o limitshttp.Options, next http.HandlerFunc) *httptest.Server {
@@ -78,7 +79,8 @@ func TestBodyAtTheLimit(t *testing.T) {
 		if status, text, closes := post(t, s.URL, body, chunked); status != 200 || text != body || closes {
 			t.Errorf("chunked %v: %d, %d bytes", chunked, status, len(text))
 		}
-		if status, text, closes := post(t, s.URL, body+"x", chunked); status != 413 || text != "refused: the request body: the limit is 1 KiB\n" || closes != chunked {
+		if status, text, closes := post(t, s.URL, body+"x", chunked); status != 413 ||
+			text != "refused: the request body: the limit is 1 KiB\n" || closes != chunked {
 			t.Errorf("chunked %v: %d %q, closes: %v", chunked, status, text, closes)
 		}
 	}
@@ -100,9 +102,11 @@ func TestBodyWithoutLimit(t *testing.T) {
 	}
 }
 
-// TestConnectionAfterTheBody: what becomes of the connection is what net/http makes of it behind its own http.MaxBytesHandler, for bodies of each kind.
+// TestConnectionAfterTheBody: what becomes of the connection is what net/http makes of it behind
+// its own http.MaxBytesHandler, for bodies of each kind.
 func TestConnectionAfterTheBody(t *testing.T) {
-	// exchange sends a request and, if the answer leaves the connection open, another one behind it.
+	// exchange sends a request and, if the answer leaves the connection open, another one behind
+	// it.
 	exchange := func(addr, header string, body int) (got []string) {
 		conn, err := net.Dial("tcp", addr)
 		if err != nil {
@@ -157,15 +161,19 @@ func TestConnectionAfterTheBody(t *testing.T) {
 			t.Errorf("%s: other than behind http.MaxBytesHandler: %s", name, diff)
 		}
 	}
-	// What declares its length is refused unread. net/http reads the rest where that is little, so that the connection can be used again, and closes it where it is much.
-	if diff := cmp.Diff([]string{"413", "200"}, exchange(ours.Listener.Addr().String(), "Content-Length: 1025\r\n", 1025)); diff != "" {
+	// What declares its length is refused unread. net/http reads the rest where that is little, so
+	// that the connection can be used again, and closes it where it is much.
+	if diff := cmp.Diff([]string{"413", "200"}, exchange(ours.Listener.Addr().String(), "Content-Length: 1025\r\n",
+		1025)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"413 close", "closed"}, exchange(ours.Listener.Addr().String(), "Content-Length: 1048576\r\n", 1<<20)); diff != "" {
+	if diff := cmp.Diff([]string{"413 close", "closed"}, exchange(ours.Listener.Addr().String(),
+		"Content-Length: 1048576\r\n", 1<<20)); diff != "" {
 		t.Error(diff)
 	}
 	// Who asks before sending is told no, and sends nothing.
-	if diff := cmp.Diff([]string{"413 close"}, exchange(ours.Listener.Addr().String(), "Content-Length: 1025\r\nExpect: 100-continue\r\n", 0)); diff != "" {
+	if diff := cmp.Diff([]string{"413 close"}, exchange(ours.Listener.Addr().String(),
+		"Content-Length: 1025\r\nExpect: 100-continue\r\n", 0)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -232,7 +240,8 @@ func TestContext(t *testing.T) {
 	}
 }
 
-// TestPlaceAfterTheRequest gives the place back whatever becomes of the handler: it returns, panics, or goes away in the middle of a document.
+// TestPlaceAfterTheRequest gives the place back whatever becomes of the handler: it returns,
+// panics, or goes away in the middle of a document.
 func TestPlaceAfterTheRequest(t *testing.T) {
 	p, err := limits.NewPool(limits.PoolLimits{Operations: 1, MaxWait: time.Millisecond})
 	if err != nil {
@@ -271,7 +280,8 @@ func TestPlaceAfterTheRequest(t *testing.T) {
 			before := p.Stats().Admitted
 			func() {
 				defer func() { _ = recover() }()
-				limitshttp.Handler(next, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", http.NoBody))
+				limitshttp.Handler(next, o).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/",
+					http.NoBody))
 			}()
 			if s := p.Stats(); s.Operations != 0 || s.Admitted != before+1 {
 				t.Errorf("%+v", s)
@@ -290,7 +300,8 @@ func TestContextEndsWithTheRequest(t *testing.T) {
 	}
 }
 
-// TestFormLeavesNoFiles: net/http removes the temporary files of the request that it has made, and the handler has a copy.
+// TestFormLeavesNoFiles: net/http removes the temporary files of the request that it has made, and
+// the handler has a copy.
 func TestFormLeavesNoFiles(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
@@ -339,19 +350,26 @@ func TestOptionsCheck(t *testing.T) {
 		change func(o *limitshttp.Options)
 		want   string
 	}{
-		"usual":    {func(*limitshttp.Options) {}, ""},
-		"no body":  {func(o *limitshttp.Options) { o.Body = 0 }, "limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust"},
-		"negative": {func(o *limitshttp.Options) { o.Body = -1 }, "limitshttp.Handler: Options.Body is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+		"usual": {func(*limitshttp.Options) {}, ""},
+		"no body": {func(o *limitshttp.Options) { o.Body = 0 },
+			"limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust"},
+		"negative": {func(o *limitshttp.Options) { o.Body = -1 },
+			"limitshttp.Handler: Options.Body is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
 		"nothing": {
 			func(o *limitshttp.Options) { *o = limitshttp.Options{} },
 			"limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time",
 		},
-		"items":        {func(o *limitshttp.Options) { o.Envelope.Items = 1 }, "limitshttp.Handler: Items belongs to one operation, not to an envelope: leave it unset here"},
-		"pool":         {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB }, ""},
-		"pool too low": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB+1 }, "limitshttp.Handler: MemoryBytes is 1025 B in the limits given to limits.With, and the Pool has 1 KiB in all: lower it, or raise PoolLimits.MemoryBytes"},
-		"pool, unset":  {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, 0 }, "limitshttp.Handler: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 1 KiB"},
-		"zero pool":    {func(o *limitshttp.Options) { o.Pool = new(limits.Pool) }, "limitshttp.Handler: the Pool was not made by limits.NewPool"},
-		"observer":     {func(o *limitshttp.Options) { o.Observer.Soft.Steps = 1 }, "limitshttp.Handler: Observer.Func is nil"},
+		"items": {func(o *limitshttp.Options) { o.Envelope.Items = 1 },
+			"limitshttp.Handler: Items belongs to one operation, not to an envelope: leave it unset here"},
+		"pool": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB }, ""},
+		"pool too low": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB+1 },
+			"limitshttp.Handler: MemoryBytes is 1025 B in the limits given to limits.With, and the Pool has 1 KiB in all: lower it, or raise PoolLimits.MemoryBytes"},
+		"pool, unset": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, 0 },
+			"limitshttp.Handler: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 1 KiB"},
+		"zero pool": {func(o *limitshttp.Options) { o.Pool = new(limits.Pool) },
+			"limitshttp.Handler: the Pool was not made by limits.NewPool"},
+		"observer": {func(o *limitshttp.Options) { o.Observer.Soft.Steps = 1 },
+			"limitshttp.Handler: Observer.Func is nil"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := usual
@@ -393,7 +411,8 @@ func TestOwnErrors(t *testing.T) {
 		_, _ = io.WriteString(w, "sorry, "+limitshttp.Public(err))
 	}
 	w := httptest.NewRecorder()
-	limitshttp.Handler(http.HandlerFunc(echo), o).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 1025))))
+	limitshttp.Handler(http.HandlerFunc(echo), o).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/",
+		strings.NewReader(strings.Repeat("x", 1025))))
 	if w.Code != 413 || w.Body.String() != "sorry, refused: the request body: the limit is 1 KiB" {
 		t.Errorf("%d %q", w.Code, w.Body)
 	}

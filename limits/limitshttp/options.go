@@ -10,11 +10,15 @@ import (
 
 // Options says what one request may cost, and what all of them together.
 type Options struct {
-	// Body is how many bytes of the request's body may be read. It is required; limits.UnsafeUnlimited is for a handler that bounds it itself.
+	// Body is how many bytes of the request's body may be read. It is required;
+	// limits.UnsafeUnlimited is for a handler that bounds it itself.
 	Body limits.Bytes
-	// Envelope is around everything that the handler does with the request's context, as limits.With puts it there: at least one of OutputBytes, Steps, MemoryBytes and Time, and none of the others. Under a Pool with MemoryBytes it must set MemoryBytes.
+	// Envelope is around everything that the handler does with the request's context, as
+	// limits.With puts it there: at least one of OutputBytes, Steps, MemoryBytes and Time, and none
+	// of the others. Under a Pool with MemoryBytes it must set MemoryBytes.
 	Envelope limits.Limits
-	// Pool is what the first operation of each request takes its place in, for the whole request. None if it is nil.
+	// Pool is what the first operation of each request takes its place in, for the whole request.
+	// None if it is nil.
 	Pool *limits.Pool
 	// Observer is told of the operations under the request's context. None if it is zero.
 	Observer limits.Observer
@@ -25,10 +29,12 @@ type Options struct {
 // op is what errors of the configuration name.
 const op = "limitshttp.Handler"
 
-// Check returns a [*limits.ConfigError] with everything that is wrong, or nil. [Handler] refuses every request where there is something: call Check once, when the program starts.
+// Check returns a [*limits.ConfigError] with everything that is wrong, or nil. [Handler] refuses
+// every request where there is something: call Check once, when the program starts.
 func (o Options) Check() error {
 	var problems []limits.FieldProblem
-	if config, ok := errors.AsType[*limits.ConfigError](limits.Limits{InputBytes: o.Body}.Check(op, limits.InputBytes)); ok {
+	if config, ok := errors.AsType[*limits.ConfigError](limits.Limits{InputBytes: o.Body}.Check(op,
+		limits.InputBytes)); ok {
 		for _, p := range config.Problems {
 			p.Field = "Options.Body"
 			problems = append(problems, p)
@@ -38,7 +44,8 @@ func (o Options) Check() error {
 	if o.observed() {
 		trial := o.Observer
 		if trial.Func != nil {
-			trial.Func = func(context.Context, limits.Event) {} // There is nothing to tell of a trial.
+			// There is nothing to tell of a trial.
+			trial.Func = func(context.Context, limits.Event) {}
 		}
 		ctx = limits.WithObserver(ctx, trial)
 	}
@@ -56,7 +63,8 @@ func (o Options) Check() error {
 	return &limits.ConfigError{Op: op, Problems: problems}
 }
 
-// admissible has an operation start under what a request would have, in a pool that has the same room for one operation and is empty.
+// admissible has an operation start under what a request would have, in a pool that has the same
+// room for one operation and is empty.
 func (o Options) admissible(ctx context.Context) error {
 	if o.Pool != nil {
 		like, err := limits.NewPool(o.Pool.Stats().Limits)

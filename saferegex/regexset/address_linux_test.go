@@ -40,7 +40,8 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// runChild runs a process and returns what it printed, apart from each other. Whatever it does, it must not print to standard error.
+// runChild runs a process and returns what it printed, apart from each other. Whatever it does, it
+// must not print to standard error.
 func runChild(t *testing.T, name string) string {
 	t.Helper()
 	if children[name] == nil {
@@ -62,7 +63,9 @@ func runChild(t *testing.T, name string) string {
 	return stdout.String()
 }
 
-// limitSpace allows this process so many bytes of address space more than it has, as prlimit --as does. A test binary with the race detector has terabytes of it already, so that a number for all would not do.
+// limitSpace allows this process so many bytes of address space more than it has, as prlimit --as
+// does. A test binary with the race detector has terabytes of it already, so that a number for all
+// would not do.
 func limitSpace(more uint64) error {
 	statm, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
@@ -83,7 +86,8 @@ func limitSpace(more uint64) error {
 // wantEngineError checks that an error is the environment's, and says so.
 func wantEngineError(err error, says string) error {
 	var engine *regexset.EngineError
-	if !errors.As(err, &engine) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) || !strings.Contains(err.Error(), says) {
+	if !errors.As(err, &engine) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) ||
+		!strings.Contains(err.Error(), says) {
 		return fmt.Errorf("%w; want an EngineError that says %q", err, says)
 	}
 	fmt.Println(err)
@@ -100,7 +104,8 @@ func noSpace() error {
 		if set != nil {
 			return errors.New("a set without memory")
 		}
-		if err := wantEngineError(err, "regexset.Compile: RE2 cannot work: no address space for its memory of 4 GiB"); err != nil {
+		if err := wantEngineError(err,
+			"regexset.Compile: RE2 cannot work: no address space for its memory of 4 GiB"); err != nil {
 			return err
 		}
 		if !errors.Is(err, syscall.ENOMEM) {
@@ -122,7 +127,8 @@ func noSpaceRE2() (err error) {
 	return regexset.CompileRE2([]string{"a", "b"})
 }
 
-// noGrowth has a set, and then no room for a long text. What there is room for is answered as before.
+// noGrowth has a set, and then no room for a long text. What there is room for is answered as
+// before.
 func noGrowth() error {
 	set, err := regexset.Compile(context.Background(), []string{"x", "y"}, wide)
 	if err != nil {
@@ -158,15 +164,18 @@ func TestAddressSpace(t *testing.T) {
 	t.Log(runChild(t, "no growth"))
 }
 
-// quiet does what RE2 prints something about when it is left to itself: patterns that are none, programs that do not fit, and automata with next to no room for states.
+// quiet does what RE2 prints something about when it is left to itself: patterns that are none,
+// programs that do not fit, and automata with next to no room for states.
 func quiet() error {
 	ctx := context.Background()
-	for _, patterns := range [][]string{{"("}, {"a", `\C`}, {"a", "\xff"}, {`a**`}, {`\pL{1001}`}, {strings.Repeat("(", 2000)}, {strings.Repeat("a{1000}", 20)}, {`[[:foo:]]`}, {`\p{Foo}`}, {`[b-a]`}, {`\8`}} {
+	for _, patterns := range [][]string{{"("}, {"a", `\C`}, {"a", "\xff"}, {`a**`}, {`\pL{1001}`},
+		{strings.Repeat("(", 2000)}, {strings.Repeat("a{1000}", 20)}, {`[[:foo:]]`}, {`\p{Foo}`}, {`[b-a]`}, {`\8`}} {
 		if _, err := regexset.Compile(ctx, patterns, wide); !errors.Is(err, limits.ErrRefused) {
 			return fmt.Errorf("%q: %w", patterns, err)
 		}
 	}
-	// The least memory with which this set is accepted, and what it finds with that and with plenty.
+	// The least memory with which this set is accepted, and what it finds with that and with
+	// plenty.
 	patterns := append(hostilePatterns()[:40], `[a-m]{3}x`, `\bq[^z]+q\b`, `zz.*yy`)
 	plenty, err := regexset.Compile(ctx, patterns, wide)
 	if err != nil {
@@ -199,7 +208,8 @@ func quiet() error {
 	return nil
 }
 
-// TestQuiet has nothing printed to standard error, which runChild checks, whatever is refused and however little memory there is.
+// TestQuiet has nothing printed to standard error, which runChild checks, whatever is refused and
+// however little memory there is.
 func TestQuiet(t *testing.T) {
 	if out := runChild(t, "quiet"); !strings.Contains(out, "are enough") {
 		t.Errorf("%s: nothing was matched", out)

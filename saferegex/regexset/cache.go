@@ -7,7 +7,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// maxCacheBytes bounds the engines that a set keeps for the patterns that have matched. An engine takes a few KiB, so that ten thousand of them would take more than RE2 does.
+// maxCacheBytes bounds the engines that a set keeps for the patterns that have matched. An engine
+// takes a few KiB, so that ten thousand of them would take more than RE2 does.
 const maxCacheBytes = 8 * limits.MiB
 
 // cache keeps engines between calls. What it holds changes no answer and no count of steps.
@@ -24,7 +25,8 @@ func (c *cache) get(i int) *saferegex.Regexp {
 	return c.engines[i]
 }
 
-// put keeps an engine. What was kept before is dropped if there is no room: to know which of them is used most would cost more than to make it again, some ten microseconds.
+// put keeps an engine. What was kept before is dropped if there is no room: to know which of them
+// is used most would cost more than to make it again, some ten microseconds.
 func (c *cache) put(i int, re *saferegex.Regexp) {
 	size := re.Stats().MemoryBytes
 	c.mu.Lock()

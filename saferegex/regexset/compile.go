@@ -10,19 +10,26 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// What a pattern is charged for: by byte when it is parsed once more and written for RE2, by instruction when RE2 compiles it and when an engine is made for its positions.
+// What a pattern is charged for: by byte when it is parsed once more and written for RE2, by
+// instruction when RE2 compiles it and when an engine is made for its positions.
 const (
 	patternSteps = 16
 	instSteps    = 16
 )
 
-// maxPatternInsts is the largest program that a single pattern may have in RE2. A larger one is left to the engine of package saferegex, which does not write repeats of large classes out byte by byte.
+// maxPatternInsts is the largest program that a single pattern may have in RE2. A larger one is
+// left to the engine of package saferegex, which does not write repeats of large classes out byte
+// by byte.
 const maxPatternInsts = 25_000
 
-// Compile makes a set of patterns in the syntax of the regexp package. lim bounds both this call and each later operation with the set: InputBytes and Time must be set, the package comment has the defaults of the others.
+// Compile makes a set of patterns in the syntax of the regexp package. lim bounds both this call
+// and each later operation with the set: InputBytes and Time must be set, the package comment has
+// the defaults of the others.
 //
-// Each pattern is first compiled by [saferegex.Compile] under the same limits, so that it may be hostile. A refusal is a [*PatternError] that says which pattern it is and wraps why; [RuleTooManyPatterns] and [RuleSetTooLarge] are about the patterns together. All refusals match [limits.ErrRefused].
-// An [*EngineError] says that RE2 has no memory to work in.
+// Each pattern is first compiled by [saferegex.Compile] under the same limits, so that it may be
+// hostile. A refusal is a [*PatternError] that says which pattern it is and wraps why;
+// [RuleTooManyPatterns] and [RuleSetTooLarge] are about the patterns together. All refusals match
+// [limits.ErrRefused]. An [*EngineError] says that RE2 has no memory to work in.
 //
 // No pattern is a set as well, which nothing matches.
 func Compile(ctx context.Context, patterns []string, lim limits.Limits, opts ...Option) (*Set, error) {
@@ -46,9 +53,11 @@ func Compile(ctx context.Context, patterns []string, lim limits.Limits, opts ...
 func (c *config) compile(o *operation, patterns []string) (*Set, error) {
 	if n := len(patterns); n > c.patterns {
 		limit := strconv.Itoa(c.patterns)
-		return nil, refuse(o.op, RuleTooManyPatterns, limits.Items, "Patterns", strconv.Itoa(n)+" patterns", "", int64(n), int64(c.patterns), limit)
+		return nil, refuse(o.op, RuleTooManyPatterns, limits.Items, "Patterns", strconv.Itoa(n)+" patterns", "",
+			int64(n), int64(c.patterns), limit)
 	}
-	b := builder{c: c, o: o, set: &Set{c: c, patterns: make([]pattern, 0, len(patterns)), own: map[int]*saferegex.Regexp{}}}
+	b := builder{c: c, o: o, set: &Set{c: c, patterns: make([]pattern, 0, len(patterns)),
+		own: map[int]*saferegex.Regexp{}}}
 	for i, text := range patterns {
 		if err := b.add(text); err != nil {
 			return nil, &PatternError{Op: o.op, Index: i, Pattern: text, Err: o.named(err)}
@@ -129,5 +138,6 @@ func (b *builder) add(text string) error {
 
 // tooLarge is the refusal of the patterns together.
 func (b *builder) tooLarge(text string, need int64) error {
-	return refuse(b.o.op, RuleSetTooLarge, limits.MemoryBytes, "SetBytes", limits.Bytes(need).String()+" of RE2's memory", text, need, int64(b.c.setBytes), b.c.setBytes.String())
+	return refuse(b.o.op, RuleSetTooLarge, limits.MemoryBytes, "SetBytes",
+		limits.Bytes(need).String()+" of RE2's memory", text, need, int64(b.c.setBytes), b.c.setBytes.String())
 }

@@ -21,7 +21,8 @@ const (
 	DefaultProgramSize  = saferegex.DefaultProgramSize
 	DefaultGroups       = saferegex.DefaultGroups
 
-	// MaxInputBytes is the longest text that a set answers for, whatever InputBytes may be: RE2 reads it in one go.
+	// MaxInputBytes is the longest text that a set answers for, whatever InputBytes may be: RE2
+	// reads it in one go.
 	MaxInputBytes = 64 * limits.MiB
 	// MaxPatterns is the ceiling of Patterns.
 	MaxPatterns = 100_000
@@ -29,7 +30,8 @@ const (
 	MaxSetBytes = 512 * limits.MiB
 )
 
-// config is the validated form of limits and options: made once for a set, and not changed after that.
+// config is the validated form of limits and options: made once for a set, and not changed after
+// that.
 type config struct {
 	lim      limits.Limits
 	patterns int
@@ -39,7 +41,8 @@ type config struct {
 	problems []limits.FieldProblem
 }
 
-// configure applies options and defaults. Every mistake in them is reported at once, before a pattern is looked at.
+// configure applies options and defaults. Every mistake in them is reported at once, before a
+// pattern is looked at.
 func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 	c := &config{lim: lim, patterns: DefaultPatterns, setBytes: DefaultSetBytes}
 	for _, opt := range opts {
@@ -74,7 +77,8 @@ func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 	return c, nil
 }
 
-// engineLimits are the limits of one pattern's own engine. Its memory is that of a single pattern: a set has many of them, and what an automaton keeps between calls grows with it.
+// engineLimits are the limits of one pattern's own engine. Its memory is that of a single pattern:
+// a set has many of them, and what an automaton keeps between calls grows with it.
 func (c *config) engineLimits() limits.Limits {
 	l := c.lim
 	if l.MemoryBytes == limits.UnsafeUnlimited || l.MemoryBytes > saferegex.DefaultMemoryBytes {
@@ -99,7 +103,9 @@ func (c *config) within(field string, v, ceiling int64) bool {
 	return true
 }
 
-// bare is a context without its values: what an engine costs that is made anew in one call and found ready in the next is charged at a fixed price, and must not be charged a second time to an envelope or shown to an observer.
+// bare is a context without its values: what an engine costs that is made anew in one call and
+// found ready in the next is charged at a fixed price, and must not be charged a second time to an
+// envelope or shown to an observer.
 type bare struct{ context.Context }
 
 func (bare) Value(any) any { return nil }

@@ -7,13 +7,17 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// A SetMatch is one match of one pattern that [Set.Each] hands to its function. It stays valid after the function has returned.
+// A SetMatch is one match of one pattern that [Set.Each] hands to its function. It stays valid
+// after the function has returned.
 type SetMatch struct {
 	Pattern         int // its index
 	saferegex.Match     // where, and the groups
 }
 
-// Each calls f for each match in text: pattern by pattern in the order of their indexes, and those of one pattern from left to right, the same matches as [saferegex.Regexp.Each] has. If f returns an error, Each stops and returns it as it is. f is not interrupted; Time is looked at each time it returns.
+// Each calls f for each match in text: pattern by pattern in the order of their indexes, and those
+// of one pattern from left to right, the same matches as [saferegex.Regexp.Each] has. If f returns
+// an error, Each stops and returns it as it is. f is not interrupted; Time is looked at each time
+// it returns.
 func (s *Set) Each(ctx context.Context, text string, f func(SetMatch) error) error {
 	const op = "regexset.Each"
 	if f == nil {
@@ -65,7 +69,8 @@ func (s *Set) each(o *operation, i int, text string, f func(SetMatch) error) (st
 	return stopped, err
 }
 
-// located returns the engine that finds where a pattern matches. Making it costs the same steps whether it is made now or was kept, so that the first call costs what the last does.
+// located returns the engine that finds where a pattern matches. Making it costs the same steps
+// whether it is made now or was kept, so that the first call costs what the last does.
 func (s *Set) located(o *operation, i int) (*saferegex.Regexp, error) {
 	if re := s.own[i]; re != nil {
 		return re, nil

@@ -46,7 +46,8 @@ func newEngine(o *operation, texts []string, ids []int, insts int64, most limits
 
 // What RE2's time is foreseen from.
 const (
-	// instTime is what RE2 needs for an instruction and a byte of text at worst, when every byte leads to a state that must be made.
+	// instTime is what RE2 needs for an instruction and a byte of text at worst, when every byte
+	// leads to a state that must be made.
 	instTime = 2 * time.Nanosecond
 	// rehearsedBytes is how much text RE2 gets at once in a rehearsal.
 	rehearsedBytes = 4096
@@ -56,8 +57,12 @@ const (
 
 // find returns which of RE2's patterns match, as indexes in no order.
 //
-// A call of RE2 cannot be interrupted. It reads a text in linear time, but a byte costs a few nanoseconds or as many as the program has instructions, and which of them depends on the text. So where the worst would take longer than there is time, the text is first read in pieces, with a look at the
-// clock and the context behind each: what that costs is what the text as a whole costs, and most of it need not be done again, because the states that were made are kept. The answers are not used, for a match may lie across two pieces.
+// A call of RE2 cannot be interrupted. It reads a text in linear time, but a byte costs a few
+// nanoseconds or as many as the program has instructions, and which of them depends on the text. So
+// where the worst would take longer than there is time, the text is first read in pieces, with a
+// look at the clock and the context behind each: what that costs is what the text as a whole costs,
+// and most of it need not be done again, because the states that were made are kept. The answers
+// are not used, for a match may lie across two pieces.
 func (e *engine) find(o *operation, text string) ([]int, error) {
 	n := len(e.ids)
 	size := matchBytes(int64(len(text)), int64(n))

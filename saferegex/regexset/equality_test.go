@@ -15,7 +15,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
-// all has every pattern of re2-exhaustive.txt.bz2 compared, which takes a while, instead of a sample.
+// all has every pattern of re2-exhaustive.txt.bz2 compared, which takes a while, instead of a
+// sample.
 var all = flag.Bool("all", false, "compare every case of the exhaustive data, not a sample")
 
 // wide is more than any case of the tests takes that is not about limits.
@@ -34,8 +35,10 @@ func (c *tally) difference(format string, args ...any) {
 	}
 }
 
-// compare makes a set of the patterns that regexp reads, and compares what it says of each text with what each pattern alone says.
-func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.Regexp, error), opts ...regexset.Option) {
+// compare makes a set of the patterns that regexp reads, and compares what it says of each text
+// with what each pattern alone says.
+func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.Regexp, error),
+	opts ...regexset.Option) {
 	var std []*regexp.Regexp
 	var read []string
 	for _, pattern := range patterns {
@@ -76,7 +79,8 @@ func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.
 		}
 		for i, re := range read {
 			if slices.Contains(got, i) != slices.Contains(want, i) {
-				c.difference("%q in %.100q: %t; regexp says %t", re, text, slices.Contains(got, i), slices.Contains(want, i))
+				c.difference("%q in %.100q: %t; regexp says %t", re, text, slices.Contains(got, i),
+					slices.Contains(want, i))
 			}
 		}
 	}
@@ -89,7 +93,8 @@ func (c *tally) print(name string, least int) {
 	}
 }
 
-// spoiled adds to texts what they become with characters beyond ASCII and with bytes that are no characters.
+// spoiled adds to texts what they become with characters beyond ASCII and with bytes that are no
+// characters.
 func spoiled(texts []string) []string {
 	all := slices.Clone(texts)
 	for i, text := range texts {
@@ -116,7 +121,8 @@ func TestSearch(t *testing.T) {
 	c.print("re2-search.txt", 1000)
 }
 
-// TestExhaustive compares on a sample of RE2's exhaustive data: every way to put a few operators and letters together, on every short text.
+// TestExhaustive compares on a sample of RE2's exhaustive data: every way to put a few operators
+// and letters together, on every short text.
 func TestExhaustive(t *testing.T) {
 	t.Parallel()
 	c := tally{t: t}
@@ -129,7 +135,8 @@ func TestExhaustive(t *testing.T) {
 	c.print("re2-exhaustive.txt.bz2", 50_000)
 }
 
-// TestFowler compares on Glenn Fowler's data for POSIX, read as Perl's syntax, without case and as POSIX.
+// TestFowler compares on Glenn Fowler's data for POSIX, read as Perl's syntax, without case and as
+// POSIX.
 func TestFowler(t *testing.T) {
 	t.Parallel()
 	c := tally{t: t}
@@ -152,22 +159,36 @@ func TestFowler(t *testing.T) {
 
 // meanings are patterns whose meaning RE2 and Go could see differently.
 var meanings = []string{
-	``, `^`, `$`, `^$`, `\A`, `\z`, `\A\z`, `a$`, `^a`, `(?m)^a`, `(?m)a$`, `(?m)^$`, `(?m)^`, `(?m)$`, `(?m:^)a(?-m:$)`, `(?s).`, `.`, `(?s)a.b`, `a.b`, `(?s)^.$`, `^.$`, `^..$`, `^...$`,
-	`\b`, `\B`, `\bа`, `а\b`, `a\b`, `\ba`, `\Ba`, `a\B`, `\B\B`, `^\B`, `\B$`, `^\B$`, `(?:\B|x)`, `é\B`, `\Bé`, `é\b`, `\bé\b`, `[^\n]`, `[^a]`, `[^é]`,
-	`(?i)k`, `(?i)s`, `(?i)K`, `(?i)ſ`, `(?i)σ`, `(?i)ς`, `(?i)ß`, `(?i)ı`, `(?i)İ`, `(?i)[k-l]`, `(?i)[^k]`, `(?i)straße`, `(?i)é`, `(?i)Ǆ`, `(?i)ᲀ`, `(?i)ꭰ`, `(?i)θ`, `(?i)µ`, `(?i)å`,
-	`\pL`, `\PL`, `\p{Greek}`, `\P{Greek}`, `\p{Lu}`, `(?i)\p{Lu}`, `\pN+`, `[[:alpha:]]`, `[[:^alpha:]]`, `\d`, `\D`, `\w`, `\W`, `\s`, `\S`, `[\pL\d]`, `[^\pL\d]`, `\p{Any}`, `\P{Any}`, `[\s\S]`, `\p{Zs}`,
-	`\x{FFFD}`, `[\x{FFFD}]`, `[^\x{FFFD}]`, `\x{D800}`, `[\x{D800}-\x{DFFF}]`, `[^\x{D800}-\x{DFFF}]`, `\x{10FFFF}`, `\x00`, `\x7f`, `\x80`, `[\x00-\x{7f}]`, `[\x{80}-\x{10FFFF}]`, `\xff`, `[\x{fffe}-\x{10001}]`,
-	`(a|b)*?c`, `(?U)a+`, `a{0}`, `a{0}b`, `(?:a{0,2}){3}b`, `(?:){5}`, `(?:a*)*`, `(?:a*)+`, `(?:^)*`, `(?:\b)+a`, `(?:$)?`, `(|a)*`, `(|a)+b`, `(?:(?:a?)*)*$`, `x{2,}`, `(?:ab){2,3}`, `[a-b]{3}$`, `(?:a{10}){10}`,
-	`\Qa.b\E`, `\Q\E`, `\.`, `\\`, `[\]\-^]`, `[-a]`, `\x{2e}`, `\t`, `\v`, `"`, `\/`, `\{`, ` `, `#a`, `(?P<n>a)(?P<m>b)`, `a|b|c`, `a|ab|abc`, `abc|abd`, `a||b`, `(?:|a)b`,
-	`[^\x00-\x{10FFFF}]`, `a[^\x00-\x{10FFFF}]`, `a|[^\x00-\x{10FFFF}]`, `(?:[^\x00-\x{10FFFF}])?a`, `\pL{3}`, `(?i)(?:abc|abd|k){2}`, `.{3}`, `(?s).{3}`, `^.{2,4}$`, `a\z`, `\Aa`, `a\n`, `(?m)a$\n^b`,
+	``, `^`, `$`, `^$`, `\A`, `\z`, `\A\z`, `a$`, `^a`, `(?m)^a`, `(?m)a$`, `(?m)^$`, `(?m)^`, `(?m)$`,
+	`(?m:^)a(?-m:$)`, `(?s).`, `.`, `(?s)a.b`, `a.b`, `(?s)^.$`, `^.$`, `^..$`, `^...$`,
+	`\b`, `\B`, `\bа`, `а\b`, `a\b`, `\ba`, `\Ba`, `a\B`, `\B\B`, `^\B`, `\B$`, `^\B$`, `(?:\B|x)`, `é\B`, `\Bé`,
+	`é\b`, `\bé\b`, `[^\n]`, `[^a]`, `[^é]`,
+	`(?i)k`, `(?i)s`, `(?i)K`, `(?i)ſ`, `(?i)σ`, `(?i)ς`, `(?i)ß`, `(?i)ı`, `(?i)İ`, `(?i)[k-l]`, `(?i)[^k]`,
+	`(?i)straße`, `(?i)é`, `(?i)Ǆ`, `(?i)ᲀ`, `(?i)ꭰ`, `(?i)θ`, `(?i)µ`, `(?i)å`,
+	`\pL`, `\PL`, `\p{Greek}`, `\P{Greek}`, `\p{Lu}`, `(?i)\p{Lu}`, `\pN+`, `[[:alpha:]]`, `[[:^alpha:]]`, `\d`, `\D`,
+	`\w`, `\W`, `\s`, `\S`, `[\pL\d]`, `[^\pL\d]`, `\p{Any}`, `\P{Any}`, `[\s\S]`, `\p{Zs}`,
+	`\x{FFFD}`, `[\x{FFFD}]`, `[^\x{FFFD}]`, `\x{D800}`, `[\x{D800}-\x{DFFF}]`, `[^\x{D800}-\x{DFFF}]`, `\x{10FFFF}`,
+	`\x00`, `\x7f`, `\x80`, `[\x00-\x{7f}]`, `[\x{80}-\x{10FFFF}]`, `\xff`, `[\x{fffe}-\x{10001}]`,
+	`(a|b)*?c`, `(?U)a+`, `a{0}`, `a{0}b`, `(?:a{0,2}){3}b`, `(?:){5}`, `(?:a*)*`, `(?:a*)+`, `(?:^)*`, `(?:\b)+a`,
+	`(?:$)?`, `(|a)*`, `(|a)+b`, `(?:(?:a?)*)*$`, `x{2,}`, `(?:ab){2,3}`, `[a-b]{3}$`, `(?:a{10}){10}`,
+	`\Qa.b\E`, `\Q\E`, `\.`, `\\`, `[\]\-^]`, `[-a]`, `\x{2e}`, `\t`, `\v`, `"`, `\/`, `\{`, ` `, `#a`,
+	`(?P<n>a)(?P<m>b)`, `a|b|c`, `a|ab|abc`, `abc|abd`, `a||b`, `(?:|a)b`,
+	`[^\x00-\x{10FFFF}]`, `a[^\x00-\x{10FFFF}]`, `a|[^\x00-\x{10FFFF}]`, `(?:[^\x00-\x{10FFFF}])?a`, `\pL{3}`,
+	`(?i)(?:abc|abd|k){2}`, `.{3}`, `(?s).{3}`, `^.{2,4}$`, `a\z`, `\Aa`, `a\n`, `(?m)a$\n^b`,
 }
 
 var meaningTexts = []string{
-	"", "a", "b", "ab", "abc", "aab", "\n", "a\n", "\na", "a\nb", "\n\n", "é", "aé", "éa", "é b", "éé", "日本", "а", "k", "K", "\u212a", "s", "ſ", "S", "σ", "ς", "Σ", "ß", "ẞ", "ı", "İ", "i", "I", "ǅ", "Ǆ", "ǆ", "в", "ᲀ", "Ꭰ", "ꭰ", "Ω", "Ω", "ϴ", "μ", "µ", "Å", "STRASSE", "straße", "STRAẞE",
-	"\xff", "a\xffb", "\xc3", "\xe2\x82", "a\xe2\x82b", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "\ufffd", "a\ufffd", "\x00", "\x7f", "\u0080", "\U0010ffff", "\ufffe", "\U00010000", "aaaa", "aaaaaaaaaaaa", strings.Repeat("a", 100), "a.b", "a b", "a\tb", "\v", "\u00a0", "\u2028", "a\r\nb", "x y", "_", "9", "٣", "a-b", `\`, `"`, "#a", "{", "/", "]",
+	"", "a", "b", "ab", "abc", "aab", "\n", "a\n", "\na", "a\nb", "\n\n", "é", "aé", "éa", "é b", "éé", "日本", "а",
+	"k", "K", "\u212a", "s", "ſ", "S", "σ", "ς", "Σ", "ß", "ẞ", "ı", "İ", "i", "I", "ǅ", "Ǆ", "ǆ", "в", "ᲀ", "Ꭰ",
+	"ꭰ", "Ω", "Ω", "ϴ", "μ", "µ", "Å", "STRASSE", "straße", "STRAẞE",
+	"\xff", "a\xffb", "\xc3", "\xe2\x82", "a\xe2\x82b", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "\ufffd",
+	"a\ufffd", "\x00", "\x7f", "\u0080", "\U0010ffff", "\ufffe", "\U00010000", "aaaa", "aaaaaaaaaaaa",
+	strings.Repeat("a", 100), "a.b", "a b", "a\tb", "\v", "\u00a0", "\u2028", "a\r\nb", "x y", "_", "9", "٣",
+	"a-b", `\`, `"`, "#a", "{", "/", "]",
 }
 
-// TestMeaning compares on patterns that RE2 and Go might read differently: all in one set, and each alone.
+// TestMeaning compares on patterns that RE2 and Go might read differently: all in one set, and each
+// alone.
 func TestMeaning(t *testing.T) {
 	t.Parallel()
 	c := tally{t: t}
@@ -176,7 +197,8 @@ func TestMeaning(t *testing.T) {
 	var folded, lines, within []string
 	for _, pattern := range meanings {
 		c.compare([]string{pattern}, meaningTexts, regexp.Compile)
-		folded, lines, within = append(folded, "(?i)"+pattern), append(lines, "(?m)"+pattern), append(within, "(?:"+pattern+")x|y")
+		folded, lines, within = append(folded, "(?i)"+pattern), append(lines, "(?m)"+pattern),
+			append(within, "(?:"+pattern+")x|y")
 	}
 	c.compare(folded, meaningTexts, regexp.Compile)
 	c.compare(lines, meaningTexts, regexp.Compile)

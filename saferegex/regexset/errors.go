@@ -6,7 +6,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A PatternError says which pattern of a set is refused, or could not be compiled within the budget. What is wrong with it is the error that it wraps: errors.As finds a [*RuleError], a *saferegex.SyntaxError or a [*limits.ExceededError] in it, and it matches [limits.ErrRefused] as that does.
+// A PatternError says which pattern of a set is refused, or could not be compiled within the
+// budget. What is wrong with it is the error that it wraps: errors.As finds a [*RuleError], a
+// *saferegex.SyntaxError or a [*limits.ExceededError] in it, and it matches [limits.ErrRefused] as
+// that does.
 type PatternError struct {
 	Op      string // the operation: "regexset.Compile"
 	Index   int    // of the pattern, from 0
@@ -18,7 +21,8 @@ type PatternError struct {
 //
 //	regexset.Compile: pattern 2: saferegex.Compile: invalid-syntax: "(?=a)b" (offset 0): look-ahead: ...
 //
-// Patterns are counted from 0, as in what Match returns. The text of the pattern stands in the error behind it, quoted and cut as by [limits.Quote].
+// Patterns are counted from 0, as in what Match returns. The text of the pattern stands in the
+// error behind it, quoted and cut as by [limits.Quote].
 func (e *PatternError) Error() string {
 	return e.Op + ": pattern " + strconv.Itoa(e.Index) + ": " + e.Err.Error()
 }
@@ -26,7 +30,10 @@ func (e *PatternError) Error() string {
 // Unwrap returns what is wrong with the pattern.
 func (e *PatternError) Unwrap() error { return e.Err }
 
-// An EngineError says that RE2 could not do its part: the process has no address space or memory for it, all sets together hold [ProcessBytes] already, or it has failed. It is a fault of the environment and no refusal: it matches neither [limits.ErrRefused] nor [limits.ErrConfig]. There is no answer with it.
+// An EngineError says that RE2 could not do its part: the process has no address space or memory
+// for it, all sets together hold [ProcessBytes] already, or it has failed. It is a fault of the
+// environment and no refusal: it matches neither [limits.ErrRefused] nor [limits.ErrConfig]. There
+// is no answer with it.
 type EngineError struct {
 	Op     string // the operation: "regexset.Match"
 	Reason string // what is missing, or has failed
@@ -47,7 +54,9 @@ func (e *EngineError) Error() string {
 // Unwrap returns what the system said.
 func (e *EngineError) Unwrap() error { return e.Err }
 
-// tooMuch is a refusal that is a [*RuleError] and a [*limits.ExceededError] at once, for a limit was passed and there is a rule that says so: errors.As finds either, and it matches [limits.ErrExceeded].
+// tooMuch is a refusal that is a [*RuleError] and a [*limits.ExceededError] at once, for a limit
+// was passed and there is a rule that says so: errors.As finds either, and it matches
+// [limits.ErrExceeded].
 type tooMuch struct {
 	rule     *RuleError
 	exceeded *limits.ExceededError
@@ -60,9 +69,11 @@ func (e *tooMuch) Error() string { return e.rule.Error() }
 func (e *tooMuch) Unwrap() []error { return []error{e.rule, e.exceeded} }
 
 // refuse makes a refusal: used of what is more than limit.
-func refuse(op string, rule Rule, r limits.Resource, option, needs, where string, used, limit int64, shown string) error {
+func refuse(op string, rule Rule, r limits.Resource, option, needs, where string, used, limit int64,
+	shown string) error {
 	return &tooMuch{
-		rule:     &RuleError{Op: op, Rule: rule, Where: where, Offset: -1, Detail: "needs at least " + needs + ", the limit is " + shown + "; if such sets are expected, raise " + option},
+		rule: &RuleError{Op: op, Rule: rule, Where: where, Offset: -1, Detail: "needs at least " + needs +
+			", the limit is " + shown + "; if such sets are expected, raise " + option},
 		exceeded: &limits.ExceededError{Op: op, Resource: r, Limit: limit, Used: used, Where: where, Option: option},
 	}
 }

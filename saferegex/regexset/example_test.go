@@ -37,7 +37,8 @@ func Example() {
 }
 
 func ExampleCompile_refused() {
-	_, err := regexset.Compile(context.Background(), []string{`a+`, `b+`, `(?<=a)b`}, limits.Limits{InputBytes: limits.KiB, Time: time.Second})
+	_, err := regexset.Compile(context.Background(), []string{`a+`, `b+`, `(?<=a)b`},
+		limits.Limits{InputBytes: limits.KiB, Time: time.Second})
 	var which *regexset.PatternError
 	fmt.Println(errors.As(err, &which), which.Index)
 	fmt.Println(errors.Is(err, limits.ErrRefused), err)
@@ -63,7 +64,8 @@ func ExampleSet_Match_refused() {
 
 func ExampleSet_Each() {
 	ctx := context.Background()
-	set, err := regexset.Compile(ctx, []string{`(\w+)@example\.com`, `\d+`}, limits.Limits{InputBytes: limits.KiB, Items: 3, Time: time.Second})
+	set, err := regexset.Compile(ctx, []string{`(\w+)@example\.com`, `\d+`}, limits.Limits{InputBytes: limits.KiB,
+		Items: 3, Time: time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -85,7 +87,8 @@ func ExampleSet_Each() {
 }
 
 func ExampleSet_Stats() {
-	set, err := regexset.Compile(context.Background(), []string{`a`, `\Bb`}, limits.Limits{InputBytes: limits.KiB, Time: time.Second})
+	set, err := regexset.Compile(context.Background(), []string{`a`, `\Bb`}, limits.Limits{InputBytes: limits.KiB,
+		Time: time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return

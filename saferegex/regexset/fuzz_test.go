@@ -13,7 +13,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
-// FuzzSet compares what a set says of three patterns with what each of them says alone in regexp, and where they match.
+// FuzzSet compares what a set says of three patterns with what each of them says alone in regexp,
+// and where they match.
 func FuzzSet(f *testing.F) {
 	for i, pattern := range meanings {
 		f.Add(pattern, meanings[(i*7+1)%len(meanings)], meaningTexts[i%len(meaningTexts)])

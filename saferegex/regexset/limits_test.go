@@ -18,7 +18,10 @@ import (
 func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
 	t.Helper()
 	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { used = e.Usage }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		used = e.Usage
+	}})
 	if err := f(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -29,12 +32,14 @@ func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
 func exceeds(t *testing.T, err error, op string, r limits.Resource, limit int64) {
 	t.Helper()
 	var exceeded *limits.ExceededError
-	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit || exceeded.Envelope || exceeded.Op != op || !errors.Is(err, limits.ErrRefused) {
+	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit ||
+		exceeded.Envelope || exceeded.Op != op || !errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want more than %d of %v in %s", err, limit, r, op)
 	}
 }
 
-// mails are patterns of which RE2 answers two, the engine of package saferegex one, and that one always.
+// mails are patterns of which RE2 answers two, the engine of package saferegex one, and that one
+// always.
 var mails = []string{`(\w+)@(?:(\w+)\.)+com`, `[\pL]{1,500}!`, `\Bx\B`, `nowhere`}
 
 const mailText = "me@example.com, yöu@www.exxxample.com; nobody@home! "
@@ -76,9 +81,18 @@ func TestLimits(t *testing.T) {
 		run      func(ctx context.Context, lim limits.Limits) error
 		set      func(l *limits.Limits, n int64)
 	}{
-		{"InputBytes", opMatch, limits.InputBytes, match, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"OutputBytes", opEach, limits.OutputBytes, each, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{"OutputBytes of Match", opMatch, limits.OutputBytes, match, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"InputBytes", opMatch, limits.InputBytes, match, func(l *limits.Limits,
+			n int64) {
+			l.InputBytes = limits.Bytes(n)
+		}},
+		{"OutputBytes", opEach, limits.OutputBytes, each, func(l *limits.Limits,
+			n int64) {
+			l.OutputBytes = limits.Bytes(n)
+		}},
+		{"OutputBytes of Match", opMatch, limits.OutputBytes, match, func(l *limits.Limits,
+			n int64) {
+			l.OutputBytes = limits.Bytes(n)
+		}},
 		{"Items", opEach, limits.Items, each, func(l *limits.Limits, n int64) { l.Items = n }},
 		{"Items of Match", opMatch, limits.Items, match, func(l *limits.Limits, n int64) { l.Items = n }},
 	} {
@@ -95,7 +109,8 @@ func TestLimits(t *testing.T) {
 		})
 	}
 
-	// Steps and memory are spent by calls within the call: the least that is enough is searched for, and one less is refused.
+	// Steps and memory are spent by calls within the call: the least that is enough is searched
+	// for, and one less is refused.
 	for _, test := range []struct {
 		field    string
 		op       string
@@ -106,7 +121,10 @@ func TestLimits(t *testing.T) {
 		{"Steps", opMatch, limits.Steps, match, func(l *limits.Limits, n int64) { l.Steps = n }},
 		{"Steps of Each", opEach, limits.Steps, each, func(l *limits.Limits, n int64) { l.Steps = n }},
 		{"Steps of Compile", opCompile, limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", opCompile, limits.MemoryBytes, compile, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+		{"MemoryBytes", opCompile, limits.MemoryBytes, compile, func(l *limits.Limits,
+			n int64) {
+			l.MemoryBytes = limits.Bytes(n)
+		}},
 	} {
 		t.Run(test.field, func(t *testing.T) {
 			run := func(n int64) error {
@@ -146,7 +164,8 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const room = 10<<20 - 24 - 1<<16 // What a call takes besides the copy of the text, with one pattern.
+		// What a call takes besides the copy of the text, with one pattern.
+		const room = 10<<20 - 24 - 1<<16
 		if found, err := set.Match(t.Context(), strings.Repeat("b", room)); err != nil || found != nil {
 			t.Errorf("%v, %v", found, err)
 		}
@@ -172,7 +191,8 @@ func TestLimits(t *testing.T) {
 		}
 	})
 
-	// RE2 makes a new state for nearly every byte of this text, which takes half a minute, and cannot be interrupted.
+	// RE2 makes a new state for nearly every byte of this text, which takes half a minute, and
+	// cannot be interrupted.
 	t.Run("Time", func(t *testing.T) {
 		lim := limits.Limits{InputBytes: 4 * limits.MiB, Time: time.Minute}
 		began := time.Now()
@@ -183,7 +203,8 @@ func TestLimits(t *testing.T) {
 		if err := first.Close(); err != nil {
 			t.Error(err)
 		}
-		// Compile is to pass under the same limit, on a busy machine and under the race detector, too.
+		// Compile is to pass under the same limit, on a busy machine and under the race detector,
+		// too.
 		most := max(2*time.Second, 3*time.Since(began))
 		lim.Time = most
 		set, err := regexset.Compile(t.Context(), hostilePatterns(), lim)
@@ -205,7 +226,8 @@ func TestLimits(t *testing.T) {
 
 	// The context ends the call as the time does, and is no refusal.
 	t.Run("Time of the context", func(t *testing.T) {
-		set, err := regexset.Compile(t.Context(), hostilePatterns(), limits.Limits{InputBytes: 4 * limits.MiB, Time: limits.UnsafeUnlimited})
+		set, err := regexset.Compile(t.Context(), hostilePatterns(), limits.Limits{InputBytes: 4 * limits.MiB,
+			Time: limits.UnsafeUnlimited})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,7 +236,8 @@ func TestLimits(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		found, err := set.Match(ctx, text)
-		if took := time.Since(began); found != nil || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, limits.ErrRefused) || took > 4*time.Second {
+		if took := time.Since(began); found != nil || !errors.Is(err, context.DeadlineExceeded) ||
+			errors.Is(err, limits.ErrRefused) || took > 4*time.Second {
 			t.Errorf("%v, %v after %v", found, err, took)
 		}
 	})
@@ -231,7 +254,8 @@ func letters(n int) string {
 	return b.String()
 }
 
-// hostilePatterns make a program of which nearly every text leads to states that it was not in before.
+// hostilePatterns make a program of which nearly every text leads to states that it was not in
+// before.
 func hostilePatterns() []string {
 	var patterns []string
 	for i := range 200 {
@@ -259,7 +283,8 @@ func TestLimitsTable(t *testing.T) {
 		if row.Default != defaults[row.Field] {
 			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
 		}
-		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6, MemoryBytes: 64 * limits.MiB, Time: time.Minute}
+		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
+			MemoryBytes: 64 * limits.MiB, Time: time.Minute}
 		switch row.Field {
 		case "InputBytes":
 			lim.InputBytes = 0

@@ -8,7 +8,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// operation is one call: its meter, and a context for the calls of package saferegex that it makes, which spend from the same budget.
+// operation is one call: its meter, and a context for the calls of package saferegex that it makes,
+// which spend from the same budget.
 type operation struct {
 	op    string
 	outer context.Context // the caller's
@@ -19,11 +20,13 @@ type operation struct {
 	began time.Time
 }
 
-// begin begins an operation. With enclose set it makes the envelope, which a call that is RE2's alone does without.
+// begin begins an operation. With enclose set it makes the envelope, which a call that is RE2's
+// alone does without.
 func begin(ctx context.Context, op string, lim limits.Limits, enclose bool) (*operation, error) {
 	o := &operation{op: op, outer: ctx, ctx: ctx, stop: func() {}, lim: lim, began: time.Now()}
 	bounds := limits.Limits{Steps: lim.Steps, MemoryBytes: lim.MemoryBytes, Time: lim.Time}
-	none := limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited, Time: limits.UnsafeUnlimited}
+	none := limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited,
+		Time: limits.UnsafeUnlimited}
 	if ctx != nil && enclose && bounds != none {
 		var err error
 		if o.ctx, o.stop, err = limits.With(ctx, bounds); err != nil {
@@ -45,7 +48,8 @@ func (o *operation) end(err error) error {
 	return err
 }
 
-// named says a refusal of the operation's own budget as such: it was spent by calls within it, to which it is an envelope. One of the caller's envelopes has ended the caller's context as well.
+// named says a refusal of the operation's own budget as such: it was spent by calls within it, to
+// which it is an envelope. One of the caller's envelopes has ended the caller's context as well.
 func (o *operation) named(err error) error {
 	e, ok := errors.AsType[*limits.ExceededError](err)
 	if !ok || !e.Envelope || o.ctx == o.outer || o.ctx.Err() == nil || o.outer.Err() != nil {
@@ -56,7 +60,8 @@ func (o *operation) named(err error) error {
 	return &own
 }
 
-// left is how much time there is until the limit or the context ends the operation; patience if neither does.
+// left is how much time there is until the limit or the context ends the operation; patience if
+// neither does.
 func (o *operation) left() time.Duration {
 	left, limited := patience, false
 	if o.lim.Time != limits.UnsafeUnlimited {
@@ -70,7 +75,8 @@ func (o *operation) left() time.Duration {
 	return left
 }
 
-// foresee refuses what will take longer than there is time: took was needed for a first part, and as much will be needed again.
+// foresee refuses what will take longer than there is time: took was needed for a first part, and
+// as much will be needed again.
 func (o *operation) foresee(took time.Duration) error {
 	if most := o.lim.Time; most != limits.UnsafeUnlimited {
 		if used := time.Since(o.began) + took; used > most {

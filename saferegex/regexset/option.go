@@ -5,7 +5,8 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// An Option changes one thing about a set. Options are validated before a pattern is looked at; a mistake in one is a *limits.ConfigError.
+// An Option changes one thing about a set. Options are validated before a pattern is looked at; a
+// mistake in one is a *limits.ConfigError.
 type Option func(*config)
 
 // Patterns bounds the number of patterns, from 1 to MaxPatterns; the default is DefaultPatterns.
@@ -17,7 +18,9 @@ func Patterns(n int) Option {
 	}
 }
 
-// SetBytes bounds what RE2 may hold for the set, its program and the states of its automaton together, from 1 to MaxSetBytes; the default is DefaultSetBytes. A set takes what its patterns need, 8 MiB and about 256 bytes for each of their characters, and not more than this.
+// SetBytes bounds what RE2 may hold for the set, its program and the states of its automaton
+// together, from 1 to MaxSetBytes; the default is DefaultSetBytes. A set takes what its patterns
+// need, 8 MiB and about 256 bytes for each of their characters, and not more than this.
 func SetBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("SetBytes", int64(n), int64(MaxSetBytes)) {
@@ -26,7 +29,8 @@ func SetBytes(n limits.Bytes) Option {
 	}
 }
 
-// PatternBytes bounds the length of each pattern, from 1 to saferegex.MaxPatternBytes; the default is DefaultPatternBytes.
+// PatternBytes bounds the length of each pattern, from 1 to saferegex.MaxPatternBytes; the default
+// is DefaultPatternBytes.
 func PatternBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.within("PatternBytes", int64(n), int64(saferegex.MaxPatternBytes)) {
@@ -35,7 +39,8 @@ func PatternBytes(n limits.Bytes) Option {
 	}
 }
 
-// ProgramSize bounds the number of instructions that each pattern becomes, from 1 to saferegex.MaxProgramSize; the default is DefaultProgramSize.
+// ProgramSize bounds the number of instructions that each pattern becomes, from 1 to
+// saferegex.MaxProgramSize; the default is DefaultProgramSize.
 func ProgramSize(n int) Option {
 	return func(c *config) {
 		if c.within("ProgramSize", int64(n), saferegex.MaxProgramSize) {
@@ -44,7 +49,8 @@ func ProgramSize(n int) Option {
 	}
 }
 
-// Groups bounds the number of groups that capture in each pattern, from 1 to saferegex.MaxGroups; the default is DefaultGroups.
+// Groups bounds the number of groups that capture in each pattern, from 1 to saferegex.MaxGroups;
+// the default is DefaultGroups.
 func Groups(n int) Option {
 	return func(c *config) {
 		if c.within("Groups", int64(n), saferegex.MaxGroups) {
@@ -53,7 +59,8 @@ func Groups(n int) Option {
 	}
 }
 
-// Longest has Each prefer the longest of the matches that begin leftmost, as saferegex.Longest does. Which patterns match is the same.
+// Longest has Each prefer the longest of the matches that begin leftmost, as saferegex.Longest
+// does. Which patterns match is the same.
 func Longest() Option {
 	return func(c *config) { c.each = append(c.each, saferegex.Longest()) }
 }

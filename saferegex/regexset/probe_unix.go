@@ -4,7 +4,9 @@ package regexset
 
 import "syscall"
 
-// probe asks the system for address space, with writable for memory that may be used, and gives it back at once. RE2 would ask for the same and panic if it is refused, at worst while it holds a lock.
+// probe asks the system for address space, with writable for memory that may be used, and gives it
+// back at once. RE2 would ask for the same and panic if it is refused, at worst while it holds a
+// lock.
 func probe(n int64, writable bool) error {
 	protection := syscall.PROT_NONE
 	if writable {

@@ -25,10 +25,13 @@ func TestPanic(t *testing.T) {
 			var p process
 			err := run(&p, func() error { panic("unreachable") })
 			var engine *EngineError
-			if !errors.As(err, &engine) || err.Error() != "test: RE2 cannot work: it has failed: panic: unreachable" || errors.Is(err, limits.ErrRefused) {
+			if !errors.As(err, &engine) ||
+				err.Error() != "test: RE2 cannot work: it has failed: panic: unreachable" ||
+				errors.Is(err, limits.ErrRefused) {
 				t.Errorf("%v", err)
 			}
-			if err := p.acquire(t.Context(), "test", 1); !errors.As(err, &engine) || !strings.Contains(err.Error(), "it has failed before in this process: panic: unreachable") {
+			if err := p.acquire(t.Context(), "test", 1); !errors.As(err, &engine) || !strings.Contains(err.Error(),
+				"it has failed before in this process: panic: unreachable") {
 				t.Errorf("after a panic: %v", err)
 			}
 			if x := p.stats(); !x.Failed || x.HeldBytes != 0 {
@@ -65,7 +68,8 @@ func held() limits.Bytes {
 	return shared.stats().HeldBytes
 }
 
-// TestFreed has the memory of sets given back, closed or only forgotten, and of twice as many as there is room for.
+// TestFreed has the memory of sets given back, closed or only forgotten, and of twice as many as
+// there is room for.
 func TestFreed(t *testing.T) {
 	lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
 	before := held()
@@ -93,13 +97,15 @@ func TestRefusedLeavesNothing(t *testing.T) {
 	lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
 	before := held()
 	for range 20 {
-		for _, patterns := range [][]string{{"a", "(?=b)"}, {"a", `(`}, {"a", `\C`}, {"a", "\xff"}, slices.Repeat([]string{`\pL{15}x`}, 30), {`a**`}} {
+		for _, patterns := range [][]string{{"a", "(?=b)"}, {"a", `(`}, {"a", `\C`}, {"a", "\xff"},
+			slices.Repeat([]string{`\pL{15}x`}, 30), {`a**`}} {
 			if _, err := Compile(t.Context(), patterns, lim); !errors.Is(err, limits.ErrRefused) {
 				t.Fatalf("%q: %v", patterns, err)
 			}
 		}
 	}
-	// This one is refused by RE2 itself: there is room for the program as it was counted, and none for its automaton.
+	// This one is refused by RE2 itself: there is room for the program as it was counted, and none
+	// for its automaton.
 	o, err := begin(t.Context(), "test", limits.Limits{Steps: 1e6, MemoryBytes: limits.GiB, Time: time.Minute}, false)
 	if err != nil {
 		t.Fatal(err)

@@ -23,20 +23,27 @@ type rendered struct {
 	refused bool  // RE2 would not take it
 }
 
-// render writes the tree that Go has made of a pattern so that RE2 means the same by it. Only the tree is used, never the text of the pattern, so that nothing depends on how RE2 reads what Go has read: every character is written as its number or as itself if it is a letter or digit of ASCII, every
-// class as its ranges, every letter that was folded as the class of its cases by Go's Unicode tables. Groups do not capture, and whether a repeat is greedy is left out: neither changes whether there is a match.
+// render writes the tree that Go has made of a pattern so that RE2 means the same by it. Only the
+// tree is used, never the text of the pattern, so that nothing depends on how RE2 reads what Go has
+// read: every character is written as its number or as itself if it is a letter or digit of ASCII,
+// every class as its ranges, every letter that was folded as the class of its cases by Go's Unicode
+// tables. Groups do not capture, and whether a repeat is greedy is left out: neither changes
+// whether there is a match.
 //
 // It stops as soon as the program must be larger than most.
 func render(tree *syntax.Regexp, most int64) rendered {
 	w := writer{most: most}
 	w.insts = w.write(tree)
-	return rendered{text: w.b.String(), insts: w.insts, notWord: w.notWord, refused: !repeatable(tree, maxRepeat) || w.insts > most || int64(w.b.Len()) > most*maxTextPerInst}
+	return rendered{text: w.b.String(), insts: w.insts, notWord: w.notWord, refused: !repeatable(tree, maxRepeat) ||
+		w.insts > most || int64(w.b.Len()) > most*maxTextPerInst}
 }
 
-// maxTextPerInst is how much longer than its program the text of a pattern may be: a range of a class takes 22 bytes.
+// maxTextPerInst is how much longer than its program the text of a pattern may be: a range of a
+// class takes 22 bytes.
 const maxTextPerInst = 24
 
-// repeatable reports whether counted repeats within each other make at most n copies, as RE2 counts them.
+// repeatable reports whether counted repeats within each other make at most n copies, as RE2 counts
+// them.
 func repeatable(re *syntax.Regexp, n int) bool {
 	if re.Op == syntax.OpRepeat {
 		m := re.Max
@@ -99,7 +106,8 @@ func (w *writer) write(re *syntax.Regexp) int64 {
 		w.b.WriteString(`\A`)
 		return 1
 	case syntax.OpEndText:
-		w.b.WriteString(`\z`) // $ without (?m) as well: for Go it is the end of the text, and not before a last newline.
+		// $ without (?m) as well: for Go it is the end of the text, and not before a last newline.
+		w.b.WriteString(`\z`)
 		return 1
 	case syntax.OpWordBoundary:
 		w.b.WriteString(`\b`)
@@ -218,7 +226,9 @@ func (w *writer) char(r rune) {
 	w.b.WriteString(`\x{` + strconv.FormatInt(int64(r), 16) + `}`)
 }
 
-// rangeInsts is what a range of a class takes, about, and rather more: RE2 works on bytes, and splits a range where the bytes in front of the last one change. What several ranges have in common it makes once.
+// rangeInsts is what a range of a class takes, about, and rather more: RE2 works on bytes, and
+// splits a range where the bytes in front of the last one change. What several ranges have in
+// common it makes once.
 func rangeInsts(lo, hi rune) int64 {
 	switch {
 	case hi < utf8.RuneSelf:

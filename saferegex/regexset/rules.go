@@ -13,7 +13,8 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The rules for sets, and those of package saferegex that each pattern of a set is held to. None of them can be lifted; the limit or option that each of them enforces can be raised.
+// The rules for sets, and those of package saferegex that each pattern of a set is held to. None of
+// them can be lifted; the limit or option that each of them enforces can be raised.
 const (
 	RuleTooManyPatterns Rule = "too-many-patterns" // more patterns than Patterns
 	RulePatternTooLong       = saferegex.RulePatternTooLong
@@ -22,13 +23,17 @@ const (
 	RuleClassTooLarge        = saferegex.RuleClassTooLarge
 	RuleInvalidSyntax        = saferegex.RuleInvalidSyntax
 	RuleProgramTooLarge      = saferegex.RuleProgramTooLarge
-	RuleSetTooLarge     Rule = "set-too-large" // the patterns together need more memory of RE2 than SetBytes
+	// the patterns together need more memory of RE2 than SetBytes
+	RuleSetTooLarge Rule = "set-too-large"
 )
 
 // The set's own rules: the first is checked before the patterns, the last behind them.
 var (
-	tooManyPatterns = limits.RuleInfo{Rule: RuleTooManyPatterns, Attack: "Patterns by the million take seconds to compile and memory that is never given back.", CWE: "CWE-770", Default: "refused above Patterns, 10,000"}
-	setTooLarge     = limits.RuleInfo{Rule: RuleSetTooLarge, Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.", CWE: "CWE-789", Default: "refused above SetBytes, 64 MiB"}
+	tooManyPatterns = limits.RuleInfo{Rule: RuleTooManyPatterns,
+		Attack: "Patterns by the million take seconds to compile and memory that is never given back.",
+		CWE:    "CWE-770", Default: "refused above Patterns, 10,000"}
+	setTooLarge = limits.RuleInfo{Rule: RuleSetTooLarge,
+		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.", CWE: "CWE-789", Default: "refused above SetBytes, 64 MiB"}
 )
 
 // Rules lists every check of this package, in the order in which they are made.

@@ -22,15 +22,22 @@ var ruleCases = []struct {
 	index           int             // of the pattern that is refused, -1 if it is all together
 	exceeds         limits.Resource // 0 where no limit is passed
 }{
-	{regexset.RuleTooManyPatterns, slices.Repeat([]string{"a"}, 10_000), slices.Repeat([]string{"a"}, 10_001), nil, -1, limits.Items},
-	{regexset.RulePatternTooLong, []string{"b", strings.Repeat("a", 4096)}, []string{"b", strings.Repeat("a", 4097)}, nil, 1, limits.InputBytes},
+	{regexset.RuleTooManyPatterns, slices.Repeat([]string{"a"}, 10_000), slices.Repeat([]string{"a"}, 10_001), nil,
+		-1, limits.Items},
+	{regexset.RulePatternTooLong, []string{"b", strings.Repeat("a", 4096)}, []string{"b", strings.Repeat("a", 4097)},
+		nil, 1, limits.InputBytes},
 	{regexset.RulePatternTooDeep, []string{nest(100)}, []string{nest(101)}, nil, 0, limits.Depth},
-	{regexset.RuleTooManyGroups, []string{strings.Repeat("(a)", 100), "b"}, []string{strings.Repeat("(a)", 101), "b"}, nil, 0, limits.Items},
-	{regexset.RuleClassTooLarge, []string{`(?i)[B-\x{1E942}][B-\x{1E942}]`}, []string{`(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`}, nil, 0, limits.Steps},
+	{regexset.RuleTooManyGroups, []string{strings.Repeat("(a)", 100), "b"}, []string{strings.Repeat("(a)", 101), "b"},
+		nil, 0, limits.Items},
+	{regexset.RuleClassTooLarge, []string{`(?i)[B-\x{1E942}][B-\x{1E942}]`},
+		[]string{`(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`}, nil, 0, limits.Steps},
 	{regexset.RuleInvalidSyntax, []string{"a", "b", `(?:a)b`, "c"}, []string{"a", "b", `(?=a)b`, "c"}, nil, 2, 0},
-	{regexset.RuleProgramTooLarge, []string{strings.Repeat("a{1000}", 9) + "a{998}"}, []string{strings.Repeat("a{1000}", 9) + "a{999}"}, nil, 0, limits.Items},
+	{regexset.RuleProgramTooLarge, []string{strings.Repeat("a{1000}", 9) + "a{998}"},
+		[]string{strings.Repeat("a{1000}", 9) + "a{999}"}, nil, 0, limits.Items},
 	// An instruction for each character and one for each pattern, of 128 bytes each.
-	{regexset.RuleSetTooLarge, []string{strings.Repeat("a", 100), strings.Repeat("b", 100)}, []string{strings.Repeat("a", 100), strings.Repeat("b", 101)}, []regexset.Option{regexset.SetBytes(64*limits.KiB + 202*128)}, 1, limits.MemoryBytes},
+	{regexset.RuleSetTooLarge, []string{strings.Repeat("a", 100), strings.Repeat("b", 100)},
+		[]string{strings.Repeat("a", 100), strings.Repeat("b", 101)},
+		[]regexset.Option{regexset.SetBytes(64*limits.KiB + 202*128)}, 1, limits.MemoryBytes},
 }
 
 func TestRules(t *testing.T) {
@@ -43,21 +50,24 @@ func TestRules(t *testing.T) {
 			}
 			set, err := regexset.Compile(t.Context(), c.refused, wide, c.opts...)
 			var rule *regexset.RuleError
-			if set != nil || !errors.As(err, &rule) || rule.Rule != c.rule || !errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
+			if set != nil || !errors.As(err, &rule) || rule.Rule != c.rule || !errors.Is(err, limits.ErrRefused) ||
+				errors.Is(err, limits.ErrConfig) {
 				t.Fatalf("%v, %v; want a refusal under %s", set, err, c.rule)
 			}
 			var which *regexset.PatternError
 			if errors.As(err, &which) != (c.index >= 0) {
 				t.Fatalf("%v: a pattern is named: %t", err, c.index < 0)
 			}
-			if which != nil && (which.Index != c.index || which.Pattern != c.refused[c.index] || rule.Where != which.Pattern || which.Op != "regexset.Compile") {
+			if which != nil && (which.Index != c.index || which.Pattern != c.refused[c.index] ||
+				rule.Where != which.Pattern || which.Op != "regexset.Compile") {
 				t.Errorf("%+v does not say the operation and the pattern", which)
 			}
 			var exceeded *limits.ExceededError
 			if errors.As(err, &exceeded) != (c.exceeds != 0) || errors.Is(err, limits.ErrExceeded) != (c.exceeds != 0) {
 				t.Fatalf("%v; a spent limit: %t", err, c.exceeds != 0)
 			}
-			if exceeded != nil && (exceeded.Resource != c.exceeds || exceeded.Used <= exceeded.Limit || exceeded.Envelope) {
+			if exceeded != nil && (exceeded.Resource != c.exceeds || exceeded.Used <= exceeded.Limit ||
+				exceeded.Envelope) {
 				t.Errorf("%+v; want more of %v than there is", exceeded, c.exceeds)
 			}
 			if len(err.Error()) > 600 {
@@ -95,8 +105,10 @@ func TestOptions(t *testing.T) {
 		rule     regexset.Rule
 	}{
 		{"Patterns", []string{"a", "b", "c"}, 3, regexset.Patterns, regexset.RuleTooManyPatterns},
-		{"SetBytes", []string{"a", "b", "c"}, 64<<10 + 6*128, func(n int) regexset.Option { return regexset.SetBytes(limits.Bytes(n)) }, regexset.RuleSetTooLarge},
-		{"PatternBytes", []string{"a", "abcdefghij"}, 10, func(n int) regexset.Option { return regexset.PatternBytes(limits.Bytes(n)) }, regexset.RulePatternTooLong},
+		{"SetBytes", []string{"a", "b", "c"}, 64<<10 + 6*128,
+			func(n int) regexset.Option { return regexset.SetBytes(limits.Bytes(n)) }, regexset.RuleSetTooLarge},
+		{"PatternBytes", []string{"a", "abcdefghij"}, 10,
+			func(n int) regexset.Option { return regexset.PatternBytes(limits.Bytes(n)) }, regexset.RulePatternTooLong},
 		{"ProgramSize", []string{"a", "abcdefghij"}, 12, regexset.ProgramSize, regexset.RuleProgramTooLarge},
 		{"Groups", []string{"a", "(a)((b)c)"}, 3, regexset.Groups, regexset.RuleTooManyGroups},
 	} {
@@ -121,9 +133,15 @@ func TestBadOptions(t *testing.T) {
 		want []string
 	}{
 		{"nil", []regexset.Option{nil}, []string{"an Option is nil"}},
-		{"zero", []regexset.Option{regexset.Patterns(0), regexset.SetBytes(0), regexset.PatternBytes(0), regexset.ProgramSize(0), regexset.Groups(0)}, []string{"Patterns is 0", "SetBytes is 0", "PatternBytes is 0", "ProgramSize is 0", "Groups is 0"}},
-		{"too much", []regexset.Option{regexset.Patterns(regexset.MaxPatterns + 1), regexset.SetBytes(regexset.MaxSetBytes + 1), regexset.PatternBytes(saferegex.MaxPatternBytes + 1), regexset.ProgramSize(saferegex.MaxProgramSize + 1), regexset.Groups(saferegex.MaxGroups + 1)}, []string{"Patterns is 100001", "SetBytes is", "PatternBytes is", "ProgramSize is", "Groups is"}},
-		{"unlimited", []regexset.Option{regexset.SetBytes(limits.UnsafeUnlimited)}, []string{"SetBytes is -9223372036854775808: not between 1 and 536870912"}},
+		{"zero", []regexset.Option{regexset.Patterns(0), regexset.SetBytes(0), regexset.PatternBytes(0),
+			regexset.ProgramSize(0), regexset.Groups(0)}, []string{"Patterns is 0", "SetBytes is 0",
+			"PatternBytes is 0", "ProgramSize is 0", "Groups is 0"}},
+		{"too much", []regexset.Option{regexset.Patterns(regexset.MaxPatterns + 1),
+			regexset.SetBytes(regexset.MaxSetBytes + 1), regexset.PatternBytes(saferegex.MaxPatternBytes + 1),
+			regexset.ProgramSize(saferegex.MaxProgramSize + 1), regexset.Groups(saferegex.MaxGroups + 1)},
+			[]string{"Patterns is 100001", "SetBytes is", "PatternBytes is", "ProgramSize is", "Groups is"}},
+		{"unlimited", []regexset.Option{regexset.SetBytes(limits.UnsafeUnlimited)},
+			[]string{"SetBytes is -9223372036854775808: not between 1 and 536870912"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			set, err := regexset.Compile(t.Context(), []string{"a"}, wide, c.opts...)
@@ -137,7 +155,9 @@ func TestBadOptions(t *testing.T) {
 			}
 		})
 	}
-	if _, err := regexset.Compile(t.Context(), []string{"a"}, wide, regexset.Patterns(regexset.MaxPatterns), regexset.SetBytes(regexset.MaxSetBytes), regexset.PatternBytes(saferegex.MaxPatternBytes), regexset.ProgramSize(saferegex.MaxProgramSize), regexset.Groups(saferegex.MaxGroups)); err != nil {
+	if _, err := regexset.Compile(t.Context(), []string{"a"}, wide, regexset.Patterns(regexset.MaxPatterns),
+		regexset.SetBytes(regexset.MaxSetBytes), regexset.PatternBytes(saferegex.MaxPatternBytes),
+		regexset.ProgramSize(saferegex.MaxProgramSize), regexset.Groups(saferegex.MaxGroups)); err != nil {
 		t.Errorf("at the ceilings: %v", err)
 	}
 }

@@ -11,21 +11,26 @@ import (
 	"github.com/seed73825598/airlock/saferegex"
 )
 
-// Set is a compiled set of patterns together with the limits of each operation with it. [Compile] makes one.
+// Set is a compiled set of patterns together with the limits of each operation with it. [Compile]
+// makes one.
 //
-// RE2 finds which patterns match, all of them in one reading of the text; package saferegex finds where, and answers what RE2 and Go disagree about. The answer is that of each pattern alone in package regexp, and it is whole or there is an error.
+// RE2 finds which patterns match, all of them in one reading of the text; package saferegex finds
+// where, and answers what RE2 and Go disagree about. The answer is that of each pattern alone in
+// package regexp, and it is whole or there is an error.
 //
-// A call is stopped by the budgets between its calls of RE2, not within one: the package comment says how long that can take. A nil, a zero and a closed *Set answer with a [*limits.ConfigError].
+// A call is stopped by the budgets between its calls of RE2, not within one: the package comment
+// says how long that can take. A nil, a zero and a closed *Set answer with a [*limits.ConfigError].
 //
 // A Set is safe for concurrent use and must not be copied.
 type Set struct {
-	c           *config
-	patterns    []pattern
-	inRE2       bool                   // RE2 has patterns of the set
-	engine      atomic.Pointer[engine] // nil if it has none, or the set is closed
-	own         map[int]*saferegex.Regexp
-	always      []int // patterns that RE2 does not have
-	beyondASCII []int // patterns that RE2 answers for text of ASCII alone: it sees \B within the bytes of a character
+	c        *config
+	patterns []pattern
+	inRE2    bool                   // RE2 has patterns of the set
+	engine   atomic.Pointer[engine] // nil if it has none, or the set is closed
+	own      map[int]*saferegex.Regexp
+	always   []int // patterns that RE2 does not have
+	// patterns that RE2 answers for text of ASCII alone: it sees \B within the bytes of a character
+	beyondASCII []int
 	cache       cache
 	stats       Stats
 	closed      atomic.Bool
@@ -51,7 +56,8 @@ func (s *Set) usable(op string) error {
 	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Set", Reason: reason}}}
 }
 
-// Match returns the indexes of the patterns that match in text, in ascending order; none if there are none.
+// Match returns the indexes of the patterns that match in text, in ascending order; none if there
+// are none.
 func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	const op = "regexset.Match"
 	if err := s.usable(op); err != nil {
@@ -83,7 +89,8 @@ func (s *Set) match(o *operation, text string) ([]int, error) {
 		return nil, err
 	}
 	if n := int64(len(text)); n > int64(MaxInputBytes) {
-		return nil, &limits.ExceededError{Op: o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n, Option: "nothing, but match parts of the text: no set answers for more than MaxInputBytes"}
+		return nil, &limits.ExceededError{Op: o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n,
+			Option: "nothing, but match parts of the text: no set answers for more than MaxInputBytes"}
 	}
 	var found []int
 	alone := s.always
@@ -121,7 +128,9 @@ func (s *Set) re2(o *operation, e *engine, text string, found *[]int) (ascii boo
 	}
 	ascii, valid := kind(text)
 	if !valid {
-		// RE2 never matches an invalid byte, and Go takes each for the character U+FFFD. Whether there is a match depends on the characters alone, so RE2 gets a text with U+FFFD in the place of each.
+		// RE2 never matches an invalid byte, and Go takes each for the character U+FFFD. Whether
+		// there is a match depends on the characters alone, so RE2 gets a text with U+FFFD in the
+		// place of each.
 		size := replacedBytes(text)
 		if err := o.meter.Step(size); err != nil {
 			return false, err
@@ -165,10 +174,14 @@ func replaced(text string, size int64) string {
 	return b.String()
 }
 
-// Close gives up the set. What RE2 holds for it is freed when the calls that are running have returned and the garbage has been collected; it is not needed for correctness, and a Set that is garbage frees the same. Calls after Close answer with a [*limits.ConfigError]; Close itself may be called again.
+// Close gives up the set. What RE2 holds for it is freed when the calls that are running have
+// returned and the garbage has been collected; it is not needed for correctness, and a Set that is
+// garbage frees the same. Calls after Close answer with a [*limits.ConfigError]; Close itself may
+// be called again.
 func (s *Set) Close() error {
 	if s != nil && s.c != nil {
-		s.closed.Store(true) // Before the engine goes, so that no call takes its absence for an answer.
+		// Before the engine goes, so that no call takes its absence for an answer.
+		s.closed.Store(true)
 		s.engine.Store(nil)
 		s.cache.clear()
 	}

@@ -59,7 +59,8 @@ func TestManyPatterns(t *testing.T) {
 	for i, pattern := range patterns {
 		std[i] = regexp.MustCompile(pattern)
 	}
-	for _, text := range []string{"", manyText(patterns, 300), manyText(patterns[8:], 100) + "\xff", "- " + strings.TrimLeft(patterns[7], "[^a-z]") + "\n"} {
+	for _, text := range []string{"", manyText(patterns, 300), manyText(patterns[8:], 100) + "\xff",
+		"- " + strings.TrimLeft(patterns[7], "[^a-z]") + "\n"} {
 		var want []int
 		for i, re := range std {
 			if re.MatchString(text) {
@@ -74,7 +75,8 @@ func TestManyPatterns(t *testing.T) {
 			t.Errorf("%.50q: no pattern matches, which shows little", text)
 		}
 	}
-	if set.Len() != len(patterns) || set.Pattern(9999) != patterns[9999] || set.Pattern(-1) != "" || set.Pattern(10_000) != "" {
+	if set.Len() != len(patterns) || set.Pattern(9999) != patterns[9999] || set.Pattern(-1) != "" ||
+		set.Pattern(10_000) != "" {
 		t.Error("Len or Pattern is wrong")
 	}
 }
@@ -104,7 +106,8 @@ func TestConcurrent(t *testing.T) {
 					t.Errorf("%v, %v; want %v", got, err, want)
 				}
 				n := 0
-				if err := set.Each(t.Context(), text, func(regexset.SetMatch) error { n++; return nil }); err != nil || n != matches {
+				if err := set.Each(t.Context(), text,
+					func(regexset.SetMatch) error { n++; return nil }); err != nil || n != matches {
 					t.Errorf("%d matches, %v; want %d", n, err, matches)
 				}
 				own, err := regexset.Compile(t.Context(), patterns[g*20:], wide)
@@ -121,7 +124,8 @@ func TestConcurrent(t *testing.T) {
 						shifted = append(shifted, i-g*20)
 					}
 				}
-				if err == nil && !slices.Equal(got, shifted) || err != nil && (got != nil || !errors.Is(err, limits.ErrConfig)) {
+				if err == nil && !slices.Equal(got, shifted) || err != nil &&
+					(got != nil || !errors.Is(err, limits.ErrConfig)) {
 					t.Errorf("%v, %v; want %v", got, err, shifted)
 				}
 				_ = own.Stats()
@@ -154,7 +158,8 @@ func TestUnusable(t *testing.T) {
 		if name == "closed" {
 			continue
 		}
-		if x := set.Stats(); x.Patterns != 0 || x.Process.MaxBytes != regexset.ProcessBytes || set.Len() != 0 || set.Pattern(0) != "" || set.Close() != nil {
+		if x := set.Stats(); x.Patterns != 0 || x.Process.MaxBytes != regexset.ProcessBytes || set.Len() != 0 ||
+			set.Pattern(0) != "" || set.Close() != nil {
 			t.Errorf("%s: %+v", name, x)
 		}
 	}
@@ -198,7 +203,9 @@ func TestEmpty(t *testing.T) {
 				t.Errorf("%v, %v; want %s", found, err, c.want)
 			}
 			x := set.Stats()
-			if x.Patterns != c.stats.Patterns || x.Alone != c.stats.Alone || x.BeyondASCII != c.stats.BeyondASCII || (x.RE2Bytes > 0) != (len(c.patterns) > c.stats.Alone) || (x.MemoryBytes > 0) != (x.Alone+x.BeyondASCII > 0) {
+			if x.Patterns != c.stats.Patterns || x.Alone != c.stats.Alone || x.BeyondASCII != c.stats.BeyondASCII ||
+				(x.RE2Bytes > 0) != (len(c.patterns) > c.stats.Alone) ||
+				(x.MemoryBytes > 0) != (x.Alone+x.BeyondASCII > 0) {
 				t.Errorf("%+v", x)
 			}
 			if name == "alone" && x.LogValue().Group()[1].String() != "alone=1" {
@@ -208,7 +215,8 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestEachStops returns the function's error as it is, also one that looks like a refusal, and survives its panic.
+// TestEachStops returns the function's error as it is, also one that looks like a refusal, and
+// survives its panic.
 func TestEachStops(t *testing.T) {
 	set, err := regexset.Compile(t.Context(), []string{"b", "a"}, wide)
 	if err != nil {
@@ -285,7 +293,10 @@ func TestSameSteps(t *testing.T) {
 			t.Fatal(err)
 		}
 		var total int64
-		ctx = limits.WithObserver(ctx, limits.Observer{Func: func(_ context.Context, e limits.Event) { total += e.Usage.Steps }})
+		ctx = limits.WithObserver(ctx, limits.Observer{Func: func(_ context.Context,
+			e limits.Event) {
+			total += e.Usage.Steps
+		}})
 		n := 0
 		if err := set.Each(ctx, text, func(regexset.SetMatch) error { n++; return nil }); err != nil || n == 0 {
 			t.Fatal(n, err)

@@ -8,10 +8,14 @@ import (
 
 // Stats says what a set has become, so that it can be logged.
 type Stats struct {
-	Patterns    int          // of the set
-	Alone       int          // patterns that RE2 does not have, because their program would be too large: each is matched by its own engine
-	BeyondASCII int          // patterns with \B, which are matched by their own engines in text that is not ASCII
-	RE2Bytes    limits.Bytes // what RE2 may hold for the set; 0 if it has none of its patterns, or it is closed
+	Patterns int // of the set
+	// patterns that RE2 does not have, because their program would be too large: each is matched by
+	// its own engine
+	Alone int
+	// patterns with \B, which are matched by their own engines in text that is not ASCII
+	BeyondASCII int
+	// what RE2 may hold for the set; 0 if it has none of its patterns, or it is closed
+	RE2Bytes    limits.Bytes
 	MemoryBytes limits.Bytes // held by the engines of single patterns that are kept
 	Process     ProcessStats // what RE2 holds for all sets of the process
 }

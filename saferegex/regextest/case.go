@@ -7,13 +7,16 @@ import (
 
 // A Case is one pattern, one text, and what must happen.
 type Case struct {
-	Name     string // "nested-quantifiers/plus-plus": the family, and what is special about it; unique
+	// "nested-quantifiers/plus-plus": the family, and what is special about it; unique
+	Name     string
 	Pattern  string // in the syntax of Go's regexp package
 	Text     string
 	Op       Op
 	Template string // of ReplaceAll
 	Want     Outcome
-	Count    int // with Answer and AnswerOrStop: 0 or 1 for Match, the number of matches for FindAll and ReplaceAll, of parts for Split
+	// with Answer and AnswerOrStop: 0 or 1 for Match, the number of matches for FindAll and
+	// ReplaceAll, of parts for Split
+	Count int
 }
 
 // An Op is what is done with the pattern and the text.
@@ -42,15 +45,19 @@ func (o Op) String() string {
 	return "unknown"
 }
 
-// An Outcome is what must happen. Nothing else may: no other answer, no part of one, no call that goes on.
+// An Outcome is what must happen. Nothing else may: no other answer, no part of one, no call that
+// goes on.
 type Outcome uint8
 
 // The outcomes.
 const (
-	Answer        Outcome = iota // the operation ends within a second, with Count
-	Stop                         // a budget of 64 MiB of output, or of 100,000,000 steps, stops the operation
-	RefusePattern                // the pattern is refused, within milliseconds and a megabyte
-	AnswerOrStop                 // the operation ends with Count, or is stopped by a budget: no engine is known to do it in linear time
+	Answer Outcome = iota // the operation ends within a second, with Count
+	// a budget of 64 MiB of output, or of 100,000,000 steps, stops the operation
+	Stop
+	RefusePattern // the pattern is refused, within milliseconds and a megabyte
+	// the operation ends with Count, or is stopped by a budget: no engine is known to do it in
+	// linear time
+	AnswerOrStop
 )
 
 // String returns "answer", "stop", "refuse the pattern" or "answer or stop".
@@ -74,10 +81,13 @@ func Hostile() iter.Seq[Case] {
 		name  string
 		cases func() []Case
 	}{
-		{"nested-quantifiers", nestedQuantifiers}, {"overlapping-alternation", overlappingAlternation}, {"polynomial", polynomial},
+		{"nested-quantifiers", nestedQuantifiers}, {"overlapping-alternation", overlappingAlternation},
+		{"polynomial", polynomial},
 		{"counted-classes", countedClasses}, {"long-alternation", longAlternation}, {"empty-matches", emptyMatches},
-		{"quadratic-find-all", quadraticFindAll}, {"replacement-growth", replacementGrowth}, {"case-folding", caseFolding},
-		{"anchors", anchors}, {"repeat-bomb", repeatBombs}, {"class-bomb", classBombs}, {"large-pattern", largePatterns},
+		{"quadratic-find-all", quadraticFindAll}, {"replacement-growth", replacementGrowth},
+		{"case-folding", caseFolding},
+		{"anchors", anchors}, {"repeat-bomb", repeatBombs}, {"class-bomb", classBombs},
+		{"large-pattern", largePatterns},
 	}
 	return func(yield func(Case) bool) {
 		for _, f := range families {
@@ -91,7 +101,8 @@ func Hostile() iter.Seq[Case] {
 	}
 }
 
-// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a pattern and a text.
+// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a pattern and a
+// text.
 func Seed(f *testing.F) {
 	f.Helper()
 	for c := range Hostile() {

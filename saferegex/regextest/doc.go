@@ -1,4 +1,5 @@
-// Package regextest has patterns and texts that hurt regular expression engines, for your own tests and for engines other than saferegex.
+// Package regextest has patterns and texts that hurt regular expression engines, for your own tests
+// and for engines other than saferegex.
 //
 //	for c := range regextest.Hostile() {
 //		t.Run(c.Name, func(t *testing.T) {
@@ -11,7 +12,8 @@
 //		})
 //	}
 //
-// A case says what must happen: the pattern is refused before it is compiled, the operation ends with the answer that stands in the case, or it
-// is stopped by a budget. Everything is built in code when it is asked for; a pattern is at most a few megabytes and a text at most 64 KiB.
-// The same cases come in the same order every time, and a case keeps its name from version to version.
+// A case says what must happen: the pattern is refused before it is compiled, the operation ends
+// with the answer that stands in the case, or it is stopped by a budget. Everything is built in
+// code when it is asked for; a pattern is at most a few megabytes and a text at most 64 KiB. The
+// same cases come in the same order every time, and a case keeps its name from version to version.
 package regextest

@@ -15,7 +15,8 @@ func replacementGrowth() []Case {
 	}
 }
 
-// caseFolding: one letter of the pattern stands for several of the text, some of which take more bytes.
+// caseFolding: one letter of the pattern stands for several of the text, some of which take more
+// bytes.
 func caseFolding() []Case {
 	return []Case{
 		{Name: "kelvin", Pattern: `(?i)^k+$`, Text: times("k\u212aK", long/8), Count: 1},
@@ -46,7 +47,8 @@ func anchors() []Case {
 func repeatBombs() []Case {
 	return []Case{
 		{Name: "three-deep", Pattern: `((a{100}){100}){100}`, Want: RefusePattern},
-		{Name: "ten-deep", Pattern: `((((((((((x{10}){10}){10}){10}){10}){10}){10}){10}){10}){10})`, Want: RefusePattern},
+		{Name: "ten-deep", Pattern: `((((((((((x{10}){10}){10}){10}){10}){10}){10}){10}){10}){10})`,
+			Want: RefusePattern},
 		{Name: "thousands", Pattern: times(`.{1000}`, 500), Want: RefusePattern},
 		{Name: "beyond-go", Pattern: `a{1001}`, Want: RefusePattern},
 		{Name: "optional", Pattern: `(((a{0,99}){0,99}){0,99})`, Want: RefusePattern},

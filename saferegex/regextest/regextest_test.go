@@ -84,7 +84,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestCounts holds the answers in the cases to the standard library, but for those on which it takes quadratic time.
+// TestCounts holds the answers in the cases to the standard library, but for those on which it
+// takes quadratic time.
 func TestCounts(t *testing.T) {
 	for c := range regextest.Hostile() {
 		if c.Want != regextest.Answer || strings.HasPrefix(c.Name, "quadratic") {

@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// long is how many times a text repeats what hurts: enough that a quadratic engine takes seconds, and an exponential one for ever.
+// long is how many times a text repeats what hurts: enough that a quadratic engine takes seconds,
+// and an exponential one for ever.
 const long = 16 << 10
 
 func times(s string, n int) string { return strings.Repeat(s, n) }
 
-// nestedQuantifiers repeat what repeats: a backtracking engine tries every way to cut the text, 2^n of them.
+// nestedQuantifiers repeat what repeats: a backtracking engine tries every way to cut the text, 2^n
+// of them.
 func nestedQuantifiers() []Case {
 	a := times("a", long)
 	return []Case{
@@ -43,8 +45,8 @@ func overlappingAlternation() []Case {
 	}
 }
 
-// polynomial patterns share a text out among several stars: n^2, n^3 and so on for a backtracking engine, and for one that looks for a match from
-// every place anew.
+// polynomial patterns share a text out among several stars: n^2, n^3 and so on for a backtracking
+// engine, and for one that looks for a match from every place anew.
 func polynomial() []Case {
 	a := times("a", long)
 	return []Case{
@@ -110,7 +112,8 @@ func emptyMatches() []Case {
 	}
 }
 
-// quadraticFindAll has an engine read to the end of the text from every place for something that is not there.
+// quadraticFindAll has an engine read to the end of the text from every place for something that is
+// not there.
 func quadraticFindAll() []Case {
 	a := times("a", long)
 	return []Case{

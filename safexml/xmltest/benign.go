@@ -4,11 +4,13 @@ package xmltest
 func benignSyntax() []recipe {
 	return []recipe{
 		text(notWellFormed, "smallest", "<a/>"),
-		text(notWellFormed, "everything", "\ufeff<?xml version='1.0' encoding=\"utf-8\" standalone='no' ?>\r\n<!-- - - -->\n<?target data?>\n<a b = 'c' d\n=\t\"e'f\" >t<b/>&lt;&#x10FFFF;<![CDATA[ ]] ]> <&]]><?x?><c\t></c ></a\n>\n<!----><?y z?>\n"),
+		text(notWellFormed, "everything",
+			"\ufeff<?xml version='1.0' encoding=\"utf-8\" standalone='no' ?>\r\n<!-- - - -->\n<?target data?>\n<a b = 'c' d\n=\t\"e'f\" >t<b/>&lt;&#x10FFFF;<![CDATA[ ]] ]> <&]]><?x?><c\t></c ></a\n>\n<!----><?y z?>\n"),
 		text(notWellFormed, "greater-than-in-text", "<a> ]] > ]]&gt; > -- </a>"),
 		text(notWellFormed, "quotes-in-values", `<a b='"' c="'" d='&lt;>'/>`),
 		text(notWellFormed, "names-of-the-fifth-edition", "<\U00012000 \u212e='1' a\u00b7='2' x.-_9='3'/>"),
-		text(notWellFormed, "namespaces", "<a xmlns='u' xmlns:b='v'><b:a b:c='1' c='2' xml:lang='en'><d xmlns=''/></b:a></a>"),
+		text(notWellFormed, "namespaces",
+			"<a xmlns='u' xmlns:b='v'><b:a b:c='1' c='2' xml:lang='en'><d xmlns=''/></b:a></a>"),
 		text(notWellFormed, "same-local-names", "<a xmlns:b='u' xmlns:c='v' b:d='1' c:d='2' d='3'/>"),
 		text(notWellFormed, "prefix-bound-again", "<a xmlns:b='u'><c xmlns:b='v' b:d=''/><b:e/></a>"),
 		text(notWellFormed, "prefix-xml-declared", "<a xmlns:xml='http://www.w3.org/XML/1998/namespace'/>"),
@@ -32,9 +34,11 @@ func benignFetches() []recipe {
 		text(xinclude, "other-namespace", `<include href="x" xmlns="http://www.w3.org/2001/xinclude"/>`),
 		text(schemaLocation, "other-attributes", `<a schemaLocation="x"`+nsXSI+` xsi:type="b" xsi:nil="true"/>`),
 		text(schemaImport, "without-location", `<xs:schema`+nsXSD+`><xs:import namespace="u"/></xs:schema>`),
-		text(xsltImport, "name-alone", `<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)"><xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
+		text(xsltImport, "name-alone",
+			`<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)"><xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
 		text(external, "link", `<a`+nsXLink+` xlink:href="http://example.com/" xlink:show="new"/>`),
-		text(external, "embedded-part", `<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),
+		text(external, "embedded-part",
+			`<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),
 		text(active, "element-named-script", `<script xmlns="urn:x">alert(1)</script>`),
 	}
 }

@@ -9,19 +9,26 @@ import (
 
 // A Case is one document.
 type Case struct {
-	Name   string      // "xinclude/file": the rule, and what is special about it; unique
-	Rule   limits.Rule // the rule that a hostile document breaks, and a benign one comes close to; empty for a bomb, which a limit must stop
-	Option string      // of safexml, under which it is hostile or benign: "Signed", "SVG", "SVG, DataImages", "OOXML", "UnsafeAllow(RuleDoctype)"; empty for none
-	Data   []byte      // the document
+	Name string // "xinclude/file": the rule, and what is special about it; unique
+	// the rule that a hostile document breaks, and a benign one comes close to; empty for a bomb,
+	// which a limit must stop
+	Rule limits.Rule
+	// of safexml, under which it is hostile or benign: "Signed", "SVG", "SVG, DataImages", "OOXML",
+	// "UnsafeAllow(RuleDoctype)"; empty for none
+	Option string
+	Data   []byte // the document
 }
 
-// Hostile yields documents that must be refused under safexml's defaults, with the option that Option names and the limits of any sensible
-// service (say 64 MiB). There are at least three for each rule.
+// Hostile yields documents that must be refused under safexml's defaults, with the option that
+// Option names and the limits of any sensible service (say 64 MiB). There are at least three for
+// each rule.
 func Hostile() iter.Seq[Case] {
-	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations, hostileFetches, hostileStylesheets, hostileSigned, hostileSVG, hostileCSS, hostileOffice, bombs)
+	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations,
+		hostileFetches, hostileStylesheets, hostileSigned, hostileSVG, hostileCSS, hostileOffice, bombs)
 }
 
-// Benign yields documents that must be accepted: for each rule at least one that comes close to breaking it.
+// Benign yields documents that must be accepted: for each rule at least one that comes close to
+// breaking it.
 func Benign() iter.Seq[Case] {
 	return all(benignSyntax, benignFetches, benignSigned, benignSVG, benignOffice)
 }

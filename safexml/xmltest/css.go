@@ -77,8 +77,10 @@ func hostileCSS() []recipe {
 		drawing(external, "presentation/escaped", `<rect fill="\75rl(x)"/>`),
 		drawing(external, "presentation/image-set", `<rect cursor="image-set('x' 1x)"/>`),
 		drawing(external, "presentation/filter", `<rect filter="blur(1px) url(x#y)"/>`),
-		drawing(external, "presentation/on-foreign-element", `<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" fill="url(x)"/>`),
-		drawing(external, "style-attribute/on-foreign-element", `<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" style="fill:url(x)"/>`),
+		drawing(external, "presentation/on-foreign-element",
+			`<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" fill="url(x)"/>`),
+		drawing(external, "style-attribute/on-foreign-element",
+			`<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" style="fill:url(x)"/>`),
 		drawing(unlisted, "style-attribute/too-long", `<rect style="`+repeat(" ", 70_000)+`fill:url(x)"/>`),
 		drawing(unlisted, "presentation/too-long", `<rect fill="`+repeat(" ", 70_000)+`url(x)"/>`),
 	)

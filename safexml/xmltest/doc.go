@@ -1,4 +1,5 @@
-// Package xmltest has hostile and benign XML documents for your own tests, and for parsers other than safexml.
+// Package xmltest has hostile and benign XML documents for your own tests, and for parsers other
+// than safexml.
 //
 //	for c := range xmltest.Hostile() {
 //		t.Run(c.Name, func(t *testing.T) {
@@ -8,6 +9,6 @@
 //		})
 //	}
 //
-// Documents are built in code when they are asked for; bombs take up to some 16 MB. The same cases come in the same order every time, and a
-// case keeps its name from version to version.
+// Documents are built in code when they are asked for; bombs take up to some 16 MB. The same cases
+// come in the same order every time, and a case keeps its name from version to version.
 package xmltest

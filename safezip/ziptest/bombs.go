@@ -8,7 +8,8 @@ import (
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
-// bombs are archives that break no rule and are stopped by a limit alone: each is honest about what it becomes.
+// bombs are archives that break no rule and are stopped by a limit alone: each is honest about what
+// it becomes.
 func bombs() []recipe {
 	bomb := func(name string, files func() []zipbuild.File) recipe {
 		return recipe{"", name, func() []byte { return zipbuild.Archive{Files: files()}.Bytes() }}
@@ -43,7 +44,8 @@ func bombs() []recipe {
 	}
 }
 
-// gigabyte returns an entry that declares the size and has as much compressed data as that takes at least.
+// gigabyte returns an entry that declares the size and has as much compressed data as that takes at
+// least.
 func gigabyte(name string, size uint64) zipbuild.File {
 	f := zipbuild.File{Name: name, Method: zipbuild.Deflate, Raw: bytes.Repeat([]byte{0xed}, int(size/1032+1))} //nolint:gosec // A megabyte.
 	both(func(h *zipbuild.Header) { h.Size = size })(&f)

@@ -9,19 +9,23 @@ import (
 
 // A Case is one archive.
 type Case struct {
-	Name string      // "path-traversal/parent-twice": the rule, and what is special about it; unique
-	Rule limits.Rule // the rule that a hostile archive breaks, and a benign one comes close to; empty for a bomb, which a limit must stop
-	Data []byte      // the archive
+	// "path-traversal/parent-twice": the rule, and what is special about it; unique
+	Name string
+	// the rule that a hostile archive breaks, and a benign one comes close to; empty for a bomb,
+	// which a limit must stop
+	Rule limits.Rule
+	Data []byte // the archive
 }
 
-// Hostile yields archives that must be refused under safezip's defaults and the limits of any sensible service (say 1 GiB and
-// 10,000 items). There are at least three for each rule.
+// Hostile yields archives that must be refused under safezip's defaults and the limits of any
+// sensible service (say 1 GiB and 10,000 items). There are at least three for each rule.
 func Hostile() iter.Seq[Case] {
-	return all(hostileNames, hostileTypes, hostileData, hostileHeaders, hostileDescriptors, hostileLayout, hostileEnds, hostileExtras, bombs)
+	return all(hostileNames, hostileTypes, hostileData, hostileHeaders, hostileDescriptors, hostileLayout,
+		hostileEnds, hostileExtras, bombs)
 }
 
-// Benign yields archives that must be unpacked: for each rule at least one that comes close to breaking it, and the shapes that
-// the common packers write.
+// Benign yields archives that must be unpacked: for each rule at least one that comes close to
+// breaking it, and the shapes that the common packers write.
 func Benign() iter.Seq[Case] {
 	return all(benignNames, benignStructure, benignPackers)
 }
@@ -62,7 +66,9 @@ func whole(rule limits.Rule, name string, a zipbuild.Archive) recipe {
 
 // file returns a small deflated file.
 func file(name string) zipbuild.File {
-	return zipbuild.File{Name: name, Data: []byte("The quick brown fox jumps over the lazy dog, and the lazy dog does not mind.\n"), Method: zipbuild.Deflate}
+	return zipbuild.File{Name: name,
+		Data:   []byte("The quick brown fox jumps over the lazy dog, and the lazy dog does not mind.\n"),
+		Method: zipbuild.Deflate}
 }
 
 // edited returns a small file with its fields changed.

@@ -1,4 +1,5 @@
-// Package ziptest has hostile and benign zip archives for your own tests, and for unpackers other than safezip.
+// Package ziptest has hostile and benign zip archives for your own tests, and for unpackers other
+// than safezip.
 //
 //	for c := range ziptest.Hostile() {
 //		t.Run(c.Name, func(t *testing.T) {
@@ -10,6 +11,7 @@
 //		})
 //	}
 //
-// Archives are built in code, byte by byte, when they are asked for; none is larger than a few hundred kilobytes, whatever it
-// claims to become. The same cases come in the same order every time, and a case keeps its name from version to version.
+// Archives are built in code, byte by byte, when they are asked for; none is larger than a few
+// hundred kilobytes, whatever it claims to become. The same cases come in the same order every
+// time, and a case keeps its name from version to version.
 package ziptest

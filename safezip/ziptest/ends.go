@@ -47,11 +47,16 @@ func hostileEnds() []recipe {
 		{safezip.RuleMalformed, "text", func() []byte { return []byte("<!doctype html><title>404 Not Found</title>") }},
 		{safezip.RuleMalformed, "zeros", func() []byte { return make([]byte, 70000) }},
 
-		whole(safezip.RuleGap, "end-directory-size-less", zipbuild.Archive{Files: two, EditEnd: func(e *zipbuild.End) { e.DirSize-- }}),
-		whole(safezip.RuleEndRecordAmbiguous, "in-comment", zipbuild.Archive{Files: two, Comment: string(zipbuild.Archive{}.Bytes())}),
-		whole(safezip.RuleEndRecordAmbiguous, "archive-in-comment", zipbuild.Archive{Files: two, Comment: string(zipbuild.Archive{Files: []zipbuild.File{file("evil")}}.Bytes())}),
-		whole(safezip.RuleEndRecordAmbiguous, "signature-in-comment", zipbuild.Archive{Files: two, Comment: "see PK\x05\x06"}),
-		whole(safezip.RuleEndRecordAmbiguous, "signature-after", zipbuild.Archive{Files: two, Trailing: []byte("PK\x05\x06")}),
+		whole(safezip.RuleGap, "end-directory-size-less", zipbuild.Archive{Files: two,
+			EditEnd: func(e *zipbuild.End) { e.DirSize-- }}),
+		whole(safezip.RuleEndRecordAmbiguous, "in-comment", zipbuild.Archive{Files: two,
+			Comment: string(zipbuild.Archive{}.Bytes())}),
+		whole(safezip.RuleEndRecordAmbiguous, "archive-in-comment", zipbuild.Archive{Files: two,
+			Comment: string(zipbuild.Archive{Files: []zipbuild.File{file("evil")}}.Bytes())}),
+		whole(safezip.RuleEndRecordAmbiguous, "signature-in-comment", zipbuild.Archive{Files: two,
+			Comment: "see PK\x05\x06"}),
+		whole(safezip.RuleEndRecordAmbiguous, "signature-after", zipbuild.Archive{Files: two,
+			Trailing: []byte("PK\x05\x06")}),
 		{safezip.RuleEndRecordAmbiguous, "swallowed-by-a-comment", swallowed},
 		{safezip.RuleEndRecordAmbiguous, "two-directories", twoDirectories},
 		{safezip.RuleEndRecordAmbiguous, "zip64-locator-to-another", elsewhere},
@@ -64,7 +69,8 @@ func hostileEnds() []recipe {
 			for _, n := range []int{at, at + 2, at + 4, at + 20} {
 				if !seen[n] {
 					seen[n] = true
-					list = append(list, recipe{safezip.RuleMalformed, "cut-off-at-" + strconv.Itoa(n), func() []byte { return full[:n] }})
+					list = append(list, recipe{safezip.RuleMalformed, "cut-off-at-" + strconv.Itoa(n),
+						func() []byte { return full[:n] }})
 				}
 			}
 			next := bytes.Index(full[at+4:], []byte(signature))
@@ -77,12 +83,14 @@ func hostileEnds() []recipe {
 	return list
 }
 
-// swallowed is an archive whose end record is repeated by an earlier one, which stands in the last entry's data and declares the
-// rest of the file to be its comment. Readers that search forward open another directory.
+// swallowed is an archive whose end record is repeated by an earlier one, which stands in the last
+// entry's data and declares the rest of the file to be its comment. Readers that search forward
+// open another directory.
 func swallowed() []byte {
 	inner := zipbuild.Archive{Files: []zipbuild.File{file("evil")}}.Bytes()
 	a := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: inner}}}
-	// The length of the comment depends only on where the inner archive ends, which its value does not move.
+	// The length of the comment depends only on where the inner archive ends, which its value does
+	// not move.
 	whole := a.Bytes()
 	at := bytes.Index(whole, []byte("PK\x05\x06"))
 	rest := len(whole) - at - 22
@@ -90,7 +98,8 @@ func swallowed() []byte {
 	return zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: inner}}}.Bytes()
 }
 
-// twoDirectories is an archive with one central directory where the end record says, and another where it ends.
+// twoDirectories is an archive with one central directory where the end record says, and another
+// where it ends.
 func twoDirectories() []byte {
 	first := zipbuild.CentralHeader(zipbuild.Header{Creator: 20, Version: 20, Name: "good", Offset: 0})
 	return zipbuild.Archive{
@@ -100,7 +109,8 @@ func twoDirectories() []byte {
 	}.Bytes()
 }
 
-// elsewhere is an archive whose zip64 locator points to a zip64 end record within the data of an entry.
+// elsewhere is an archive whose zip64 locator points to a zip64 end record within the data of an
+// entry.
 func elsewhere() []byte {
 	record := "PK\x06\x06" + "\x2c" + strings.Repeat("\x00", 51)
 	return zipbuild.Archive{
@@ -122,16 +132,19 @@ func hostileExtras() []recipe {
 	return []recipe{
 		archive(safezip.RuleExtraField, "too-long", extra([]byte{0x55, 0x54, 0x10, 0x00, 1})),
 		archive(safezip.RuleExtraField, "one-too-long", extra([]byte{0x55, 0x54, 0x02, 0x00, 1})),
-		archive(safezip.RuleExtraField, "stray-bytes", extra(append(zipbuild.Block(0x5455, []byte{1}, uint32(1)), 1, 2, 3))),
+		archive(safezip.RuleExtraField, "stray-bytes", extra(append(zipbuild.Block(0x5455, []byte{1}, uint32(1)), 1,
+			2, 3))),
 		archive(safezip.RuleExtraField, "stray-alone", extra([]byte{9})),
-		archive(safezip.RuleExtraField, "twice", extra(append(zipbuild.Block(0x5455, []byte{1}, uint32(1)), zipbuild.Block(0x5455, []byte{1}, uint32(2))...))),
+		archive(safezip.RuleExtraField, "twice", extra(append(zipbuild.Block(0x5455, []byte{1}, uint32(1)),
+			zipbuild.Block(0x5455, []byte{1}, uint32(2))...))),
 		archive(safezip.RuleExtraField, "zip64-twice", edited("a", func(f *zipbuild.File) {
 			f.Zip64, f.Extra = true, zipbuild.Block(1, uint64(1), uint64(2))
 		})),
 		archive(safezip.RuleExtraField, "zeros-then-bytes", extra([]byte{0, 0, 0, 0, 0, 0, 0, 1})),
 		archive(safezip.RuleExtraField, "local-only", localOnly([]byte{1, 2, 3})),
 		archive(safezip.RuleExtraField, "many-ids-then-twice", extra(append(ids(2000), ids(1)...))),
-		whole(safezip.RuleExtraField, "zip64-extensible-data", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Zip64: true, Zip64Data: []byte("hidden")}),
+		whole(safezip.RuleExtraField, "zip64-extensible-data", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Zip64: true, Zip64Data: []byte("hidden")}),
 
 		archive(safezip.RuleUnicodePath, "other-name", extra(path(zipbuild.CRC([]byte("a")), "b"))),
 		archive(safezip.RuleUnicodePath, "traversal", extra(path(zipbuild.CRC([]byte("a")), "../../evil"))),
@@ -139,7 +152,8 @@ func hostileExtras() []recipe {
 		archive(safezip.RuleUnicodePath, "beyond-ascii", extra(path(zipbuild.CRC([]byte("a")), "ä"))),
 		archive(safezip.RuleUnicodePath, "empty", extra(path(zipbuild.CRC([]byte("a")), ""))),
 		archive(safezip.RuleUnicodePath, "short", extra(zipbuild.Block(0x7075, []byte{1, 2}))),
-		archive(safezip.RuleUnicodePath, "version", extra(zipbuild.Block(0x7075, []byte{2}, zipbuild.CRC([]byte("a")), "a"))),
+		archive(safezip.RuleUnicodePath, "version", extra(zipbuild.Block(0x7075, []byte{2}, zipbuild.CRC([]byte("a")),
+			"a"))),
 		archive(safezip.RuleUnicodePath, "local-only", localOnly(path(zipbuild.CRC([]byte("a")), "b"))),
 	}
 }

@@ -12,7 +12,8 @@ import (
 // lone returns a local header with its data, which no central directory lists.
 func lone() []byte {
 	data := []byte("nobody lists this")
-	h := zipbuild.Header{Version: 20, Name: "evil", CRC: zipbuild.CRC(data), Size: uint64(len(data)), CompressedSize: uint64(len(data))}
+	h := zipbuild.Header{Version: 20, Name: "evil", CRC: zipbuild.CRC(data), Size: uint64(len(data)),
+		CompressedSize: uint64(len(data))}
 	return append(zipbuild.LocalHeader(h), data...)
 }
 
@@ -25,7 +26,8 @@ func hostileLayout() []recipe {
 			grow := func(h *zipbuild.Header) { h.CompressedSize += 20 }
 			f.EditLocal, f.EditCentral = grow, grow
 		}), file("b")),
-		archive(safezip.RuleOverlap, "into-directory", edited("a", both(func(h *zipbuild.Header) { h.CompressedSize += 20 }))),
+		archive(safezip.RuleOverlap, "into-directory",
+			edited("a", both(func(h *zipbuild.Header) { h.CompressedSize += 20 }))),
 		archive(safezip.RuleOverlap, "into-descriptor", edited("a", func(f *zipbuild.File) {
 			f.Descriptor = zipbuild.Signed32
 			f.EditCentral = func(h *zipbuild.Header) { h.CompressedSize += 20 }
@@ -36,38 +38,61 @@ func hostileLayout() []recipe {
 		archive(safezip.RuleHiddenEntry, "between", file("a"), hidden(), file("b")),
 		archive(safezip.RuleHiddenEntry, "first", hidden(), file("b")),
 		archive(safezip.RuleHiddenEntry, "last", file("a"), hidden()),
-		archive(safezip.RuleHiddenEntry, "same-name", file("a"), edited("a", func(f *zipbuild.File) { f.Hidden = true })),
+		archive(safezip.RuleHiddenEntry, "same-name", file("a"),
+			edited("a", func(f *zipbuild.File) { f.Hidden = true })),
 		archive(safezip.RuleHiddenEntry, "alone", hidden()),
-		archive(safezip.RuleHiddenEntry, "after-descriptor", edited("a", func(f *zipbuild.File) { f.Descriptor, f.After = zipbuild.Plain32, lone() })),
-		whole(safezip.RuleHiddenEntry, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, BeforeDir: lone()}),
-		whole(safezip.RuleHiddenEntry, "before-everything", zipbuild.Archive{Prefix: lone(), Files: []zipbuild.File{file("a")}}),
-		whole(safezip.RuleHiddenEntry, "after-everything", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: lone()}),
-		whole(safezip.RuleHiddenEntry, "stray-central-record", zipbuild.Archive{Files: []zipbuild.File{file("a")}, AfterDir: zipbuild.CentralHeader(zipbuild.Header{Name: "evil"})}),
+		archive(safezip.RuleHiddenEntry, "after-descriptor", edited("a", func(f *zipbuild.File) {
+			f.Descriptor,
+				f.After = zipbuild.Plain32, lone()
+		})),
+		whole(safezip.RuleHiddenEntry, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			BeforeDir: lone()}),
+		whole(safezip.RuleHiddenEntry, "before-everything", zipbuild.Archive{Prefix: lone(),
+			Files: []zipbuild.File{file("a")}}),
+		whole(safezip.RuleHiddenEntry, "after-everything", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Trailing: lone()}),
+		whole(safezip.RuleHiddenEntry, "stray-central-record", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			AfterDir: zipbuild.CentralHeader(zipbuild.Header{Name: "evil"})}),
 
 		archive(safezip.RuleGap, "between", edited("a", func(f *zipbuild.File) { f.After = []byte{0} }), file("b")),
 		archive(safezip.RuleGap, "last", edited("a", func(f *zipbuild.File) { f.After = []byte("payload") })),
-		archive(safezip.RuleGap, "large", edited("a", func(f *zipbuild.File) { f.After = bytes.Repeat([]byte("payload "), 10000) }), file("b")),
+		archive(safezip.RuleGap, "large",
+			edited("a", func(f *zipbuild.File) { f.After = bytes.Repeat([]byte("payload "), 10000) }), file("b")),
 		archive(safezip.RuleGap, "unannounced-descriptor", edited("a", func(f *zipbuild.File) {
 			f.Descriptor = zipbuild.Signed32
 			f.EditLocal = func(h *zipbuild.Header) { *h = honest(*f, h) }
 			f.EditCentral = func(h *zipbuild.Header) { h.Flags &^= zipbuild.FlagDescriptor }
 		})),
-		whole(safezip.RuleGap, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, BeforeDir: []byte("signing block")}),
-		whole(safezip.RuleGap, "within-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, InDir: []byte("stray")}),
-		whole(safezip.RuleGap, "digital-signature", zipbuild.Archive{Files: []zipbuild.File{file("a")}, InDir: []byte("PK\x05\x05\x04\x00sign")}),
-		whole(safezip.RuleGap, "after-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")}, AfterDir: []byte("stray")}),
+		whole(safezip.RuleGap, "before-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			BeforeDir: []byte("signing block")}),
+		whole(safezip.RuleGap, "within-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			InDir: []byte("stray")}),
+		whole(safezip.RuleGap, "digital-signature", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			InDir: []byte("PK\x05\x05\x04\x00sign")}),
+		whole(safezip.RuleGap, "after-directory", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			AfterDir: []byte("stray")}),
 
-		whole(safezip.RulePrefixData, "script", zipbuild.Archive{Prefix: []byte("#!/bin/sh\nexec evil\n"), Files: []zipbuild.File{file("a")}}),
-		whole(safezip.RulePrefixData, "image", zipbuild.Archive{Prefix: []byte("GIF89a" + strings.Repeat("\x00", 500)), Files: []zipbuild.File{file("a"), file("b")}}),
+		whole(safezip.RulePrefixData, "script", zipbuild.Archive{Prefix: []byte("#!/bin/sh\nexec evil\n"),
+			Files: []zipbuild.File{file("a")}}),
+		whole(safezip.RulePrefixData, "image",
+			zipbuild.Archive{Prefix: []byte("GIF89a" + strings.Repeat("\x00", 500)), Files: []zipbuild.File{file("a"),
+				file("b")}}),
 		whole(safezip.RulePrefixData, "empty-archive", zipbuild.Archive{Prefix: []byte("MZ")}),
-		whole(safezip.RulePrefixData, "zip64", zipbuild.Archive{Prefix: []byte("MZ"), Files: []zipbuild.File{file("a")}, Zip64: true}),
-		archive(safezip.RulePrefixData, "counted-by-the-offsets", edited("a", func(f *zipbuild.File) { f.Before = []byte("MZ") })),
+		whole(safezip.RulePrefixData, "zip64", zipbuild.Archive{Prefix: []byte("MZ"),
+			Files: []zipbuild.File{file("a")}, Zip64: true}),
+		archive(safezip.RulePrefixData, "counted-by-the-offsets",
+			edited("a", func(f *zipbuild.File) { f.Before = []byte("MZ") })),
 
-		whole(safezip.RuleTrailingData, "one-byte", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: []byte{0}}),
-		whole(safezip.RuleTrailingData, "line", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: []byte("\n")}),
-		whole(safezip.RuleTrailingData, "after-comment", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Comment: "hello", Trailing: []byte("payload")}),
-		whole(safezip.RuleTrailingData, "large", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: bytes.Repeat([]byte("x"), 60000)}),
-		whole(safezip.RuleMalformed, "too-much-trailing-data", zipbuild.Archive{Files: []zipbuild.File{file("a")}, Trailing: bytes.Repeat([]byte("x"), 70000)}),
+		whole(safezip.RuleTrailingData, "one-byte", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Trailing: []byte{0}}),
+		whole(safezip.RuleTrailingData, "line", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Trailing: []byte("\n")}),
+		whole(safezip.RuleTrailingData, "after-comment", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Comment: "hello", Trailing: []byte("payload")}),
+		whole(safezip.RuleTrailingData, "large", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Trailing: bytes.Repeat([]byte("x"), 60000)}),
+		whole(safezip.RuleMalformed, "too-much-trailing-data", zipbuild.Archive{Files: []zipbuild.File{file("a")},
+			Trailing: bytes.Repeat([]byte("x"), 70000)}),
 	}
 	return list
 }
@@ -89,11 +114,13 @@ func shares(of, name string, number int) zipbuild.File {
 func honest(f zipbuild.File, h *zipbuild.Header) zipbuild.Header {
 	local := *h
 	local.Flags &^= zipbuild.FlagDescriptor
-	local.CRC, local.Size, local.CompressedSize = zipbuild.CRC(f.Data), uint64(len(f.Data)), uint64(len(zipbuild.Deflated(f.Data)))
+	local.CRC, local.Size, local.CompressedSize = zipbuild.CRC(f.Data), uint64(len(f.Data)),
+		uint64(len(zipbuild.Deflated(f.Data)))
 	return local
 }
 
-// fullOverlap is a bomb in which a hundred entries share one file: each byte of it inflates a hundred times.
+// fullOverlap is a bomb in which a hundred entries share one file: each byte of it inflates a
+// hundred times.
 func fullOverlap() []byte {
 	kernel := zipbuild.File{Name: "0", Method: zipbuild.Deflate, Data: make([]byte, 1<<20)}
 	files := []zipbuild.File{kernel}
@@ -106,8 +133,9 @@ func fullOverlap() []byte {
 	return zipbuild.Archive{Files: files}.Bytes()
 }
 
-// quotedOverlap is the bomb that works where local headers are compared: each entry's data starts with a stored deflate block
-// that quotes the local header of the next entry, and goes on with that entry's data. Local headers and names all agree.
+// quotedOverlap is the bomb that works where local headers are compared: each entry's data starts
+// with a stored deflate block that quotes the local header of the next entry, and goes on with that
+// entry's data. Local headers and names all agree.
 func quotedOverlap() []byte {
 	const n = 50
 	plain := make([]byte, 1<<20)

@@ -15,25 +15,32 @@ var badNames = []struct {
 	names []string
 }{
 	{safezip.RulePathTraversal, []string{
-		"../evil", "../../etc/cron.d/evil", "a/../../evil", "a/..", "..", "../", "./../evil", `..\evil`, `a\..\..\evil`, `a/..\evil`, "/../evil",
+		"../evil", "../../etc/cron.d/evil", "a/../../evil", "a/..", "..", "../", "./../evil", `..\evil`,
+		`a\..\..\evil`, `a/..\evil`, "/../evil",
 		"a/b/../c", `C:\..\evil`, `\\server\..\evil`, "..//evil",
 	}},
 	{safezip.RuleAbsolutePath, []string{"/evil", "/", "/etc/passwd", `\evil`, "/./evil", `\Windows\evil.dll`}},
 	{safezip.RuleDriveOrUNC, []string{
-		"C:evil", "c:/evil", `C:\evil`, "Z:", `\\server\share\evil`, "//server/share/evil", `\\?\C:\evil`, `\\.\pipe\evil`, `\??\C:\evil`, "///evil", `/\server\evil`,
+		"C:evil", "c:/evil", `C:\evil`, "Z:", `\\server\share\evil`, "//server/share/evil", `\\?\C:\evil`,
+		`\\.\pipe\evil`, `\??\C:\evil`, "///evil", `/\server\evil`,
 	}},
 	{safezip.RuleControlCharacter, []string{"a\nb", "a\rb", "a\tb", "\x1b[2J", "a\x7f", "\x01", "dir\n/x", "a\bb"}},
-	{safezip.RuleInvalidName, []string{"", "a//b", "a/./b", "a/.", ".", "a//", "a\x00b", "\x00", "././a", "a/./", ".//a", "evil.php\x00.png"}},
+	{safezip.RuleInvalidName, []string{"", "a//b", "a/./b", "a/.", ".", "a//", "a\x00b", "\x00", "././a", "a/./",
+		".//a", "evil.php\x00.png"}},
 	{safezip.RuleBackslash, []string{`a\b`, `a\`, `a/b\c`, `a\b\c.txt`, `dir\/x`}},
 	{safezip.RuleReservedName, []string{
-		"CON", "nul", "nul.txt", "aux.tar.gz", "COM1", "com0.log", "lpt9.x", "CONIN$", "conout$.txt", "CLOCK$", "a/prn/b", "con .txt", "Aux", "LPT1", "a/NUL", "com5.txt.bak",
+		"CON", "nul", "nul.txt", "aux.tar.gz", "COM1", "com0.log", "lpt9.x", "CONIN$", "conout$.txt", "CLOCK$",
+		"a/prn/b", "con .txt", "Aux", "LPT1", "a/NUL", "com5.txt.bak",
 	}},
 	{safezip.RuleTrailingDotSpace, []string{"a.", "a ", "a./b", "...", "x.exe..", " ", "a/b /c", "evil.exe. ."}},
-	{safezip.RuleIllegalCharacter, []string{"a<b", "a>b", "ab:c", `a"b`, "a|b", "a?", "*", "file.txt:stream", "file.txt::$DATA", "dir:x/y"}},
+	{safezip.RuleIllegalCharacter, []string{"a<b", "a>b", "ab:c", `a"b`, "a|b", "a?", "*", "file.txt:stream",
+		"file.txt::$DATA", "dir:x/y"}},
 	{safezip.RuleLongName, []string{
-		strings.Repeat("a", 256), "d/" + strings.Repeat("b", 256) + "/c", strings.Repeat(strings.Repeat("c", 255)+"/", 15) + strings.Repeat("d", 255) + "/e", strings.Repeat("e", 60000),
+		strings.Repeat("a", 256), "d/" + strings.Repeat("b", 256) + "/c", strings.Repeat(strings.Repeat("c", 255)+"/",
+			15) + strings.Repeat("d", 255) + "/e", strings.Repeat("e", 60000),
 	}},
-	{safezip.RuleNonASCII, []string{"ä", "日本語.txt", "a\u202egpj.exe", "a\u200bb", "a\u2215b", "a\u0301", "\U000e0041", "\xff\xfe", "CON\u00b9"}},
+	{safezip.RuleNonASCII, []string{"ä", "日本語.txt", "a\u202egpj.exe", "a\u200bb", "a\u2215b", "a\u0301", "\U000e0041",
+		"\xff\xfe", "CON\u00b9"}},
 }
 
 // pairs are names that are harmless alone and break a rule together.
@@ -64,7 +71,8 @@ func hostileNames() []recipe {
 		for i, name := range group.names {
 			list = append(list,
 				archive(group.rule, "name-"+strconv.Itoa(i+1), named(name)),
-				archive(group.rule, "name-"+strconv.Itoa(i+1)+"-among-others", file("first"), named(name), file("last")))
+				archive(group.rule, "name-"+strconv.Itoa(i+1)+"-among-others", file("first"), named(name),
+					file("last")))
 		}
 	}
 	for i, p := range pairs {
@@ -101,8 +109,10 @@ var goodNames = []struct {
 	{safezip.RuleBackslash, []string{"a/b", "a_b"}},
 	{safezip.RuleReservedName, []string{"CONSOLE", "com10", "nul1", "aux-x", "lpt", "xCON", "con_", "clock"}},
 	{safezip.RuleTrailingDotSpace, []string{".profile", "a.b", " a", "a b.c"}},
-	{safezip.RuleIllegalCharacter, []string{"a;b", "a'b", "a&b", "a$b", "a%20b", "(a)", "[a]", "{a}", "a=b", "a+b", "a@b", "#a", "a,b", "a^b", "`a`"}},
-	{safezip.RuleLongName, []string{strings.Repeat("a", 255), strings.Repeat(strings.Repeat("c", 255)+"/", 15) + strings.Repeat("d", 254) + "/e"}},
+	{safezip.RuleIllegalCharacter, []string{"a;b", "a'b", "a&b", "a$b", "a%20b", "(a)", "[a]", "{a}", "a=b", "a+b",
+		"a@b", "#a", "a,b", "a^b", "`a`"}},
+	{safezip.RuleLongName, []string{strings.Repeat("a", 255), strings.Repeat(strings.Repeat("c", 255)+"/", 15) +
+		strings.Repeat("d", 254) + "/e"}},
 	{safezip.RuleNonASCII, []string{"ae", "nihongo.txt"}},
 	{safezip.RuleDuplicateName, []string{"a", "b", "c/a", "c/b"}},
 	{safezip.RuleFileDirCollision, []string{"a/b", "a/", "b", "ab/c"}},

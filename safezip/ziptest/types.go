@@ -100,16 +100,20 @@ func hostileTypes() []recipe {
 		archive(safezip.RuleTypeMismatch, "file-by-mode", dir(modeRegular)),
 		archive(safezip.RuleTypeMismatch, "directory-by-dos-attribute", dosDirectory),
 		archive(safezip.RuleTypeMismatch, "directory-by-asi", withExtra(asi(modeDir, ""))),
-		archive(safezip.RuleTypeMismatch, "file-by-libarchive", zipbuild.File{Name: "d/", EditLocal: func(h *zipbuild.Header) { h.Extra = libarchive(modeRegular) }}),
+		archive(safezip.RuleTypeMismatch, "file-by-libarchive", zipbuild.File{Name: "d/",
+			EditLocal: func(h *zipbuild.Header) { h.Extra = libarchive(modeRegular) }}),
 		archive(safezip.RuleTypeMismatch, "mode-against-dos", edited("a", func(f *zipbuild.File) {
 			f.Mode = modeRegular
 			f.EditCentral = func(h *zipbuild.Header) { h.External |= dosDir }
 		})),
 
-		archive(safezip.RuleDirectoryWithData, "stored", edited("d/", func(f *zipbuild.File) { f.Method = zipbuild.Store })),
+		archive(safezip.RuleDirectoryWithData, "stored",
+			edited("d/", func(f *zipbuild.File) { f.Method = zipbuild.Store })),
 		archive(safezip.RuleDirectoryWithData, "deflated", file("d/")),
 		archive(safezip.RuleDirectoryWithData, "root", file("./")),
-		archive(safezip.RuleDirectoryWithData, "streamed", edited("a/b/", func(f *zipbuild.File) { f.Descriptor = zipbuild.Signed32 })),
-		archive(safezip.RuleDirectoryWithData, "nothing-in-many-bytes", zipbuild.File{Name: "d/", Method: zipbuild.Deflate, Raw: []byte("\x00\x00\x00\xff\xff\x03\x00")}),
+		archive(safezip.RuleDirectoryWithData, "streamed",
+			edited("a/b/", func(f *zipbuild.File) { f.Descriptor = zipbuild.Signed32 })),
+		archive(safezip.RuleDirectoryWithData, "nothing-in-many-bytes", zipbuild.File{Name: "d/",
+			Method: zipbuild.Deflate, Raw: []byte("\x00\x00\x00\xff\xff\x03\x00")}),
 	}
 }

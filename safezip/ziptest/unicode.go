@@ -9,30 +9,37 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// HostileUnicode yields archives that must be refused under safezip.UnicodeNames. Without that option they are refused as well, the most of them as
-// non-ascii.
+// HostileUnicode yields archives that must be refused under safezip.UnicodeNames. Without that
+// option they are refused as well, the most of them as non-ascii.
 func HostileUnicode() iter.Seq[Case] { return all(hostileUnicode) }
 
 // BenignUnicode yields archives that must be unpacked under safezip.UnicodeNames.
 func BenignUnicode() iter.Seq[Case] { return all(benignUnicode) }
 
-// badUnicode are names of which each breaks one rule before any other. NFC and NFD spellings are escaped, so that no editor changes them.
+// badUnicode are names of which each breaks one rule before any other. NFC and NFD spellings are
+// escaped, so that no editor changes them.
 var badUnicode = []struct {
 	rule  limits.Rule
 	names []string
 }{
 	{safezip.RuleInvisibleCharacter, []string{
-		"a\u200bb", "a\u00adb", "\ufeffa", "a\u2060", "a\u3164b", "\u115f", "a\uffa0", "\u2800", "a\u180e", "a\ufe0f.txt", "a\U000e0041", "dir\u200d/x", "a\u034fb", "\u2065", "a\ufff0",
-		"a\u200cb", "\u1160", "漢\U000e0100", "a\U0001d173", "😀\u200d", "👨\u200da", "🏴\U000e0061\U000e0062\U000e007f", "x\u2063y", "a\u17b4",
+		"a\u200bb", "a\u00adb", "\ufeffa", "a\u2060", "a\u3164b", "\u115f", "a\uffa0", "\u2800", "a\u180e",
+		"a\ufe0f.txt", "a\U000e0041", "dir\u200d/x", "a\u034fb", "\u2065", "a\ufff0",
+		"a\u200cb", "\u1160", "漢\U000e0100", "a\U0001d173", "😀\u200d", "👨\u200da", "🏴\U000e0061\U000e0062\U000e007f",
+		"x\u2063y", "a\u17b4",
 	}},
-	{safezip.RuleBidiControl, []string{"a\u202egpj.exe", "\u200fa", "a\u200e", "\u061ca", "\u2066a\u2069", "\u202aa\u202c", "d\u2067/x", "a\u202d", "a\u202bb"}},
+	{safezip.RuleBidiControl, []string{"a\u202egpj.exe", "\u200fa", "a\u200e", "\u061ca", "\u2066a\u2069",
+		"\u202aa\u202c", "d\u2067/x", "a\u202d", "a\u202bb"}},
 	{safezip.RuleLookalikeSeparator, []string{
-		"a\u2215b", "..\u2215evil", "a\u2044b", "..\uff0fevil", "a\uff3cb", "a\u29f8b", "a\u2216b", "\u2024\u2024/evil", "a\u2025b", "\ufe52", "a\ufe68b", "\uff0e\uff0e/evil",
+		"a\u2215b", "..\u2215evil", "a\u2044b", "..\uff0fevil", "a\uff3cb", "a\u29f8b", "a\u2216b",
+		"\u2024\u2024/evil", "a\u2025b", "\ufe52", "a\ufe68b", "\uff0e\uff0e/evil",
 		"\u2105", "a\u2571b", "a\u29f5b", "\u27cba",
 	}},
-	{safezip.RuleUnassignedCharacter, []string{"a\u0378", "\U0001ffff", "\ufdd0a", "a\u2fe0b", "\U000e1000", "a\U0003fffe", "\u0c5b"}},
+	{safezip.RuleUnassignedCharacter, []string{"a\u0378", "\U0001ffff", "\ufdd0a", "a\u2fe0b", "\U000e1000",
+		"a\U0003fffe", "\u0c5b"}},
 	{safezip.RuleControlCharacter, []string{"a\u0085b", "a\u009b31m", "\u0080", "a\u2028b", "d\u2029/x"}},
-	{safezip.RuleInvalidName, []string{"\xff\xfe", "a\xc0\xafb", "a\xed\xa0\x80", "caf\xe9", "a\xf4\x90\x80\x80", "ä/\x80", "a\xe2\x80"}},
+	{safezip.RuleInvalidName, []string{"\xff\xfe", "a\xc0\xafb", "a\xed\xa0\x80", "caf\xe9", "a\xf4\x90\x80\x80",
+		"ä/\x80", "a\xe2\x80"}},
 	{safezip.RuleReservedName, []string{"COM\u00b9", "lpt\u00b2.txt", "ü/com\u00b3"}},
 	{safezip.RuleTrailingDotSpace, []string{"ä.", "日本 ", "ö./x"}},
 	{safezip.RulePathTraversal, []string{"ä/../../x", "../日本"}},
@@ -68,7 +75,8 @@ func hostileUnicode() []recipe {
 		for i, name := range group.names {
 			list = append(list,
 				archive(group.rule, "unicode-"+strconv.Itoa(i+1), named(name)),
-				archive(group.rule, "unicode-"+strconv.Itoa(i+1)+"-among-others", file("erst"), named(name), file("zuletzt")))
+				archive(group.rule, "unicode-"+strconv.Itoa(i+1)+"-among-others", file("erst"), named(name),
+					file("zuletzt")))
 		}
 	}
 	for i, p := range unicodePairs {
@@ -92,15 +100,18 @@ var goodUnicode = []struct {
 	rule  limits.Rule
 	names []string
 }{
-	{safezip.RuleInvisibleCharacter, []string{"👨\u200d👩\u200d👧.png", "❤\ufe0f", "1\ufe0f\u20e3", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "👍🏽/x", "🇩🇪", "☎"}},
+	{safezip.RuleInvisibleCharacter, []string{"👨\u200d👩\u200d👧.png", "❤\ufe0f", "1\ufe0f\u20e3",
+		"🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "👍🏽/x", "🇩🇪", "☎"}},
 	{safezip.RuleBidiControl, []string{"שלום.txt", "مرحبا/ملف.pdf", "a-שלום"}},
 	{safezip.RuleLookalikeSeparator, []string{"ノート.txt", "丿", "１．はじめに.doc", "待って…", "a：b", "½", "a．b", "٠"}},
 	{safezip.RuleUnassignedCharacter, []string{"\U0001fae8", "\U00031350", "\ue000"}},
 	{safezip.RuleControlCharacter, []string{"a\u00a0b", "Bildschirmfoto 9.41\u202fPM.png", "全角\u3000空白"}},
 	{safezip.RuleInvalidName, []string{"\ufffd", "ä/ö/ü"}},
-	{safezip.RuleNormalizationCollision, []string{"A\u0308rger.txt", "u\u0308ber/cafe\u0301", "\u1112\u1161\u11ab", "\u00fcber2", "ﬁ", "ｆｉ", "²", "2"}},
+	{safezip.RuleNormalizationCollision, []string{"A\u0308rger.txt", "u\u0308ber/cafe\u0301", "\u1112\u1161\u11ab",
+		"\u00fcber2", "ﬁ", "ｆｉ", "²", "2"}},
 	{safezip.RuleCaseCollision, []string{"ı", "i", "ä", "a", "Ж/x", "ё", "е"}},
-	{safezip.RuleNonASCII, []string{"Übergrößen/straße.txt", "日本語.txt", "Документы/файл", "ελληνικά", "한국어", "हिन्दी", "ไทย", "José", "ⴰⵎⴰⵣⵉⵖ"}},
+	{safezip.RuleNonASCII, []string{"Übergrößen/straße.txt", "日本語.txt", "Документы/файл", "ελληνικά", "한국어", "हिन्दी",
+		"ไทย", "José", "ⴰⵎⴰⵣⵉⵖ"}},
 	{safezip.RuleNameEncoding, []string{"naïve"}},
 	{safezip.RuleReservedName, []string{"com⁴", "cön"}},
 }
@@ -111,7 +122,8 @@ func benignUnicode() []recipe {
 		var files []zipbuild.File
 		for _, name := range group.names {
 			f := named(name)
-			f.Mode = 0o100644 // Of Unix: unzip on Debian takes names from FAT for CP850, whatever the entry says.
+			// Of Unix: unzip on Debian takes names from FAT for CP850, whatever the entry says.
+			f.Mode = 0o100644
 			files = append(files, f)
 		}
 		list = append(list, archive(group.rule, "unicode-neighbours", files...))

@@ -11,41 +11,48 @@ import (
 
 // A Case is one name as somebody typed it.
 //
-// A hostile case with a Rule must be refused under it (other rules may be broken besides); if it has a Like too, and a key at all, its key
-// must be that of Like, so that at login it leads to nobody else. A hostile case without a Rule is a good name by itself: it must
-// conflict with Like, which is one, too.
+// A hostile case with a Rule must be refused under it (other rules may be broken besides); if it
+// has a Like too, and a key at all, its key must be that of Like, so that at login it leads to
+// nobody else. A hostile case without a Rule is a good name by itself: it must conflict with Like,
+// which is one, too.
 type Case struct {
-	Name     string      // "invisible/U+200B-end": the family, and what is special about it; unique
-	Rule     limits.Rule // what a hostile name must be refused under, and a legit one comes close to; may be empty
-	Raw      string      // what was typed; it may be invalid UTF-8
-	Like     string      // the name that Raw is after; may be empty
-	Language string      // of a legit name, in English; empty for a neighbour of a rule
+	Name string // "invisible/U+200B-end": the family, and what is special about it; unique
+	// what a hostile name must be refused under, and a legit one comes close to; may be empty
+	Rule     limits.Rule
+	Raw      string // what was typed; it may be invalid UTF-8
+	Like     string // the name that Raw is after; may be empty
+	Language string // of a legit name, in English; empty for a neighbour of a rule
 }
 
 // Limits are those that the cases are made for: a name of at most 255 bytes and 64 code points.
 func Limits() limits.Limits { return limits.Limits{InputBytes: 255, Items: 64} }
 
-// Options are the words that the cases of the rules reserved and blocked are made for. The cases of all other rules need none.
+// Options are the words that the cases of the rules reserved and blocked are made for. The cases of
+// all other rules need none.
 func Options() []unicodeid.Option {
 	return []unicodeid.Option{unicodeid.Reserved(reservedWords...), unicodeid.Blocked(blockedPhrases...)}
 }
 
-// Hostile yields names that must be refused, or must conflict with another name. There are at least three for each rule.
+// Hostile yields names that must be refused, or must conflict with another name. There are at least
+// three for each rule.
 //
-// Classes are yielded whole, with two exceptions: of the private-use and the unassigned code points, nearly a million, come the first and
-// last of each run, and every 256th.
+// Classes are yielded whole, with two exceptions: of the private-use and the unassigned code
+// points, nearly a million, come the first and last of each run, and every 256th.
 func Hostile() iter.Seq[Case] {
 	return chain(families()...)
 }
 
 func families() []iter.Seq[Case] {
-	return []iter.Seq[Case]{invalidUTF8, empty, outerSpace, innerSpace, controls, invisible, bidiControls, withoutKey, compatibility, compatibilityWords,
-		restricted, punctuation, digits, bidiRule, leadingMarks, repeatedMarks, overlayMarks, hiddenDots, floods, mixedLetters, mixedScripts,
+	return []iter.Seq[Case]{invalidUTF8, empty, outerSpace, innerSpace, controls, invisible, bidiControls, withoutKey,
+		compatibility, compatibilityWords,
+		restricted, punctuation, digits, bidiRule, leadingMarks, repeatedMarks, overlayMarks, hiddenDots, floods,
+		mixedLetters, mixedScripts,
 		foreignLookalikes, lookalikes, composed, cases, reserved, blocked, tooLong, expansions}
 }
 
-// Legit yields names that must be accepted: names of people in all scripts that are recommended for identifiers, in composed and decomposed
-// spelling, and for each rule at least one name that comes close to breaking it.
+// Legit yields names that must be accepted: names of people in all scripts that are recommended for
+// identifiers, in composed and decomposed spelling, and for each rule at least one name that comes
+// close to breaking it.
 func Legit() iter.Seq[Case] { return chain(people, neighbours) }
 
 // seedFirst and seedEvery choose the cases of a family that Seed adds.
@@ -54,8 +61,8 @@ const (
 	seedEvery = 101
 )
 
-// Seed adds names to the corpus of a fuzz target that takes a string: every legit case, and of each rule the first hostile ones and one in a
-// hundred of the others.
+// Seed adds names to the corpus of a fuzz target that takes a string: every legit case, and of each
+// rule the first hostile ones and one in a hundred of the others.
 func Seed(f *testing.F) {
 	f.Helper()
 	for c := range Legit() {
@@ -94,7 +101,8 @@ func list(rule limits.Rule, what, like string, names ...string) iter.Seq[Case] {
 	}
 }
 
-// victim is the name that most cases are after. Its head and tail stand around what is put into the middle.
+// victim is the name that most cases are after. Its head and tail stand around what is put into the
+// middle.
 const (
 	victim = head + tail
 	head   = "vic"

@@ -24,7 +24,8 @@ func ExampleHostile() {
 		case "invisible/U+200B-end":
 			_, err := profile.Register(ctx, c.Raw)
 			var refused *unicodeid.Error
-			fmt.Printf("%s: %+q: refused %t, under %s\n", c.Name, c.Raw, errors.As(err, &refused), refused.Problems[0].Rule)
+			fmt.Printf("%s: %+q: refused %t, under %s\n", c.Name, c.Raw, errors.As(err, &refused),
+				refused.Problems[0].Rule)
 		case "lookalike/paypaI-as-paypal":
 			name, err := profile.Register(ctx, c.Raw)
 			like, likeErr := profile.Register(ctx, c.Like)
@@ -60,7 +61,8 @@ func ExampleOptions() {
 	// Output: unicodeid.Register: reserved at character 1: the name is reserved
 }
 
-// A table with one mapping at sign-up and at login stands the attack. In a test of your own t is the test's.
+// A table with one mapping at sign-up and at login stands the attack. In a test of your own t is
+// the test's.
 func ExampleCheckStore() {
 	profile, err := unicodeid.New(idtest.Limits())
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestStops breaks off in every family, at its first cases and in the middle, as a range statement may.
+// TestStops breaks off in every family, at its first cases and in the middle, as a range statement
+// may.
 func TestStops(t *testing.T) {
 	for _, family := range append(families(), people, neighbours) {
 		var all []Case

@@ -22,7 +22,8 @@ func middle(rule limits.Rule, of iter.Seq[rune]) iter.Seq[Case] {
 	}
 }
 
-// isSeen reports an assigned character that is no space, no control and not ignorable: what only the rules of forms speak of.
+// isSeen reports an assigned character that is no space, no control and not ignorable: what only
+// the rules of forms speak of.
 func isSeen(r rune, p ucd.Props) bool {
 	switch p.Category() { //nolint:exhaustive // The others are.
 	case layout.Cn, layout.Cc, layout.Co, layout.Cs:
@@ -31,8 +32,9 @@ func isSeen(r rune, p ucd.Props) bool {
 	return !p.Has(layout.DefaultIgnorable|layout.WhiteSpace|layout.BidiControl) && r != braille
 }
 
-// isCompatibility reports a form of other characters: modifier and other raised letters, widths, ligatures, circled and mathematical letters,
-// presentation forms. The vowels sara am of Thai and Lao are forms by history and letters by use.
+// isCompatibility reports a form of other characters: modifier and other raised letters, widths,
+// ligatures, circled and mathematical letters, presentation forms. The vowels sara am of Thai and
+// Lao are forms by history and letters by use.
 func isCompatibility(r rune, p ucd.Props) bool {
 	if !isSeen(r, p) || !p.Has(layout.NFKCNo) || r == '\u0e33' || r == '\u0eb3' {
 		return false
@@ -49,7 +51,8 @@ func compatibility(yield func(Case) bool) {
 	}
 }
 
-// compatibilityWords spell the victim's whole name in each of the alphabets that Unicode has for show.
+// compatibilityWords spell the victim's whole name in each of the alphabets that Unicode has for
+// show.
 func compatibilityWords(yield func(Case) bool) {
 	var variants [26][]rune
 	for r := range codePoints(isCompatibility) {
@@ -63,19 +66,23 @@ func compatibilityWords(yield func(Case) bool) {
 			v := variants[letter-'a']
 			raw.WriteRune(v[i%len(v)])
 		}
-		if !yield(Case{Name: "compatibility/alphabet-" + strconv.Itoa(i+1), Rule: unicodeid.RuleCompatibility, Raw: raw.String(), Like: victim}) {
+		if !yield(Case{Name: "compatibility/alphabet-" + strconv.Itoa(i+1), Rule: unicodeid.RuleCompatibility,
+			Raw: raw.String(), Like: victim}) {
 			return
 		}
 	}
 }
 
-// restricted is what UTS 39 does not recommend: letters of scripts out of use, symbols, and all punctuation but three.
+// restricted is what UTS 39 does not recommend: letters of scripts out of use, symbols, and all
+// punctuation but three.
 func restricted(yield func(Case) bool) {
 	chain(
 		middle(unicodeid.RuleRestricted, codePoints(func(r rune, p ucd.Props) bool {
-			return isSeen(r, p) && !p.Has(layout.NFKCNo) && !isPunctuation(r) && (!p.Has(layout.Allowed) || p.Category().Punctuation())
+			return isSeen(r, p) && !p.Has(layout.NFKCNo) && !isPunctuation(r) && (!p.Has(layout.Allowed) ||
+				p.Category().Punctuation())
 		})),
-		list(unicodeid.RuleRestricted, "word", "", "ꓮꓓꓟꓲꓠ", "ᏢᎪᎩᏢᎪᏞ", "ᴀᴅᴍɪɴ", "<script>", "a/b", "a:b", "a@b", "a‐b", "l·l", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
+		list(unicodeid.RuleRestricted, "word", "", "ꓮꓓꓟꓲꓠ", "ᏢᎪᎩᏢᎪᏞ", "ᴀᴅᴍɪɴ", "<script>", "a/b", "a:b", "a@b", "a‐b",
+			"l·l", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
 	)(yield)
 }
 
@@ -110,7 +117,8 @@ func digits(yield func(Case) bool) {
 			}
 		}
 		if ucd.Of(r).Digit() == 0 {
-			if !yield(Case{Name: "mixed-digits/" + codePoint(r) + "-after-its-neighbour", Rule: unicodeid.RuleMixedDigits, Raw: "a" + previous + string(r+1)}) {
+			if !yield(Case{Name: "mixed-digits/" + codePoint(r) + "-after-its-neighbour",
+				Rule: unicodeid.RuleMixedDigits, Raw: "a" + previous + string(r+1)}) {
 				return
 			}
 			previous = string(r + 2)
@@ -118,20 +126,25 @@ func digits(yield func(Case) bool) {
 	}
 }
 
-// bidiRule puts a digit in front of every letter that is written from right to left, and a letter of the other direction beside it.
+// bidiRule puts a digit in front of every letter that is written from right to left, and a letter
+// of the other direction beside it.
 func bidiRule(yield func(Case) bool) {
 	for r := range codePoints(isRightToLeft) {
-		if !yield(Case{Name: "bidi-rule/digit-before-" + codePoint(r), Rule: unicodeid.RuleBidi, Raw: "1" + string(r) + string(r)}) {
+		if !yield(Case{Name: "bidi-rule/digit-before-" + codePoint(r), Rule: unicodeid.RuleBidi,
+			Raw: "1" + string(r) + string(r)}) {
 			return
 		}
-		if !yield(Case{Name: "bidi-rule/letter-after-" + codePoint(r), Rule: unicodeid.RuleBidi, Raw: string(r) + "a"}) {
+		if !yield(Case{Name: "bidi-rule/letter-after-" + codePoint(r), Rule: unicodeid.RuleBidi, Raw: string(r) +
+			"a"}) {
 			return
 		}
-		if !yield(Case{Name: "bidi-rule/letter-before-" + codePoint(r), Rule: unicodeid.RuleBidi, Raw: "a" + string(r)}) {
+		if !yield(Case{Name: "bidi-rule/letter-before-" + codePoint(r), Rule: unicodeid.RuleBidi,
+			Raw: "a" + string(r)}) {
 			return
 		}
 	}
-	list(unicodeid.RuleBidi, "order", "", "ابن1٢", "אב-", "אב.", "-אב", "1-אב", "اب-1a", "٣ابن", "aא1", "אבa1", "\u0301א")(yield)
+	list(unicodeid.RuleBidi, "order", "", "ابن1٢", "אב-", "אב.", "-אב", "1-אב", "اب-1a", "٣ابن", "aא1", "אבa1",
+		"\u0301א")(yield)
 }
 
 func isRightToLeft(_ rune, p ucd.Props) bool {

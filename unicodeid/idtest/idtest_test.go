@@ -64,7 +64,8 @@ func sameKey(t *testing.T, p *unicodeid.Profile, c idtest.Case) {
 		return
 	}
 	if want, likeErr := p.Lookup(t.Context(), c.Like); err != nil || likeErr != nil || key != want {
-		t.Errorf("%s: the key of %+q is %+q, of %+q %+q (%v, %v)", c.Name, c.Raw, key.Text(), c.Like, want.Text(), err, likeErr)
+		t.Errorf("%s: the key of %+q is %+q, of %+q %+q (%v, %v)", c.Name, c.Raw, key.Text(), c.Like, want.Text(),
+			err, likeErr)
 	}
 }
 
@@ -78,12 +79,14 @@ func TestLegit(t *testing.T) {
 			continue
 		}
 		if key, err := p.Lookup(t.Context(), c.Raw); err != nil || key != name.Key() {
-			t.Errorf("%s: %+q is registered as %+q and looked up as %+q (%v)", c.Name, c.Raw, name.Key().Text(), key.Text(), err)
+			t.Errorf("%s: %+q is registered as %+q and looked up as %+q (%v)", c.Name, c.Raw, name.Key().Text(),
+				key.Text(), err)
 		}
 	}
 }
 
-// TestCounts holds the cases to three hostile ones and a neighbour for each rule, and the names of people to the scripts of the world.
+// TestCounts holds the cases to three hostile ones and a neighbour for each rule, and the names of
+// people to the scripts of the world.
 func TestCounts(t *testing.T) {
 	hostile, neighbours := map[limits.Rule]int{}, map[limits.Rule]int{}
 	languages, scripts := map[string]bool{}, map[string]bool{}
@@ -118,7 +121,8 @@ func TestCounts(t *testing.T) {
 	}
 	for info := range unicodeid.Rules() {
 		if hostile[info.Rule] < 3 || neighbours[info.Rule] < 1 {
-			t.Errorf("%s: %d hostile cases and %d neighbours; 3 and 1 are needed", info.Rule, hostile[info.Rule], neighbours[info.Rule])
+			t.Errorf("%s: %d hostile cases and %d neighbours; 3 and 1 are needed", info.Rule, hostile[info.Rule],
+				neighbours[info.Rule])
 		}
 		delete(hostile, info.Rule)
 		delete(neighbours, info.Rule)
@@ -163,7 +167,8 @@ func TestClasses(t *testing.T) {
 		}
 	}
 	for rule, want := range map[limits.Rule]int{
-		unicodeid.RuleInvisible:    4174 - 12 + 1, // Default_Ignorable_Code_Point without the direction controls among it, and U+2800
+		// Default_Ignorable_Code_Point without the direction controls among it, and U+2800
+		unicodeid.RuleInvisible:    4174 - 12 + 1,
 		unicodeid.RuleBidiControl:  12,
 		unicodeid.RuleInnerSpace:   25 - 6, // White_Space without controls
 		unicodeid.RuleControl:      65,
@@ -190,7 +195,8 @@ func FuzzSeed(f *testing.F) {
 		}
 		for _, spelling := range []string{raw, name.Display().String(), name.Key().Text()} {
 			if key, err := p.Lookup(t.Context(), spelling); err != nil || key != name.Key() {
-				t.Errorf("%+q is looked up as %+q (%v); registered as %+q", spelling, key.Text(), err, name.Key().Text())
+				t.Errorf("%+q is looked up as %+q (%v); registered as %+q", spelling, key.Text(), err,
+					name.Key().Text())
 			}
 		}
 	})

@@ -16,7 +16,8 @@ var good = []struct {
 	{unicodeid.RuleInvalidUTF8, []string{"é", "\u00ff", "\U00020000", "\ud7a3", "ÿþ"}},
 	{unicodeid.RuleEmpty, []string{"a", "0", "我", " x ", "\u3000я\u3000", "\ta\n"}},
 	{unicodeid.RuleTooLong, []string{
-		strings.Repeat("a", 32), strings.Repeat("a\u0301", 32), strings.Repeat("𠮷", 32), strings.Repeat("가", 32), strings.Repeat("नि", 32),
+		strings.Repeat("a", 32), strings.Repeat("a\u0301", 32), strings.Repeat("𠮷", 32), strings.Repeat("가", 32),
+		strings.Repeat("नि", 32),
 		strings.Repeat(" ", 32) + strings.Repeat("b", 32), strings.Repeat("ẞ", 32),
 	}},
 	{unicodeid.RuleControl, []string{"victim\r\n", "\tvictim", "victim\u0085", "\fvictim\v"}},
@@ -25,8 +26,10 @@ var good = []struct {
 	{unicodeid.RuleUnassigned, []string{"\U00031350", "\U000323af", "\u08c7"}},
 	{unicodeid.RuleInvisible, []string{"soft", "ഹരികൃഷ്ണൻ", "한글", "зеро"}},
 	{unicodeid.RuleBidiControl, []string{"דוד", "محمد", "ltr", "דוד7"}},
-	{unicodeid.RuleInnerSpace, []string{"vic-tim", "vic_tim", "vic.tim", " victim ", "\u00a0victim\u2003", "victim\u3000"}},
-	{unicodeid.RuleCompatibility, []string{"น้ำ", "ຄຳ", "ß", "æ", "œ", "ʻokina", "ʼa", "đ", "カ", "\u212bsa", "\u212aarl", "ĸ"}},
+	{unicodeid.RuleInnerSpace, []string{"vic-tim", "vic_tim", "vic.tim", " victim ", "\u00a0victim\u2003",
+		"victim\u3000"}},
+	{unicodeid.RuleCompatibility, []string{"น้ำ", "ຄຳ", "ß", "æ", "œ", "ʻokina", "ʼa", "đ", "カ", "\u212bsa",
+		"\u212aarl", "ĸ"}},
 	{unicodeid.RuleRestricted, []string{"a_b", "a-b", "a.b", "ʼnga", "々", "佐々木", "〆", "ー", "コーヒー"}},
 	{unicodeid.RulePunctuation, []string{"a-b_c.d", "1.0", "a-1", "o-o-o"}},
 	{unicodeid.RuleLeadingMark, []string{"a\u0301", "นิ", "कि", "e\u0323\u0302"}},
@@ -37,7 +40,8 @@ var good = []struct {
 	{unicodeid.RuleMixedScript, []string{"渡辺あゆみ", "김大中", "ㄅ漢", "Aさん", "Tシャツ", "ABC中文", "K팝", "Bㄅ漢", "а1", "αβγ7"}},
 	{unicodeid.RuleMixedDigits, []string{"a123", "علی۱۲۳", "علي١٢٣", "राम१२", "राम12", "ธนา๑๒"}},
 	{unicodeid.RuleBidi, []string{"דוד1", "علي1", "علي-رضا", "אב.גד", "ב1ג"}},
-	{unicodeid.RuleReserved, []string{"administrator", "badmin", "roots", "supporter", "telescope", "rooted-tree", "ad", "min", "robot", "14dm1n4"}},
+	{unicodeid.RuleReserved, []string{"administrator", "badmin", "roots", "supporter", "telescope", "rooted-tree",
+		"ad", "min", "robot", "14dm1n4"}},
 	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano"}},
 }
 

@@ -13,8 +13,8 @@ import (
 // recommended are the scripts whose letters UTS 39 recommends for identifiers.
 var recommended = strings.Fields("Latn Grek Cyrl Armn Geor Hebr Arab Thaa Ethi Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Hani Hira Kana Bopo Hang")
 
-// together reports whether a name may hold letters of both scripts (UTS 39, section 5.2): the systems of Chinese, Japanese and Korean, and
-// Latin beside one of them.
+// together reports whether a name may hold letters of both scripts (UTS 39, section 5.2): the
+// systems of Chinese, Japanese and Korean, and Latin beside one of them.
 func together(a, b string) bool {
 	for _, system := range []string{"Latn Hani Hira Kana", "Latn Hani Bopo", "Latn Hani Hang"} {
 		s := strings.Fields(system)
@@ -27,7 +27,8 @@ func together(a, b string) bool {
 
 // isLetter reports a letter that a name may hold as it is.
 func isLetter(r rune, p ucd.Props) bool {
-	return p.Has(layout.Allowed) && p.Category().Letter() && !p.Has(layout.NFKCNo|layout.NFCNo|layout.NFCMaybe|layout.DefaultIgnorable) && r != braille
+	return p.Has(layout.Allowed) && p.Category().Letter() &&
+		!p.Has(layout.NFKCNo|layout.NFCNo|layout.NFCMaybe|layout.DefaultIgnorable) && r != braille
 }
 
 // isWord reports letters of one script.
@@ -43,7 +44,8 @@ func isWord(s string) bool {
 	return !shared.Empty()
 }
 
-// recommendedScripts returns a function that names the recommended scripts which a letter belongs to.
+// recommendedScripts returns a function that names the recommended scripts which a letter belongs
+// to.
 func recommendedScripts() func(r rune) []string {
 	sets := make([]ucd.Scripts, len(recommended))
 	for i, name := range recommended {
@@ -61,8 +63,8 @@ func recommendedScripts() func(r rune) []string {
 	}
 }
 
-// mixedScripts has a name for every two scripts that are not written together: a letter of one, which belongs to no other, and a letter of
-// the other.
+// mixedScripts has a name for every two scripts that are not written together: a letter of one,
+// which belongs to no other, and a letter of the other.
 func mixedScripts(yield func(Case) bool) {
 	letters := map[string]string{}
 	of := recommendedScripts()
@@ -76,7 +78,8 @@ func mixedScripts(yield func(Case) bool) {
 			if a == b || together(a, b) {
 				continue
 			}
-			if !yield(Case{Name: "mixed-script/" + a + "-" + b, Rule: unicodeid.RuleMixedScript, Raw: letters[a] + letters[b] + letters[a]}) {
+			if !yield(Case{Name: "mixed-script/" + a + "-" + b, Rule: unicodeid.RuleMixedScript, Raw: letters[a] +
+				letters[b] + letters[a]}) {
 				return
 			}
 		}
@@ -85,17 +88,20 @@ func mixedScripts(yield func(Case) bool) {
 	list(unicodeid.RuleMixedScript, "three", "", "aひ가", "aㄅ가", "aカㄅ", "漢ㄅカ", "漢가ひ", "漢字я", "あя")(yield)
 }
 
-// mixedLetters puts each letter that looks like a Latin one among Latin ones, where the rule of scripts must stop it; those of Chinese, Japanese
-// and Korean may stand there, and so must conflict.
+// mixedLetters puts each letter that looks like a Latin one among Latin ones, where the rule of
+// scripts must stop it; those of Chinese, Japanese and Korean may stand there, and so must
+// conflict.
 func mixedLetters(yield func(Case) bool) {
 	of := recommendedScripts()
 	for r := range codePoints(isLetter) {
 		like := ucd.FoldedSkeleton(string(r))
 		scripts := of(r)
-		if len(like) != 1 || !ucd.Of(rune(like[0])).Has(layout.Allowed) || len(scripts) == 0 || slices.Contains(scripts, "Latn") {
+		if len(like) != 1 || !ucd.Of(rune(like[0])).Has(layout.Allowed) || len(scripts) == 0 ||
+			slices.Contains(scripts, "Latn") {
 			continue
 		}
-		c := Case{Name: "mixed-script/" + codePoint(r) + "-as-" + like, Rule: unicodeid.RuleMixedScript, Raw: "ab" + string(r) + "yz"}
+		c := Case{Name: "mixed-script/" + codePoint(r) + "-as-" + like, Rule: unicodeid.RuleMixedScript, Raw: "ab" +
+			string(r) + "yz"}
 		if slices.ContainsFunc(scripts, func(s string) bool { return together("Latn", s) }) {
 			c.Rule, c.Like = "", "ab"+like+"yz"
 		}
@@ -108,10 +114,13 @@ func mixedLetters(yield func(Case) bool) {
 // foreignLookalikes are whole words of one script that read as words of another.
 func foreignLookalikes(yield func(Case) bool) {
 	for _, pair := range [][2]string{
-		{"аррӏе", "apple"}, {"рауе", "paye"}, {"еріс", "epic"}, {"ехресс", "expecc"}, {"соса", "coca"}, {"ѕех", "sex"}, {"орӏ", "opl"}, // Cyrillic
+		// Cyrillic
+		{"аррӏе", "apple"}, {"рауе", "paye"}, {"еріс", "epic"}, {"ехресс", "expecc"}, {"соса", "coca"},
+		{"ѕех", "sex"}, {"орӏ", "opl"},
 		{"οο", "oo"}, {"κο", "ĸo"}, {"Ροο", "Poo"}, {"ΡΑΤΟ", "PATO"}, {"ΝΙΚΟ", "NIKO"}, // Greek
 		{"օօ", "oo"}, {"սո", "un"}, {"հօ", "ho"}, // Armenian
-		{"paypaI", "paypal"}, {"PAYPAl", "PAYPAL"}, {"rnary", "mary"}, {"vvill", "will"}, {"l1l", "lll"}, {"b0b", "bOb"}, {"paypa1", "paypal"}, {"mıke", "mike"}, {"Iain", "lain"}, {"earnest", "eamest"},
+		{"paypaI", "paypal"}, {"PAYPAl", "PAYPAL"}, {"rnary", "mary"}, {"vvill", "will"}, {"l1l", "lll"},
+		{"b0b", "bOb"}, {"paypa1", "paypal"}, {"mıke", "mike"}, {"Iain", "lain"}, {"earnest", "eamest"},
 	} {
 		if !yield(Case{Name: "lookalike/" + pair[0] + "-as-" + pair[1], Raw: pair[0], Like: pair[1]}) {
 			return
@@ -119,14 +128,16 @@ func foreignLookalikes(yield func(Case) bool) {
 	}
 }
 
-// lookalikes has a name of three times the same letter for each that has a prototype, after three times the prototype.
+// lookalikes has a name of three times the same letter for each that has a prototype, after three
+// times the prototype.
 func lookalikes(yield func(Case) bool) {
 	for r := range codePoints(func(r rune, p ucd.Props) bool { return isLetter(r, p) && p.Has(layout.Confusable) }) {
 		like := ucd.Skeleton(string(r))
 		if like == string(r) || !isWord(like) {
 			continue
 		}
-		if !yield(Case{Name: "lookalike/" + codePoint(r), Raw: strings.Repeat(string(r), 3), Like: strings.Repeat(like, 3)}) {
+		if !yield(Case{Name: "lookalike/" + codePoint(r), Raw: strings.Repeat(string(r), 3),
+			Like: strings.Repeat(like, 3)}) {
 			return
 		}
 	}
@@ -157,7 +168,8 @@ func cases(yield func(Case) bool) {
 		if like == string(r) || !isWord(like) {
 			continue
 		}
-		if !yield(Case{Name: "case/" + codePoint(r), Raw: strings.Repeat(string(r), 2), Like: strings.Repeat(like, 2)}) {
+		if !yield(Case{Name: "case/" + codePoint(r), Raw: strings.Repeat(string(r), 2), Like: strings.Repeat(like,
+			2)}) {
 			return
 		}
 	}

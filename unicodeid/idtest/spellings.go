@@ -20,7 +20,8 @@ type spelling func(name string) string
 // spellings yields the hostile spellings of names that begin with base.
 func spellings(base string, everything bool, forms []form) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {
-		for _, family := range []iter.Seq[spelling]{unseen(everything), broken, whole, letters(base, forms), partly(base)} {
+		for _, family := range []iter.Seq[spelling]{unseen(everything), broken, whole, letters(base, forms),
+			partly(base)} {
 			for sp := range family {
 				if !yield(sp) {
 					return
@@ -36,8 +37,9 @@ func cut(name string) (left, right string) {
 	return string(r[:len(r)/2]), string(r[len(r)/2:])
 }
 
-// unseen puts what is trimmed or dropped somewhere at the start, into the middle and at the end; and behind and before a space, where who
-// trims first and drops then leaves it. What is ignorable and not assigned is known by ranges alone: each code point stands in one place.
+// unseen puts what is trimmed or dropped somewhere at the start, into the middle and at the end;
+// and behind and before a space, where who trims first and drops then leaves it. What is ignorable
+// and not assigned is known by ranges alone: each code point stands in one place.
 func unseen(everything bool) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {
 		of := codePoints(isUnseen)
@@ -65,7 +67,8 @@ func unseen(everything bool) iter.Seq[spelling] {
 	}
 }
 
-// common are the unseen characters that every alphabet is attacked with: the best known of each kind.
+// common are the unseen characters that every alphabet is attacked with: the best known of each
+// kind.
 const common = "\x00\t\n\r\u0085\u00a0\u00ad\u034f\u061c\u115f\u180e\u2003\u200b\u200c\u200d\u200e\u2028\u202e\u2060\u2066\u3000\u3164\ufe0f\ufeff\uffa0\U000e0020\U000e0100"
 
 func isUnseen(r rune, p ucd.Props) bool {
@@ -76,9 +79,11 @@ func isUnseen(r rune, p ucd.Props) bool {
 	return p.Has(layout.WhiteSpace|layout.DefaultIgnorable|layout.Noncharacter) || r == braille
 }
 
-// broken is what somebody repairs or cuts: bytes that are not UTF-8, the end of a string in C, a column that is too narrow.
+// broken is what somebody repairs or cuts: bytes that are not UTF-8, the end of a string in C, a
+// column that is too narrow.
 func broken(yield func(spelling) bool) {
-	for _, bytes := range []string{"\x80", "\xa0", "\xad", "\xc0\x80", "\xc0\xa0", "\xc2", "\xe2\x80", "\xed\xa0\x80", "\xed\xb0\x80", "\xf4\x90\x80\x80", "\xff", "\ufffd"} {
+	for _, bytes := range []string{"\x80", "\xa0", "\xad", "\xc0\x80", "\xc0\xa0", "\xc2", "\xe2\x80", "\xed\xa0\x80",
+		"\xed\xb0\x80", "\xf4\x90\x80\x80", "\xff", "\ufffd"} {
 		for _, of := range []spelling{
 			func(name string) string { return name + bytes },
 			func(name string) string { return bytes + name },
@@ -140,7 +145,8 @@ type form struct {
 	key string
 }
 
-// formsByKey returns every code point that is not its own key: capitals, compatibility forms, and what is never composed.
+// formsByKey returns every code point that is not its own key: capitals, compatibility forms, and
+// what is never composed.
 func formsByKey(ctx context.Context, p *unicodeid.Profile) []form {
 	var forms []form
 	for r := range codePoints(func(r rune, p ucd.Props) bool { return isSeen(r, p) && !p.Has(layout.KeyInert) }) {
@@ -153,7 +159,8 @@ func formsByKey(ctx context.Context, p *unicodeid.Profile) []form {
 	return forms
 }
 
-// letters puts every form in place of what it has the key of, where that stands first and last in the base.
+// letters puts every form in place of what it has the key of, where that stands first and last in
+// the base.
 func letters(base string, forms []form) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {
 		for _, f := range forms {
@@ -171,7 +178,8 @@ func letters(base string, forms []form) iter.Seq[spelling] {
 	}
 }
 
-// partly decomposes one letter of the base, in every order and to every depth, and turns the case of one.
+// partly decomposes one letter of the base, in every order and to every depth, and turns the case
+// of one.
 func partly(base string) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {
 		for at, r := range base {
@@ -198,7 +206,8 @@ func variants(r rune) []string {
 	all = append(all, string(parts))
 	if len(parts) == 3 {
 		swapped := []rune{parts[0], parts[2], parts[1]}
-		all = append(all, string(swapped), ucd.NFC(string(parts[:2]))+string(parts[2]), ucd.NFC(string(swapped[:2]))+string(parts[1]))
+		all = append(all, string(swapped), ucd.NFC(string(parts[:2]))+string(parts[2]),
+			ucd.NFC(string(swapped[:2]))+string(parts[1]))
 	}
 	return all
 }

@@ -11,17 +11,21 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// A Store is your own sign-up and login, as functions of the raw name: whatever is done to a name on the way to the table is done in them.
-// Passwords are left out: give every account the same, and the cheapest hash there is.
+// A Store is your own sign-up and login, as functions of the raw name: whatever is done to a name
+// on the way to the table is done in them. Passwords are left out: give every account the same, and
+// the cheapest hash there is.
 type Store struct {
-	// SignUp makes an account of the name and returns the id of its row. An error is a refusal: the name is bad, or taken.
+	// SignUp makes an account of the name and returns the id of its row. An error is a refusal: the
+	// name is bad, or taken.
 	SignUp func(ctx context.Context, name string) (id string, err error)
 
-	// Login returns the id of the row whose account the name opens. An error means that there is none.
+	// Login returns the id of the row whose account the name opens. An error means that there is
+	// none.
 	Login func(ctx context.Context, name string) (id string, err error)
 
-	// Concurrent is how many sign-ups of one key are tried at the same time, in a round of its own; 0 and 1 leave the round out. A store
-	// that looks first and inserts then fails here alone. SignUp must be safe for concurrent use.
+	// Concurrent is how many sign-ups of one key are tried at the same time, in a round of its own;
+	// 0 and 1 leave the round out. A store that looks first and inserts then fails here alone.
+	// SignUp must be safe for concurrent use.
 	Concurrent int
 }
 
@@ -46,19 +50,24 @@ var outcomeNames = [outcomes]string{
 // shownFailures is how many failures of one outcome are spelt out.
 const shownFailures = 5
 
-// CheckStore runs the takeover of accounts on s, which must be empty, and fails t where it succeeds.
+// CheckStore runs the takeover of accounts on s, which must be empty, and fails t where it
+// succeeds.
 //
-// It signs a victim up, then an attacker under every hostile spelling of the victim's name, and logs both in; then the same with the attacker
-// first. The spellings are those that some part of a system trims, drops, folds, composes, repairs or cuts: each White_Space,
-// Default_Ignorable_Code_Point, format and control character at the start, in the middle and at the end, each case, compatibility and
-// normalization variant of a letter, and bytes that are not UTF-8; the victims have names in eleven alphabets.
+// It signs a victim up, then an attacker under every hostile spelling of the victim's name, and
+// logs both in; then the same with the attacker first. The spellings are those that some part of a
+// system trims, drops, folds, composes, repairs or cuts: each White_Space,
+// Default_Ignorable_Code_Point, format and control character at the start, in the middle and at the
+// end, each case, compatibility and normalization variant of a letter, and bytes that are not
+// UTF-8; the victims have names in eleven alphabets.
 //
-// It fails if the attacker reaches the victim's account or the victim the attacker's, if the victim cannot log in any more, and if two
-// accounts share the key that unicodeid has for both names. To refuse a spelling is right at any time. An alphabet of which no
-// name is accepted is left out, Latin excepted.
+// It fails if the attacker reaches the victim's account or the victim the attacker's, if the victim
+// cannot log in any more, and if two accounts share the key that unicodeid has for both names. To
+// refuse a spelling is right at any time. An alphabet of which no name is accepted is left out,
+// Latin excepted.
 //
-// There are some 25,000 attempts, of one to five calls each: a second with a table in memory, and minutes with a database that waits for its
-// disk at each commit. Lookalikes are not tried; for them see [Hostile] and [unicodeid.Skeleton].
+// There are some 25,000 attempts, of one to five calls each: a second with a table in memory, and
+// minutes with a database that waits for its disk at each commit. Lookalikes are not tried; for
+// them see [Hostile] and [unicodeid.Skeleton].
 func CheckStore(t testing.TB, s Store) {
 	t.Helper()
 	if s.SignUp == nil || s.Login == nil {
@@ -152,7 +161,8 @@ func (a *attack) start(n *names) bool {
 	return false
 }
 
-// maxRefused is how many names of an alphabet are tried before it is given up: a store may block some for what they spell.
+// maxRefused is how many names of an alphabet are tried before it is given up: a store may block
+// some for what they spell.
 const maxRefused = 20
 
 // victimFirst has a user whose name the attacker spells in another way.
@@ -230,7 +240,8 @@ func (a *attack) sameKey(x, y string) bool {
 // rounds is how often the sign-ups of one key race for each alphabet.
 const rounds = 8
 
-// race signs spellings of one key up at the same time: the database has to decide, not a look before.
+// race signs spellings of one key up at the same time: the database has to decide, not a look
+// before.
 func (a *attack) race(n *names) {
 	a.t.Helper()
 	if a.store.Concurrent < 2 {

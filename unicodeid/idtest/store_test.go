@@ -19,7 +19,8 @@ var (
 	errUnknown = errors.New("no such user")
 )
 
-// A table is what a service keeps: rows under the text that save makes of a name, found by what search and login make of it.
+// A table is what a service keeps: rows under the text that save makes of a name, found by what
+// search and login make of it.
 type table struct {
 	search, save, login func(raw string) (string, error)
 	newest              bool // login takes the newest of several rows, not the oldest
@@ -206,7 +207,8 @@ func TestCheckStorePasses(t *testing.T) {
 // TestCheckStoreFails on each store that the attack succeeds against, and says how.
 func TestCheckStoreFails(t *testing.T) {
 	const takeovers, lockouts, twins = "accounts taken over: ", "users locked out: ", "keys with two accounts: "
-	ascii, full, strip := plainly(asciiTrim), plainly(strings.TrimSpace), plainly(func(s string) string { return strings.TrimSpace(withoutFormats(s)) })
+	ascii, full, strip := plainly(asciiTrim), plainly(strings.TrimSpace),
+		plainly(func(s string) string { return strings.TrimSpace(withoutFormats(s)) })
 	calls := 0
 	for _, c := range []struct {
 		name string
@@ -214,24 +216,30 @@ func TestCheckStoreFails(t *testing.T) {
 		says []string
 	}{
 		{"two kinds of trimming", &table{search: ascii, save: full, login: full}, []string{takeovers, twins}},
-		{"format characters stripped at login", &table{search: full, save: full, login: strip}, []string{takeovers, twins}},
-		{"format characters stripped when saved", &table{search: full, save: strip, login: strip}, []string{takeovers, twins}},
+		{"format characters stripped at login", &table{search: full, save: full, login: strip},
+			[]string{takeovers, twins}},
+		{"format characters stripped when saved", &table{search: full, save: strip, login: strip},
+			[]string{takeovers, twins}},
 		{"the newest row", &table{search: ascii, save: full, login: full, newest: true}, []string{takeovers, twins}},
-		{"merged accounts", &table{search: lookedUp(t), save: lookedUp(t), login: lookedUp(t), merge: true}, []string{takeovers}},
+		{"merged accounts", &table{search: lookedUp(t), save: lookedUp(t), login: lookedUp(t), merge: true},
+			[]string{takeovers}},
 		{"every byte counts", same(plainly(exactly)), []string{twins}},
-		{"case folded at login", &table{search: plainly(exactly), save: plainly(strings.ToLower), login: plainly(strings.ToLower)}, []string{takeovers, twins}},
+		{"case folded at login", &table{search: plainly(exactly), save: plainly(strings.ToLower),
+			login: plainly(strings.ToLower)}, []string{takeovers, twins}},
 		{"login breaks", &table{search: full, save: full, login: func(raw string) (string, error) {
 			if calls++; calls > 20 {
 				return "", errUnknown
 			}
 			return strings.TrimSpace(raw), nil
 		}}, []string{lockouts}},
-		{"look first, insert then", &table{search: lookedUp(t), save: lookedUp(t), login: lookedUp(t), looksFirst: true}, []string{twins}},
+		{"look first, insert then", &table{search: lookedUp(t), save: lookedUp(t), login: lookedUp(t),
+			looksFirst: true}, []string{twins}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			concurrent := 0
 			if c.s.looksFirst {
-				if r := check(t, (&table{search: c.s.search, save: c.s.save, login: c.s.login, looksFirst: true}).store(0)); len(r.errors) > 0 {
+				if r := check(t, (&table{search: c.s.search, save: c.s.save, login: c.s.login,
+					looksFirst: true}).store(0)); len(r.errors) > 0 {
 					t.Fatalf("one at a time: %q", r.errors)
 				}
 				concurrent = 64
@@ -250,7 +258,8 @@ func TestCheckStoreFails(t *testing.T) {
 	}
 }
 
-// TestCheckStoreCannotTell is fatal where nothing can be told: a check that tries nothing must not pass.
+// TestCheckStoreCannotTell is fatal where nothing can be told: a check that tries nothing must not
+// pass.
 func TestCheckStoreCannotTell(t *testing.T) {
 	never := func(context.Context, string) (string, error) { return "", errUnknown }
 	always := func(context.Context, string) (string, error) { return "1", nil }
@@ -266,7 +275,8 @@ func TestCheckStoreCannotTell(t *testing.T) {
 		{"every sign-up refused", idtest.Store{SignUp: never, Login: never}, "no Latin name"},
 		{"every login refused", idtest.Store{SignUp: good.signUp, Login: never}, "no Latin name"},
 		{"everybody logs in", idtest.Store{SignUp: good.signUp, Login: always}, "nobody signed up"},
-		{"an id of nothing", idtest.Store{SignUp: func(context.Context, string) (string, error) { return "", nil }, Login: never}, "neither an id nor an error"},
+		{"an id of nothing", idtest.Store{SignUp: func(context.Context, string) (string, error) { return "", nil },
+			Login: never}, "neither an id nor an error"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if r := check(t, c.s); !strings.Contains(r.fatal, c.want) || len(r.errors) > 0 {

@@ -28,7 +28,8 @@ func codePoints(has func(r rune, p ucd.Props) bool) iter.Seq[rune] {
 	}
 }
 
-// everywhere yields the victim's name with each of the code points at its start, in its middle and at its end.
+// everywhere yields the victim's name with each of the code points at its start, in its middle and
+// at its end.
 func everywhere(rule limits.Rule, like string, of iter.Seq[rune]) iter.Seq[Case] {
 	return func(yield func(Case) bool) {
 		for r := range of {
@@ -48,7 +49,8 @@ func isControl(_ rune, p ucd.Props) bool { return p.Category() == layout.Cc }
 
 func isBidiControl(_ rune, p ucd.Props) bool { return p.Has(layout.BidiControl) }
 
-// isHidden reports what nobody sees and no other rule speaks of: tags, selectors, fillers, joiners, and what may be assigned as such one day.
+// isHidden reports what nobody sees and no other rule speaks of: tags, selectors, fillers, joiners,
+// and what may be assigned as such one day.
 func isHidden(_ rune, p ucd.Props) bool {
 	return p.Has(layout.DefaultIgnorable) && !p.Has(layout.BidiControl)
 }
@@ -60,13 +62,16 @@ func invisible(yield func(Case) bool) {
 	for _, r := range victim {
 		tags.WriteRune(0xE0000 + r)
 	}
-	several := list(unicodeid.RuleInvisible, "several", victim, victim+tags.String(), "\u200b\u200c\u200d\u2060\ufeff"+victim, strings.Join(strings.Split(victim, ""), "\u200b"),
-		head+"\u115f\u1160\u3164\uffa0"+tail, victim+"\ufe0f\ufe0e", head+"\u200d\u200c"+tail, victim+" \u200b ", "\u00ad \u00ad"+victim)
+	several := list(unicodeid.RuleInvisible, "several", victim, victim+tags.String(),
+		"\u200b\u200c\u200d\u2060\ufeff"+victim, strings.Join(strings.Split(victim, ""), "\u200b"),
+		head+"\u115f\u1160\u3164\uffa0"+tail, victim+"\ufe0f\ufe0e", head+"\u200d\u200c"+tail, victim+" \u200b ",
+		"\u00ad \u00ad"+victim)
 	chain(ignorable, blank, several)(yield)
 }
 
 func bidiControls(yield func(Case) bool) {
-	several := list(unicodeid.RuleBidiControl, "several", victim, "\u202e"+victim+"\u202c", "\u2066"+victim+"\u2069", head+"\u202e\u2066"+tail+"\u2069\u202c", "\u200f\u200e"+victim)
+	several := list(unicodeid.RuleBidiControl, "several", victim, "\u202e"+victim+"\u202c", "\u2066"+victim+"\u2069",
+		head+"\u202e\u2066"+tail+"\u2069\u202c", "\u200f\u200e"+victim)
 	chain(everywhere(unicodeid.RuleBidiControl, victim, codePoints(isBidiControl)), several)(yield)
 }
 
@@ -77,12 +82,14 @@ func controls(yield func(Case) bool) {
 			if at.name != "middle" && ucd.Of(r).Has(layout.WhiteSpace) {
 				continue
 			}
-			if !yield(Case{Name: "control-character/" + codePoint(r) + "-" + at.name, Rule: unicodeid.RuleControl, Raw: at.before + string(r) + at.after}) {
+			if !yield(Case{Name: "control-character/" + codePoint(r) + "-" + at.name, Rule: unicodeid.RuleControl,
+				Raw: at.before + string(r) + at.after}) {
 				return
 			}
 		}
 	}
-	list(unicodeid.RuleControl, "sequence", "", head+"\x1b[2J"+tail, head+"\r\n"+tail, victim+"\x00", "\x1b]0;title\x07"+victim)(yield)
+	list(unicodeid.RuleControl, "sequence", "", head+"\x1b[2J"+tail, head+"\r\n"+tail, victim+"\x00",
+		"\x1b]0;title\x07"+victim)(yield)
 }
 
 func innerSpace(yield func(Case) bool) {
@@ -90,17 +97,20 @@ func innerSpace(yield func(Case) bool) {
 		if ucd.Of(r).Category() == layout.Cc {
 			continue // They are controls there.
 		}
-		if !yield(Case{Name: "inner-space/" + codePoint(r), Rule: unicodeid.RuleInnerSpace, Raw: head + string(r) + tail}) {
+		if !yield(Case{Name: "inner-space/" + codePoint(r), Rule: unicodeid.RuleInnerSpace, Raw: head + string(r) +
+			tail}) {
 			return
 		}
 	}
-	list(unicodeid.RuleInnerSpace, "several", "", head+"  "+tail, head+" \u3000 "+tail, head+"\u200b \u200b"+tail)(yield)
+	list(unicodeid.RuleInnerSpace, "several", "", head+"  "+tail, head+" \u3000 "+tail,
+		head+"\u200b \u200b"+tail)(yield)
 }
 
 // outerSpace is left out, and the name is the victim's.
 func outerSpace(yield func(Case) bool) {
 	for r := range codePoints(isSpace) {
-		for _, raw := range []string{string(r) + victim, victim + string(r), strings.Repeat(string(r), 3) + victim + " " + string(r)} {
+		for _, raw := range []string{string(r) + victim, victim + string(r), strings.Repeat(string(r), 3) + victim +
+			" " + string(r)} {
 			name := fmt.Sprintf("outer-space/%s-%d-in-front", codePoint(r), strings.Index(raw, victim)/len(string(r)))
 			if !yield(Case{Name: name, Raw: raw, Like: victim}) {
 				return
@@ -112,15 +122,18 @@ func outerSpace(yield func(Case) bool) {
 // withoutKey is what no key is made of.
 func withoutKey(yield func(Case) bool) {
 	chain(
-		everywhere(unicodeid.RuleNoncharacter, "", codePoints(func(_ rune, p ucd.Props) bool { return p.Has(layout.Noncharacter) })),
-		everywhere(unicodeid.RulePrivateUse, "", spread(func(_ rune, p ucd.Props) bool { return p.Category() == layout.Co })),
+		everywhere(unicodeid.RuleNoncharacter, "",
+			codePoints(func(_ rune, p ucd.Props) bool { return p.Has(layout.Noncharacter) })),
+		everywhere(unicodeid.RulePrivateUse, "",
+			spread(func(_ rune, p ucd.Props) bool { return p.Category() == layout.Co })),
 		everywhere(unicodeid.RuleUnassigned, "", spread(func(_ rune, p ucd.Props) bool {
 			return p.Category() == layout.Cn && !p.Has(layout.Noncharacter|layout.DefaultIgnorable)
 		})),
 	)(yield)
 }
 
-// spread yields the first and the last of each run of code points with the property, and every 256th.
+// spread yields the first and the last of each run of code points with the property, and every
+// 256th.
 func spread(has func(r rune, p ucd.Props) bool) iter.Seq[rune] {
 	return codePoints(func(r rune, p ucd.Props) bool {
 		return has(r, p) && (r%256 == 0 || !has(r-1, ucd.Of(r-1)) || !has(r+1, ucd.Of(r+1)))
@@ -128,7 +141,8 @@ func spread(has func(r rune, p ucd.Props) bool) iter.Seq[rune] {
 }
 
 func empty(yield func(Case) bool) {
-	list(unicodeid.RuleEmpty, "nothing", "", "", " ", "\t\r\n", "\u00a0\u3000", "\u200b", " \u200b ", "\u2060\ufeff\u00ad", "\u3164", "\u034f", "\U000e0041\U000e007f", "\u202e\u202c", "\u200b \u200b \u200b")(yield)
+	list(unicodeid.RuleEmpty, "nothing", "", "", " ", "\t\r\n", "\u00a0\u3000", "\u200b", " \u200b ",
+		"\u2060\ufeff\u00ad", "\u3164", "\u034f", "\U000e0041\U000e007f", "\u202e\u202c", "\u200b \u200b \u200b")(yield)
 }
 
 // invalidUTF8 breaks the encoding in each way that decoders are known to repair.
@@ -136,7 +150,8 @@ func invalidUTF8(yield func(Case) bool) {
 	const rule = unicodeid.RuleInvalidUTF8
 	for b := 0x80; b <= 0xFF; b++ {
 		for _, at := range places() {
-			if !yield(Case{Name: fmt.Sprintf("invalid-utf8/byte-%02X-%s", b, at.name), Rule: rule, Raw: at.before + string([]byte{byte(b)}) + at.after}) {
+			if !yield(Case{Name: fmt.Sprintf("invalid-utf8/byte-%02X-%s", b, at.name), Rule: rule, Raw: at.before +
+				string([]byte{byte(b)}) + at.after}) {
 				return
 			}
 		}
@@ -147,6 +162,8 @@ func invalidUTF8(yield func(Case) bool) {
 			return
 		}
 	}
-	list(rule, "sequence", "", victim+"\xc0\x80", victim+"\xc1\xa1", head+"\xc0\xae"+tail, victim+"\xe0\x80\xa0", victim+"\xf0\x80\x80\xa0", victim+"\xf4\x90\x80\x80", victim+"\xf8\x88\x80\x80\x80",
-		victim+"\xc2", victim+"\xe2\x80", victim+"\xf0\x9f\x98", head+"\xe2\x80"+tail, head+"\xed\xa0\xbd\xed\xb8\x80"+tail, "\xef\xbb"+victim, "\xff\xfev\x00i\x00")(yield)
+	list(rule, "sequence", "", victim+"\xc0\x80", victim+"\xc1\xa1", head+"\xc0\xae"+tail, victim+"\xe0\x80\xa0",
+		victim+"\xf0\x80\x80\xa0", victim+"\xf4\x90\x80\x80", victim+"\xf8\x88\x80\x80\x80",
+		victim+"\xc2", victim+"\xe2\x80", victim+"\xf0\x9f\x98", head+"\xe2\x80"+tail,
+		head+"\xed\xa0\xbd\xed\xb8\x80"+tail, "\xef\xbb"+victim, "\xff\xfev\x00i\x00")(yield)
 }

@@ -1,23 +1,27 @@
 package idtest
 
-// An alphabet is what victims' names are made of: a base, which holds what the attack is after, and letters that tell one victim from another.
-// Letters that look like others are left out, so that a store which compares skeletons accepts every victim.
+// An alphabet is what victims' names are made of: a base, which holds what the attack is after, and
+// letters that tell one victim from another. Letters that look like others are left out, so that a
+// store which compares skeletons accepts every victim.
 type alphabet struct {
-	base       string // its own key
-	letters    string
-	everything bool // try every space, control, format and ignorable code point, not only the best known
+	base    string // its own key
+	letters string
+	// try every space, control, format and ignorable code point, not only the best known
+	everything bool
 }
 
-// latin leaves out vowels, so that no name spells a word that somebody blocks, and c, d, i, l, m, n, r, v and w, which look like others in pairs.
+// latin leaves out vowels, so that no name spells a word that somebody blocks, and c, d, i, l, m,
+// n, r, v and w, which look like others in pairs.
 const latin = "bfghkpqstxyz"
 
 var alphabets = []alphabet{
 	{"waltzfisk", latin, true},
 	{"jumpbox", latin, false},
 	{"vergodnchyq", latin, false},
-	{"strassoffi", latin, false},       // ß and ligatures
-	{"u0123456789", latin, false},      // digits of every form
-	{"jångström", latin, false},        // the sign of the ångström, and its letters composed and not
+	{"strassoffi", latin, false},  // ß and ligatures
+	{"u0123456789", latin, false}, // digits of every form
+	// the sign of the ångström, and its letters composed and not
+	{"jångström", latin, false},
 	{"việtnguyễn", latin, false},       // two marks on a letter, in either order
 	{"ιησουσ", "βγδζθλξπφψ", false},    // both forms of sigma
 	{"йосифщ", "бвгджзлцшэю", false},   // й composed and not
@@ -44,7 +48,8 @@ type names struct {
 
 func newNames(a alphabet) *names { return &names{alphabet: a, digits: []rune(a.letters)} }
 
-// width is how many letters tell the victims of an alphabet apart: enough for two of them for each spelling.
+// width is how many letters tell the victims of an alphabet apart: enough for two of them for each
+// spelling.
 const width = 5
 
 // next returns the next name: the base, and a number in the letters of the alphabet.

@@ -26,7 +26,8 @@ func reserved(yield func(Case) bool) {
 		list(rule, "token", "", "the-admin", "admin.1", "root_user", "x-support-x", "ADMIN-team", "my.scope"),
 		list(rule, "split", "", "ad-min", "s-u-p-p-o-r-t", "r.o.o.t", "a_d_m_i_n"),
 		list(rule, "leet", "", "4dm1n", "adm1n", "r00t", "5upp0rt", "5c0p3", "R0OT", "adm-1n", "4dm1n.x"),
-		list(rule, "letters", "", "admın", "adrnin", "adrnın", "ADMlN", "admln", "suppoгt", "rооt", "ѕсоре", "ЅСОРЕ", "ꓮꓓꓟꓲꓠ"),
+		list(rule, "letters", "", "admın", "adrnin", "adrnın", "ADMlN", "admln", "suppoгt", "rооt", "ѕсоре", "ЅСОРЕ",
+			"ꓮꓓꓟꓲꓠ"),
 		list(rule, "form", "", "ａｄｍｉｎ", "𝐚𝐝𝐦𝐢𝐧", "ⓡⓞⓞⓣ", "ad\u00admin", "ro\u200bot", "\u2060scope", "ʳoot"),
 		substituted(rule, reservedWords),
 	)(yield)
@@ -35,7 +36,8 @@ func reserved(yield func(Case) bool) {
 func blocked(yield func(Case) bool) {
 	const rule = unicodeid.RuleBlocked
 	chain(
-		list(rule, "inside", "", "casino", "mycasino", "casinos", "CasinoRoyale", "bigcasinowin", "freemoney", "getfreemoneynow"),
+		list(rule, "inside", "", "casino", "mycasino", "casinos", "CasinoRoyale", "bigcasinowin", "freemoney",
+			"getfreemoneynow"),
 		list(rule, "split", "", "cas-ino", "c.a.s.i.n.o", "free-money", "my_free.money", "x-cas_ino-x"),
 		list(rule, "leet", "", "c4s1no", "mycas1n0", "fr33m0n3y", "ca5ino"),
 		list(rule, "form", "", "ｃａｓｉｎｏ", "ca\u200bsino", "casıno", "саѕіno", "casiпo-casino", "mycaslno", "frеemoney"),
@@ -43,7 +45,8 @@ func blocked(yield func(Case) bool) {
 	)(yield)
 }
 
-// substituted yields each word with each character that looks like one of its letters, or is a form of one, in that letter's place.
+// substituted yields each word with each character that looks like one of its letters, or is a form
+// of one, in that letter's place.
 func substituted(rule limits.Rule, words []string) iter.Seq[Case] {
 	return func(yield func(Case) bool) {
 		for r := range codePoints(isSeen) {
@@ -57,7 +60,8 @@ func substituted(rule limits.Rule, words []string) iter.Seq[Case] {
 						continue
 					}
 					raw := word[:i] + string(r) + word[i+1:]
-					if !yield(Case{Name: fmt.Sprintf("%s/%s-in-%s-%d", rule, codePoint(r), word, i), Rule: rule, Raw: raw}) {
+					if !yield(Case{Name: fmt.Sprintf("%s/%s-in-%s-%d", rule, codePoint(r), word, i), Rule: rule,
+						Raw: raw}) {
 						return
 					}
 					break
@@ -82,13 +86,17 @@ func plain(r rune) string {
 // tooLong goes over each unit that names are counted in, at one more than the limit.
 func tooLong(yield func(Case) bool) {
 	list(unicodeid.RuleTooLong, "units", "",
-		strings.Repeat("a", 256), strings.Repeat("a", 65), strings.Repeat("a", 33), // bytes, code points, grapheme clusters
-		strings.Repeat("я", 33), strings.Repeat("中", 33), strings.Repeat("𠮷", 33), strings.Repeat("가", 33), strings.Repeat("a\u0301", 33), strings.Repeat("ก\u0e49", 33), strings.Repeat("नि", 33),
-		strings.Repeat("𠮷", 64), strings.Repeat("中", 86), "a"+strings.Repeat("\u0301", 64), strings.Repeat("a", 1<<16), strings.Repeat(" ", 60)+victim, victim+strings.Repeat("\u200b", 64),
+		// bytes, code points, grapheme clusters
+		strings.Repeat("a", 256), strings.Repeat("a", 65), strings.Repeat("a", 33),
+		strings.Repeat("я", 33), strings.Repeat("中", 33), strings.Repeat("𠮷", 33), strings.Repeat("가", 33),
+		strings.Repeat("a\u0301", 33), strings.Repeat("ก\u0e49", 33), strings.Repeat("नि", 33),
+		strings.Repeat("𠮷", 64), strings.Repeat("中", 86), "a"+strings.Repeat("\u0301", 64),
+		strings.Repeat("a", 1<<16), strings.Repeat(" ", 60)+victim, victim+strings.Repeat("\u200b", 64),
 	)(yield)
 }
 
-// expansions are short until they are mapped: they pass every limit on the raw name, and not the same limit on the key.
+// expansions are short until they are mapped: they pass every limit on the raw name, and not the
+// same limit on the key.
 func expansions(yield func(Case) bool) {
 	for r := range codePoints(isSeen) {
 		mapped := utf8.RuneCountInString(ucd.NFKC(string(r)))
@@ -96,7 +104,8 @@ func expansions(yield func(Case) bool) {
 			continue
 		}
 		n := 64/mapped + 2
-		if !yield(Case{Name: fmt.Sprintf("too-long/%d-times-%s", n, codePoint(r)), Rule: unicodeid.RuleTooLong, Raw: strings.Repeat(string(r), n)}) {
+		if !yield(Case{Name: fmt.Sprintf("too-long/%d-times-%s", n, codePoint(r)), Rule: unicodeid.RuleTooLong,
+			Raw: strings.Repeat(string(r), n)}) {
 			return
 		}
 	}

@@ -1,6 +1,8 @@
-// Package regexdata reads the data that Go's regexp package is tested with, for the tests of this module. Nothing else imports it.
+// Package regexdata reads the data that Go's regexp package is tested with, for the tests of this
+// module. Nothing else imports it.
 //
-// The results in the data are not used: regexp, which is held to them by its own tests, is asked instead, and for more than is in them.
+// The results in the data are not used: regexp, which is held to them by its own tests, is asked
+// instead, and for more than is in them.
 package regexdata
 
 import (
@@ -15,7 +17,8 @@ import (
 	"testing"
 )
 
-// Open opens a file of GOROOT/src/regexp/testdata, unpacked if it ends in .bz2. It is closed when the test ends.
+// Open opens a file of GOROOT/src/regexp/testdata, unpacked if it ends in .bz2. It is closed when
+// the test ends.
 func Open(t testing.TB, name string) io.Reader {
 	t.Helper()
 	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
@@ -36,7 +39,8 @@ func Open(t testing.TB, name string) io.Reader {
 // A Block of RE2's data is a list of texts and of patterns that are tried on each of them.
 type Block struct{ Texts, Patterns []string }
 
-// EachBlock reads RE2's data, re2-search.txt and re2-exhaustive.txt.bz2. Of the patterns one in every is used; 1 is all of them.
+// EachBlock reads RE2's data, re2-search.txt and re2-exhaustive.txt.bz2. Of the patterns one in
+// every is used; 1 is all of them.
 func EachBlock(t testing.TB, r io.Reader, every int, f func(Block)) {
 	t.Helper()
 	var b Block
@@ -72,7 +76,8 @@ func EachBlock(t testing.TB, r io.Reader, every int, f func(Block)) {
 	f(b)
 }
 
-// EachFowler reads Glenn Fowler's data for POSIX and calls f with flags, pattern and text of each line.
+// EachFowler reads Glenn Fowler's data for POSIX and calls f with flags, pattern and text of each
+// line.
 func EachFowler(t testing.TB, name string, f func(flags, pattern, text string)) {
 	t.Helper()
 	scanner := bufio.NewScanner(Open(t, name))

@@ -26,7 +26,8 @@ type state struct {
 	heap                           int64
 }
 
-// now returns the state of the process after everything that waits to be collected has been. files are those below dir.
+// now returns the state of the process after everything that waits to be collected has been. files
+// are those below dir.
 func now(t *testing.T, dir string) state {
 	t.Helper()
 	for range 3 {
@@ -46,7 +47,8 @@ func now(t *testing.T, dir string) state {
 	return state{runtime.NumGoroutine(), len(open), len(left), int64(sample[0].Value.Uint64())}
 }
 
-// TestLeaks runs ten thousand operations of every kind, half of them refused or canceled, and finds the process as it was.
+// TestLeaks runs ten thousand operations of every kind, half of them refused or canceled, and finds
+// the process as it was.
 func TestLeaks(t *testing.T) {
 	dir := t.TempDir()
 	n := 10_000
@@ -72,7 +74,8 @@ func TestLeaks(t *testing.T) {
 			before := now(t, dir)
 			round(n)
 			after := now(t, dir)
-			if after.goroutines > before.goroutines || after.descriptors > before.descriptors || after.files > before.files || after.heap > before.heap+1<<20 {
+			if after.goroutines > before.goroutines || after.descriptors > before.descriptors ||
+				after.files > before.files || after.heap > before.heap+1<<20 {
 				t.Errorf("before %+v, after %+v", before, after)
 			}
 			t.Logf("%d operations: before %+v, after %+v", n, before, after)
@@ -122,7 +125,8 @@ func kinds(t *testing.T, dir string) []kind {
 		}},
 		{"safezip.ExtractStream", func(ctx context.Context, wrong bool) error {
 			out := dir + "/out"
-			_, err := safezip.ExtractStream(ctx, out, bytes.NewReader(choose(wrong, good, bad)), lim, safezip.TempDir(dir))
+			_, err := safezip.ExtractStream(ctx, out, bytes.NewReader(choose(wrong, good, bad)), lim,
+				safezip.TempDir(dir))
 			return errors.Join(err, os.RemoveAll(out))
 		}},
 		{"safezip.Inspect", func(ctx context.Context, wrong bool) error {
@@ -147,7 +151,8 @@ func kinds(t *testing.T, dir string) []kind {
 			return err
 		}},
 		{"safexml.SVG", func(ctx context.Context, wrong bool) error {
-			drawing := choose(wrong, []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), []byte("<svg xmlns='http://www.w3.org/2000/svg' onload=''/>"))
+			drawing := choose(wrong, []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"),
+				[]byte("<svg xmlns='http://www.w3.org/2000/svg' onload=''/>"))
 			_, err := safexml.Validate(ctx, bytes.NewReader(drawing), doc, safexml.SVG())
 			return err
 		}},

@@ -12,7 +12,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// limited has TestLimited do its work in this process, which somebody has given little memory: "operations", or "control" for what must fail.
+// limited has TestLimited do its work in this process, which somebody has given little memory:
+// "operations", or "control" for what must fail.
 var limited = flag.String("limited", "", "what TestLimited does in a process with little memory")
 
 const (
@@ -20,12 +21,13 @@ const (
 	heapLimit = "192MiB"    // when the collector must have done its work
 )
 
-// TestLimited runs the operations of all packages in a process that is killed if it takes more memory than they account for: no hostile
-// input ends the service.
+// TestLimited runs the operations of all packages in a process that is killed if it takes more
+// memory than they account for: no hostile input ends the service.
 func TestLimited(t *testing.T) {
 	switch *limited {
 	case "operations":
-		for _, list := range [][]operation{zipOperations(t), xmlOperations(1 << 20), regexOperations(), nameOperations(t)} {
+		for _, list := range [][]operation{zipOperations(t), xmlOperations(1 << 20), regexOperations(),
+			nameOperations(t)} {
 			for _, op := range list {
 				if err := op.run(t.Context()); err != nil && !errors.Is(err, limits.ErrRefused) {
 					t.Errorf("%s: %v", op.name, err)
@@ -45,7 +47,8 @@ func TestLimited(t *testing.T) {
 		t.Skip("prlimit is not installed")
 	}
 	run := func(what string) (string, error) {
-		cmd := exec.CommandContext(t.Context(), prlimit, "--data="+dataLimit, os.Args[0], "-test.run=^TestLimited$", "-limited="+what)
+		cmd := exec.CommandContext(t.Context(), prlimit, "--data="+dataLimit, os.Args[0], "-test.run=^TestLimited$",
+			"-limited="+what)
 		cmd.Env = append(os.Environ(), "GOMEMLIMIT="+heapLimit)
 		out, err := cmd.CombinedOutput()
 		return string(out), err

@@ -28,8 +28,9 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// The factors between the memory that an operation accounts for and the heap that it needs at most, as the package comments state them, and what
-// it may need besides: buffers of fixed size, and what the sampling itself leaves.
+// The factors between the memory that an operation accounts for and the heap that it needs at most,
+// as the package comments state them, and what it may need besides: buffers of fixed size, and what
+// the sampling itself leaves.
 const beside = 2 << 20
 
 var factors = map[string]int64{"safezip": 2, "safexml": 2, "saferegex": 3, "unicodeid": 2}
@@ -43,7 +44,8 @@ type operation struct {
 // cost is what an operation accounted for at its peak, and what the heap grew by.
 type cost struct{ accounted, heap int64 }
 
-// measure runs an operation and samples the heap, garbage of the last moments included, as often as it can.
+// measure runs an operation and samples the heap, garbage of the last moments included, as often as
+// it can.
 func measure(t *testing.T, op operation) cost {
 	t.Helper()
 	var accounted int64
@@ -82,7 +84,8 @@ func TestMemory(t *testing.T) {
 		name string
 		list []operation
 	}{
-		{"safezip", zipOperations(t)}, {"safexml", xmlOperations(math.MaxInt)}, {"saferegex", regexOperations()}, {"unicodeid", nameOperations(t)},
+		{"safezip", zipOperations(t)}, {"safexml", xmlOperations(math.MaxInt)}, {"saferegex", regexOperations()},
+		{"unicodeid", nameOperations(t)},
 	} {
 		t.Run(pkg.name, func(t *testing.T) {
 			worst, large := 0.0, 0
@@ -99,7 +102,8 @@ func TestMemory(t *testing.T) {
 					worst = max(worst, float64(c.heap-beside)/float64(c.accounted))
 				}
 			}
-			t.Logf("%d operations, %d of at least 1 MiB: heap at most %.2f times what is accounted for, and 2 MiB", len(pkg.list), large, worst)
+			t.Logf("%d operations, %d of at least 1 MiB: heap at most %.2f times what is accounted for, and 2 MiB",
+				len(pkg.list), large, worst)
 			if large < 2 {
 				t.Error("too few operations are large enough to tell")
 			}
@@ -116,7 +120,8 @@ func zipOperations(t *testing.T) []operation {
 			_, err := safezip.Inspect(ctx, bytes.NewReader(data), int64(len(data)), lim)
 			return err
 		}}, operation{"extract " + name, func(ctx context.Context) error {
-			// Directories that were open wait for the collector in numbers that no budget knows: no more than a service lets in.
+			// Directories that were open wait for the collector in numbers that no budget knows: no
+			// more than a service lets in.
 			few := lim
 			few.Items = 10_000
 			_, err := safezip.Extract(ctx, t.TempDir()+"/out", bytes.NewReader(data), int64(len(data)), few)
@@ -144,7 +149,8 @@ func zipOperations(t *testing.T) []operation {
 	return list
 }
 
-// xmlOperations take the documents of xmltest, up to a length, by several faces, and documents that have to be held.
+// xmlOperations take the documents of xmltest, up to a length, by several faces, and documents that
+// have to be held.
 func xmlOperations(longest int) []operation {
 	lim := limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
 	var list []operation
@@ -179,12 +185,14 @@ func xmlOperations(longest int) []operation {
 		}
 	}
 	add("drawing", []byte("<svg xmlns='http://www.w3.org/2000/svg'>"+strings.Repeat("<path class='a' id='b' fill='url(#x)'/>", 50_000)+"</svg>"), safexml.SVG())
-	add("classes", []byte("<svg xmlns='http://www.w3.org/2000/svg'><style>"+strings.Repeat(".a{fill:url(#b)}", 20)+"</style>"+strings.Repeat("<path class='a'/>", 20_000)+"</svg>"), safexml.SVG())
+	add("classes", []byte("<svg xmlns='http://www.w3.org/2000/svg'><style>"+strings.Repeat(".a{fill:url(#b)}",
+		20)+"</style>"+strings.Repeat("<path class='a'/>", 20_000)+"</svg>"), safexml.SVG())
 	add("signed", []byte("<a>"+strings.Repeat("<b ID='x'>text</b>", 100_000)+"</a>"), safexml.Signed())
 	add("held", []byte("<a>"+strings.Repeat("<b>text</b>", 600_000)+"</a>"), safexml.Signed())
 	add("text", []byte("<a>"+strings.Repeat("long text ", 700_000)+"</a>"))
 	add("value", []byte("<a b='"+strings.Repeat("long value", 700_000)+"'/>"))
-	add("notes", []byte("<a xmlns='http://www.w3.org/2001/XInclude'>"+strings.Repeat("<include href='x'/>", 60_000)+"</a>"), safexml.UnsafeAllow(safexml.RuleXInclude))
+	add("notes", []byte("<a xmlns='http://www.w3.org/2001/XInclude'>"+strings.Repeat("<include href='x'/>",
+		60_000)+"</a>"), safexml.UnsafeAllow(safexml.RuleXInclude))
 	add("formula", []byte("<c><f>"+strings.Repeat("A1+", 500_000)+"</f></c>"), safexml.OOXML())
 	add("epilog", []byte("<a/>"+strings.Repeat("<!-- comment -->\n", 300_000)))
 	return list
@@ -207,7 +215,8 @@ func regexOperations() []operation {
 			_, err := re.MatchString(ctx, text)
 			return err
 		}}, operation{"find all of " + name, func(ctx context.Context) error {
-			_, err := re.FindAllStringSubmatchIndex(ctx, text, 1000) // The result is the caller's, and not accounted for.
+			// The result is the caller's, and not accounted for.
+			_, err := re.FindAllStringSubmatchIndex(ctx, text, 1000)
 			return err
 		}})
 	}
@@ -228,7 +237,8 @@ func nameOperations(t *testing.T) []operation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wide, err := unicodeid.New(limits.Limits{InputBytes: 4 * limits.MiB, Items: 4 << 20, Steps: 1 << 40, Depth: 1 << 20, MemoryBytes: limits.GiB, Time: time.Minute})
+	wide, err := unicodeid.New(limits.Limits{InputBytes: 4 * limits.MiB, Items: 4 << 20, Steps: 1 << 40,
+		Depth: 1 << 20, MemoryBytes: limits.GiB, Time: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +258,8 @@ func nameOperations(t *testing.T) []operation {
 			add(p, c.Name, c.Raw)
 		}
 	}
-	for name, unit := range map[string]string{"ASCII": "ab", "decomposed": "e\u0301", "Hangul": "각", "expansion": "\ufdfa", "marks": "a\u0345\u0323"} {
+	for name, unit := range map[string]string{"ASCII": "ab", "decomposed": "e\u0301", "Hangul": "각",
+		"expansion": "\ufdfa", "marks": "a\u0345\u0323"} {
 		add(wide, name, strings.Repeat(unit, 20_000))
 	}
 	return list

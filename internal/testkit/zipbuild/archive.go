@@ -1,6 +1,7 @@
-// Package zipbuild writes zip files byte by byte, honest and dishonest ones, for tests. Every field of every record can be set
-// to anything: the builder first works out what an honest packer would write and then lets the caller change it. It checks
-// nothing, so what it makes can be as wrong as an attacker needs it.
+// Package zipbuild writes zip files byte by byte, honest and dishonest ones, for tests. Every field
+// of every record can be set to anything: the builder first works out what an honest packer would
+// write and then lets the caller change it. It checks nothing, so what it makes can be as wrong as
+// an attacker needs it.
 package zipbuild
 
 import (
@@ -26,9 +27,10 @@ const (
 
 // An Archive is a zip file to be.
 type Archive struct {
-	Prefix    []byte // before everything; the offsets do not count it
-	Files     []File
-	Order     []int  // the order of the central directory, as indices into Files; nil means the order of the data
+	Prefix []byte // before everything; the offsets do not count it
+	Files  []File
+	// the order of the central directory, as indices into Files; nil means the order of the data
+	Order     []int
 	BeforeDir []byte // between the last entry and the central directory
 	InDir     []byte // after the last header of the central directory, counted in its size
 	AfterDir  []byte // between the central directory and the end records
@@ -53,7 +55,8 @@ type End struct {
 	LocatorOffset             uint64
 }
 
-// Modified is the time of every entry: files that differ only in their time would make a test depend on the clock.
+// Modified is the time of every entry: files that differ only in their time would make a test
+// depend on the clock.
 var modified = time.Date(2024, 5, 6, 7, 8, 10, 0, time.UTC)
 
 // Bytes returns the archive.
@@ -96,10 +99,12 @@ func (a Archive) Bytes() []byte {
 		a.EditEnd(&e)
 	}
 	if a.Zip64 {
-		put(w, "PK\x06\x06", e.RecordSize64, uint16(45), uint16(45), e.Disk64, e.DirDisk64, e.OnDisk64, e.Count64, e.DirSize64, e.DirOffset64, a.Zip64Data)
+		put(w, "PK\x06\x06", e.RecordSize64, uint16(45), uint16(45), e.Disk64, e.DirDisk64, e.OnDisk64, e.Count64,
+			e.DirSize64, e.DirOffset64, a.Zip64Data)
 		put(w, "PK\x06\x07", e.LocatorDisk, e.LocatorOffset, e.LocatorDisks)
 	}
-	put(w, "PK\x05\x06", e.Disk, e.DirDisk, e.OnDisk, e.Count, e.DirSize, e.DirOffset, e.CommentLen, []byte(a.Comment), a.Trailing)
+	put(w, "PK\x05\x06", e.Disk, e.DirDisk, e.OnDisk, e.Count, e.DirSize, e.DirOffset, e.CommentLen,
+		[]byte(a.Comment), a.Trailing)
 	return w.Bytes()
 }
 

@@ -18,7 +18,9 @@ type File struct {
 	Descriptor Descriptor
 	Zip64      bool // sizes and offset in zip64 extra fields
 	Hidden     bool // a local entry that the central directory does not list
-	Shares     int  // 1 + the index of an earlier file whose local header this one points to; nothing is written for it
+	// 1 + the index of an earlier file whose local header this one points to; nothing is written
+	// for it
+	Shares int
 
 	Before []byte // before the local header
 	Slack  []byte // after the compressed data, counted in its size

@@ -5,7 +5,8 @@ import (
 	"cmp"
 )
 
-// A Header is what a local or central header says. Sizes and offset are written as zip64 if Wide is set, else cut to 32 bits.
+// A Header is what a local or central header says. Sizes and offset are written as zip64 if Wide is
+// set, else cut to 32 bits.
 type Header struct {
 	Creator, Version, Flags, Method uint16
 	Time, Date                      uint16
@@ -36,8 +37,10 @@ func (h *Header) writeCentral(w *bytes.Buffer) {
 		compressed, size, offset = 0xffffffff, 0xffffffff, 0xffffffff
 		extra = append(Block(0x0001, h.Size, h.CompressedSize, h.Offset), extra...)
 	}
-	put(w, cmp.Or(h.Signature, "PK\x01\x02"), h.Creator, h.Version, h.Flags, h.Method, h.Time, h.Date, h.CRC, compressed, size,
-		cmp.Or(h.NameLen, clamp16(len(h.Name))), cmp.Or(h.ExtraLen, clamp16(len(extra))), clamp16(len(h.Comment)), h.Disk, h.Internal, h.External, offset,
+	put(w, cmp.Or(h.Signature, "PK\x01\x02"), h.Creator, h.Version, h.Flags, h.Method, h.Time, h.Date, h.CRC,
+		compressed, size,
+		cmp.Or(h.NameLen, clamp16(len(h.Name))), cmp.Or(h.ExtraLen, clamp16(len(extra))), clamp16(len(h.Comment)),
+		h.Disk, h.Internal, h.External, offset,
 		h.Name, extra, h.Comment)
 }
 

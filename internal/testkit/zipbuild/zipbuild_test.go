@@ -42,7 +42,8 @@ func TestHonest(t *testing.T) {
 					t.Fatalf("%s, zip64 %t, %s: %v", name, wide, want.Name, err)
 				}
 				got, err := io.ReadAll(content)
-				if err != nil || !bytes.Equal(got, want.Data) || f.Name != want.Name || f.Method != want.Method || f.NonUTF8 {
+				if err != nil || !bytes.Equal(got, want.Data) || f.Name != want.Name || f.Method != want.Method ||
+					f.NonUTF8 {
 					t.Errorf("%s, zip64 %t, %s: %+v, %d bytes, %v", name, wide, want.Name, f.FileHeader, len(got), err)
 				}
 				if want.Mode != 0 && f.ExternalAttrs>>16 != want.Mode {
@@ -64,8 +65,9 @@ func u64(b []byte, at int) uint64 { return binary.LittleEndian.Uint64(b[at:]) }
 func TestHeaderLayout(t *testing.T) {
 	h := zipbuild.Header{
 		Creator: 0x0102, Version: 0x0304, Flags: 0x0506, Method: 0x0708, Time: 0x090a, Date: 0x0b0c, CRC: 0x0d0e0f10,
-		CompressedSize: 0x11121314, Size: 0x15161718, Offset: 0x191a1b1c, Name: "name", Comment: "com", Extra: []byte("extra"),
-		Disk: 0x1d1e, Internal: 0x1f20, External: 0x21222324,
+		CompressedSize: 0x11121314, Size: 0x15161718, Offset: 0x191a1b1c, Name: "name", Comment: "com",
+		Extra: []byte("extra"),
+		Disk:  0x1d1e, Internal: 0x1f20, External: 0x21222324,
 	}
 	local, central := zipbuild.LocalHeader(h), zipbuild.CentralHeader(h)
 	if len(local) != 30+4+5 || len(central) != 46+4+5+3 {
@@ -81,12 +83,15 @@ func TestHeaderLayout(t *testing.T) {
 	}
 	common := func(b []byte, at int) fields {
 		return fields{
-			Version: u16(b, at), Flags: u16(b, at+2), Method: u16(b, at+4), Time: u16(b, at+6), Date: u16(b, at+8), CRC: u32(b, at+10),
-			CompressedSize: u32(b, at+14), Size: u32(b, at+18), NameLen: u16(b, at+22), ExtraLen: u16(b, at+24), Signature: string(b[:4]),
+			Version: u16(b, at), Flags: u16(b, at+2), Method: u16(b, at+4), Time: u16(b, at+6), Date: u16(b, at+8),
+			CRC:            u32(b, at+10),
+			CompressedSize: u32(b, at+14), Size: u32(b, at+18), NameLen: u16(b, at+22), ExtraLen: u16(b, at+24),
+			Signature: string(b[:4]),
 		}
 	}
 	want := fields{
-		Version: h.Version, Flags: h.Flags, Method: h.Method, Time: h.Time, Date: h.Date, CRC: h.CRC, CompressedSize: 0x11121314, Size: 0x15161718,
+		Version: h.Version, Flags: h.Flags, Method: h.Method, Time: h.Time, Date: h.Date, CRC: h.CRC,
+		CompressedSize: 0x11121314, Size: 0x15161718,
 		NameLen: 4, ExtraLen: 5, Signature: "PK\x03\x04", Name: "name", Extra: "extra",
 	}
 	got := common(local, 4)
@@ -94,9 +99,11 @@ func TestHeaderLayout(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("local header (-want +got):\n%s", diff)
 	}
-	want.Signature, want.Creator, want.CommentLen, want.Disk, want.Internal, want.External, want.Offset, want.Comment = "PK\x01\x02", h.Creator, 3, h.Disk, h.Internal, h.External, 0x191a1b1c, "com"
+	want.Signature, want.Creator, want.CommentLen, want.Disk, want.Internal, want.External, want.Offset,
+		want.Comment = "PK\x01\x02", h.Creator, 3, h.Disk, h.Internal, h.External, 0x191a1b1c, "com"
 	got = common(central, 6)
-	got.Creator, got.CommentLen, got.Disk, got.Internal, got.External, got.Offset = u16(central, 4), u16(central, 32), u16(central, 34), u16(central, 36), u32(central, 38), u32(central, 42)
+	got.Creator, got.CommentLen, got.Disk, got.Internal, got.External, got.Offset = u16(central, 4), u16(central, 32),
+		u16(central, 34), u16(central, 36), u32(central, 38), u32(central, 42)
 	got.Name, got.Extra, got.Comment = string(central[46:50]), string(central[50:55]), string(central[55:])
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("central header (-want +got):\n%s", diff)
@@ -104,9 +111,11 @@ func TestHeaderLayout(t *testing.T) {
 }
 
 func TestHeaderLies(t *testing.T) {
-	h := zipbuild.Header{Name: "name", Extra: []byte("extra"), Size: 1 << 40, CompressedSize: 1<<32 + 7, Signature: "ABCD", NameLen: 1000, ExtraLen: 2000}
+	h := zipbuild.Header{Name: "name", Extra: []byte("extra"), Size: 1 << 40, CompressedSize: 1<<32 + 7,
+		Signature: "ABCD", NameLen: 1000, ExtraLen: 2000}
 	local, central := zipbuild.LocalHeader(h), zipbuild.CentralHeader(h)
-	if string(local[:4]) != "ABCD" || string(central[:4]) != "ABCD" || u16(local, 26) != 1000 || u16(local, 28) != 2000 || u16(central, 28) != 1000 || u16(central, 30) != 2000 {
+	if string(local[:4]) != "ABCD" || string(central[:4]) != "ABCD" || u16(local, 26) != 1000 ||
+		u16(local, 28) != 2000 || u16(central, 28) != 1000 || u16(central, 30) != 2000 {
 		t.Errorf("signature and lengths: % x, % x", local[:30], central[:46])
 	}
 	if u32(local, 18) != 7 || u32(local, 22) != 0 {
@@ -115,7 +124,8 @@ func TestHeaderLies(t *testing.T) {
 	h.Wide = true
 	for name, b := range map[string][]byte{"local": zipbuild.LocalHeader(h), "central": zipbuild.CentralHeader(h)} {
 		at := bytes.Index(b, []byte("name")) + 4
-		if u16(b, at) != 1 || u64(b, at+4) != 1<<40 || u64(b, at+12) != 1<<32+7 || !bytes.HasSuffix(b, []byte("extra")) {
+		if u16(b, at) != 1 || u64(b, at+4) != 1<<40 || u64(b, at+12) != 1<<32+7 ||
+			!bytes.HasSuffix(b, []byte("extra")) {
 			t.Errorf("%s: the zip64 block does not hold size and compressed size, in this order: % x", name, b)
 		}
 	}
@@ -135,7 +145,8 @@ func TestDescriptors(t *testing.T) {
 		zipbuild.Signed64:     {[]byte("PK\x07\x08"), crc, uint64(7), uint64(330)},
 	} {
 		b := zipbuild.Archive{Files: []zipbuild.File{{
-			Name: "a", Data: text, Raw: []byte("RAWDATA"), Method: zipbuild.Deflate, Descriptor: shape, After: []byte("AFTER"),
+			Name: "a", Data: text, Raw: []byte("RAWDATA"), Method: zipbuild.Deflate, Descriptor: shape,
+			After: []byte("AFTER"),
 		}}}.Bytes()
 		var d bytes.Buffer
 		for _, v := range want {
@@ -147,7 +158,8 @@ func TestDescriptors(t *testing.T) {
 			t.Errorf("shape %d: %q", shape, b[from:from+50])
 		}
 		flags, sizes := u16(b, 6), u64(b, 18)
-		if streamed := shape != zipbuild.NoDescriptor; streamed != (flags == zipbuild.FlagDescriptor) || streamed != (sizes == 0) {
+		if streamed := shape != zipbuild.NoDescriptor; streamed != (flags == zipbuild.FlagDescriptor) ||
+			streamed != (sizes == 0) {
 			t.Errorf("shape %d: flags %#x, sizes %#x", shape, flags, sizes)
 		}
 	}
@@ -155,7 +167,8 @@ func TestDescriptors(t *testing.T) {
 
 // Every hook reaches its record, and no other.
 func TestEdits(t *testing.T) {
-	plain := zipbuild.Archive{Zip64: true, Files: []zipbuild.File{{Name: "a", Data: text, Descriptor: zipbuild.Signed32}}}
+	plain := zipbuild.Archive{Zip64: true, Files: []zipbuild.File{{Name: "a", Data: text,
+		Descriptor: zipbuild.Signed32}}}
 	honest := plain.Bytes()
 	central := bytes.Index(honest, []byte("PK\x01\x02"))
 	descriptor := bytes.Index(honest, []byte("PK\x07\x08"))
@@ -176,8 +189,10 @@ func TestEdits(t *testing.T) {
 		"end": {func(a *zipbuild.Archive) {
 			a.EditEnd = func(e *zipbuild.End) {
 				*e = zipbuild.End{
-					Disk: 1, DirDisk: 2, OnDisk: 3, Count: 4, DirSize: 5, DirOffset: 6, CommentLen: 7, Disk64: 8, DirDisk64: 9, OnDisk64: 10, Count64: 11,
-					DirSize64: 12, DirOffset64: 13, RecordSize64: 14, LocatorDisk: 15, LocatorDisks: 16, LocatorOffset: 17,
+					Disk: 1, DirDisk: 2, OnDisk: 3, Count: 4, DirSize: 5, DirOffset: 6, CommentLen: 7, Disk64: 8,
+					DirDisk64: 9, OnDisk64: 10, Count64: 11,
+					DirSize64: 12, DirOffset64: 13, RecordSize64: 14, LocatorDisk: 15, LocatorDisks: 16,
+					LocatorOffset: 17,
 				}
 			}
 		}, end64, len(honest)},
@@ -186,16 +201,20 @@ func TestEdits(t *testing.T) {
 		a.Files = []zipbuild.File{plain.Files[0]}
 		c.edit(&a)
 		b := a.Bytes()
-		if len(b) != len(honest) || bytes.Equal(b[c.from:c.to], honest[c.from:c.to]) || !bytes.Equal(b[:c.from], honest[:c.from]) || !bytes.Equal(b[c.to:], honest[c.to:]) {
+		if len(b) != len(honest) || bytes.Equal(b[c.from:c.to], honest[c.from:c.to]) || !bytes.Equal(b[:c.from],
+			honest[:c.from]) || !bytes.Equal(b[c.to:], honest[c.to:]) {
 			t.Errorf("%s: the edit changes something else, or nothing", name)
 		}
 		if name != "end" {
 			continue
 		}
 		got := zipbuild.End{
-			RecordSize64: u64(b, end64+4), Disk64: u32(b, end64+16), DirDisk64: u32(b, end64+20), OnDisk64: u64(b, end64+24), Count64: u64(b, end64+32),
-			DirSize64: u64(b, end64+40), DirOffset64: u64(b, end64+48), LocatorDisk: u32(b, end64+60), LocatorOffset: u64(b, end64+64), LocatorDisks: u32(b, end64+72),
-			Disk: u16(b, end64+80), DirDisk: u16(b, end64+82), OnDisk: u16(b, end64+84), Count: u16(b, end64+86), DirSize: u32(b, end64+88), DirOffset: u32(b, end64+92), CommentLen: u16(b, end64+96),
+			RecordSize64: u64(b, end64+4), Disk64: u32(b, end64+16), DirDisk64: u32(b, end64+20),
+			OnDisk64: u64(b, end64+24), Count64: u64(b, end64+32),
+			DirSize64: u64(b, end64+40), DirOffset64: u64(b, end64+48), LocatorDisk: u32(b, end64+60),
+			LocatorOffset: u64(b, end64+64), LocatorDisks: u32(b, end64+72),
+			Disk: u16(b, end64+80), DirDisk: u16(b, end64+82), OnDisk: u16(b, end64+84), Count: u16(b, end64+86),
+			DirSize: u32(b, end64+88), DirOffset: u32(b, end64+92), CommentLen: u16(b, end64+96),
 		}
 		var want zipbuild.End
 		a.EditEnd(&want)
@@ -208,10 +227,12 @@ func TestEdits(t *testing.T) {
 // The pieces stand where their comments say, and offsets count what they should.
 func TestPieces(t *testing.T) {
 	a := zipbuild.Archive{
-		Prefix: []byte("<prefix>"), BeforeDir: []byte("<beforedir>"), InDir: []byte("<indir>"), AfterDir: []byte("<afterdir>"), Zip64: true,
+		Prefix: []byte("<prefix>"), BeforeDir: []byte("<beforedir>"), InDir: []byte("<indir>"),
+		AfterDir: []byte("<afterdir>"), Zip64: true,
 		Zip64Data: []byte("<zip64data>"), Comment: "<comment>", Trailing: []byte("<trailing>"), Order: []int{2, 0, 1},
 		Files: []zipbuild.File{
-			{Name: "<a>", Data: []byte("<data>"), Before: []byte("<before>"), Slack: []byte("<slack>"), After: []byte("<after>")},
+			{Name: "<a>", Data: []byte("<data>"), Before: []byte("<before>"), Slack: []byte("<slack>"),
+				After: []byte("<after>")},
 			{Name: "<hidden>", Hidden: true},
 			{Name: "<twin>", Data: []byte("<data>"), Shares: 1},
 		},
@@ -219,7 +240,8 @@ func TestPieces(t *testing.T) {
 	b := a.Bytes()
 	at := 0
 	for _, piece := range []string{
-		"<prefix>", "<before>", "PK\x03\x04", "<a>", "<data>", "<slack>", "<after>", "PK\x03\x04", "<hidden>", "<beforedir>", "PK\x01\x02", "<twin>", "PK\x01\x02", "<a>",
+		"<prefix>", "<before>", "PK\x03\x04", "<a>", "<data>", "<slack>", "<after>", "PK\x03\x04", "<hidden>",
+		"<beforedir>", "PK\x01\x02", "<twin>", "PK\x01\x02", "<a>",
 		"<indir>", "<afterdir>", "PK\x06\x06", "<zip64data>", "PK\x06\x07", "PK\x05\x06", "<comment>", "<trailing>",
 	} {
 		i := bytes.Index(b[at:], []byte(piece))
@@ -241,7 +263,8 @@ func TestPieces(t *testing.T) {
 		t.Errorf("%d bytes become %d: slack counts as compressed data only", compressed, size)
 	}
 	end64 := bytes.Index(b, []byte("PK\x06\x06"))
-	if n, size, offset := u64(b, end64+32), u64(b, end64+40), u64(b, end64+48); n != 2 || int(size) != bytes.Index(b, []byte("<afterdir>"))-twin || int(offset) != twin-len(a.Prefix) {
+	if n, size, offset := u64(b, end64+32), u64(b, end64+40), u64(b, end64+48); n != 2 || int(size) != bytes.Index(b,
+		[]byte("<afterdir>"))-twin || int(offset) != twin-len(a.Prefix) {
 		t.Errorf("%d entries, directory of %d bytes at %d", n, size, offset)
 	}
 	locator := bytes.Index(b, []byte("PK\x06\x07"))
@@ -278,7 +301,8 @@ func TestBlock(t *testing.T) {
 
 func TestDeflated(t *testing.T) {
 	for _, data := range [][]byte{nil, text, bytes.Repeat([]byte{0}, 100_000)} {
-		b := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: data, Raw: zipbuild.Deflated(data), Method: zipbuild.Deflate}}}.Bytes()
+		b := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: data, Raw: zipbuild.Deflated(data),
+			Method: zipbuild.Deflate}}}.Bytes()
 		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
 			t.Fatal(err)

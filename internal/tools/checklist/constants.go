@@ -24,9 +24,10 @@ type names struct {
 	funcs []string
 }
 
-// exported type-checks the package at the path below root and returns what it exports. A constant may get its value from another package of the
-// module, so these are read as well; packages from elsewhere are not, and the errors that follow from that are not reported. What goes missing
-// that way is missed when the constants are held against Rules().
+// exported type-checks the package at the path below root and returns what it exports. A constant
+// may get its value from another package of the module, so these are read as well; packages from
+// elsewhere are not, and the errors that follow from that are not reported. What goes missing that
+// way is missed when the constants are held against Rules().
 func exported(root fs.FS, at string) (names, error) {
 	source := &source{root: root, fset: token.NewFileSet(), packages: map[string]*types.Package{}}
 	pkg, err := source.Import(path.Join(module, at))
@@ -48,7 +49,8 @@ func exported(root fs.FS, at string) (names, error) {
 	return found, nil
 }
 
-// A source imports the packages of the module from their source and stands in for all others with empty ones.
+// A source imports the packages of the module from their source and stands in for all others with
+// empty ones.
 type source struct {
 	root     fs.FS
 	fset     *token.FileSet
@@ -84,5 +86,6 @@ func (s *source) Import(importPath string) (*types.Package, error) {
 	return pkg, nil
 }
 
-// sorted returns the keys of a map in their order, so that messages and tables are the same each time.
+// sorted returns the keys of a map in their order, so that messages and tables are the same each
+// time.
 func sorted[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

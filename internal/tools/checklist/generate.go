@@ -8,8 +8,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Generate returns readme with its two regions written anew: "limits", the table of limits of each package, and "checklist", what a reviewer goes
-// through. root is the root of the module. Whatever a package says that is not in the form described here is an error, and there is no text.
+// Generate returns readme with its two regions written anew: "limits", the table of limits of each
+// package, and "checklist", what a reviewer goes through. root is the root of the module. Whatever
+// a package says that is not in the form described here is an error, and there is no text.
 func Generate(root fs.FS, readme string, packages []Package) (string, error) {
 	if err := checkThreats(); err != nil {
 		return "", err
@@ -29,7 +30,8 @@ func Generate(root fs.FS, readme string, packages []Package) (string, error) {
 	return replaceRegion(text, "checklist", checklistMarkdown(read))
 }
 
-// checkThreats asks for an entry for each field, so that a new budget does not reach the checklist without the attack it stops.
+// checkThreats asks for an entry for each field, so that a new budget does not reach the checklist
+// without the attack it stops.
 func checkThreats() error {
 	for _, field := range Fields() {
 		if t := threats[field]; !isSentence(t.Attack) || !cweForm.MatchString(t.CWE) {
@@ -54,7 +56,8 @@ func limitsMarkdown(read []*reading) string {
 	return b.String()
 }
 
-// checklistMarkdown writes a table of budgets and rules for each package, and the requirements that they refer to.
+// checklistMarkdown writes a table of budgets and rules for each package, and the requirements that
+// they refer to.
 func checklistMarkdown(read []*reading) string {
 	var b strings.Builder
 	used := map[string]bool{}
@@ -77,7 +80,8 @@ func checklistMarkdown(read []*reading) string {
 				code("limits.UnsafeUnlimited"), r.test("TestLimits/"+field.Field))
 		}
 		for _, info := range r.rules {
-			row(&b, code(string(info.Rule)), cell(info.Attack), info.CWE, supports(r.Supports[info.Rule]), cell(info.Default),
+			row(&b, code(string(info.Rule)), cell(info.Attack), info.CWE, supports(r.Supports[info.Rule]),
+				cell(info.Default),
 				r.lift(info), r.test("TestRules/"+string(info.Rule)))
 		}
 	}
@@ -103,8 +107,8 @@ func (r *reading) lift(info limits.RuleInfo) string {
 	return "not at all"
 }
 
-// test writes the command that runs the cases of one line of the checklist. Every package calls them the same: TestLimits has a subtest for each
-// field, TestRules one for each rule.
+// test writes the command that runs the cases of one line of the checklist. Every package calls
+// them the same: TestLimits has a subtest for each field, TestRules one for each rule.
 func (r *reading) test(name string) string {
 	return code(fmt.Sprintf("go test ./%s -run '%s'", r.Path, name))
 }

@@ -13,8 +13,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A probe is a module with one package, "door", which has three rules: one that is never lifted, one that UnsafeAllow lifts and one with an option of
-// its own. A test changes one thing and sees it refused.
+// A probe is a module with one package, "door", which has three rules: one that is never lifted,
+// one that UnsafeAllow lifts and one with an option of its own. A test changes one thing and sees
+// it refused.
 type probe struct {
 	files fstest.MapFS
 	rules []limits.RuleInfo
@@ -157,33 +158,49 @@ func TestGenerateRefuses(t *testing.T) {
 		change func(*probe)
 		want   string
 	}{
-		"no rules":                {func(p *probe) { p.rules = nil }, "no rules"},
-		"rule listed twice":       {func(p *probe) { p.rules = append(p.rules, p.rules[0]) }, `rule "bad-name": is listed twice`},
-		"rule in camel case":      {func(p *probe) { p.rules[1].Rule = "badName" }, `rule "badName": is not in kebab case`},
-		"rule ends with a dash":   {func(p *probe) { p.rules[1].Rule = "gap-" }, `rule "gap-": is not in kebab case`},
-		"CWE without number":      {func(p *probe) { p.rules[0].CWE = "CWE-" }, `CWE is "CWE-"`},
-		"CWE without prefix":      {func(p *probe) { p.rules[0].CWE = "22" }, `CWE is "22"`},
-		"attack is missing":       {func(p *probe) { p.rules[0].Attack = "" }, `attack is ""`},
-		"attack of two lines":     {func(p *probe) { p.rules[0].Attack = "One\ntwo." }, "attack is"},
-		"attack without period":   {func(p *probe) { p.rules[0].Attack = "A name" }, "attack is"},
-		"default is missing":      {func(p *probe) { p.rules[0].Default = "" }, `default is ""`},
-		"rule without constant":   {func(p *probe) { edit(p, "door/rules.go", "RuleLink ", "ruleLink ") }, `rule "link": 0 exported constants`},
-		"two constants":           {func(p *probe) { edit(p, "door/rules.go", `hidden      Rule = "hidden"`, `RuleToo Rule = "gap"`) }, `rule "gap": 2 exported constants`},
-		"constant without rule":   {func(p *probe) { edit(p, "door/rules.go", "hidden ", "RuleNew ") }, `rule "hidden": has the constant RuleNew`},
-		"constant of other name":  {func(p *probe) { edit(p, "internal/names/names.go", "bad-name", "worse-name") }, `rule "worse-name": has the constant RuleBadName`},
-		"lift of unknown rule":    {func(p *probe) { p.Lift["gone"] = "UnsafeLinks" }, `rule "gone": UnsafeLinks is said to lift it`},
-		"lift of liftable rule":   {func(p *probe) { p.Lift["gap"] = "UnsafeLinks" }, `rule "gap": UnsafeLinks is said to lift it, and UnsafeAllow does`},
-		"lift by missing option":  {func(p *probe) { p.Lift["link"] = "UnsafeGone" }, `"UnsafeGone" is not a function`},
-		"lift by harmless name":   {func(p *probe) { p.Lift["link"] = "Links" }, `"Links" is not a function of the package whose name begins with Unsafe`},
-		"claim for unknown rule":  {func(p *probe) { p.Supports["gone"] = []string{"5.3.3"} }, `rule "gone": is mapped to ASVS`},
-		"claim of unknown number": {func(p *probe) { p.Supports["gap"] = []string{"5.3.9"} }, `"gap": ASVS requirement "5.3.9"`},
-		"claim of nothing":        {func(p *probe) { p.Supports["gap"] = nil }, `"gap": is mapped to no requirement`},
-		"claim for unknown field": {func(p *probe) { p.Budgets["Width"] = []string{"5.2.1"} }, `field "Width": is mapped to ASVS`},
-		"budget unknown number":   {func(p *probe) { p.Budgets["Time"] = []string{"99.1.1"} }, `"Time": ASVS requirement "99.1.1"`},
-		"row is missing":          {func(p *probe) { edit(p, "door/doc.go", "//\tItems", "//\tThings") }, `limits table: row 3: field "Things"`},
-		"package is missing":      {func(p *probe) { p.Path = "window" }, "window: "},
-		"source does not parse":   {func(p *probe) { edit(p, "door/rules.go", "const (", "const") }, "door: rules.go"},
-		"files are not readable":  {func(p *probe) { p.files["door/rules.go"].Mode = fs.ModeDir }, "door: "},
+		"no rules": {func(p *probe) { p.rules = nil }, "no rules"},
+		"rule listed twice": {func(p *probe) { p.rules = append(p.rules, p.rules[0]) },
+			`rule "bad-name": is listed twice`},
+		"rule in camel case": {func(p *probe) { p.rules[1].Rule = "badName" },
+			`rule "badName": is not in kebab case`},
+		"rule ends with a dash": {func(p *probe) { p.rules[1].Rule = "gap-" }, `rule "gap-": is not in kebab case`},
+		"CWE without number":    {func(p *probe) { p.rules[0].CWE = "CWE-" }, `CWE is "CWE-"`},
+		"CWE without prefix":    {func(p *probe) { p.rules[0].CWE = "22" }, `CWE is "22"`},
+		"attack is missing":     {func(p *probe) { p.rules[0].Attack = "" }, `attack is ""`},
+		"attack of two lines":   {func(p *probe) { p.rules[0].Attack = "One\ntwo." }, "attack is"},
+		"attack without period": {func(p *probe) { p.rules[0].Attack = "A name" }, "attack is"},
+		"default is missing":    {func(p *probe) { p.rules[0].Default = "" }, `default is ""`},
+		"rule without constant": {func(p *probe) { edit(p, "door/rules.go", "RuleLink ", "ruleLink ") },
+			`rule "link": 0 exported constants`},
+		"two constants": {func(p *probe) {
+			edit(p, "door/rules.go", `hidden      Rule = "hidden"`,
+				`RuleToo Rule = "gap"`)
+		}, `rule "gap": 2 exported constants`},
+		"constant without rule": {func(p *probe) { edit(p, "door/rules.go", "hidden ", "RuleNew ") },
+			`rule "hidden": has the constant RuleNew`},
+		"constant of other name": {func(p *probe) { edit(p, "internal/names/names.go", "bad-name", "worse-name") },
+			`rule "worse-name": has the constant RuleBadName`},
+		"lift of unknown rule": {func(p *probe) { p.Lift["gone"] = "UnsafeLinks" },
+			`rule "gone": UnsafeLinks is said to lift it`},
+		"lift of liftable rule": {func(p *probe) { p.Lift["gap"] = "UnsafeLinks" },
+			`rule "gap": UnsafeLinks is said to lift it, and UnsafeAllow does`},
+		"lift by missing option": {func(p *probe) { p.Lift["link"] = "UnsafeGone" }, `"UnsafeGone" is not a function`},
+		"lift by harmless name": {func(p *probe) { p.Lift["link"] = "Links" },
+			`"Links" is not a function of the package whose name begins with Unsafe`},
+		"claim for unknown rule": {func(p *probe) { p.Supports["gone"] = []string{"5.3.3"} },
+			`rule "gone": is mapped to ASVS`},
+		"claim of unknown number": {func(p *probe) { p.Supports["gap"] = []string{"5.3.9"} },
+			`"gap": ASVS requirement "5.3.9"`},
+		"claim of nothing": {func(p *probe) { p.Supports["gap"] = nil }, `"gap": is mapped to no requirement`},
+		"claim for unknown field": {func(p *probe) { p.Budgets["Width"] = []string{"5.2.1"} },
+			`field "Width": is mapped to ASVS`},
+		"budget unknown number": {func(p *probe) { p.Budgets["Time"] = []string{"99.1.1"} },
+			`"Time": ASVS requirement "99.1.1"`},
+		"row is missing": {func(p *probe) { edit(p, "door/doc.go", "//\tItems", "//\tThings") },
+			`limits table: row 3: field "Things"`},
+		"package is missing":     {func(p *probe) { p.Path = "window" }, "window: "},
+		"source does not parse":  {func(p *probe) { edit(p, "door/rules.go", "const (", "const") }, "door: rules.go"},
+		"files are not readable": {func(p *probe) { p.files["door/rules.go"].Mode = fs.ModeDir }, "door: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProbe()
@@ -203,7 +220,8 @@ func TestGenerateWantsBothRegions(t *testing.T) {
 	p := newProbe()
 	for _, name := range []string{"limits", "checklist"} {
 		text := strings.Replace(readme, "<!-- "+name+":end -->", "", 1)
-		if _, err := Generate(p.files, text, []Package{p.Package}); err == nil || !strings.Contains(err.Error(), "region "+name) {
+		if _, err := Generate(p.files, text, []Package{p.Package}); err == nil || !strings.Contains(err.Error(),
+			"region "+name) {
 			t.Errorf("without the end of %s: %v", name, err)
 		}
 	}

@@ -12,14 +12,16 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Package is one that has limits and rules, with what the checklist says about them that the package itself does not.
+// A Package is one that has limits and rules, with what the checklist says about them that the
+// package itself does not.
 type Package struct {
 	Path  string // below the root of the module, as "safezip"
 	Rules func() iter.Seq[limits.RuleInfo]
 
 	// Lift names, for rules that UnsafeAllow does not lift, the option that does.
 	Lift map[limits.Rule]string
-	// Supports and Budgets hold the requirements of OWASP ASVS 5.0 that a rule, or the budget in a field of [limits.Limits], supports.
+	// Supports and Budgets hold the requirements of OWASP ASVS 5.0 that a rule, or the budget in a
+	// field of [limits.Limits], supports.
 	Supports map[limits.Rule][]string
 	Budgets  map[string][]string
 }
@@ -94,7 +96,8 @@ func isSentence(s string) bool {
 	return len(s) > 1 && strings.HasSuffix(s, ".") && strings.TrimSpace(s) == s && !strings.ContainsAny(s, "\r\n")
 }
 
-// checkConstants holds the exported constants against Rules(): each rule has one, and each is a rule.
+// checkConstants holds the exported constants against Rules(): each rule has one, and each is a
+// rule.
 func (r *reading) checkConstants() error {
 	var problems []error
 	for _, info := range r.rules {
@@ -104,7 +107,8 @@ func (r *reading) checkConstants() error {
 	}
 	for _, rule := range sorted(r.names.rules) {
 		if !r.has(rule) {
-			problems = append(problems, fmt.Errorf("rule %q: has the constant %s and is missing in Rules()", rule, r.names.rules[rule][0]))
+			problems = append(problems, fmt.Errorf("rule %q: has the constant %s and is missing in Rules()", rule,
+				r.names.rules[rule][0]))
 		}
 	}
 	return errors.Join(problems...)
@@ -117,7 +121,8 @@ func (r *reading) checkLift() error {
 		name := r.Lift[rule]
 		switch i := r.index(rule); {
 		case i < 0:
-			problems = append(problems, fmt.Errorf("rule %q: %s is said to lift it, and there is no such rule", rule, name))
+			problems = append(problems, fmt.Errorf("rule %q: %s is said to lift it, and there is no such rule", rule,
+				name))
 		case r.rules[i].Liftable:
 			problems = append(problems, fmt.Errorf("rule %q: %s is said to lift it, and UnsafeAllow does", rule, name))
 		}

@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// replaceRegion puts body between the markers of the region with the given name. A marker is a line of its own:
+// replaceRegion puts body between the markers of the region with the given name. A marker is a line
+// of its own:
 //
 //	<!-- limits:begin (what stands here is written by go generate) -->
 //	<!-- limits:end -->
 //
-// Each of the two must be there exactly once: a text that lost its markers would otherwise never be written again, and nobody would see it.
+// Each of the two must be there exactly once: a text that lost its markers would otherwise never be
+// written again, and nobody would see it.
 func replaceRegion(text, name, body string) (string, error) {
 	begin, end := -1, -1 // where the region's body begins, and where its end marker does
 	at := 0
@@ -35,10 +37,12 @@ func replaceRegion(text, name, body string) (string, error) {
 	return text[:begin] + body + text[end:], nil
 }
 
-// cell makes text safe inside a cell of a Markdown table: what a rule says about "<>|*" is said, not rendered.
+// cell makes text safe inside a cell of a Markdown table: what a rule says about "<>|*" is said,
+// not rendered.
 func cell(text string) string {
 	return strings.NewReplacer(
-		`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "~", `\~`,
+		`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`,
+		"]", `\]`, "~", `\~`,
 	).Replace(text)
 }
 

@@ -3,8 +3,9 @@ package checklist
 // A requirement is one of OWASP ASVS 5.0.
 type requirement struct{ ID, Text string }
 
-// requirements holds those that a rule may be said to support, in our words and in the standard's order. The list is closed on purpose: one is
-// added after it was read in the standard, not because its number looked right.
+// requirements holds those that a rule may be said to support, in our words and in the standard's
+// order. The list is closed on purpose: one is added after it was read in the standard, not because
+// its number looked right.
 var requirements = []requirement{
 	{"1.1.1", "input is decoded into a canonical form once, before anything else looks at it"},
 	{"1.3.4", "drawings in SVG from users hold only elements and attributes that are safe, no scripts and no foreignObject"},

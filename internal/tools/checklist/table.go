@@ -25,16 +25,17 @@ type Row struct {
 	Meaning  string // what the package counts with it
 }
 
-// LimitsTable reads the table of limits from the comment of the package in dir. The table is an indented block of that comment, in which two or
-// more spaces separate the columns:
+// LimitsTable reads the table of limits from the comment of the package in dir. The table is an
+// indented block of that comment, in which two or more spaces separate the columns:
 //
 //	Field        Required  Default               Meaning
 //	InputBytes   no        the archive's size    size of the archive
 //	OutputBytes  yes       none                  size of all files together, unpacked
 //	...
 //
-// It has a row for each field of [limits.Limits], in their order: a field that a package does not say anything about would be a field that it
-// ignores in silence. A required field has no default ("none"), any other has one.
+// It has a row for each field of [limits.Limits], in their order: a field that a package does not
+// say anything about would be a field that it ignores in silence. A required field has no default
+// ("none"), any other has one.
 func LimitsTable(dir string) ([]Row, error) {
 	doc, err := packageComment(os.DirFS(dir))
 	if err != nil {

@@ -71,7 +71,8 @@ func TestLimitsTableDirectory(t *testing.T) {
 		t.Errorf("an empty directory: %v", err)
 	}
 	for _, name := range []string{"a.go", "b.go"} {
-		if err := os.WriteFile(filepath.Join(empty, name), []byte(packageDoc("p", header+"\n"+body)), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(empty, name), []byte(packageDoc("p", header+"\n"+body)),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,10 +89,11 @@ func TestParseTableRefuses(t *testing.T) {
 		return header + "\n" + strings.Replace(body, from, to, 1)
 	}
 	for name, c := range map[string]struct{ block, want string }{
-		"no table":                 {"just code", "0 tables"},
-		"other columns":            {strings.Replace(header, "Default", "Standard", 1) + "\n" + body, "0 tables"},
-		"heads one space apart":    {"Field Required Default Meaning\n" + body, "0 tables"},
-		"missing row":              {change("Depth        no        32 (DefaultDepth)  components of a path\n", ""), "6 rows, want 7"},
+		"no table":              {"just code", "0 tables"},
+		"other columns":         {strings.Replace(header, "Default", "Standard", 1) + "\n" + body, "0 tables"},
+		"heads one space apart": {"Field Required Default Meaning\n" + body, "0 tables"},
+		"missing row": {change("Depth        no        32 (DefaultDepth)  components of a path\n", ""),
+			"6 rows, want 7"},
 		"row too many":             {header + "\n" + body + "\nMore  no  1  of it", "8 rows, want 7"},
 		"unknown field":            {change("Steps ", "Stairs"), `row 5: field "Stairs", want Steps`},
 		"rows exchanged":           {change("Depth ", "Steps "), `row 4: field "Steps", want Depth`},
@@ -99,8 +101,10 @@ func TestParseTableRefuses(t *testing.T) {
 		"no default":               {change("  the file's size", ""), "row 1 has 3 cells, want 4"},
 		"two spaces inside a cell": {change("bytes, unpacked", "bytes,  unpacked"), "row 2 has 5 cells, want 4"},
 		"indented row":             {change("Items", "  Items"), `row 3 has 5 cells, want 4`},
-		"required is maybe":        {change("Time         yes", "Time         maybe"), `Time: required is "maybe", want yes or no`},
-		"required with a default":  {change("none             entries", "1000             entries"), `Items: is required and has the default "1000"`},
+		"required is maybe": {change("Time         yes", "Time         maybe"),
+			`Time: required is "maybe", want yes or no`},
+		"required with a default": {change("none             entries", "1000             entries"),
+			`Items: is required and has the default "1000"`},
 		"optional without default": {change("16 Mi", "none "), "Steps: is not required and has no default"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,7 +118,8 @@ func TestParseTableRefuses(t *testing.T) {
 			}
 		})
 	}
-	if _, err := parseTable("Package p.\n\n" + indent(header+"\n"+body) + "\n\nAnd:\n\n" + indent(header+"\n"+body)); err == nil || !strings.Contains(err.Error(), "2 tables") {
+	if _, err := parseTable("Package p.\n\n" + indent(header+"\n"+body) + "\n\nAnd:\n\n" +
+		indent(header+"\n"+body)); err == nil || !strings.Contains(err.Error(), "2 tables") {
 		t.Errorf("two tables: %v", err)
 	}
 }

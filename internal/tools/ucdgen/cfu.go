@@ -11,8 +11,9 @@ const cfuMagic = 0x3845FDEF
 
 var errCFU = errors.New("confusables.cfu: bad table")
 
-// parseCFU reads ICU's compiled table of confusables (format version 2): sorted keys, whose high byte is the length of the prototype
-// less one, an index for each, which is the prototype itself if that is one UTF-16 unit, and a pool of UTF-16 text.
+// parseCFU reads ICU's compiled table of confusables (format version 2): sorted keys, whose high
+// byte is the length of the prototype less one, an index for each, which is the prototype itself if
+// that is one UTF-16 unit, and a pool of UTF-16 text.
 func parseCFU(b []byte) (map[rune][]rune, error) {
 	le := binary.LittleEndian
 	if len(b) < 36 || le.Uint32(b) != cfuMagic || b[4] != 2 {

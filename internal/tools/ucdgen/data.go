@@ -34,8 +34,9 @@ func read(src *opened) (*data, error) {
 	return d, nil
 }
 
-// decompositions reads the mappings of UnicodeData.txt, applied to one another until nothing changes for the canonical ones, and
-// one level deep for the others: the package applies those again. The pairs that compose are those without exclusion.
+// decompositions reads the mappings of UnicodeData.txt, applied to one another until nothing
+// changes for the canonical ones, and one level deep for the others: the package applies those
+// again. The pairs that compose are those without exclusion.
 func (d *data) decompositions(src *opened) func() error {
 	return func() error {
 		once := map[rune][]rune{}
@@ -91,7 +92,8 @@ func full(once map[rune][]rune, r rune) []rune {
 	return all
 }
 
-// foldings reads the common and the full case foldings; the simple ones and those of Turkic languages are left out.
+// foldings reads the common and the full case foldings; the simple ones and those of Turkic
+// languages are left out.
 func (d *data) foldings(src *opened) func() error {
 	return func() error {
 		ls, err := lines(src.files["CaseFolding.txt"])
@@ -110,8 +112,9 @@ func (d *data) foldings(src *opened) func() error {
 	}
 }
 
-// confusables reads the prototypes from npm's package, checks that ICU's table says the same, and applies the overlay. A prototype
-// must not have a prototype itself, or skeletons would not settle: where the overlay gives it one, all that led to it are led on.
+// confusables reads the prototypes from npm's package, checks that ICU's table says the same, and
+// applies the overlay. A prototype must not have a prototype itself, or skeletons would not settle:
+// where the overlay gives it one, all that led to it are led on.
 func (d *data) confusables(src *opened) func() error {
 	return func() error {
 		var pairs map[string]string

@@ -34,7 +34,8 @@ func (o *output) constant(name string, value int, comment string) {
 	fmt.Fprintf(&o.body, "// %s %s\nconst %s = %d\n\n", name, comment, name, value)
 }
 
-// text writes a string as a constant, cut into parts that an editor can show. A part never cuts a code point.
+// text writes a string as a constant, cut into parts that an editor can show. A part never cuts a
+// code point.
 func (o *output) text(name, s, comment string) {
 	o.bytes += len(s)
 	fmt.Fprintf(&o.body, "// %s %s\nconst %s = \"\"", name, comment, name)

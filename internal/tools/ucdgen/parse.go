@@ -9,13 +9,15 @@ import (
 // maxRune ends the code space.
 const maxRune = 0x10FFFF
 
-// A line is one line of a file of the Unicode Character Database: a range of code points and the other fields.
+// A line is one line of a file of the Unicode Character Database: a range of code points and the
+// other fields.
 type line struct {
 	lo, hi rune
 	fields []string
 }
 
-// lines parses a file of the database in its usual form: code point or range, semicolon, fields, and comments behind a number sign.
+// lines parses a file of the database in its usual form: code point or range, semicolon, fields,
+// and comments behind a number sign.
 func lines(text []byte) ([]line, error) {
 	var all []line
 	for number, s := range strings.Split(string(text), "\n") {
@@ -86,7 +88,8 @@ func values(text []byte, missing string) ([]string, error) {
 	return all, nil
 }
 
-// sets reads a file of binary properties: the code points of each by name. What has a value behind its name ("NFC_QC; N") goes by both.
+// sets reads a file of binary properties: the code points of each by name. What has a value behind
+// its name ("NFC_QC; N") goes by both.
 func sets(text []byte) (map[string][]bool, error) {
 	all := map[string][]bool{}
 	ls, err := lines(text)

@@ -40,7 +40,8 @@ func (p *properties) load() error {
 		}
 	}
 	p.flags = map[string][]bool{}
-	for _, name := range []string{"DerivedCoreProperties.txt", "DerivedNormalizationProps.txt", "PropList.txt", "emoji/emoji-data.txt"} {
+	for _, name := range []string{"DerivedCoreProperties.txt", "DerivedNormalizationProps.txt", "PropList.txt",
+		"emoji/emoji-data.txt"} {
 		all, err := sets(p.src.files[name])
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -73,9 +74,10 @@ func (p *properties) digits() error {
 	return nil
 }
 
-// scripts numbers the scripts and the sets of them that occur. Script_Extensions overrides Script; Common and Inherited are the set
-// of all scripts, number 0, and the unknown script is the empty set, number 1. Where a set holds one of the scripts that Chinese,
-// Japanese and Korean are written in together, it also holds the writing systems that combine them (UTS 39, section 5.1).
+// scripts numbers the scripts and the sets of them that occur. Script_Extensions overrides Script;
+// Common and Inherited are the set of all scripts, number 0, and the unknown script is the empty
+// set, number 1. Where a set holds one of the scripts that Chinese, Japanese and Korean are written
+// in together, it also holds the writing systems that combine them (UTS 39, section 5.1).
 func (p *properties) scripts() error {
 	short := map[string]string{}
 	for l := range strings.Lines(string(p.src.files["PropertyValueAliases.txt"])) {
@@ -165,10 +167,14 @@ func (p *properties) pack() error {
 		flag     layout.Props
 		property string
 	}{
-		{layout.DefaultIgnorable, "Default_Ignorable_Code_Point"}, {layout.WhiteSpace, "White_Space"}, {layout.SoftDotted, "Soft_Dotted"},
-		{layout.BidiControl, "Bidi_Control"}, {layout.Noncharacter, "Noncharacter_Code_Point"}, {layout.XIDContinue, "XID_Continue"},
-		{layout.NFCNo, "NFC_QC=N"}, {layout.NFCMaybe, "NFC_QC=M"}, {layout.NFKCNo, "NFKC_QC=N"}, {layout.Emoji, "Emoji"},
-		{layout.EmojiPresentation, "Emoji_Presentation"}, {layout.EmojiModifier, "Emoji_Modifier"}, {layout.EmojiBase, "Emoji_Modifier_Base"},
+		{layout.DefaultIgnorable, "Default_Ignorable_Code_Point"}, {layout.WhiteSpace, "White_Space"},
+		{layout.SoftDotted, "Soft_Dotted"},
+		{layout.BidiControl, "Bidi_Control"}, {layout.Noncharacter, "Noncharacter_Code_Point"},
+		{layout.XIDContinue, "XID_Continue"},
+		{layout.NFCNo, "NFC_QC=N"}, {layout.NFCMaybe, "NFC_QC=M"}, {layout.NFKCNo, "NFKC_QC=N"},
+		{layout.Emoji, "Emoji"},
+		{layout.EmojiPresentation, "Emoji_Presentation"}, {layout.EmojiModifier, "Emoji_Modifier"},
+		{layout.EmojiBase, "Emoji_Modifier_Base"},
 		{layout.ExtendedPictographic, "Extended_Pictographic"},
 	}
 	for _, n := range named {
@@ -186,7 +192,8 @@ func (p *properties) pack() error {
 		if !ok {
 			digit = layout.NoDigit
 		}
-		props, ok := layout.Pack(layout.Fields{Category: p.category[r], Bidi: p.bidi[r], Grapheme: p.grapheme[r], Joining: p.joining[r],
+		props, ok := layout.Pack(layout.Fields{Category: p.category[r], Bidi: p.bidi[r], Grapheme: p.grapheme[r],
+			Joining: p.joining[r],
 			Scripts: p.set[r], Combining: combining, Digit: digit})
 		if !ok {
 			return fmt.Errorf("U+%04X: a property does not fit", r)
@@ -200,8 +207,10 @@ func (p *properties) pack() error {
 			flag layout.Props
 			set  bool
 		}{
-			{layout.Allowed, p.allowed[r]}, {layout.Canonical, p.d.canonical[r] != nil}, {layout.Compat, p.d.compat[r] != nil},
-			{layout.Folds, p.d.folds[r] != nil}, {layout.Confusable, p.d.looks[r] != nil}, {layout.KeyInert, p.inert(r, combining)},
+			{layout.Allowed, p.allowed[r]}, {layout.Canonical, p.d.canonical[r] != nil},
+			{layout.Compat, p.d.compat[r] != nil},
+			{layout.Folds, p.d.folds[r] != nil}, {layout.Confusable, p.d.looks[r] != nil},
+			{layout.KeyInert, p.inert(r, combining)},
 		} {
 			if f.set {
 				props |= f.flag
@@ -212,12 +221,13 @@ func (p *properties) pack() error {
 	return nil
 }
 
-// inert reports what stands for itself in a key: the database says that normalising and folding leave it alone, it combines with
-// nothing, and it is neither trimmed nor without a key.
+// inert reports what stands for itself in a key: the database says that normalising and folding
+// leave it alone, it combines with nothing, and it is neither trimmed nor without a key.
 func (p *properties) inert(r rune, combining int) bool {
 	switch p.category[r] {
 	case "Cn", "Cc", "Co", "Cs":
 		return false
 	}
-	return combining == 0 && !p.flags["Changes_When_NFKC_Casefolded"][r] && !p.flags["NFKC_QC=N"][r] && !p.flags["NFKC_QC=M"][r] && !p.flags["White_Space"][r]
+	return combining == 0 && !p.flags["Changes_When_NFKC_Casefolded"][r] && !p.flags["NFKC_QC=N"][r] &&
+		!p.flags["NFKC_QC=M"][r] && !p.flags["White_Space"][r]
 }

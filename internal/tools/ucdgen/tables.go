@@ -23,7 +23,8 @@ func tables(d *data) ([]file, error) {
 	}
 	total := properties.bytes + mappings.bytes
 	if total >= 200_000 {
-		return nil, fmt.Errorf("%d bytes of tables (%d, %d); 200,000 is the limit", total, properties.bytes, mappings.bytes)
+		return nil, fmt.Errorf("%d bytes of tables (%d, %d); 200,000 is the limit", total, properties.bytes,
+			mappings.bytes)
 	}
 	fmt.Printf("ucd: %d bytes of tables (properties %d, mappings %d)\n", total, properties.bytes, mappings.bytes)
 	a, err := properties.file("tables_props.go")
@@ -34,8 +35,8 @@ func tables(d *data) ([]file, error) {
 	return []file{a, b}, err
 }
 
-// packProps makes the three stages of the properties: the group of a code point, in it its block, and in that the number of its record.
-// Groups, blocks and records that are equal are kept once.
+// packProps makes the three stages of the properties: the group of a code point, in it its block,
+// and in that the number of its record. Groups, blocks and records that are equal are kept once.
 func packProps(d *data) (*output, error) {
 	var records []layout.Props
 	number := map[uint64]uint16{}
@@ -72,8 +73,8 @@ const (
 	groupShift  = 5
 )
 
-// distinct cuts values into parts of n and keeps each distinct part once. It returns the parts that are kept, one after another, and
-// the number of each part in turn.
+// distinct cuts values into parts of n and keeps each distinct part once. It returns the parts that
+// are kept, one after another, and the number of each part in turn.
 func distinct(values []uint16, n int) (kept, order []uint16) {
 	seen := map[string]uint16{}
 	for part := range slices.Chunk(values, n) {
@@ -134,13 +135,17 @@ func packMaps(d *data) (*output, error) {
 		}
 		out.mapping(m.name, m.comment, rows, low, offset, length)
 	}
-	slices.SortFunc(d.composes, func(a, b [3]rune) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	slices.SortFunc(d.composes, func(a, b [3]rune) int {
+		return cmp.Or(cmp.Compare(a[0], b[0]),
+			cmp.Compare(a[1], b[1]))
+	})
 	out.composes(d.composes)
 	out.text("mapped", pool, "is the text that the mappings lead to.")
 	return out, nil
 }
 
-// pack joins the texts into one that holds each, the longest first, so that the shorter ones are often found within it.
+// pack joins the texts into one that holds each, the longest first, so that the shorter ones are
+// often found within it.
 func pack(texts []string) string {
 	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	var pool strings.Builder

@@ -1,5 +1,5 @@
-// Package layout says how the properties of a code point are packed into 64 bits. The generator packs them and package ucd unpacks
-// them; one description serves both.
+// Package layout says how the properties of a code point are packed into 64 bits. The generator
+// packs them and package ucd unpacks them; one description serves both.
 package layout
 
 import "slices"
@@ -51,12 +51,16 @@ const (
 	flagsEnd
 )
 
-// Names of the values of each enumerated property, in the order of their numbers, as the Unicode Character Database abbreviates them.
+// Names of the values of each enumerated property, in the order of their numbers, as the Unicode
+// Character Database abbreviates them.
 var (
-	categories = []string{"Cn", "Cc", "Cf", "Co", "Cs", "Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "No", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "Sk", "Sm", "So", "Zl", "Zp", "Zs"}
-	bidi       = []string{"L", "AL", "AN", "B", "BN", "CS", "EN", "ES", "ET", "FSI", "LRE", "LRI", "LRO", "NSM", "ON", "PDF", "PDI", "R", "RLE", "RLI", "RLO", "S", "WS"}
-	graphemes  = []string{"Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend", "SpacingMark", "L", "V", "T", "LV", "LVT"}
-	joinings   = []string{"U", "C", "D", "L", "R", "T"}
+	categories = []string{"Cn", "Cc", "Cf", "Co", "Cs", "Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl",
+		"No", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc", "Sk", "Sm", "So", "Zl", "Zp", "Zs"}
+	bidi = []string{"L", "AL", "AN", "B", "BN", "CS", "EN", "ES", "ET", "FSI", "LRE", "LRI", "LRO", "NSM", "ON",
+		"PDF", "PDI", "R", "RLE", "RLI", "RLO", "S", "WS"}
+	graphemes = []string{"Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend",
+		"SpacingMark", "L", "V", "T", "LV", "LVT"}
+	joinings = []string{"U", "C", "D", "L", "R", "T"}
 )
 
 // NoDigit stands for the digit value of what is not a decimal digit.
@@ -70,8 +74,10 @@ type Fields struct {
 
 // Pack returns the fields as Props. It reports whether each value has a number and fits.
 func Pack(f Fields) (Props, bool) {
-	category, class, cluster, joining := slices.Index(categories, f.Category), slices.Index(bidi, f.Bidi), slices.Index(graphemes, f.Grapheme), slices.Index(joinings, f.Joining)
-	if min(category, class, cluster, joining, f.Scripts, f.Combining, f.Digit) < 0 || f.Scripts >= 1<<scriptsBits || f.Combining >= 1<<combiningBits || f.Digit > NoDigit {
+	category, class, cluster, joining := slices.Index(categories, f.Category), slices.Index(bidi, f.Bidi),
+		slices.Index(graphemes, f.Grapheme), slices.Index(joinings, f.Joining)
+	if min(category, class, cluster, joining, f.Scripts, f.Combining, f.Digit) < 0 || f.Scripts >= 1<<scriptsBits ||
+		f.Combining >= 1<<combiningBits || f.Digit > NoDigit {
 		return 0, false
 	}
 	return Props(category) | Props(f.Scripts)<<scriptsAt | Props(class)<<bidiAt | Props(cluster)<<graphemeAt |

@@ -15,12 +15,15 @@ const (
 	search  way = iota // forwards: where does the leftmost match end?
 	whole              // forwards from the first character: is the text a match up to its end?
 	reverse            // backwards from the end of a match: where does it begin?
-	every              // backwards from the end of the text: every position may be the end of a match
+	// backwards from the end of the text: every position may be the end of a match
+	every
 	ways
 )
 
-// A transition is one number: the row of the next state, and above it a mark, which is the epoch and what there is to know on the way. The loops over the text compare the mark with the epoch, and so see with one comparison that a transition is there, that it was charged, and that nothing is to
-// be noted.
+// A transition is one number: the row of the next state, and above it a mark, which is the epoch
+// and what there is to know on the way. The loops over the text compare the mark with the epoch,
+// and so see with one comparison that a transition is there, that it was charged, and that nothing
+// is to be noted.
 type transition uint64
 
 // mark returns the epoch and flags.
@@ -31,9 +34,12 @@ func (e transition) row() int { return int(e & (1<<32 - 1)) }
 
 // Flags of a mark.
 const (
-	edgeMatch = 1 << 31 // the match that is looked for may end here (in reverse: begin here), before the character is read
+	// the match that is looked for may end here (in reverse: begin here), before the character is
+	// read
+	edgeMatch = 1 << 31
 	edgeStop  = 1 << 30 // nothing can match any more
-	edgeIdle  = 1 << 29 // the next state is the one in which a search begins, and has a prefix to look for
+	// the next state is the one in which a search begins, and has a prefix to look for
+	edgeIdle  = 1 << 29
 	epochMask = 1<<29 - 1
 )
 
@@ -43,15 +49,22 @@ const (
 	stateBytes      = 160
 )
 
-// automaton is a deterministic automaton that is made while it runs. A state is what a Pike machine would hold at a position, without captures; a transition is made the first time it is taken, and kept for later texts.
+// automaton is a deterministic automaton that is made while it runs. A state is what a Pike machine
+// would hold at a position, without captures; a transition is made the first time it is taken, and
+// kept for later texts.
 //
-// What is kept must not be seen in the count of steps. Therefore every operation has an epoch of its own, and a transition that is taken for the first time in an operation is charged with what it costs to make, whether it had to be made or was there. The budget for states works the
-// same way: it counts the states that this operation has come through, so it runs out at the same character whatever was there before.
+// What is kept must not be seen in the count of steps. Therefore every operation has an epoch of
+// its own, and a transition that is taken for the first time in an operation is charged with what
+// it costs to make, whether it had to be made or was there. The budget for states works the same
+// way: it counts the states that this operation has come through, so it runs out at the same
+// character whatever was there before.
 type automaton struct {
 	p      *Program
 	way    way
 	budget int64
-	stride int // columns of a row: one for each class, one for the edge of the text, and one that is never taken
+	// columns of a row: one for each class, one for the edge of the text, and one that is never
+	// taken
+	stride int
 	cols   [256]uint16
 
 	table  []transition
@@ -59,8 +72,9 @@ type automaton struct {
 	states []state
 	index  map[string]int32
 	starts [kinds]start
-	idle   string // the list of the state in which a search begins, if there is a prefix to look for there
-	real   int64  // bytes of all states that are kept
+	// the list of the state in which a search begins, if there is a prefix to look for there
+	idle string
+	real int64 // bytes of all states that are kept
 
 	epoch   uint32
 	used    int64 // bytes of the states of this epoch
@@ -77,7 +91,9 @@ type automaton struct {
 	cost      int64 // what it has cost before
 }
 
-// state is one state. list holds the instructions in the order of priority, four bytes each, up to those that read a character, match, or assert something; kind is that of the character before them, and kindOther where nobody asks.
+// state is one state. list holds the instructions in the order of priority, four bytes each, up to
+// those that read a character, match, or assert something; kind is that of the character before
+// them, and kindOther where nobody asks.
 type state struct {
 	list string
 	kind kind
@@ -122,7 +138,8 @@ func (s *set) visit(pc uint32) bool {
 func newAutomaton(p *Program, w way, budget int64) *automaton {
 	a := &automaton{p: p, way: w, budget: budget, stride: p.classes.count + 2, index: map[string]int32{}}
 	for b := range a.cols {
-		// A byte beyond ASCII needs decoding. It has the column that is never taken, so that the loops need not ask.
+		// A byte beyond ASCII needs decoding. It has the column that is never taken, so that the
+		// loops need not ask.
 		a.cols[b] = uint16(p.classes.count + 1) //nolint:gosec // Far fewer: the budget holds a few rows.
 		if b < 128 {
 			a.cols[b] = p.classes.ascii[b]
@@ -214,7 +231,8 @@ func recharge(m *limits.Meter, cost int64) error {
 	return m.Step(cost)
 }
 
-// intern returns the number of the state with a list and the kind of the character before, which is kept only if an assertion asks for it.
+// intern returns the number of the state with a list and the kind of the character before, which is
+// kept only if an assertion asks for it.
 func (a *automaton) intern(list []uint32, k kind, asserts bool) int {
 	if !asserts {
 		k = kindOther
@@ -240,7 +258,9 @@ func at(list string, i int) uint32 {
 	return uint32(list[i]) | uint32(list[i+1])<<8 | uint32(list[i+2])<<16 | uint32(list[i+3])<<24
 }
 
-// enter charges a state that this epoch has not come through, and returns its row. If the budget for states is spent, all are thrown away but this one, and if that happens too often, the automaton is off for the rest of the operation.
+// enter charges a state that this epoch has not come through, and returns its row. If the budget
+// for states is spent, all are thrown away but this one, and if that happens too often, the
+// automaton is off for the rest of the operation.
 func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err error) {
 	s := &a.states[n]
 	if n == 0 || a.table[n*a.stride+a.stride-1] == transition(a.epoch) {
@@ -267,14 +287,19 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 	return n * a.stride, flushed, nil
 }
 
-// worthwhile is how many characters must be read for each state that is made. Below that a Pike machine is not slower, and needs less memory.
+// worthwhile is how many characters must be read for each state that is made. Below that a Pike
+// machine is not slower, and needs less memory.
 const worthwhile = 10
 
-// take returns the transition from a row in a column, made and charged as far as that is needed. The row it leads to is good until the next call.
+// take returns the transition from a row in a column, made and charged as far as that is needed.
+// The row it leads to is good until the next call.
 func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	e := a.table[row+col]
-	// Most often a transition is there, and only this operation has not taken it yet. Its mark is older then, and the state it leads to has been charged: the last column of a row, which belongs to no character, has the epoch that came through that state last.
-	if to := e.row(); e.mark() != 0 && a.costs[row+col] < stepBlock && (to == 0 || a.table[to+a.stride-1] == transition(a.epoch)) {
+	// Most often a transition is there, and only this operation has not taken it yet. Its mark is
+	// older then, and the state it leads to has been charged: the last column of a row, which
+	// belongs to no character, has the epoch that came through that state last.
+	if to := e.row(); e.mark() != 0 && a.costs[row+col] < stepBlock &&
+		(to == 0 || a.table[to+a.stride-1] == transition(a.epoch)) {
 		if e.mark()&epochMask == a.epoch {
 			return e, nil
 		}
@@ -322,7 +347,9 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	return e, nil
 }
 
-// follow adds to s what an instruction leads to without reading: the instructions that read, match, or assert something. With known set, assertions are decided by flags; without, they are left for the character that is read next.
+// follow adds to s what an instruction leads to without reading: the instructions that read, match,
+// or assert something. With known set, assertions are decided by flags; without, they are left for
+// the character that is read next.
 func (a *automaton) follow(m *limits.Meter, s *set, pc uint32, flags syntax.EmptyOp, known bool) error {
 	stack := a.stack[:0]
 	for {
@@ -373,7 +400,8 @@ func (p *Program) reads(in *inst, class int) bool {
 	return false
 }
 
-// sortGroups sorts the instructions between the marks: within a group their order means nothing, and with it there would be more states.
+// sortGroups sorts the instructions between the marks: within a group their order means nothing,
+// and with it there would be more states.
 func sortGroups(list []uint32, mark uint32) {
 	for len(list) > 0 {
 		end := slices.IndexFunc(list, func(x uint32) bool { return x >= mark })

@@ -6,9 +6,11 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// links lists, for each instruction, those that lead to it: the program with its arrows turned around. It is what the reverse automaton walks along, so that no second program is needed.
+// links lists, for each instruction, those that lead to it: the program with its arrows turned
+// around. It is what the reverse automaton walks along, so that no second program is needed.
 type links struct {
-	first []uint32 // where the list of an instruction begins in from; one more than there are instructions
+	// where the list of an instruction begins in from; one more than there are instructions
+	first []uint32
 	from  []uint32
 }
 
@@ -49,8 +51,11 @@ func (p *Program) link() {
 // to returns the instructions that lead to pc.
 func (l *links) to(pc uint32) []uint32 { return l.from[l.first[pc]:l.first[pc+1]] }
 
-// stepBack makes a transition of the reverse automaton. The state holds the instructions that read the character behind this position, on some way to the end of the match, and the kind of that character. The column is that of the character before this position. Now that both
-// are known, it is known which instructions can be executed here: if the first of the program is among them, a match may begin here. The next state holds those that lead here by reading the character before.
+// stepBack makes a transition of the reverse automaton. The state holds the instructions that read
+// the character behind this position, on some way to the end of the match, and the kind of that
+// character. The column is that of the character before this position. Now that both are known, it
+// is known which instructions can be executed here: if the first of the program is among them, a
+// match may begin here. The next state holds those that lead here by reading the character before.
 func (a *automaton) stepBack(m *limits.Meter, number, col int) (next int, flags uint32, err error) {
 	s := a.states[number]
 	before := kindEdge

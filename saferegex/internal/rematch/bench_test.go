@@ -12,7 +12,8 @@ import (
 )
 
 // free is a budget that nothing in a test exceeds.
-var free = limits.Limits{InputBytes: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited}
+var free = limits.Limits{InputBytes: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited,
+	MemoryBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited}
 
 // compile makes a program of a pattern.
 func compile(t testing.TB, pattern string, o Options) *Program {
@@ -43,7 +44,8 @@ func letters(n int) string {
 	return string(b)
 }
 
-// BenchmarkPike compares the Pike machine with the one in the regexp package, which uses it alone for texts and programs that are large.
+// BenchmarkPike compares the Pike machine with the one in the regexp package, which uses it alone
+// for texts and programs that are large.
 func BenchmarkPike(b *testing.B) {
 	words := make([]string, 200)
 	for i := range words {

@@ -9,18 +9,24 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// maxClasses is the most classes of characters a program may tell apart. It takes more than thirty thousand different characters in one pattern to reach it.
+// maxClasses is the most classes of characters a program may tell apart. It takes more than thirty
+// thousand different characters in one pattern to reach it.
 const maxClasses = 65_535
 
 // runeLimit is one more than the last character.
 const runeLimit = unicode.MaxRune + 1
 
-// classes divides all characters into classes: two characters are in one class if no instruction of the program tells them apart. Whoever reads a text looks the class up once for each character; what an instruction accepts is one class, or a set of classes as bits.
+// classes divides all characters into classes: two characters are in one class if no instruction of
+// the program tells them apart. Whoever reads a text looks the class up once for each character;
+// what an instruction accepts is one class, or a set of classes as bits.
 type classes struct {
-	count  int                          // classes, from 0
-	ascii  [128]uint16                  // class of each ASCII character
-	low    []uint16                     // class of each character of two bytes in UTF-8, from U+0080; nil if all beyond ASCII are of one class
-	starts []rune                       // beyond ASCII: the first character of each run of characters in one class
+	count int         // classes, from 0
+	ascii [128]uint16 // class of each ASCII character
+	// class of each character of two bytes in UTF-8, from U+0080; nil if all beyond ASCII are of
+	// one class
+	low []uint16
+	// beyond ASCII: the first character of each run of characters in one class
+	starts []rune
 	runs   []uint16                     // and that class
 	kinds  []kind                       // what each class is to an assertion
 	sets   []uint64                     // sets of classes, setWords words each
@@ -60,7 +66,8 @@ func (c *classes) has(set uint32, class uint16) bool {
 	return c.sets[int(set)*c.words+int(class>>6)]>>(class&63)&1 != 0
 }
 
-// kind is what a character is to the assertions: all that ^, $, \A, \z, \b and \B can tell apart. Programs without assertions know kindOther alone.
+// kind is what a character is to the assertions: all that ^, $, \A, \z, \b and \B can tell apart.
+// Programs without assertions know kindOther alone.
 type kind uint8
 
 const (
@@ -98,7 +105,9 @@ var (
 	newlineRunes = []rune{'\n', '\n'}
 )
 
-// partition is the work of making classes: a list of sets of characters, each as sorted pairs of first and last character, and the intervals into which their ends cut the range of all characters.
+// partition is the work of making classes: a list of sets of characters, each as sorted pairs of
+// first and last character, and the intervals into which their ends cut the range of all
+// characters.
 type partition struct {
 	m      *limits.Meter
 	sets   [][]rune
@@ -108,7 +117,8 @@ type partition struct {
 	class  []uint32 // of the intervals
 }
 
-// add notes a set and returns its number. A set that is there already is not added again: patterns repeat a few sets many times.
+// add notes a set and returns its number. A set that is there already is not added again: patterns
+// repeat a few sets many times.
 func (p *partition) add(set []rune) int {
 	var h maphash.Hash
 	h.SetSeed(p.seed)
@@ -168,7 +178,9 @@ func (p *partition) each(set []rune, f func(interval int)) error {
 	return nil
 }
 
-// refine splits the classes until each set is a union of some. It takes one set after the other: of each class that the set meets, the part within the set becomes a class of its own. The number of classes is returned; their numbers are in the order of the characters.
+// refine splits the classes until each set is a union of some. It takes one set after the other: of
+// each class that the set meets, the part within the set becomes a class of its own. The number of
+// classes is returned; their numbers are in the order of the characters.
 func (p *partition) refine() (int, error) {
 	next := uint32(1)
 	part := []uint32{0} // of each class, the class that its part within the running set becomes

@@ -7,7 +7,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A leaf is an instruction that reads a character or matches, as it is reached from another one without reading: on the way assertions must hold, and positions are noted.
+// A leaf is an instruction that reads a character or matches, as it is reached from another one
+// without reading: on the way assertions must hold, and positions are noted.
 type leaf struct {
 	caps  uint64 // the slots that note the position
 	pc    uint32
@@ -17,10 +18,14 @@ type leaf struct {
 	holds syntax.EmptyOp
 }
 
-// flat holds, for an instruction that threads go to, its leaves in the order of priority. A Pike machine spends most of its time on the ways between characters, and for most instructions these are short: here they are followed once and for all.
-// Where they are not short (a repeat of a long alternative has a copy of all its beginnings behind each of its ends) an instruction has no leaves here, and the machine follows the program.
+// flat holds, for an instruction that threads go to, its leaves in the order of priority. A Pike
+// machine spends most of its time on the ways between characters, and for most instructions these
+// are short: here they are followed once and for all. Where they are not short (a repeat of a long
+// alternative has a copy of all its beginnings behind each of its ends) an instruction has no
+// leaves here, and the machine follows the program.
 type flat struct {
-	first  []uint32 // where the leaves of an instruction begin; one more than there are instructions
+	// where the leaves of an instruction begin; one more than there are instructions
+	first  []uint32
 	known  []bool
 	leaves []leaf
 }
@@ -32,7 +37,8 @@ const (
 	flatSlots = 64
 )
 
-// flatten fills in the leaves, of all instructions together at most a few times as many as there are instructions.
+// flatten fills in the leaves, of all instructions together at most a few times as many as there
+// are instructions.
 func (p *Program) flatten(m *limits.Meter) error {
 	n := len(p.insts)
 	w := flattener{p: p, room: 4*n + 1024}
@@ -71,16 +77,19 @@ func (f *flat) of(pc uint32) []leaf { return f.leaves[f.first[pc]:f.first[pc+1]]
 
 // flattener follows the ways from one instruction after the other.
 type flattener struct {
-	p       *Program
-	leaves  []leaf
-	room    int
-	seen    [][]syntax.EmptyOp // of each instruction, the assertions on the ways that have led there
+	p      *Program
+	leaves []leaf
+	room   int
+	// of each instruction, the assertions on the ways that have led there
+	seen    [][]syntax.EmptyOp
 	touched []uint32
 	stack   []path
 	work    int64
 }
 
-// follow appends the leaves of an instruction. An instruction is passed again only if fewer assertions, or others, are on the way: what has led there before may then not hold. It reports false if there are more leaves than most, or several times as many ways.
+// follow appends the leaves of an instruction. An instruction is passed again only if fewer
+// assertions, or others, are on the way: what has led there before may then not hold. It reports
+// false if there are more leaves than most, or several times as many ways.
 func (w *flattener) follow(pc uint32, most int) bool {
 	for _, pc := range w.touched {
 		w.seen[pc] = w.seen[pc][:0]
@@ -124,21 +133,25 @@ func (w *flattener) follow(pc uint32, most int) bool {
 // flatMost is the most leaves that one instruction has here.
 const flatMost = 512
 
-// starts holds the leaves of the first instruction, of which there may be thousands, by what the next character is: of an alternative of words only those are looked at that begin with it.
+// starts holds the leaves of the first instruction, of which there may be thousands, by what the
+// next character is: of an alternative of words only those are looked at that begin with it.
 type starts struct {
 	leaves []leaf
-	first  []uint32 // where the leaves of a class begin in by; the class behind the last is that of no character
-	by     []uint32
-	plain  bool // all of them read a character, whatever assertions hold
+	// where the leaves of a class begin in by; the class behind the last is that of no character
+	first []uint32
+	by    []uint32
+	plain bool // all of them read a character, whatever assertions hold
 }
 
-// of returns the numbers of the leaves that match, or read a character of a class, in the order of priority.
+// of returns the numbers of the leaves that match, or read a character of a class, in the order of
+// priority.
 func (s *starts) of(class int) []uint32 { return s.by[s.first[class]:s.first[class+1]] }
 
 // startsMost bounds starts, as a multiple of the number of instructions.
 const startsMost = 16
 
-// findStarts fills in the starts. If they are too many, or a position is noted in more slots than a leaf can say, there are none.
+// findStarts fills in the starts. If they are too many, or a position is noted in more slots than a
+// leaf can say, there are none.
 func (p *Program) findStarts(m *limits.Meter) error {
 	n := len(p.insts)
 	w := flattener{p: p, seen: make([][]syntax.EmptyOp, n)}

@@ -8,7 +8,9 @@ import (
 
 // In the lists of a search stand two more things than instructions, numbered behind them.
 //
-// restart is the beginning of a match at the next character, which has less priority than all matches that have begun; backwards, the end of one. A mark, under leftmost-longest, stands between threads that have begun at different characters.
+// restart is the beginning of a match at the next character, which has less priority than all
+// matches that have begun; backwards, the end of one. A mark, under leftmost-longest, stands
+// between threads that have begun at different characters.
 func (a *automaton) mark() uint32    { return uint32(len(a.p.insts)) }     //nolint:gosec // Not negative.
 func (a *automaton) restart() uint32 { return uint32(len(a.p.insts)) + 1 } //nolint:gosec // Not negative.
 
@@ -31,7 +33,8 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
 		if a.way == search && a.p.prefix != "" && !a.p.anchored {
-			a.idle = a.states[n].list // A prefix comes before any assertion: it is the same behind every kind.
+			// A prefix comes before any assertion: it is the same behind every kind.
+			a.idle = a.states[n].list
 		}
 	case s.last == a.epoch:
 		return s.row, nil
@@ -106,7 +109,8 @@ func (a *automaton) asserting(list []uint32) bool {
 	return false
 }
 
-// step makes the transition of a state in a column: it decides the assertions, now that the characters on both sides are known, sees whether something has matched, and has the rest read.
+// step makes the transition of a state in a column: it decides the assertions, now that the
+// characters on both sides are known, sees whether something has matched, and has the rest read.
 func (a *automaton) step(m *limits.Meter, number, col int) (next int, flags uint32, err error) {
 	s := a.states[number]
 	after := kindEdge
@@ -157,7 +161,8 @@ func (a *automaton) decide(m *limits.Meter, list string, holds syntax.EmptyOp) e
 	return nil
 }
 
-// readAll has each instruction of a.now read the character of a column, puts what is behind those that can into a.next, and reports whether one of them is a match.
+// readAll has each instruction of a.now read the character of a column, puts what is behind those
+// that can into a.next, and reports whether one of them is a match.
 func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) {
 	end := col == a.edge()
 	a.next.reset(len(a.p.insts))
@@ -201,7 +206,8 @@ func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) 
 	return matched, nil
 }
 
-// startOver adds to a.next what begins at this character and reads it, or, where matches may be empty or begin with an assertion, what begins at the next one.
+// startOver adds to a.next what begins at this character and reads it, or, where matches may be
+// empty or begin with an assertion, what begins at the next one.
 func (a *automaton) startOver(m *limits.Meter, col int) error {
 	p := a.p
 	if !p.starts.plain {
@@ -219,7 +225,8 @@ func (a *automaton) startOver(m *limits.Meter, col int) error {
 	return nil
 }
 
-// closeGroup puts a mark behind the last group of a.next, unless that is empty, and returns where the next one begins.
+// closeGroup puts a mark behind the last group of a.next, unless that is empty, and returns where
+// the next one begins.
 func (a *automaton) closeGroup(group int) int {
 	if len(a.next.list) == group {
 		return group

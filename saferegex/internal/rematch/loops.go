@@ -1,17 +1,20 @@
 package rematch
 
-// assertsInLoop reports whether an assertion may stand in a loop that reads nothing, as in (?:^|a)+. An automaton leaves an assertion undecided until the
-// next character is known, and goes on behind it then, without knowing through which instructions the way led before: in such a loop it would go round
-// once more, and find ways of another priority than the machine that decides at once. Such programs are run by that machine.
+// assertsInLoop reports whether an assertion may stand in a loop that reads nothing, as in
+// (?:^|a)+. An automaton leaves an assertion undecided until the next character is known, and goes
+// on behind it then, without knowing through which instructions the way led before: in such a loop
+// it would go round once more, and find ways of another priority than the machine that decides at
+// once. Such programs are run by that machine.
 //
-// The instructions that read nothing are peeled from both sides of their graph until none is left without a successor or a predecessor among them. What
-// remains is in a loop, or between two.
+// The instructions that read nothing are peeled from both sides of their graph until none is left
+// without a successor or a predecessor among them. What remains is in a loop, or between two.
 func (p *Program) assertsInLoop() bool {
 	if p.asserts == 0 {
 		return false
 	}
 	n := len(p.insts)
-	into, outOf := make([]int32, n), make([]int32, n) // how many of the remaining lead here, and from here to one of them
+	// how many of the remaining lead here, and from here to one of them
+	into, outOf := make([]int32, n), make([]int32, n)
 	from := make([][]uint32, n)
 	var targets []uint32
 	for pc := range p.insts {

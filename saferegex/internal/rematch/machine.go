@@ -6,12 +6,17 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// stepBlock is how much work every engine does at most before it charges it: a small part of the 65,536 steps after which the meter looks at the clock.
+// stepBlock is how much work every engine does at most before it charges it: a small part of the
+// 65,536 steps after which the meter looks at the clock.
 const stepBlock = 4096
 
-// machine is a Pike machine: it runs all threads of a program side by side, so that each character is read once, however many ways to match there are. It knows everything that programs can do, and is what the other engines fall back to.
+// machine is a Pike machine: it runs all threads of a program side by side, so that each character
+// is read once, however many ways to match there are. It knows everything that programs can do, and
+// is what the other engines fall back to.
 //
-// Its time is bounded by the length of the text times the length of the program, and that is not bounded enough: every thread at every position, every instruction or leaf on the way to it and every position copied is a step.
+// Its time is bounded by the length of the text times the length of the program, and that is not
+// bounded enough: every thread at every position, every instruction or leaf on the way to it and
+// every position copied is a step.
 type machine struct {
 	queues    [2]queue
 	run, next *queue // the threads at this position, and at the next one
@@ -27,14 +32,16 @@ type machine struct {
 	passed    int64  // bytes for threads' positions within held
 }
 
-// frame is what is left to do when a closure comes back: another way to go, or a position to put back.
+// frame is what is left to do when a closure comes back: another way to go, or a position to put
+// back.
 type frame struct {
 	pc   uint32
 	slot int32 // -1: go to pc; else put old back into this slot
 	old  int
 }
 
-// machineBytes is what a machine is accounted for by instruction: two sets of marks, two lists of threads, the stack of a closure.
+// machineBytes is what a machine is accounted for by instruction: two sets of marks, two lists of
+// threads, the stack of a closure.
 const machineBytes = 2*(4+8) + 2*16
 
 // prepare makes room for a program and for threads of ncap positions.
@@ -110,7 +117,8 @@ func (v *machine) charge(m *limits.Meter) error {
 	return m.Step(work)
 }
 
-// place where threads are added: a position, what holds there, and the class of the character there, or noClass if none may be read.
+// place where threads are added: a position, what holds there, and the class of the character
+// there, or noClass if none may be read.
 type spot struct {
 	pos   int
 	holds syntax.EmptyOp
@@ -131,8 +139,10 @@ func (s *spot) reads(p *Program, op opcode, arg uint32) bool {
 	return s.class >= 0
 }
 
-// spread adds the threads to q that a thread becomes which goes to pc: one for each leaf that can read the character at the spot, or matches, and that q does not have yet, in the order of priority. own is the place of the thread that goes; it is handed to the first thread that
-// has the same positions, or else freed.
+// spread adds the threads to q that a thread becomes which goes to pc: one for each leaf that can
+// read the character at the spot, or matches, and that q does not have yet, in the order of
+// priority. own is the place of the thread that goes; it is handed to the first thread that has the
+// same positions, or else freed.
 func (v *machine) spread(p *Program, m *limits.Meter, q *queue, pc uint32, s *spot, own int32) error {
 	if !p.flat.known[pc] {
 		return v.follow(p, m, q, pc, s, own)

@@ -7,15 +7,18 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// onePass is a program in which, for a match that begins at a known place, the next character always decides the way: no two alternatives can read the same one. Such a match needs one thread, which notes its positions as it goes, and no memory but the result. Most patterns that
-// validate or take apart a whole text are of this kind.
+// onePass is a program in which, for a match that begins at a known place, the next character
+// always decides the way: no two alternatives can read the same one. Such a match needs one thread,
+// which notes its positions as it goes, and no memory but the result. Most patterns that validate
+// or take apart a whole text are of this kind.
 type onePass struct {
 	nodes  []onePassNode
 	moves  []move // of each node one for each class
 	stride int
 }
 
-// onePassNode is what may happen at an instruction that is reached by reading a character, or at the start: it may match, besides reading.
+// onePassNode is what may happen at an instruction that is reached by reading a character, or at
+// the start: it may match, besides reading.
 type onePassNode struct {
 	matches bool
 	holds   syntax.EmptyOp // if these assertions hold
@@ -86,7 +89,9 @@ func (w *onePassMaker) node(pc uint32) int32 {
 	return w.number[pc]
 }
 
-// fill follows the program from a node to everything that reads or matches. It reports false if there are two ways to an instruction, two to match, or two that read the same character: then one thread is not enough.
+// fill follows the program from a node to everything that reads or matches. It reports false if
+// there are two ways to an instruction, two to match, or two that read the same character: then one
+// thread is not enough.
 func (w *onePassMaker) fill(m *limits.Meter, i int) (bool, error) {
 	var n onePassNode
 	row := len(w.o.moves)
@@ -141,7 +146,8 @@ func (w *onePassMaker) fill(m *limits.Meter, i int) (bool, error) {
 	return true, nil
 }
 
-// runOnePass looks for a match that begins at from. caps is filled as by Find. With whole set it must end at the end of the text.
+// runOnePass looks for a match that begins at from. caps is filled as by Find. With whole set it
+// must end at the end of the text.
 func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int, whole bool, caps []int) (bool, error) {
 	var space [16]int
 	now := space[:]

@@ -4,14 +4,16 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// request says what to look for: the leftmost match of in[from:to] that begins at from if anchored is set, and ends at to if whole is set. Assertions see the text on both sides of it.
+// request says what to look for: the leftmost match of in[from:to] that begins at from if anchored
+// is set, and ends at to if whole is set. Assertions see the text on both sides of it.
 type request struct {
 	from, to int
 	anchored bool
 	whole    bool
 }
 
-// pike runs the program on a text. It fills caps, whose length says how many positions are wanted (none: does it match at all?), and reports whether there is a match.
+// pike runs the program on a text. It fills caps, whose length says how many positions are wanted
+// (none: does it match at all?), and reports whether there is a match.
 func pike[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps []int) (bool, error) {
 	if p.anchored && q.from > 0 {
 		return false, nil
@@ -30,7 +32,8 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 	c := &p.classes
 	anchored := q.anchored || p.anchored
 	matched := false
-	only := int64(-1) // the leaf with which all matches begin, if it is one: where a thread has it, no other begins
+	// the leaf with which all matches begin, if it is one: where a thread has it, no other begins
+	only := int64(-1)
 	if leaves := p.starts.leaves; len(leaves) == 1 {
 		only = int64(leaves[0].pc)
 	}
@@ -80,7 +83,8 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 	}
 }
 
-// begin adds the threads of a match that begins here. They have less priority than those that are there.
+// begin adds the threads of a match that begins here. They have less priority than those that are
+// there.
 func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
 	if len(p.starts.leaves) == 0 {
 		own, err := v.fresh(m, here.pos)
@@ -131,11 +135,14 @@ func (v *machine) fresh(m *limits.Meter, pos int) (int32, error) {
 	return at, v.spend(m, int64(v.ncap))
 }
 
-// advance has each thread at pos read the character or match, and makes the threads of the next spot the running ones. A match counts if it may end here.
-func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there *spot, matched *bool, caps []int) error {
+// advance has each thread at pos read the character or match, and makes the threads of the next
+// spot the running ones. A match counts if it may end here.
+func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there *spot, matched *bool,
+	caps []int) error {
 	threads := v.run.threads
 	for i, t := range threads {
-		// Of the leftmost matches one is wanted: who began further to the right than a match that there is has lost.
+		// Of the leftmost matches one is wanted: who began further to the right than a match that
+		// there is has lost.
 		lost := p.longest && *matched && v.ncap > 0 && caps[0] < v.caps[int(t.caps)*v.ncap]
 		if t.out != hasMatched {
 			if lost {
@@ -178,7 +185,8 @@ func (v *machine) drop(t thread) {
 	}
 }
 
-// look returns the class of the character at pos, its length and its kind. At the end of the text the length is 0.
+// look returns the class of the character at pos, its length and its kind. At the end of the text
+// the length is 0.
 func look[T Text](c *classes, in T, pos int) (class uint16, size int, k kind) {
 	if pos >= len(in) {
 		return 0, 0, kindEdge

@@ -10,7 +10,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// ErrClasses is what New returns for a program that tells more than 65,535 classes of characters apart.
+// ErrClasses is what New returns for a program that tells more than 65,535 classes of characters
+// apart.
 var ErrClasses = errors.New("the pattern tells more than 65,535 classes of characters apart")
 
 // opcode says what an instruction does.
@@ -38,13 +39,16 @@ type inst struct {
 // asserts returns the assertions of an instruction that is an opAssert.
 func (in *inst) asserts() syntax.EmptyOp { return syntax.EmptyOp(in.arg) } //nolint:gosec // Six bits.
 
-// fewStates is the least number of states, without their lists, that must fit into the budget of an automaton.
+// fewStates is the least number of states, without their lists, that must fit into the budget of an
+// automaton.
 const fewStates = 64
 
-// instBytes is what an instruction is accounted for in memory: itself, the standard library's form of it while the program is made, and its place in the list of predecessors.
+// instBytes is what an instruction is accounted for in memory: itself, the standard library's form
+// of it while the program is made, and its place in the list of predecessors.
 const instBytes = 96 + linkBytes
 
-// Program is a pattern in the form in which the engines run it. It is never changed and safe for concurrent use.
+// Program is a pattern in the form in which the engines run it. It is never changed and safe for
+// concurrent use.
 type Program struct {
 	insts    []inst
 	start    uint32
@@ -71,7 +75,9 @@ type Options struct {
 	CacheBytes int64 // for the states of each automaton; an operation needs two of them
 }
 
-// New makes a program out of one that the standard library has compiled. What it costs is charged to m: a step for each instruction and each interval of characters that a set covers, and the memory, which stays held.
+// New makes a program out of one that the standard library has compiled. What it costs is charged
+// to m: a step for each instruction and each interval of characters that a set covers, and the
+// memory, which stays held.
 func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p := &Program{longest: o.Longest, start: uint32(prog.Start), slots: prog.NumCap} //nolint:gosec // Not negative.
 	n := int64(len(prog.Inst))
@@ -98,7 +104,8 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p.anchored = p.onlyAtStart()
 	p.link()
 	// An automaton of which not even a few states fit would be thrown away all the time.
-	if row := int64(p.classes.count+2)*transitionBytes + stateBytes; row <= o.CacheBytes/fewStates && !p.assertsInLoop() {
+	if row := int64(p.classes.count+2)*transitionBytes + stateBytes; row <= o.CacheBytes/fewStates &&
+		!p.assertsInLoop() {
 		p.budget = o.CacheBytes
 	}
 	p.prefix, p.literal = prog.Prefix()
@@ -187,7 +194,8 @@ func (p *Program) translate(prog *syntax.Prog, m *limits.Meter) error {
 // notNewline is what a dot accepts.
 var notNewline = []rune{0, '\n' - 1, '\n' + 1, unicode.MaxRune}
 
-// runesOf returns what an instruction accepts as pairs of first and last character, and where the standard library keeps it.
+// runesOf returns what an instruction accepts as pairs of first and last character, and where the
+// standard library keeps it.
 func runesOf(in *syntax.Inst) (set []rune, key *rune) {
 	switch {
 	case in.Op == syntax.InstRuneAnyNotNL:
@@ -212,7 +220,8 @@ func runesOf(in *syntax.Inst) (set []rune, key *rune) {
 	return set, &in.Rune[0]
 }
 
-// classify makes the classes that the sets need, and gives each instruction its class or set of classes.
+// classify makes the classes that the sets need, and gives each instruction its class or set of
+// classes.
 func (p *Program) classify(part *partition, m *limits.Meter) error {
 	if err := part.cut(); err != nil {
 		return err
@@ -236,7 +245,8 @@ func (p *Program) classify(part *partition, m *limits.Meter) error {
 	return p.fillKinds()
 }
 
-// fillSets writes each set as bits, and turns the instructions of sets with one class, or with all, into simpler ones.
+// fillSets writes each set as bits, and turns the instructions of sets with one class, or with all,
+// into simpler ones.
 func (p *Program) fillSets(part *partition) error {
 	c := &p.classes
 	c.sets = make([]uint64, len(part.sets)*c.words)
@@ -271,7 +281,8 @@ func (p *Program) fillSets(part *partition) error {
 	return nil
 }
 
-// fillRuns writes where each class lies: a table for ASCII, runs of characters in one class beyond it.
+// fillRuns writes where each class lies: a table for ASCII, runs of characters in one class beyond
+// it.
 func (p *Program) fillRuns(part *partition) {
 	c := &p.classes
 	for j, start := range part.starts {
@@ -296,7 +307,8 @@ func (p *Program) fillRuns(part *partition) {
 	}
 }
 
-// fillKinds says what each class is to the assertions. A class is of one kind only, because the sets of word characters and of the newline were among those that made the classes.
+// fillKinds says what each class is to the assertions. A class is of one kind only, because the
+// sets of word characters and of the newline were among those that made the classes.
 func (p *Program) fillKinds() error {
 	c := &p.classes
 	c.kinds = make([]kind, c.count)
@@ -336,7 +348,8 @@ func (p *Program) elide() {
 	}
 }
 
-// onlyAtStart reports whether every way from the start leads through \A before it reads a character or matches.
+// onlyAtStart reports whether every way from the start leads through \A before it reads a character
+// or matches.
 func (p *Program) onlyAtStart() bool {
 	only := true
 	p.reach(func(in *inst) bool {
@@ -352,7 +365,8 @@ func (p *Program) onlyAtStart() bool {
 	return only
 }
 
-// reach calls f for every instruction that can be reached from the start without reading a character. Behind an instruction for which f returns false it does not look.
+// reach calls f for every instruction that can be reached from the start without reading a
+// character. Behind an instruction for which f returns false it does not look.
 func (p *Program) reach(f func(in *inst) bool) {
 	seen := make([]bool, len(p.insts))
 	todo := []uint32{p.start}

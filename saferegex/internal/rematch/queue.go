@@ -1,15 +1,19 @@
 package rematch
 
-// A thread of the Pike machine stands before a character that it can read, or has matched. It goes on at an instruction, with the positions it has noted so far.
+// A thread of the Pike machine stands before a character that it can read, or has matched. It goes
+// on at an instruction, with the positions it has noted so far.
 type thread struct {
-	out  uint32 // where it goes when it has read the character; hasMatched if there is nothing to read
-	caps int32  // its place in machine.caps, in units of one thread's positions
+	// where it goes when it has read the character; hasMatched if there is nothing to read
+	out  uint32
+	caps int32 // its place in machine.caps, in units of one thread's positions
 }
 
 // hasMatched is the number of no instruction.
 const hasMatched = 1<<32 - 1
 
-// A queue holds the threads at one position of the text, the one with the highest priority first, and marks the instructions that were passed on the way to them. To take all marks away takes no time, however long the program.
+// A queue holds the threads at one position of the text, the one with the highest priority first,
+// and marks the instructions that were passed on the way to them. To take all marks away takes no
+// time, however long the program.
 type queue struct {
 	marks   []uint32 // the round in which an instruction was passed last
 	round   uint32

@@ -7,7 +7,9 @@ import (
 // readBlock is how many bytes an automaton reads at most before it charges them, a step each.
 const readBlock = stepBlock
 
-// findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1. With first set it returns at the first end of a match that it sees. It reports off if the automaton has given up.
+// findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1.
+// With first set it returns at the first end of a match that it sees. It reports off if the
+// automaton has given up.
 func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) (end int, off bool, err error) {
 	row, err := a.startRow(m, kindBefore(&a.p.classes, in, from))
 	if err != nil || a.off {
@@ -33,7 +35,8 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		if i >= limit && i < len(in) {
 			continue
 		}
-		// Here is the end of the text, a character that must be decoded, or a transition with something to it.
+		// Here is the end of the text, a character that must be decoded, or a transition with
+		// something to it.
 		col, size := a.edge(), 1
 		if i < len(in) {
 			if b := in[i]; b < 0x80 {
@@ -73,7 +76,9 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 	}
 }
 
-// findStart runs the reverse automaton from the end of a match back to from at the farthest, and returns where the match begins, or -1. w, if it is not nil, gets the state at each position: that of position i is at trail[end-i].
+// findStart runs the reverse automaton from the end of a match back to from at the farthest, and
+// returns where the match begins, or -1. w, if it is not nil, gets the state at each position: that
+// of position i is at trail[end-i].
 func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *walker) (start int, off bool, err error) {
 	_, _, after := look(&a.p.classes, in, end)
 	row, err := a.startRow(m, after)
@@ -128,7 +133,9 @@ func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *wa
 	}
 }
 
-// forwards takes transitions that are there, that were charged in this epoch, and that have nothing to them, from i up to limit. It is the loop that the speed of everything depends on: a character takes one dependent load.
+// forwards takes transitions that are there, that were charged in this epoch, and that have nothing
+// to them, from i up to limit. It is the loop that the speed of everything depends on: a character
+// takes one dependent load.
 func forwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32) (at, to int) {
 	for ; i+4 <= limit; i += 4 {
 		e := table[row+int(cols[in[i]])]
@@ -185,8 +192,10 @@ func forwardsBeyond[T Text](table []transition, c *classes, in T, i, limit, row 
 	return i, row
 }
 
-// forwardsMatching is forwards that also takes transitions before which a match may end, and returns the last such place.
-func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, end int) (at, to, last int) {
+// forwardsMatching is forwards that also takes transitions before which a match may end, and
+// returns the last such place.
+func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32,
+	end int) (at, to, last int) {
 	for i < limit {
 		if i, row = forwards(table, cols, in, i, limit, row, epoch); i == limit {
 			break
@@ -206,8 +215,10 @@ func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, li
 	return i, row, end
 }
 
-// backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states behind in trail unless that is nil.
-func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int, trail []uint32) (at, to, last int) {
+// backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states
+// behind in trail unless that is nil.
+func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int,
+	trail []uint32) (at, to, last int) {
 	for ; i > limit; i-- {
 		e := table[row+int(cols[in[i-1]])]
 		if hi := e.mark(); hi != epoch {

@@ -8,7 +8,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// errLost would mean that two engines disagree. The caller falls back to the Pike machine, which decides.
+// errLost would mean that two engines disagree. The caller falls back to the Pike machine, which
+// decides.
 var errLost = errors.New("rematch: engines disagree")
 
 // Run is one operation with a program, which may be many searches. It belongs to one goroutine.
@@ -23,7 +24,8 @@ type Run struct {
 // Begin begins an operation. What it needs it takes when it needs it: a literal takes nothing.
 func (p *Program) Begin() Run { return Run{p: p} }
 
-// End gives the memory of the operation back, for the next one. An operation that panics may keep it.
+// End gives the memory of the operation back, for the next one. An operation that panics may keep
+// it.
 func (r *Run) End() {
 	if r.s != nil {
 		r.p.pool.Put(r.s)
@@ -45,7 +47,8 @@ func (r *Run) scratch() *scratch {
 	return r.s
 }
 
-// scratch is the memory of one running operation: engines, and what automata have learned in operations before.
+// scratch is the memory of one running operation: engines, and what automata have learned in
+// operations before.
 type scratch struct {
 	vm   machine
 	auto [ways]*automaton
@@ -54,7 +57,8 @@ type scratch struct {
 	all  sweep
 }
 
-// automaton returns the automaton for a way, or nil if there is none or it has given up in this operation.
+// automaton returns the automaton for a way, or nil if there is none or it has given up in this
+// operation.
 func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, error) {
 	if p.budget == 0 {
 		return nil, nil
@@ -77,11 +81,13 @@ func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, err
 	return a, nil
 }
 
-// automatonBytes is what an automaton is accounted for by instruction, besides its states: two sets and a stack.
+// automatonBytes is what an automaton is accounted for by instruction, besides its states: two sets
+// and a stack.
 const automatonBytes = 2*8 + 4
 
-// Find looks for the leftmost match that begins at from or later. caps takes the positions; its length says how many are wanted: none (is there a match?), two (where?), or Slots (and where are its groups?).
-// All searches of one Run are in the same text, from left to right.
+// Find looks for the leftmost match that begins at from or later. caps takes the positions; its
+// length says how many are wanted: none (is there a match?), two (where?), or Slots (and where are
+// its groups?). All searches of one Run are in the same text, from left to right.
 func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, error) {
 	p := r.p
 	if p.anchored && from > 0 {
@@ -141,7 +147,8 @@ func trySweep[T Text](r *Run, m *limits.Meter, in T, from int) error {
 	return err
 }
 
-// shortText is the longest text that a one-pass program reads without groups being asked for. An automaton reads long ones faster, and takes longer to begin.
+// shortText is the longest text that a one-pass program reads without groups being asked for. An
+// automaton reads long ones faster, and takes longer to begin.
 const shortText = 256
 
 // located fills in the positions of a match without groups.
@@ -151,8 +158,10 @@ func located(caps []int, start, end int) {
 	}
 }
 
-// findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its start, and the groups from what the second has left behind. done is false if one of them gave up.
-func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool, err error) {
+// findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its
+// start, and the groups from what the second has left behind. done is false if one of them gave up.
+func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool,
+	err error) {
 	p := run.p
 	a, err := s.automaton(p, m, search)
 	if a == nil {
@@ -222,7 +231,8 @@ func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 // indexBlock is how many bytes are searched for a prefix before they are charged, a step each.
 const indexBlock = stepBlock
 
-// index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it finds.
+// index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it
+// finds.
 func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {
 	for i := from; ; i += indexBlock {
 		// A block is longer than what is charged for it, so that nothing is missed at its end.

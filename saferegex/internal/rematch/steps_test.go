@@ -24,7 +24,8 @@ type job struct {
 // many is a text in which words and numbers take turns.
 var many = strings.Repeat("alpha 12 beta 345 gamma_6 ", 300)
 
-// jobs covers every engine. The counts of the first ones are worked out by hand in the comments; the others hold what was counted once.
+// jobs covers every engine. The counts of the first ones are worked out by hand in the comments;
+// the others hold what was counted once.
 var jobs = []job{
 	// Six bytes searched, and two found.
 	{name: "literal", pattern: "lo", text: "aaaaaalo", slots: 2, steps: 8},
@@ -36,10 +37,13 @@ var jobs = []job{
 	{name: "machine longest", pattern: "(a|ab)(c|bcd)*", text: "xabcdbcd", slots: 6, longest: true, steps: 123},
 	{name: "automaton", pattern: "(a|aa)*c", text: strings.Repeat("a", 1000), slots: 0, budget: 1 << 20, steps: 1029},
 	{name: "automaton of many states", pattern: `(\w+) (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 25898},
-	{name: "automaton with assertions", pattern: `(?m)\b[a-z]+\b|^$`, text: many + "\n\né\n", slots: -2, budget: 1 << 20, steps: 10635},
-	{name: "automaton that throws states away", pattern: `[a-m][^x-z]{6}\d`, text: many, slots: -2, budget: 20_000, steps: 12870},
+	{name: "automaton with assertions", pattern: `(?m)\b[a-z]+\b|^$`, text: many + "\n\né\n", slots: -2,
+		budget: 1 << 20, steps: 10635},
+	{name: "automaton that throws states away", pattern: `[a-m][^x-z]{6}\d`, text: many, slots: -2, budget: 20_000,
+		steps: 12870},
 	{name: "automaton that gives up", pattern: `[a-q][^u-z]{10}9|z`, text: many, slots: 2, budget: 16_000, steps: 8322},
-	{name: "automaton longest", pattern: `[a-z]+|[a-z]+ \d`, text: many, slots: -2, budget: 1 << 20, longest: true, steps: 13287},
+	{name: "automaton longest", pattern: `[a-z]+|[a-z]+ \d`, text: many, slots: -2, budget: 1 << 20, longest: true,
+		steps: 13287},
 	{name: "whole", pattern: `(?:[a-z_]+ ?|\d+ ?)*`, text: many, slots: -1, budget: 1 << 20, steps: 7913},
 	{name: "prefix", pattern: `beta (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 16262},
 	{name: "sweep", pattern: `[a ]*z|a`, text: strings.Repeat("a ", 2000), slots: -2, budget: 1 << 20, steps: 41996},
@@ -69,7 +73,8 @@ func (j *job) do(t testing.TB, p *Program) (int64, string) {
 	return m.Usage().Steps, fmt.Sprint(found, caps)
 }
 
-// TestSteps asserts exact counts: in a fresh program, in one that has done the same before, in one whose automata are full of other states, and in many at once.
+// TestSteps asserts exact counts: in a fresh program, in one that has done the same before, in one
+// whose automata are full of other states, and in many at once.
 func TestSteps(t *testing.T) {
 	for _, j := range jobs {
 		t.Run(j.name, func(t *testing.T) {
@@ -138,19 +143,25 @@ var dear = []job{
 	{name: "literal", pattern: "needle", text: strings.Repeat("x", 1<<20), slots: 2},
 	{name: "one-pass", pattern: "^([a-z]+)$", text: strings.Repeat("x", 1<<20), slots: 4},
 	{name: "machine", pattern: strings.Repeat(`x{0,100}`, 20) + `y`, text: strings.Repeat("x", 200), slots: 2},
-	{name: "machine with many groups", pattern: strings.Repeat("(x?)", 100), text: strings.Repeat("x", 3000), slots: 202},
-	{name: "machine with a large program", pattern: strings.Repeat(`[a-z]{0,40}[^x]{1,30}`, 8) + `9`, text: letters(3000), slots: 2},
+	{name: "machine with many groups", pattern: strings.Repeat("(x?)", 100), text: strings.Repeat("x", 3000),
+		slots: 202},
+	{name: "machine with a large program", pattern: strings.Repeat(`[a-z]{0,40}[^x]{1,30}`, 8) + `9`,
+		text: letters(3000), slots: 2},
 	{name: "automaton", pattern: "(a|aa)*c", text: strings.Repeat("a", 1<<20), slots: 0, budget: 1 << 20},
-	{name: "automaton that throws states away", pattern: `[a-q][^u-z]{40}9|zzzz`, text: letters(1_000_000), slots: 2, budget: 60_000},
-	{name: "automaton of large states", pattern: strings.Repeat(`[a-z ]{0,50}`, 20) + `9`, text: letters(500), slots: 0, budget: 16 << 20},
+	{name: "automaton that throws states away", pattern: `[a-q][^u-z]{40}9|zzzz`, text: letters(1_000_000), slots: 2,
+		budget: 60_000},
+	{name: "automaton of large states", pattern: strings.Repeat(`[a-z ]{0,50}`, 20) + `9`, text: letters(500),
+		slots: 0, budget: 16 << 20},
 	{name: "automaton beyond ASCII", pattern: `(é|éé)*c`, text: strings.Repeat("é", 1<<19), slots: 0, budget: 1 << 20},
 	{name: "backwards", pattern: `x(?s:.*)\d`, text: strings.Repeat("x", 1<<19) + "1", slots: 4, budget: 1 << 20},
 	{name: "sweep", pattern: quadratic, text: strings.Repeat("a", 1<<17), slots: -2, budget: 1 << 20},
-	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b", 1<<19), slots: -2, budget: 1 << 20},
+	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b",
+		1<<19), slots: -2, budget: 1 << 20},
 	{name: "all empty matches", pattern: strings.Repeat("()", 40), text: strings.Repeat("a", 20_000), slots: -2},
 }
 
-// TestLooksUpInTime asks how many steps lie between two looks at the context, and ends the context in the middle of each search: nothing may go on for more than 65,536 steps and a block.
+// TestLooksUpInTime asks how many steps lie between two looks at the context, and ends the context
+// in the middle of each search: nothing may go on for more than 65,536 steps and a block.
 func TestLooksUpInTime(t *testing.T) {
 	const most = 65_536 + stepBlock
 	for _, j := range dear {
@@ -195,7 +206,8 @@ func TestLooksUpInTime(t *testing.T) {
 	}
 }
 
-// TestLimitInTheMiddle stops a search at every tenth of its steps, and expects no answer and the exact count.
+// TestLimitInTheMiddle stops a search at every tenth of its steps, and expects no answer and the
+// exact count.
 func TestLimitInTheMiddle(t *testing.T) {
 	for _, j := range slices.Concat(jobs[:10], dear) {
 		if j.slots < 0 {

@@ -4,10 +4,16 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// sweep makes finding all matches linear. A search must often read far beyond a match to know that nothing of more priority follows: [ab]*c|a on a text of a's reads all of the text for each a, and so every search by itself is linear and all of them together are quadratic.
+// sweep makes finding all matches linear. A search must often read far beyond a match to know that
+// nothing of more priority follows: [ab]*c|a on a text of a's reads all of the text for each a, and
+// so every search by itself is linear and all of them together are quadratic.
 //
-// Once that is seen to happen, the rest of the text is read one time backwards, from its end, by an automaton for which every position may be the end of a match. Its state at a position says which instructions can read the character there on some way to a match, so that with the states at
-// hand a match is found by walking forwards along its own characters, the way of most priority, without looking ahead. The states at all positions would take too much memory. Those at the ends of blocks are kept, and a block is read again when the search has come to it.
+// Once that is seen to happen, the rest of the text is read one time backwards, from its end, by an
+// automaton for which every position may be the end of a match. Its state at a position says which
+// instructions can read the character there on some way to a match, so that with the states at hand
+// a match is found by walking forwards along its own characters, the way of most priority, without
+// looking ahead. The states at all positions would take too much memory. Those at the ends of
+// blocks are kept, and a block is read again when the search has come to it.
 type sweep struct {
 	a     *automaton
 	ends  []visit // of each block, the last position and the state there
@@ -27,11 +33,13 @@ const (
 	visitBytes = 16
 	// mayBegin marks, in sweep.rows, a position at which a match may begin.
 	mayBegin = 1 << 31
-	// sweepAfter is how many times the length of the text may be read beyond matches before a sweep is begun.
+	// sweepAfter is how many times the length of the text may be read beyond matches before a sweep
+	// is begun.
 	sweepAfter = 4
 )
 
-// beginSweep reads the text once, from its end to first. It reports false if the automaton had to throw states away: then what was kept for the blocks is worth nothing.
+// beginSweep reads the text once, from its end to first. It reports false if the automaton had to
+// throw states away: then what was kept for the blocks is worth nothing.
 func beginSweep[T Text](w *sweep, a *automaton, m *limits.Meter, in T, first int) (bool, error) {
 	blocks := (len(in)-first)/sweepBlock + 1
 	memory := int64(blocks)*visitBytes + (sweepBlock+8)*4 + int64(len(a.p.insts))*walkerBytes
@@ -64,7 +72,8 @@ func beginSweep[T Text](w *sweep, a *automaton, m *limits.Meter, in T, first int
 	return true, nil
 }
 
-// readBack reads from a position back to low, or a little less if low is inside of a character. With keep set, it leaves the states behind in rows, and marks where a match may begin.
+// readBack reads from a position back to low, or a little less if low is inside of a character.
+// With keep set, it leaves the states behind in rows, and marks where a match may begin.
 func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep bool) (visit, error) {
 	a := w.a
 	flushes := a.flushes
@@ -98,7 +107,8 @@ func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep b
 	return at, nil
 }
 
-// note keeps the state at a position, and whether the transition from it says that a match may begin there.
+// note keeps the state at a position, and whether the transition from it says that a match may
+// begin there.
 func (w *sweep) note(at visit, e transition) {
 	row := uint32(at.row) //nolint:gosec // Rows fit.
 	if e.mark()&edgeMatch != 0 {

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// allMatches finds all matches of a program, as the find-all operations do, with so many positions each.
+// allMatches finds all matches of a program, as the find-all operations do, with so many positions
+// each.
 func allMatches(t testing.TB, p *Program, r *Run, text string, slots int) (all [][]int, steps int64) {
 	t.Helper()
 	m := free.Meter(t.Context(), "test")
@@ -40,15 +41,18 @@ func allMatches(t testing.TB, p *Program, r *Run, text string, slots int) (all [
 // quadratic is a pattern of which every match costs regexp a look at the rest of the text.
 const quadratic = `[ab]*c|a`
 
-// TestSweep has a sweep begun before the first search, in place of after many, and compares all matches with those of regexp. Blocks are long, and so are some texts.
+// TestSweep has a sweep begun before the first search, in place of after many, and compares all
+// matches with those of regexp. Blocks are long, and so are some texts.
 func TestSweep(t *testing.T) {
 	texts := []string{
 		"", "a", "aaaa", "abcabc", "aab\nb\n", "foo bar baz", "äöü\xffa\xe2\x82日本", "xaaay",
-		strings.Repeat("ab ", 3*sweepBlock/3+5), strings.Repeat("é", sweepBlock), strings.Repeat("日", sweepBlock) + "a\n" + strings.Repeat("b", sweepBlock),
+		strings.Repeat("ab ", 3*sweepBlock/3+5), strings.Repeat("é", sweepBlock), strings.Repeat("日", sweepBlock) +
+			"a\n" + strings.Repeat("b", sweepBlock),
 		strings.Repeat("a", 2*sweepBlock), strings.Repeat("a", 2*sweepBlock+1), strings.Repeat("a\n", sweepBlock),
 	}
 	for _, pattern := range []string{
-		"a", "a*", "a*?", "(a|ab)(c|bcd)?", quadratic, "(?m)^.*$", "(?m)$", `\b\w+\b`, `\B`, "(|a)+", "(a*)*", `(\w)(\w*)`, `\pL+`, "[^a]+", "(?s).{5}", "(a)|(b)|(é)|(日)", "^a", "a$", "(?:(a)|b)*",
+		"a", "a*", "a*?", "(a|ab)(c|bcd)?", quadratic, "(?m)^.*$", "(?m)$", `\b\w+\b`, `\B`, "(|a)+", "(a*)*",
+		`(\w)(\w*)`, `\pL+`, "[^a]+", "(?s).{5}", "(a)|(b)|(é)|(日)", "^a", "a$", "(?:(a)|b)*",
 	} {
 		p := compile(t, pattern, Options{CacheBytes: 1 << 20})
 		std := regexp.MustCompile(pattern)
@@ -68,7 +72,8 @@ func TestSweep(t *testing.T) {
 					want[i] = want[i][:slots]
 				}
 				if !r.swept || !slices.EqualFunc(got, want, slices.Equal) {
-					t.Errorf("%q in %d bytes: swept %t, %s; want %s", pattern, len(text), r.swept, short(got), short(want))
+					t.Errorf("%q in %d bytes: swept %t, %s; want %s", pattern, len(text), r.swept, short(got),
+						short(want))
 				}
 				r.End()
 			}

@@ -3,11 +3,13 @@ package rematch
 // Text is what the engines read: a string or a slice of bytes, in place and without a copy.
 type Text interface{ string | []byte }
 
-// runeError is what every byte counts as that is no part of valid UTF-8, one at a time, as it does in the regexp package.
+// runeError is what every byte counts as that is no part of valid UTF-8, one at a time, as it does
+// in the regexp package.
 const runeError = '\uFFFD'
 
-// decode returns the character at i < len(in) and its length in bytes. What is not valid UTF-8 (Unicode 16.0, table 3-7) is runeError of length 1.
-// It is utf8.DecodeRune for both kinds of text: to convert one into the other would be a copy.
+// decode returns the character at i < len(in) and its length in bytes. What is not valid UTF-8
+// (Unicode 16.0, table 3-7) is runeError of length 1. It is utf8.DecodeRune for both kinds of text:
+// to convert one into the other would be a copy.
 func decode[T Text](in T, i int) (r rune, size int) {
 	b := in[i]
 	left := len(in) - i
@@ -37,7 +39,8 @@ func decode[T Text](in T, i int) (r rune, size int) {
 // continues reports whether b is a byte inside of a character.
 func continues(b byte) bool { return b&0xC0 == 0x80 }
 
-// second reports whether b may follow the first byte of a character of three or four bytes: not where it would make an overlong form, a surrogate, or more than U+10FFFF.
+// second reports whether b may follow the first byte of a character of three or four bytes: not
+// where it would make an overlong form, a surrogate, or more than U+10FFFF.
 func second(first, b byte) bool {
 	switch first {
 	case 0xE0:
@@ -53,7 +56,8 @@ func second(first, b byte) bool {
 	}
 }
 
-// decodeLast returns the character that ends at i > 0. A valid character is no part of another one, so a text falls into the same characters whether it is read forwards or backwards.
+// decodeLast returns the character that ends at i > 0. A valid character is no part of another one,
+// so a text falls into the same characters whether it is read forwards or backwards.
 func decodeLast[T Text](in T, i int) (r rune, size int) {
 	if b := in[i-1]; b < 0x80 {
 		return rune(b), 1
@@ -70,7 +74,8 @@ func decodeLast[T Text](in T, i int) (r rune, size int) {
 	return runeError, 1
 }
 
-// Width returns the length of the character at i, and 1 at the end of the text, so that whoever adds it has left the text.
+// Width returns the length of the character at i, and 1 at the end of the text, so that whoever
+// adds it has left the text.
 func Width[T Text](in T, i int) int {
 	if i >= len(in) {
 		return 1

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// TestDecode compares decoding, forwards and backwards, with unicode/utf8 on every two bytes and on every four of those bytes at which something changes.
+// TestDecode compares decoding, forwards and backwards, with unicode/utf8 on every two bytes and on
+// every four of those bytes at which something changes.
 func TestDecode(t *testing.T) {
 	check := func(b []byte) {
 		r, size := decode(b, 0)
@@ -24,7 +25,8 @@ func TestDecode(t *testing.T) {
 	for i := range 1 << 16 {
 		check([]byte{byte(i), byte(i >> 8)})
 	}
-	bytes := []byte{0, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF}
+	bytes := []byte{0, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED,
+		0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF}
 	for _, a := range bytes {
 		check([]byte{a})
 		for _, b := range bytes {
@@ -38,9 +40,11 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// TestSameCharactersBothWays reads texts forwards and backwards, from their ends and from all positions between characters.
+// TestSameCharactersBothWays reads texts forwards and backwards, from their ends and from all
+// positions between characters.
 func TestSameCharactersBothWays(t *testing.T) {
-	for _, text := range []string{"", "abc", "äöü", "日本語", "a\xff\xe2\x82b", "\xf0\x9f\x98\x80\xf0\x9f", "\x80\x80é\xc3", "\xe2\x82\xac\xac\x82\xe2"} {
+	for _, text := range []string{"", "abc", "äöü", "日本語", "a\xff\xe2\x82b", "\xf0\x9f\x98\x80\xf0\x9f",
+		"\x80\x80é\xc3", "\xe2\x82\xac\xac\x82\xe2"} {
 		var starts []int
 		for i := 0; i < len(text); i += Width(text, i) {
 			starts = append(starts, i)

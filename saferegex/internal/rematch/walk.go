@@ -7,8 +7,12 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// walker finds the groups of a match whose ends are known. The reverse automaton has left behind, for each position in the match, which instructions can read the character there on a way that ends where the match ends. So there is nothing to try: at each position the walker
-// follows the program in the order of priority to the first such instruction, and goes on behind the character. It looks at instructions in the order in which a Pike machine adds threads, so the groups are the same, in time of the match's length and without copying positions.
+// walker finds the groups of a match whose ends are known. The reverse automaton has left behind,
+// for each position in the match, which instructions can read the character there on a way that
+// ends where the match ends. So there is nothing to try: at each position the walker follows the
+// program in the order of priority to the first such instruction, and goes on behind the character.
+// It looks at instructions in the order in which a Pike machine adds threads, so the groups are the
+// same, in time of the match's length and without copying positions.
 type walker struct {
 	seen  set
 	stack []frame
@@ -19,7 +23,8 @@ type walker struct {
 // walkerBytes is what a walker is accounted for by instruction.
 const walkerBytes = 4 + 16
 
-// room makes the trail long enough for n bytes, and charges what it grows beyond the length it has had in this operation.
+// room makes the trail long enough for n bytes, and charges what it grows beyond the length it has
+// had in this operation.
 func (w *walker) room(p *Program, m *limits.Meter, n int) error {
 	if need := int64(len(p.insts))*walkerBytes + int64(n+1)*4; need > w.held {
 		if err := m.Hold(limits.MemoryBytes, need-w.held); err != nil {
@@ -68,8 +73,10 @@ func walk[T Text](p *Program, w *walker, a *automaton, m *limits.Meter, in T, ca
 	}
 }
 
-// step goes from pc to the first instruction that is alive, or to the match if it may end here, and returns what is behind that instruction; hasMatched behind the match.
-func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syntax.EmptyOp, alive string, end bool, caps []int) (uint32, error) {
+// step goes from pc to the first instruction that is alive, or to the match if it may end here, and
+// returns what is behind that instruction; hasMatched behind the match.
+func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syntax.EmptyOp, alive string, end bool,
+	caps []int) (uint32, error) {
 	stack := w.stack[:0]
 	for {
 		if w.seen.visit(pc) {

@@ -8,8 +8,8 @@ import (
 // few is up to how many entries a list is searched one by one. Beyond that a hash leads the way.
 const few = 16
 
-// grow makes room for n more entries in a list, and accounts for it first. Lists double, so that what is held depends on the document and not
-// on the pieces that it came in.
+// grow makes room for n more entries in a list, and accounts for it first. Lists double, so that
+// what is held depends on the document and not on the pieces that it came in.
 func grow[T any](s *Scanner, list *[]T, n int) bool {
 	held, used := cap(*list), len(*list)
 	if n <= held-used {
@@ -25,7 +25,8 @@ func grow[T any](s *Scanner, list *[]T, n int) bool {
 	return true
 }
 
-// add appends bytes to an arena and returns where they are. Without room for them the scan has failed.
+// add appends bytes to an arena and returns where they are. Without room for them the scan has
+// failed.
 func (s *Scanner) add(arena *[]byte, b []byte) (span, bool) {
 	if !grow(s, arena, len(b)) {
 		return span{}, false
@@ -35,7 +36,8 @@ func (s *Scanner) add(arena *[]byte, b []byte) (span, bool) {
 	return span{start, len(*arena)}, true
 }
 
-// An index finds the entries of a list by their hash. Entries are numbered as in the list, and only the newest can be removed.
+// An index finds the entries of a list by their hash. Entries are numbered as in the list, and only
+// the newest can be removed.
 type index struct {
 	heads []int32 // for each bucket 1 + the newest entry
 	links []link  // for each entry of the list

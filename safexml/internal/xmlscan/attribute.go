@@ -24,7 +24,8 @@ func (s *Scanner) attributeName() Kind {
 	case k != None:
 		return k
 	case known:
-		return s.fail(at, RuleNotWellFormed, "the attribute %s is given twice [3.1, unique att spec]", limits.Quote(string(raw)))
+		return s.fail(at, RuleNotWellFormed, "the attribute %s is given twice [3.1, unique att spec]",
+			limits.Quote(string(raw)))
 	}
 	name, ok := s.add(&s.data, raw)
 	if !ok || !grow(s, &s.attrs, 1) {
@@ -79,7 +80,8 @@ func (s *Scanner) equals() Kind {
 		return k
 	}
 	if s.buf[s.pos] != '=' {
-		return s.fail(s.pos, RuleNotWellFormed, "%s after the name of an attribute, where = must come [41]", s.describe(s.pos))
+		return s.fail(s.pos, RuleNotWellFormed, "%s after the name of an attribute, where = must come [41]",
+			s.describe(s.pos))
 	}
 	s.pos++
 	s.state = inQuote
@@ -93,7 +95,8 @@ func (s *Scanner) openQuote() Kind {
 	}
 	c := s.buf[s.pos]
 	if c != '"' && c != '\'' {
-		return s.fail(s.pos, RuleNotWellFormed, "%s before the value of an attribute, where a quote must come [10]", s.describe(s.pos))
+		return s.fail(s.pos, RuleNotWellFormed, "%s before the value of an attribute, where a quote must come [10]",
+			s.describe(s.pos))
 	}
 	s.pos++
 	s.quote, s.state, s.spaced = c, inValue, false
@@ -102,8 +105,8 @@ func (s *Scanner) openQuote() Kind {
 	return None
 }
 
-// attributeValue scans an attribute value [10] and keeps it as 3.3.3 normalizes it: white space is a space each, and references stand for
-// what they refer to.
+// attributeValue scans an attribute value [10] and keeps it as 3.3.3 normalizes it: white space is
+// a space each, and references stand for what they refer to.
 func (s *Scanner) attributeValue() Kind {
 	if s.base != 0 {
 		if k := s.charRef(); k != None {
@@ -171,8 +174,8 @@ func (s *Scanner) endValue(i int) Kind {
 	return None
 }
 
-// resolveAttrs resolves the prefixes of attributes, refuses two that mean the same name (Namespaces in XML 1.0, 6.3), and reports whether
-// something is known of the namespace of one of them.
+// resolveAttrs resolves the prefixes of attributes, refuses two that mean the same name (Namespaces
+// in XML 1.0, 6.3), and reports whether something is known of the namespace of one of them.
 func (s *Scanner) resolveAttrs() (known bool, k Kind) {
 	for i := range s.attrs {
 		a := &s.attrs[i]
@@ -193,7 +196,8 @@ func (s *Scanner) resolveAttrs() (known bool, k Kind) {
 	return known, s.sameMeaning()
 }
 
-// sameMeaning looks for two attributes with one local name and one namespace under different prefixes.
+// sameMeaning looks for two attributes with one local name and one namespace under different
+// prefixes.
 func (s *Scanner) sameMeaning() Kind {
 	s.meanings = s.meanings[:0]
 	s.byMeaning.clear()
@@ -218,7 +222,8 @@ func (s *Scanner) sameMeaning() Kind {
 	return None
 }
 
-// meaning returns the attribute before a that means the same, or -1, and enters a into the index where there are many.
+// meaning returns the attribute before a that means the same, or -1, and enters a into the index
+// where there are many.
 func (s *Scanner) meaning(a *attr) (other int, k Kind) {
 	space, local := s.bindings[a.space].space, a.local(s.data)
 	same := func(j int) bool {

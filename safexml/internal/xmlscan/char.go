@@ -13,16 +13,19 @@ const (
 	spaces = ' ' * ones
 )
 
-// odd has the high bit of each byte set that is a control character or beyond ASCII; above the lowest such byte it may have more bits set.
+// odd has the high bit of each byte set that is a control character or beyond ASCII; above the
+// lowest such byte it may have more bits set.
 func odd(x uint64) uint64 { return x | (x-spaces)&^x }
 
-// equal does the same for each byte of x that is one of pattern's, which holds the same byte eight times.
+// equal does the same for each byte of x that is one of pattern's, which holds the same byte eight
+// times.
 func equal(x, pattern uint64) uint64 {
 	x ^= pattern
 	return (x - ones) &^ x
 }
 
-// skipText returns the first i, from the one given, at which b has something that character data [14] needs a look at, or len(b).
+// skipText returns the first i, from the one given, at which b has something that character data
+// [14] needs a look at, or len(b).
 func skipText(b []byte, i int) int {
 	for ; i+8 <= len(b); i += 8 {
 		x := binary.LittleEndian.Uint64(b[i:])
@@ -66,8 +69,9 @@ func skipSection(b []byte, i int, closer byte) int {
 	return i
 }
 
-// beyondASCII scans a run of characters that are not ASCII, from b[i] on, and returns where it ends. It stops short of a character that the
-// end of b cuts off, and of one that is none [2]: then rule and fault are set.
+// beyondASCII scans a run of characters that are not ASCII, from b[i] on, and returns where it
+// ends. It stops short of a character that the end of b cuts off, and of one that is none [2]: then
+// rule and fault are set.
 func beyondASCII(b []byte, i int) (end int, ok bool) {
 	for i < len(b) && b[i] >= utf8.RuneSelf {
 		c := b[i]
@@ -75,7 +79,8 @@ func beyondASCII(b []byte, i int) (end int, ok bool) {
 			i += 2
 			continue
 		}
-		// E1 to EC and EE: three bytes, no overlong forms, no surrogates, none of U+FFFE and U+FFFF.
+		// E1 to EC and EE: three bytes, no overlong forms, no surrogates, none of U+FFFE and
+		// U+FFFF.
 		if c >= 0xe1 && c <= 0xee && c != 0xed && i+2 < len(b) && b[i+1]&0xc0 == 0x80 && b[i+2]&0xc0 == 0x80 {
 			i += 3
 			continue

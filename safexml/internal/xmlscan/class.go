@@ -2,12 +2,15 @@ package xmlscan
 
 // The classes of ASCII characters. Bytes of a character beyond ASCII are in none.
 const (
-	nameByte    = 1 << iota // in a name [4a], but for the colon, which Namespaces gives a meaning of its own
-	startByte               // at the start of a name [4]
-	textByte                // needs no second look in character data [14]
-	valueByte               // needs no second look in an attribute value [10], whichever quote ends it
-	spaceByte               // white space [3]
-	sectionByte             // needs no second look in a comment [15], processing instruction [16] or CDATA section [20]
+	// in a name [4a], but for the colon, which Namespaces gives a meaning of its own
+	nameByte  = 1 << iota
+	startByte // at the start of a name [4]
+	textByte  // needs no second look in character data [14]
+	// needs no second look in an attribute value [10], whichever quote ends it
+	valueByte
+	spaceByte // white space [3]
+	// needs no second look in a comment [15], processing instruction [16] or CDATA section [20]
+	sectionByte
 )
 
 // classes has a row for each sixteen characters.

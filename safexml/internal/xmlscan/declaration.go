@@ -20,7 +20,8 @@ func (s *Scanner) xmlDeclaration() Kind {
 		return More
 	}
 	if !isSpace(rest[len(opener)]) {
-		s.state = inProlog // It is another target, such as xml-stylesheet, or a fault of which the prolog tells.
+		// It is another target, such as xml-stylesheet, or a fault of which the prolog tells.
+		s.state = inProlog
 		return None
 	}
 	p := &parser{b: rest, i: len(opener)}
@@ -43,7 +44,8 @@ func (s *Scanner) parseDeclaration(p *parser) {
 	p.literal("version")
 	p.equals()
 	s.declared.Version = p.i
-	if s.version = p.quoted(isVersion, "a version [26]"); !p.stopped() && (len(s.version) < 3 || !strings.HasPrefix(s.version, "1.") || strings.Count(s.version, ".") > 1) {
+	if s.version = p.quoted(isVersion, "a version [26]"); !p.stopped() && (len(s.version) < 3 ||
+		!strings.HasPrefix(s.version, "1.") || strings.Count(s.version, ".") > 1) {
 		p.fail("a version that is not 1.0, or 1. and a number [26]")
 	}
 	s.declared.VersionEnd = p.i
@@ -86,8 +88,8 @@ func isVersion(c byte) bool { return c >= '0' && c <= '9' || c == '.' }
 // isLabel tells what can stand in the name of an encoding [81].
 func isLabel(c byte) bool { return classes[c]&nameByte != 0 }
 
-// A Declaration says where the parts of the XML declaration are: Start and End in the document's UTF-8 form, the others counted from Start.
-// All are 0 without one, or before it was scanned.
+// A Declaration says where the parts of the XML declaration are: Start and End in the document's
+// UTF-8 form, the others counted from Start. All are 0 without one, or before it was scanned.
 type Declaration struct {
 	Start, End          int
 	Version, VersionEnd int // the version with its quotes

@@ -13,10 +13,13 @@ type signature struct {
 }
 
 var signatures = [...]signature{
-	{"\x00\x00\xfe\xff", "UTF-32"}, {"\xff\xfe\x00\x00", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"}, {"<\x00\x00\x00", "UTF-32"},
-	{"\x00\x00\xff\xfe", "UTF-32"}, {"\xfe\xff\x00\x00", "UTF-32"}, {"\x00\x00<\x00", "UTF-32"}, {"\x00<\x00\x00", "UTF-32"},
+	{"\x00\x00\xfe\xff", "UTF-32"}, {"\xff\xfe\x00\x00", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"},
+	{"<\x00\x00\x00", "UTF-32"},
+	{"\x00\x00\xff\xfe", "UTF-32"}, {"\xfe\xff\x00\x00", "UTF-32"}, {"\x00\x00<\x00", "UTF-32"},
+	{"\x00<\x00\x00", "UTF-32"},
 	{"\x00<", "UTF-16 without a byte order mark"}, {"<\x00", "UTF-16 without a byte order mark"},
-	{"\x4c\x6f\xa7\x94", "EBCDIC"}, {"+/v", "UTF-7"}, {"\xdd\x73\x66\x73", "UTF-EBCDIC"}, {"\x0e\xfe\xff", "SCSU"}, {"\xfb\xee\x28", "BOCU-1"},
+	{"\x4c\x6f\xa7\x94", "EBCDIC"}, {"+/v", "UTF-7"}, {"\xdd\x73\x66\x73", "UTF-EBCDIC"}, {"\x0e\xfe\xff", "SCSU"},
+	{"\xfb\xee\x28", "BOCU-1"},
 }
 
 const (
@@ -33,7 +36,8 @@ func (s *Scanner) detect() Kind {
 	}
 	for _, sign := range &signatures {
 		if bytes.HasPrefix(b, []byte(sign.bytes)) {
-			return s.fail(0, RuleEncoding, "the document begins as one in %s does; UTF-8 is read, and with the option UTF16 also UTF-16 that begins with a byte order mark", sign.encoding)
+			return s.fail(0, RuleEncoding,
+				"the document begins as one in %s does; UTF-8 is read, and with the option UTF16 also UTF-16 that begins with a byte order mark", sign.encoding)
 		}
 	}
 	s.state = inDeclaration
@@ -49,7 +53,8 @@ func (s *Scanner) detect() Kind {
 	return None
 }
 
-// checkLabel holds the name of the encoding in the XML declaration to the encoding that the document is in, and says what is wrong.
+// checkLabel holds the name of the encoding in the XML declaration to the encoding that the
+// document is in, and says what is wrong.
 func (s *Scanner) checkLabel() (fault string) {
 	label := strings.ToUpper(s.label)
 	if s.wide != nil {
@@ -64,23 +69,27 @@ func (s *Scanner) checkLabel() (fault string) {
 	case s.marked:
 		return "the label says " + limits.Quote(s.label) + ", and the document begins with a byte order mark in UTF-8"
 	case asciiBased(label):
-		// In this character set ASCII is what it is in UTF-8. As long as there is nothing else, every reader sees the same.
+		// In this character set ASCII is what it is in UTF-8. As long as there is nothing else,
+		// every reader sees the same.
 		s.asciiOnly = true
 		return ""
 	case label == "UTF-16", label == "UTF-16LE", label == "UTF-16BE":
-		return "the label says " + limits.Quote(s.label) + ", and the document does not begin with a byte order mark in UTF-16"
+		return "the label says " + limits.Quote(s.label) +
+			", and the document does not begin with a byte order mark in UTF-16"
 	}
 	return "the label says " + limits.Quote(s.label) + ": convert the document to UTF-8"
 }
 
-// asciiBased reports whether the label is that of a character set of one byte a character whose lower half is ASCII without an exception.
+// asciiBased reports whether the label is that of a character set of one byte a character whose
+// lower half is ASCII without an exception.
 func asciiBased(label string) bool {
 	switch label {
 	case "US-ASCII", "ASCII":
 		return true
 	}
 	for _, prefix := range []string{"ISO-8859-", "WINDOWS-125"} {
-		if number, ok := strings.CutPrefix(label, prefix); ok && (len(number) == 1 || len(number) == 2) && strings.Trim(number, "0123456789") == "" {
+		if number, ok := strings.CutPrefix(label, prefix); ok && (len(number) == 1 || len(number) == 2) &&
+			strings.Trim(number, "0123456789") == "" {
 			return true
 		}
 	}
@@ -90,7 +99,11 @@ func asciiBased(label string) bool {
 // failEncoding refuses the bytes at buf[i].
 func (s *Scanner) failEncoding(i int) Kind {
 	if s.asciiOnly {
-		return s.fail(i, RuleEncoding, "the label says %s, and here stands a byte beyond ASCII: convert the document to UTF-8", limits.Quote(s.label))
+		return s.fail(i, RuleEncoding,
+			"the label says %s, and here stands a byte beyond ASCII: convert the document to UTF-8",
+			limits.Quote(s.label))
 	}
-	return s.fail(i, RuleEncoding, "the byte 0x%02x does not begin a character in UTF-8: overlong, a surrogate, cut off, or another encoding", s.buf[i])
+	return s.fail(i, RuleEncoding,
+		"the byte 0x%02x does not begin a character in UTF-8: overlong, a surrogate, cut off, or another encoding",
+		s.buf[i])
 }

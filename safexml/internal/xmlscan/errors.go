@@ -8,8 +8,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// fail refuses the document for what stands at buf[i], unless it has cost too much or is too long by then already. That makes the verdict
-// the same wherever the input is split: costs are looked at for each piece of the input, and a split moves no fault.
+// fail refuses the document for what stands at buf[i], unless it has cost too much or is too long
+// by then already. That makes the verdict the same wherever the input is split: costs are looked at
+// for each piece of the input, and a split moves no fault.
 func (s *Scanner) fail(i int, rule limits.Rule, format string, args ...any) Kind {
 	if !s.eof && i < s.end && !utf8.FullRune(s.buf[i:s.end]) {
 		return More // The fault is told with the whole character that stands there.
@@ -32,7 +33,8 @@ func (s *Scanner) failPlace(p Position, format string, args ...any) Kind {
 }
 
 func (s *Scanner) ruleError(p Position, rule limits.Rule, detail string) error {
-	return &limits.RuleError{Op: s.cfg.Op, Rule: rule, Where: s.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
+	return &limits.RuleError{Op: s.cfg.Op, Rule: rule, Where: s.Where(), Offset: p.Offset, Line: p.Line,
+		Column: p.Column, Detail: detail}
 }
 
 // Where returns the name of the innermost open element.
@@ -50,7 +52,8 @@ func (s *Scanner) quoteAt(i int) string {
 	return limits.Quote(string(b[:size]))
 }
 
-// settle charges for what has been scanned up to an offset: one step for each 64 bytes begun, one for each node, and the nodes.
+// settle charges for what has been scanned up to an offset: one step for each 64 bytes begun, one
+// for each node, and the nodes.
 func (s *Scanner) settle(offset int) Kind {
 	m := s.cfg.Meter
 	if steps := (int64(offset)+63)/64 + s.stats.Nodes; steps > s.steps {
@@ -83,7 +86,8 @@ func (s *Scanner) node() Kind {
 
 // overCap refuses what exceeds one of the caps of the format.
 func (s *Scanner) overCap(r limits.Resource, option string, limit, used int) Kind {
-	return s.exceed(&limits.ExceededError{Op: s.cfg.Op, Resource: r, Limit: int64(limit), Used: int64(used), Option: option})
+	return s.exceed(&limits.ExceededError{Op: s.cfg.Op, Resource: r, Limit: int64(limit), Used: int64(used),
+		Option: option})
 }
 
 // exceedName refuses a name at buf[i] that is too long. How long it is nobody has read.
@@ -99,7 +103,8 @@ func (s *Scanner) checkToken(offset int) Kind {
 	if s.tokenStart < 0 || offset-s.tokenStart <= s.cfg.TokenBytes {
 		return None
 	}
-	// The cost of exactly the bytes that would have passed, so that the split of the input decides nothing here either.
+	// The cost of exactly the bytes that would have passed, so that the split of the input decides
+	// nothing here either.
 	if s.settle(s.tokenStart+s.cfg.TokenBytes+1) == Failed {
 		return Failed
 	}

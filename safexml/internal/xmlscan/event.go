@@ -2,7 +2,8 @@ package xmlscan
 
 // What the events carry. Bytes are valid until the next Step or Fill, and must not be changed.
 
-// Name returns the name of the element, of a start or end tag, as it is written, and the place of its colon or -1.
+// Name returns the name of the element, of a start or end tag, as it is written, and the place of
+// its colon or -1.
 func (s *Scanner) Name() (name []byte, colon int) {
 	e := &s.open[len(s.open)-1]
 	return e.name.of(s.names), e.colon
@@ -27,9 +28,10 @@ func (s *Scanner) Attrs() int { return len(s.attrs) }
 
 // An Attr is one attribute of a start tag, in the order in which they are written.
 type Attr struct {
-	Name        []byte // as it is written
-	Colon       int    // in Name, or -1
-	Space       []byte // the namespace name; empty for none. That of a namespace declaration is empty
+	Name  []byte // as it is written
+	Colon int    // in Name, or -1
+	// the namespace name; empty for none. That of a namespace declaration is empty
+	Space       []byte
 	Vocabulary  uint8  // what is known of the namespace
 	Value       []byte // as XML 1.0, 3.3.3 normalizes it
 	Cut         bool   // Value is only the beginning: the whole is longer than Config.ValueBytes
@@ -46,8 +48,9 @@ func (s *Scanner) Attr(i int) Attr {
 	return found
 }
 
-// Data returns the text of a run of character data, a CDATA section or a comment, and of a processing instruction what follows its target;
-// line ends are LF, references stand for what they refer to.
+// Data returns the text of a run of character data, a CDATA section or a comment, and of a
+// processing instruction what follows its target; line ends are LF, references stand for what they
+// refer to.
 func (s *Scanner) Data() []byte { return s.data[s.item:] }
 
 // Target returns the target of a processing instruction.
@@ -62,5 +65,6 @@ func (s *Scanner) Encoding() string { return s.encoding }
 // Label returns the encoding that the XML declaration names, as it is written; empty for none.
 func (s *Scanner) Label() string { return s.label }
 
-// Version returns the version in the XML declaration, as it is written; empty without a declaration.
+// Version returns the version in the XML declaration, as it is written; empty without a
+// declaration.
 func (s *Scanner) Version() string { return s.version }

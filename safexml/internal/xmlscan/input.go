@@ -14,13 +14,15 @@ var errBadCount = errors.New("a Read returned an invalid count")
 // maxEmptyReads is how many times in a row a source may return nothing and no error.
 const maxEmptyReads = 100
 
-// Fill reads more of the source into the window. What Window and the events returned before is no longer valid. At the end of the source it
-// decides whether the document may end there. Err says what went wrong.
+// Fill reads more of the source into the window. What Window and the events returned before is no
+// longer valid. At the end of the source it decides whether the document may end there. Err says
+// what went wrong.
 func (s *Scanner) Fill() {
 	if s.err != nil || s.state == atEnd || s.settle(s.shift+s.pos) == Failed {
 		return
 	}
-	// The clock and the context are looked at for each window: a source that never ends and a document that costs much both come by here.
+	// The clock and the context are looked at for each window: a source that never ends and a
+	// document that costs much both come by here.
 	if err := s.cfg.Meter.Err(); err != nil {
 		s.err = err
 		return
@@ -39,7 +41,8 @@ func (s *Scanner) Fill() {
 	s.err = err
 }
 
-// slide moves what is still to be scanned to the front of the window, if there is little room behind it.
+// slide moves what is still to be scanned to the front of the window, if there is little room
+// behind it.
 func (s *Scanner) slide() {
 	if s.pos == 0 || s.pos < s.end && len(s.buf)-s.end > windowBytes/4 {
 		return
@@ -56,9 +59,11 @@ func (s *Scanner) slide() {
 	s.pos = 0
 }
 
-// read fills p, which is not empty, from the source, charges for it, and notes the end of the source.
+// read fills p, which is not empty, from the source, charges for it, and notes the end of the
+// source.
 func (s *Scanner) read(p []byte) (int, error) {
-	// With nothing left one byte is asked for all the same. If it comes, it is too much; if the end comes, the source was just long enough.
+	// With nothing left one byte is asked for all the same. If it comes, it is too much; if the end
+	// comes, the source was just long enough.
 	p = p[:max(1, min(int64(len(p)), s.left))]
 	for range maxEmptyReads {
 		n, err := s.src.Read(p)
@@ -98,11 +103,13 @@ func (s *Scanner) finish() {
 	s.fail(s.end, RuleNotWellFormed, "the document ends %s", stateNames[s.state])
 }
 
-// Window returns the bytes that have been scanned since the offset from (in the document's UTF-8 form), as far as they are in the window.
+// Window returns the bytes that have been scanned since the offset from (in the document's UTF-8
+// form), as far as they are in the window.
 func (s *Scanner) Window(from int) []byte { return s.buf[from-s.shift : s.pos] }
 
 // Scanned returns the offset of the next byte to be scanned, in the document's UTF-8 form.
 func (s *Scanner) Scanned() int { return s.shift + s.pos }
 
-// RootEnd returns the offset behind the root element in the document's UTF-8 form, or 0 as long as that has not ended.
+// RootEnd returns the offset behind the root element in the document's UTF-8 form, or 0 as long as
+// that has not ended.
 func (s *Scanner) RootEnd() int { return s.rootEnd }

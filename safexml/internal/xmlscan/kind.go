@@ -10,12 +10,13 @@ const (
 	Failed                   // Err says why; for good
 	StartElement             // a start tag, or the first half of an empty-element tag
 	EndElement               // an end tag, or the second half of an empty-element tag
-	Text                     // a run of character data between two pieces of markup; only where it is kept
-	CDATA                    // a CDATA section
-	Comment                  // a comment
-	ProcInst                 // a processing instruction, the XML declaration not being one
-	Doctype                  // a document type declaration without internal subset
-	EOF                      // the whole input has passed
+	// a run of character data between two pieces of markup; only where it is kept
+	Text
+	CDATA    // a CDATA section
+	Comment  // a comment
+	ProcInst // a processing instruction, the XML declaration not being one
+	Doctype  // a document type declaration without internal subset
+	EOF      // the whole input has passed
 )
 
 // Set is a set of kinds.
@@ -48,10 +49,11 @@ const (
 	inValue                    // in an attribute value [10]
 	inEmptyTag                 // after an empty-element tag [44], whose end is still to be told
 	inEndTag                   // after the name in an end tag [42]
-	inSection                  // in a comment [15], processing instruction [16] or CDATA section [20]
-	inTarget                   // after the target of a processing instruction [16]
-	inEpilog                   // after the root element [27]
-	atEnd                      // all has passed
+	// in a comment [15], processing instruction [16] or CDATA section [20]
+	inSection
+	inTarget // after the target of a processing instruction [16]
+	inEpilog // after the root element [27]
+	atEnd    // all has passed
 )
 
 // names of the states complete the sentence "the document ends …".

@@ -7,10 +7,12 @@ type span struct{ start, end int }
 
 func (p span) of(arena []byte) []byte { return arena[p.start:p.end] }
 
-// qname scans a qualified name (Namespaces [7]) that begins at buf[i], and returns where it ends and where in it the colon is, or -1.
+// qname scans a qualified name (Namespaces [7]) that begins at buf[i], and returns where it ends
+// and where in it the colon is, or -1.
 func (s *Scanner) qname(i int) (end, colon int, k Kind) { return s.name(i, true) }
 
-// ncname scans a name that may have no colon (Namespaces [4]): the target of a processing instruction, an entity.
+// ncname scans a name that may have no colon (Namespaces [4]): the target of a processing
+// instruction, an entity.
 func (s *Scanner) ncname(i int) (end int, k Kind) {
 	end, _, k = s.name(i, false)
 	if k == None && end < s.end && s.buf[end] == ':' {
@@ -19,8 +21,8 @@ func (s *Scanner) ncname(i int) (end int, k Kind) {
 	return end, k
 }
 
-// A partialName is how far a name has been scanned that the end of the window cut off, so that its bytes are looked at once however few
-// come at a time.
+// A partialName is how far a name has been scanned that the end of the window cut off, so that its
+// bytes are looked at once however few come at a time.
 type partialName struct {
 	start, end int // offsets in the document's UTF-8 form
 	part       int // where in the name its part at hand begins
@@ -114,7 +116,8 @@ func (s *Scanner) badName(i, colon int) Kind {
 	case s.buf[i] == ':':
 		return s.fail(i, RuleNotWellFormed, "a name has two colons (Namespaces in XML 1.0 [7])")
 	case colon >= 0:
-		return s.fail(i, RuleNotWellFormed, "%s after the colon of a name, where a name must begin (Namespaces in XML 1.0 [11])", s.quoteAt(i))
+		return s.fail(i, RuleNotWellFormed,
+			"%s after the colon of a name, where a name must begin (Namespaces in XML 1.0 [11])", s.quoteAt(i))
 	}
 	return s.fail(i, RuleNotWellFormed, "%s where a name must begin [4]", s.quoteAt(i))
 }

@@ -13,11 +13,13 @@ const (
 	xmlnsNamespace = "http://www.w3.org/2000/xmlns/"
 )
 
-// A binding is one namespace declaration in scope. The first two entries are no declarations: no namespace at all, and that of the prefix xml.
+// A binding is one namespace declaration in scope. The first two entries are no declarations: no
+// namespace at all, and that of the prefix xml.
 type binding struct {
 	prefix, uri span // in Scanner.uris
-	space       int  // the oldest binding with the same namespace name: two names mean the same if this is the same
-	vocabulary  uint8
+	// the oldest binding with the same namespace name: two names mean the same if this is the same
+	space      int
+	vocabulary uint8
 }
 
 const (
@@ -35,7 +37,8 @@ func (s *Scanner) predeclare() {
 	if !ok {
 		return
 	}
-	s.bindings = append(s.bindings, none, binding{prefix: prefix, uri: uri, space: 1, vocabulary: s.cfg.Vocabulary([]byte(xmlNamespace))})
+	s.bindings = append(s.bindings, none, binding{prefix: prefix, uri: uri, space: 1,
+		vocabulary: s.cfg.Vocabulary([]byte(xmlNamespace))})
 }
 
 // declare takes the namespace declaration in an attribute of the start tag (Namespaces [1]).
@@ -81,7 +84,8 @@ func (s *Scanner) declare(i int) Kind {
 	return s.indexBinding()
 }
 
-// indexBinding enters the newest binding into the indexes, and with the first beyond few all before it.
+// indexBinding enters the newest binding into the indexes, and with the first beyond few all before
+// it.
 func (s *Scanner) indexBinding() Kind {
 	n := len(s.bindings)
 	if n <= few && len(s.byPrefix.links) == 0 {

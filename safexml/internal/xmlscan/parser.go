@@ -7,7 +7,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A parser reads one of the two declarations, which are seen whole or not at all. After the first fault, or past the end of b, nothing moves.
+// A parser reads one of the two declarations, which are seen whole or not at all. After the first
+// fault, or past the end of b, nothing moves.
 type parser struct {
 	b     []byte
 	i     int

@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Position is a place in the source. Offset and Column count bytes of the source, whatever its encoding.
+// A Position is a place in the source. Offset and Column count bytes of the source, whatever its
+// encoding.
 type Position struct {
 	Offset int64
 	Line   int // from 1; LF, CR LF and a lone CR end a line

@@ -2,10 +2,12 @@ package xmlscan
 
 import "bytes"
 
-// Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in the window and with nothing about them that
-// anybody stops at or keeps. plain scans those without any of the states, and touches nothing before it knows that a token is of that kind. What
-// is not, be it a fault, a prefix, a declaration, a cap that is near or an arena that must grow, it leaves where it is, to be scanned
-// step by step. So it decides nothing: every refusal, and everything that costs, is in one place only.
+// Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in
+// the window and with nothing about them that anybody stops at or keeps. plain scans those without
+// any of the states, and touches nothing before it knows that a token is of that kind. What is not,
+// be it a fault, a prefix, a declaration, a cap that is near or an arena that must grow, it leaves
+// where it is, to be scanned step by step. So it decides nothing: every refusal, and everything
+// that costs, is in one place only.
 
 // plainAttrs is how many attributes a plain tag has at most; they are compared one by one.
 const plainAttrs = 8
@@ -83,7 +85,8 @@ func (s *Scanner) plainText(b []byte, i int) (lt int, ok bool) {
 	}
 }
 
-// predefined returns the length of the reference to a predefined entity [4.6] that b begins with, or 0.
+// predefined returns the length of the reference to a predefined entity [4.6] that b begins with,
+// or 0.
 func predefined(b []byte) int {
 	switch {
 	case bytes.HasPrefix(b, []byte("&amp;")):
@@ -96,13 +99,15 @@ func predefined(b []byte) int {
 	return 0
 }
 
-// plainEnd ends the innermost element if the end tag at b[i] is its own, and returns where the tag ends, or -1.
+// plainEnd ends the innermost element if the end tag at b[i] is its own, and returns where the tag
+// ends, or -1.
 func (s *Scanner) plainEnd(b []byte, i int) int {
 	e := &s.open[len(s.open)-1]
 	name := s.names[e.name.start:e.name.end]
 	i += 2
 	end := i + len(name)
-	if end >= len(b) || b[end] != '>' || !bytes.Equal(b[i:end], name) || len(s.open) == 1 || len(s.bindings) > e.bindings {
+	if end >= len(b) || b[end] != '>' || !bytes.Equal(b[i:end], name) || len(s.open) == 1 ||
+		len(s.bindings) > e.bindings {
 		return -1
 	}
 	s.fallback = e.fallback
@@ -111,13 +116,15 @@ func (s *Scanner) plainEnd(b []byte, i int) int {
 	return end + 1
 }
 
-// plainStart opens the element whose start tag stands at b[i], or passes over an empty-element tag, and returns where the tag ends, or -1.
+// plainStart opens the element whose start tag stands at b[i], or passes over an empty-element tag,
+// and returns where the tag ends, or -1.
 func (s *Scanner) plainStart(b []byte, i int) int {
 	start := i + 1
 	i, colon := plainQName(b, start)
 	n := i - start
 	depth := len(s.open)
-	if n <= 0 || n > s.cfg.NameBytes || depth >= s.stats.Depth || depth == cap(s.open) || n > cap(s.names)-len(s.names) || s.stats.Nodes >= s.maxNodes {
+	if n <= 0 || n > s.cfg.NameBytes || depth >= s.stats.Depth || depth == cap(s.open) ||
+		n > cap(s.names)-len(s.names) || s.stats.Nodes >= s.maxNodes {
 		return -1
 	}
 	space := s.fallback
@@ -140,11 +147,13 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 	}
 	at := len(s.names)
 	s.names = append(s.names, b[start:start+n]...)
-	s.open = append(s.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.bindings), fallback: s.fallback})
+	s.open = append(s.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.bindings),
+		fallback: s.fallback})
 	return i + 1
 }
 
-// plainPrefix returns the binding of a prefix that is declared for a namespace nobody knows anything of, or -1.
+// plainPrefix returns the binding of a prefix that is declared for a namespace nobody knows
+// anything of, or -1.
 func (s *Scanner) plainPrefix(prefix []byte) int {
 	space := s.resolve(prefix)
 	if space >= 0 && s.bindings[space].vocabulary != 0 {
@@ -153,8 +162,9 @@ func (s *Scanner) plainPrefix(prefix []byte) int {
 	return space
 }
 
-// plainQName returns where the name at b[i] ends, with one colon at most and only ASCII in it, and where in it the colon is, or -1. It returns i
-// itself if there is no such name, and if b ends before it does.
+// plainQName returns where the name at b[i] ends, with one colon at most and only ASCII in it, and
+// where in it the colon is, or -1. It returns i itself if there is no such name, and if b ends
+// before it does.
 func plainQName(b []byte, i int) (end, colon int) {
 	end, colon = plainName(b, i), -1
 	if end > i && b[end] == ':' {
@@ -170,7 +180,8 @@ func plainQName(b []byte, i int) (end, colon int) {
 	return end, colon
 }
 
-// plainName returns where the name without a colon at b[i] ends; i itself if there is none, if what ends it is not ASCII, and if b ends first.
+// plainName returns where the name without a colon at b[i] ends; i itself if there is none, if what
+// ends it is not ASCII, and if b ends first.
 func plainName(b []byte, i int) int {
 	if i >= len(b) || classes[b[i]]&startByte == 0 {
 		return i
@@ -186,8 +197,9 @@ func plainName(b []byte, i int) int {
 	return i
 }
 
-// plainAttributes passes over the attributes of a start tag from the end of its name, b[i], and returns where its > or /> stands and how many
-// there were. It returns -1 unless all are plain, differ in name and declare nothing.
+// plainAttributes passes over the attributes of a start tag from the end of its name, b[i], and
+// returns where its > or /> stands and how many there were. It returns -1 unless all are plain,
+// differ in name and declare nothing.
 func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 	var names [plainAttrs][]byte
 	spaces, kept, prefixed := 0, 0, false
@@ -204,7 +216,8 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 			break
 		}
 		nameEnd, colon := plainQName(b, i)
-		if i == from || nameEnd == i || nameEnd-i > s.cfg.NameBytes || n == plainAttrs || n == s.cfg.Attributes || b[nameEnd] != '=' {
+		if i == from || nameEnd == i || nameEnd-i > s.cfg.NameBytes || n == plainAttrs || n == s.cfg.Attributes ||
+			b[nameEnd] != '=' {
 			return -1, 0
 		}
 		name := b[i:nameEnd]
@@ -232,14 +245,16 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 		kept += valueEnd - i - 2
 		i = valueEnd + 1
 	}
-	// What is scanned step by step is kept, and accounted for. Nothing is kept here, but no more is let pass either.
+	// What is scanned step by step is kept, and accounted for. Nothing is kept here, but no more is
+	// let pass either.
 	if kept > cap(s.data) || n > cap(s.attrs) {
 		return -1, 0
 	}
 	return i, n
 }
 
-// plainValue returns where the quote stands that ends the attribute value whose first quote is b[i], or -1.
+// plainValue returns where the quote stands that ends the attribute value whose first quote is
+// b[i], or -1.
 func plainValue(b []byte, i int) int {
 	if i >= len(b) || b[i] != '"' && b[i] != '\'' {
 		return -1

@@ -6,8 +6,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// outside scans what may stand before and after the root element: white space, comments and processing instructions [27]; before it a document
-// type declaration, and the root element itself [22].
+// outside scans what may stand before and after the root element: white space, comments and
+// processing instructions [27]; before it a document type declaration, and the root element itself
+// [22].
 func (s *Scanner) outside() Kind {
 	for s.pos < s.end && isSpace(s.buf[s.pos]) {
 		s.pos++
@@ -45,7 +46,8 @@ func (s *Scanner) strayText() Kind {
 	case b[0] >= utf8.RuneSelf && !utf8.FullRune(b):
 		return More // The rest of it decides whether this is text at all.
 	case b[0] >= utf8.RuneSelf:
-		// One character, and not the run that it begins: how much of that is in the window is chance.
+		// One character, and not the run that it begins: how much of that is in the window is
+		// chance.
 		if r, size := utf8.DecodeRune(b); size == 1 || s.asciiOnly {
 			return s.failEncoding(s.pos)
 		} else if !isChar(r) {
@@ -73,12 +75,14 @@ func (s *Scanner) outsideBang() Kind {
 	return s.doctype()
 }
 
-// misplacedDoctype refuses a document type declaration that does not stand before the root element, or is not the first.
+// misplacedDoctype refuses a document type declaration that does not stand before the root element,
+// or is not the first.
 func (s *Scanner) misplacedDoctype() Kind {
 	if k := s.literal("<!DOCTYPE"); k != None {
 		return k
 	}
-	return s.fail(s.pos, RuleNotWellFormed, "a document type declaration that is not the first or does not stand before the root element [22]")
+	return s.fail(s.pos, RuleNotWellFormed,
+		"a document type declaration that is not the first or does not stand before the root element [22]")
 }
 
 // doctype scans a document type declaration [28], if there may be one.
@@ -87,7 +91,8 @@ func (s *Scanner) doctype() Kind {
 		return k
 	}
 	if !s.cfg.AllowDoctype {
-		return s.fail(s.pos, RuleDoctype, "a document type declaration: a parser behind this one could fetch and expand what it names")
+		return s.fail(s.pos, RuleDoctype,
+			"a document type declaration: a parser behind this one could fetch and expand what it names")
 	}
 	p := &parser{b: s.buf[s.pos:s.end], i: len("<!DOCTYPE"), asciiOnly: s.asciiOnly}
 	s.parseDoctype(p)
@@ -108,7 +113,8 @@ func (s *Scanner) doctype() Kind {
 	return None
 }
 
-// cutOff asks for more of a declaration that must be seen whole, up to a bound that no honest one comes near.
+// cutOff asks for more of a declaration that must be seen whole, up to a bound that no honest one
+// comes near.
 func (s *Scanner) cutOff() Kind {
 	if s.end-s.pos < declarationBytes {
 		return More

@@ -47,7 +47,8 @@ func (s *Scanner) charRef() Kind {
 	case s.buf[s.pos] != ';' || !s.digits:
 		return s.fail(s.pos, RuleNotWellFormed, "%s in a character reference [66]", s.describe(s.pos))
 	case !isChar(s.value):
-		return s.fail(s.pos, RuleNotWellFormed, "a reference to a character that no document can hold [66, legal character]")
+		return s.fail(s.pos, RuleNotWellFormed,
+			"a reference to a character that no document can hold [66, legal character]")
 	}
 	s.pos++
 	s.base = 0
@@ -67,7 +68,8 @@ func digit(c byte) rune {
 	return 99
 }
 
-// entity scans an entity reference [68]. Five entities need no declaration (4.6), and there is no declaration that would be read.
+// entity scans an entity reference [68]. Five entities need no declaration (4.6), and there is no
+// declaration that would be read.
 func (s *Scanner) entity() Kind {
 	end, k := s.ncname(s.pos + 1)
 	if k != None {
@@ -77,7 +79,8 @@ func (s *Scanner) entity() Kind {
 		return More
 	}
 	if s.buf[end] != ';' {
-		return s.fail(end, RuleNotWellFormed, "%s in a reference, where ; must come; a plain & is written &amp; [68]", s.describe(end))
+		return s.fail(end, RuleNotWellFormed, "%s in a reference, where ; must come; a plain & is written &amp; [68]",
+			s.describe(end))
 	}
 	var r rune
 	switch name := s.buf[s.pos+1 : end]; string(name) {
@@ -92,7 +95,8 @@ func (s *Scanner) entity() Kind {
 	case "apos":
 		r = '\''
 	default:
-		return s.fail(s.pos, RuleEntity, "a reference to the entity %s, which is none of lt, gt, amp, quot and apos", limits.Quote(string(name)))
+		return s.fail(s.pos, RuleEntity, "a reference to the entity %s, which is none of lt, gt, amp, quot and apos",
+			limits.Quote(string(name)))
 	}
 	s.pos = end + 1
 	return s.put(r)

@@ -2,7 +2,8 @@ package xmlscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The rules that are broken by bytes alone. Package safexml gives each its public name and says what it stops.
+// The rules that are broken by bytes alone. Package safexml gives each its public name and says
+// what it stops.
 const (
 	RuleNotWellFormed  limits.Rule = "not-well-formed"
 	RuleEncoding       limits.Rule = "encoding"

@@ -17,16 +17,22 @@ type Config struct {
 	Attributes int // most attributes of one element, namespace declarations included
 	Namespaces int // most namespace declarations in scope at once
 	NameBytes  int // longest name, and longest name of a namespace; at most MaxNameBytes
-	TokenBytes int // longest text run, comment, processing instruction, CDATA section or attribute value, and most white space in a tag
-	ValueBytes int // of an attribute value, no more than this is kept; a longer one is cut. At least NameBytes
+	// longest text run, comment, processing instruction, CDATA section or attribute value, and most
+	// white space in a tag
+	TokenBytes int
+	// of an attribute value, no more than this is kept; a longer one is cut. At least NameBytes
+	ValueBytes int
 
 	UTF16        bool // UTF-16 with a byte order mark is taken
 	AllowDoctype bool // a document type declaration without internal subset is skipped
 
-	Stop Set // the events to stop at. A start tag that Vocabulary knows something about stops the scan in any case
+	// the events to stop at. A start tag that Vocabulary knows something about stops the scan in
+	// any case
+	Stop Set
 	Keep Set // of Text, CDATA, Comment and ProcInst: those whose content is kept
 
-	// Vocabulary tells what is known of a namespace: 0 for nothing. Watch may be added: then every start tag in its scope stops the scan.
+	// Vocabulary tells what is known of a namespace: 0 for nothing. Watch may be added: then every
+	// start tag in its scope stops the scan.
 	Vocabulary func(uri []byte) uint8
 }
 
@@ -39,7 +45,8 @@ const MaxNameBytes = 16 << 10
 const (
 	// windowBytes is the size of the window.
 	windowBytes = 64 << 10
-	// declarationBytes is the most that the XML declaration, and the document type declaration, may take up.
+	// declarationBytes is the most that the XML declaration, and the document type declaration, may
+	// take up.
 	declarationBytes = 16 << 10
 )
 
@@ -58,7 +65,8 @@ type Scanner struct {
 	src io.Reader
 	err error
 
-	// The window: buf[pos:end] is still to be scanned, and buf[0] is at the offset shift of the document in UTF-8.
+	// The window: buf[pos:end] is still to be scanned, and buf[0] is at the offset shift of the
+	// document in UTF-8.
 	buf      []byte
 	pos, end int
 	shift    int
@@ -134,11 +142,13 @@ type frame struct {
 	fallback int  // the default namespace before it
 }
 
-// New returns a scanner for the document in src. The first call reports what is wrong with the configuration's budget, if anything.
+// New returns a scanner for the document in src. The first call reports what is wrong with the
+// configuration's budget, if anything.
 func New(src io.Reader, c Config) *Scanner {
 	s := &Scanner{
 		cfg: c, src: src, tokenStart: -1, partial: partialName{start: -1}, encoding: "UTF-8", seed: maphash.MakeSeed(),
-		allPlain: c.isPlain(), left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items), maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
+		allPlain: c.isPlain(), left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items),
+		maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
 	}
 	s.top = cursor{line: 1}
 	s.mark = s.top
@@ -171,7 +181,8 @@ func (s *Scanner) Next() (Kind, error) {
 	}
 }
 
-// Step scans what is in the window, up to the next event of interest. What it returned before stays valid until then.
+// Step scans what is in the window, up to the next event of interest. What it returned before stays
+// valid until then.
 func (s *Scanner) Step() Kind {
 	if s.err != nil {
 		return Failed

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// bang scans the beginning of what begins with <! inside the root element: a comment or a CDATA section.
+// bang scans the beginning of what begins with <! inside the root element: a comment or a CDATA
+// section.
 func (s *Scanner) bang() Kind {
 	rest := s.buf[s.pos:s.end]
 	if len(rest) < 3 {
@@ -21,8 +22,8 @@ func (s *Scanner) bang() Kind {
 	return s.comment()
 }
 
-// literal reports whether the delimiter stands at buf[pos]. If the window ends too early to tell, it is More; what differs is refused where
-// it differs.
+// literal reports whether the delimiter stands at buf[pos]. If the window ends too early to tell,
+// it is More; what differs is refused where it differs.
 func (s *Scanner) literal(text string) Kind {
 	rest := s.buf[s.pos:s.end]
 	n := min(len(rest), len(text))
@@ -181,8 +182,8 @@ func (s *Scanner) afterTarget() Kind {
 // Far enough to see an encoding declaration.
 const declarationPeek = 256
 
-// misplacedDeclaration refuses an XML declaration that does not stand first. One that names an encoding would change it for readers that
-// look for it anywhere.
+// misplacedDeclaration refuses an XML declaration that does not stand first. One that names an
+// encoding would change it for readers that look for it anywhere.
 func (s *Scanner) misplacedDeclaration() Kind {
 	rest := s.buf[s.pos:s.end]
 	whole := bytes.Index(rest, []byte("?>"))
@@ -195,5 +196,6 @@ func (s *Scanner) misplacedDeclaration() Kind {
 	if bytes.Contains(rest[:whole], []byte("encoding")) {
 		return s.fail(s.pos, RuleEncoding, "an XML declaration with an encoding in the middle of the document (2.8)")
 	}
-	return s.fail(s.pos, RuleNotWellFormed, "an XML declaration, or a target that reads like one, that does not stand first [17, 23]")
+	return s.fail(s.pos, RuleNotWellFormed,
+		"an XML declaration, or a target that reads like one, that does not stand first [17, 23]")
 }

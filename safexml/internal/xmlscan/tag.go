@@ -97,7 +97,8 @@ func (s *Scanner) tag() Kind {
 			return More
 		}
 		if s.buf[s.pos+1] != '>' {
-			return s.fail(s.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]", s.describe(s.pos+1))
+			return s.fail(s.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]",
+				s.describe(s.pos+1))
 		}
 		s.pos += 2
 		return s.opened(inEmptyTag)
@@ -110,7 +111,8 @@ func (s *Scanner) tag() Kind {
 // unspaced refuses what follows a name or a value without white space between.
 func (s *Scanner) unspaced() Kind {
 	if len(s.attrs) > 0 {
-		return s.fail(s.pos, RuleNotWellFormed, "%s after an attribute, where white space or the end of the tag must come [40]", s.describe(s.pos))
+		return s.fail(s.pos, RuleNotWellFormed,
+			"%s after an attribute, where white space or the end of the tag must come [40]", s.describe(s.pos))
 	}
 	return s.fail(s.pos, RuleNotWellFormed, "%s in the name of an element [5]", s.describe(s.pos))
 }
@@ -138,7 +140,8 @@ func (s *Scanner) skipSpace() Kind {
 	return None
 }
 
-// opened ends a start tag: it declares the namespaces, resolves the prefixes and finds attributes that mean the same.
+// opened ends a start tag: it declares the namespaces, resolves the prefixes and finds attributes
+// that mean the same.
 func (s *Scanner) opened(next state) Kind {
 	s.state = next
 	e := &s.open[len(s.open)-1]
@@ -193,7 +196,8 @@ func (s *Scanner) endTag() Kind {
 		return k
 	}
 	if !bytes.Equal(b[i:end], name) {
-		return s.fail(i, RuleNotWellFormed, "the end tag of %s where that of %s is due [3, element type match]", limits.Quote(string(b[i:end])), limits.Quote(string(name)))
+		return s.fail(i, RuleNotWellFormed, "the end tag of %s where that of %s is due [3, element type match]",
+			limits.Quote(string(b[i:end])), limits.Quote(string(name)))
 	}
 	s.begin()
 	s.pos, s.tagSpace, s.state = end, 0, inEndTag
@@ -206,7 +210,8 @@ func (s *Scanner) endTagRest() Kind {
 		return k
 	}
 	if s.buf[s.pos] != '>' {
-		return s.fail(s.pos, RuleNotWellFormed, "%s in an end tag, where only white space and > can stand [42]", s.describe(s.pos))
+		return s.fail(s.pos, RuleNotWellFormed, "%s in an end tag, where only white space and > can stand [42]",
+			s.describe(s.pos))
 	}
 	s.pos++
 	return s.endElement()

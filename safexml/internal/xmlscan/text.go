@@ -88,7 +88,8 @@ func (s *Scanner) endText(i int) Kind {
 	return s.markup()
 }
 
-// lineEnd scans the carriage return at buf[i]. It, or it and the line feed behind it, are a line feed (2.11).
+// lineEnd scans the carriage return at buf[i]. It, or it and the line feed behind it, are a line
+// feed (2.11).
 func (s *Scanner) lineEnd(i int) (end int, k Kind) {
 	if !s.keeping {
 		return i + 1, None
@@ -107,8 +108,8 @@ func (s *Scanner) lineEnd(i int) (end int, k Kind) {
 	return i, None
 }
 
-// beyondASCII scans characters that are not ASCII, or refuses the control character at buf[i]. If there is no more of a character in the
-// window than its beginning, that is where it ends.
+// beyondASCII scans characters that are not ASCII, or refuses the control character at buf[i]. If
+// there is no more of a character in the window than its beginning, that is where it ends.
 func (s *Scanner) beyondASCII(i int) (end int, k Kind) {
 	b := s.buf[:s.end]
 	if b[i] < utf8.RuneSelf {

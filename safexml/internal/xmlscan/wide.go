@@ -6,17 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// wideBytes is how much of a UTF-16 source is read at once. In UTF-8 it takes half as much again at most.
+// wideBytes is how much of a UTF-16 source is read at once. In UTF-8 it takes half as much again at
+// most.
 const wideBytes = windowBytes / 4
 
 // A wideInput is the raw end of a source in UTF-16.
 type wideInput struct {
 	order binary.ByteOrder
-	raw   []byte // read and not transcoded yet: never more than one character's beginning, but for the first time
+	// read and not transcoded yet: never more than one character's beginning, but for the first
+	// time
+	raw   []byte
 	fault string // what comes next is not UTF-16
 }
 
-// widen puts a transcoder between the source and the window, and what has been read of the document through it.
+// widen puts a transcoder between the source and the window, and what has been read of the document
+// through it.
 func (s *Scanner) widen() Kind {
 	s.wide, s.encoding = &wideInput{order: binary.BigEndian}, "UTF-16BE"
 	if s.buf[0] == markLE16[0] {

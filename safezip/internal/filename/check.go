@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Clean takes off what packers add to a name without meaning anything by it: "./" in front, and the "/" at the end that marks a
-// directory. The root itself ("./" or ".") is the empty string, and only then is root true.
+// Clean takes off what packers add to a name without meaning anything by it: "./" in front, and the
+// "/" at the end that marks a directory. The root itself ("./" or ".") is the empty string, and
+// only then is root true.
 func Clean(name string) (path string, dir, root bool) {
 	path, dir = strings.CutSuffix(name, "/")
 	if path == "" {
@@ -22,9 +23,9 @@ func Clean(name string) (path string, dir, root bool) {
 	return path, dir, false
 }
 
-// Check returns what is wrong with a path that Clean returned, or nil. The first problem is the gravest: those that lead out of
-// the directory come before those that only spell badly. Backslashes count as separators in the search for traversal, because
-// on some systems they are.
+// Check returns what is wrong with a path that Clean returned, or nil. The first problem is the
+// gravest: those that lead out of the directory come before those that only spell badly.
+// Backslashes count as separators in the search for traversal, because on some systems they are.
 func Check(path string) []Problem {
 	var c checker
 	c.path(path)
@@ -37,7 +38,8 @@ func Check(path string) []Problem {
 	return c.problems
 }
 
-// Components returns the components of a path that has passed Check, or in which what Check found was let pass.
+// Components returns the components of a path that has passed Check, or in which what Check found
+// was let pass.
 func Components(path string) []string { return strings.Split(path, "/") }
 
 type checker struct{ problems []Problem }
@@ -84,7 +86,8 @@ func (c *checker) path(path string) {
 
 func beyondASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// beyondASCII checks what takes Unicode's tables. What is not UTF-8 means something else to every reader, and has no characters to look at.
+// beyondASCII checks what takes Unicode's tables. What is not UTF-8 means something else to every
+// reader, and has no characters to look at.
 func (c *checker) beyondASCII(path string) {
 	if utf8.ValidString(path) {
 		c.unicode(path)
@@ -127,7 +130,8 @@ func (c *checker) once(p Problem) {
 	c.add(p)
 }
 
-// illegal holds the printable ASCII characters that FAT and NTFS cannot store in a name (the colon would open a stream).
+// illegal holds the printable ASCII characters that FAT and NTFS cannot store in a name (the colon
+// would open a stream).
 const illegal = `<>:"|?*`
 
 func isSeparator(r rune) bool { return r == '/' || r == '\\' }
@@ -143,7 +147,8 @@ func isUNC(path string) bool {
 	return isSeparator(rune(path[1])) || strings.HasPrefix(path[1:], "??")
 }
 
-// hasDrive reports a path of the form C:rest. With or without a separator behind the colon, Windows leaves the directory.
+// hasDrive reports a path of the form C:rest. With or without a separator behind the colon, Windows
+// leaves the directory.
 func hasDrive(path string) bool {
 	return len(path) >= 2 && path[1] == ':' && (path[0]|0x20) >= 'a' && (path[0]|0x20) <= 'z'
 }

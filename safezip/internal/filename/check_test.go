@@ -67,11 +67,12 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// Whatever Clean takes off must be harmless: the names that it makes the same name the same place, and those that lead
-// elsewhere are still refused afterwards.
+// Whatever Clean takes off must be harmless: the names that it makes the same name the same place,
+// and those that lead elsewhere are still refused afterwards.
 func TestCleanHidesNothing(t *testing.T) {
 	for _, name := range []string{
-		"", ".", "/", "//", "///", "/./", ".//", ".//a", "././", "././a", "./.", "./..", "./../a", ".//etc/passwd", "a//", "a/./",
+		"", ".", "/", "//", "///", "/./", ".//", ".//a", "././", "././a", "./.", "./..", "./../a", ".//etc/passwd",
+		"a//", "a/./",
 		"./C:/a", `./\\server\share`, `.\..\a`, `./..\a`, "././../a", "/../", "../", "./../",
 	} {
 		path, _, root := filename.Clean(name)
@@ -196,7 +197,8 @@ func TestCheck(t *testing.T) {
 		{"override", "a\u202e", rules{nonASCII, filename.BidiControl}},
 		{"unassigned", "\u0378", rules{nonASCII, filename.UnassignedCharacter}},
 		{"dots that normalize to a parent", "\uff0e\uff0e", rules{nonASCII, filename.LookalikeSeparator}},
-		{"each rule once", "\u200b\u202e\u0378\u2215\u0085\u200b\u2215", rules{nonASCII, filename.InvisibleCharacter, filename.BidiControl, filename.UnassignedCharacter, filename.LookalikeSeparator, control}},
+		{"each rule once", "\u200b\u202e\u0378\u2215\u0085\u200b\u2215", rules{nonASCII, filename.InvisibleCharacter,
+			filename.BidiControl, filename.UnassignedCharacter, filename.LookalikeSeparator, control}},
 		{"an emoji with joiners", "👨\u200d👩\u200d👧", rules{nonASCII}},
 		{"superscript port", "com\u00b9", rules{nonASCII, reserved}},
 
@@ -204,13 +206,15 @@ func TestCheck(t *testing.T) {
 		{"one byte more", strings.Repeat("a", longPart), rules{long}},
 		{"longest component inside", "a/" + strings.Repeat("b", longestOne) + "/c", nil},
 		{"one byte more inside", "a/" + strings.Repeat("b", longPart) + "/c", rules{long}},
-		{"two long components are one problem", strings.Repeat("a", longPart) + "/" + strings.Repeat("b", longPart), rules{long}},
+		{"two long components are one problem", strings.Repeat("a", longPart) + "/" + strings.Repeat("b", longPart),
+			rules{long}},
 		{"bytes count, not characters", strings.Repeat("\u00e4", 128), rules{nonASCII, long}},
 		{"longest path", pathOf(filename.MaxPath), nil},
 		{"one byte more of path", pathOf(filename.MaxPath + 1), rules{long}},
 		{"long path of a long component is one problem", strings.Repeat("a", filename.MaxPath+1), rules{long}},
 
-		{"everything at once", "\\\\../\x00\x01*\u00e4/con. ", rules{traversal, drive, invalid, control, backslash, illegal, nonASCII, trailing, reserved}},
+		{"everything at once", "\\\\../\x00\x01*\u00e4/con. ", rules{traversal, drive, invalid, control, backslash,
+			illegal, nonASCII, trailing, reserved}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			problems := filename.Check(c.path)
@@ -265,9 +269,11 @@ func TestCheckEveryByte(t *testing.T) {
 // A detail goes into logs and onto terminals.
 func TestCheckDetailIsHarmless(t *testing.T) {
 	for b := range 256 {
-		for _, path := range []string{string([]byte{byte(b)}), "C:" + string([]byte{byte(b)}), "a/../" + string([]byte{byte(b)}) + "./\x1b[2J"} {
+		for _, path := range []string{string([]byte{byte(b)}), "C:" + string([]byte{byte(b)}),
+			"a/../" + string([]byte{byte(b)}) + "./\x1b[2J"} {
 			for _, p := range filename.Check(path) {
-				if strings.ContainsFunc(p.Detail, func(r rune) bool { return r < 0x20 || r >= 0x7f }) || len(p.Detail) > 200 {
+				if strings.ContainsFunc(p.Detail, func(r rune) bool { return r < 0x20 || r >= 0x7f }) ||
+					len(p.Detail) > 200 {
 					t.Errorf("Check(%q): detail %q", path, p.Detail)
 				}
 			}

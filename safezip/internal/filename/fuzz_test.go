@@ -14,8 +14,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/filename"
 )
 
-// What Check says rule by rule, in other words: no component that is empty, ends in a dot or a space, or has more than 255 bytes;
-// nothing but printable ASCII without a few marks; no device.
+// What Check says rule by rule, in other words: no component that is empty, ends in a dot or a
+// space, or has more than 255 bytes; nothing but printable ASCII without a few marks; no device.
 var (
 	foreign = regexp.MustCompile(`[^ -~]|[\\<>:"|?*]`)
 	device  = regexp.MustCompile(`(?i)(?:^|/)(?:con|prn|aux|nul|(?:com|lpt)[0-9]|conin\$|conout\$|clock\$) *(?:[./]|$)`)
@@ -23,7 +23,8 @@ var (
 
 func isPortable(p string) bool {
 	for component := range strings.SplitSeq(p, "/") {
-		if component == "" || len(component) > 255 || strings.HasSuffix(component, ".") || strings.HasSuffix(component, " ") {
+		if component == "" || len(component) > 255 || strings.HasSuffix(component, ".") ||
+			strings.HasSuffix(component, " ") {
 			return false
 		}
 	}
@@ -35,8 +36,10 @@ var leadsOut = []limits.Rule{filename.PathTraversal, filename.AbsolutePath, file
 
 func FuzzCheck(f *testing.F) {
 	for _, seed := range []string{
-		"", ".", "./", "/", "a", "a/b.txt", "./a/", "..", "../a", "a/../b", `..\a`, "//server/share", `\\?\C:\a`, "c:a", "a\x00b", "a\x1bb", "a\x7f",
-		"a//b", "a/./b", "con", "NUL .txt", "com\u00b9", "lpt9:x", "a. ", "a*b", "\u00e4", "a\xff", ".//a", "././a", "clock$", "..\u2024/",
+		"", ".", "./", "/", "a", "a/b.txt", "./a/", "..", "../a", "a/../b", `..\a`, "//server/share", `\\?\C:\a`,
+		"c:a", "a\x00b", "a\x1bb", "a\x7f",
+		"a//b", "a/./b", "con", "NUL .txt", "com\u00b9", "lpt9:x", "a. ", "a*b", "\u00e4", "a\xff", ".//a", "././a",
+		"clock$", "..\u2024/",
 		strings.Repeat("a", 256), strings.Repeat("b", 255), pathOf(4096), pathOf(4097),
 	} {
 		f.Add(seed)
@@ -137,13 +140,15 @@ func asciiUpper(s string) string {
 	return string(b)
 }
 
-// A name of an archive has up to 65,535 bytes, and nobody has refused it yet when it is checked. Of 64 times the length a linear
-// check takes 64 times as long, and a quadratic one 4,096 times; the line is drawn far from both, so that no busy machine crosses it.
+// A name of an archive has up to 65,535 bytes, and nobody has refused it yet when it is checked. Of
+// 64 times the length a linear check takes 64 times as long, and a quadratic one 4,096 times; the
+// line is drawn far from both, so that no busy machine crosses it.
 func TestCostIsLinear(t *testing.T) {
 	const small, factor, slack = 4 << 10, 64, 8
 	for name, unit := range map[string]string{
 		"slashes": "/", "parents": "../", "backslashes": `..\`, "dots": "./", "trailing dots": "a./", "devices": "nul/",
-		"letters": "a", "controls": "\x01", "beyond ASCII": "\u00e4", "invalid UTF-8": "\xff", "spaces": "  ", "long components": strings.Repeat("x", 300) + "/",
+		"letters": "a", "controls": "\x01", "beyond ASCII": "\u00e4", "invalid UTF-8": "\xff", "spaces": "  ",
+		"long components": strings.Repeat("x", 300) + "/",
 	} {
 		t.Run(name, func(t *testing.T) {
 			cost := func(n int) time.Duration {

@@ -32,7 +32,8 @@ func TestKey(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := filename.Key(c.a) == filename.Key(c.b); got != c.same {
-				t.Errorf("Key(%q) = %q, Key(%q) = %q; want the same: %t", c.a, filename.Key(c.a), c.b, filename.Key(c.b), c.same)
+				t.Errorf("Key(%q) = %q, Key(%q) = %q; want the same: %t", c.a, filename.Key(c.a), c.b,
+					filename.Key(c.b), c.same)
 			}
 		})
 	}
@@ -49,7 +50,8 @@ func sameFile(a, b string) bool {
 	return strings.EqualFold(a, b)
 }
 
-// Two names have one key exactly if they are one file. All names of up to four characters, each against each.
+// Two names have one key exactly if they are one file. All names of up to four characters, each
+// against each.
 func TestKeyIsAnEquivalence(t *testing.T) {
 	names, last := []string{""}, []string{""}
 	for range 4 {
@@ -77,7 +79,8 @@ func TestKeyIsAnEquivalence(t *testing.T) {
 	}
 }
 
-// Of all pairs of ASCII characters only those that differ in case are one: not @ and `, not [ and {, not ^ and ~.
+// Of all pairs of ASCII characters only those that differ in case are one: not @ and `, not [ and
+// {, not ^ and ~.
 func TestKeyFoldsLettersOnly(t *testing.T) {
 	for a := range 128 {
 		for b := range a {
@@ -90,8 +93,8 @@ func TestKeyFoldsLettersOnly(t *testing.T) {
 	}
 }
 
-// Names that pass Check and are different files have different keys and the other way round; so a key of a good name is the name
-// in lower case and nothing else.
+// Names that pass Check and are different files have different keys and the other way round; so a
+// key of a good name is the name in lower case and nothing else.
 func TestKeyOfGoodNames(t *testing.T) {
 	for b := range 128 {
 		name := "a" + string(rune(b)) + "Z"

@@ -6,8 +6,9 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd"
 )
 
-// isReserved reports a component that Windows takes for a device: opening it opens the console, a port or nothing at all, in
-// whatever directory it seems to stand. Case does not matter, nor does an extension, nor a stream, nor spaces before either.
+// isReserved reports a component that Windows takes for a device: opening it opens the console, a
+// port or nothing at all, in whatever directory it seems to stand. Case does not matter, nor does
+// an extension, nor a stream, nor spaces before either.
 func isReserved(s string) bool {
 	if i := strings.IndexAny(s, ".:"); i >= 0 {
 		s = s[:i]
@@ -33,9 +34,10 @@ func isPort(s string) bool { return s == "com" || s == "lpt" }
 
 func fold(s string) string { return strings.ToLower(s) }
 
-// Key returns what a component is compared by: two components with the same key are one file on some file system. Case is folded in full and
-// composition is normalized (Windows, macOS; NFC, not NFKC: no file system takes ² for 2), and a dot or space at the end is dropped
-// (Windows). The short names (8.3) that Windows invents for files that are there are not among them.
+// Key returns what a component is compared by: two components with the same key are one file on
+// some file system. Case is folded in full and composition is normalized (Windows, macOS; NFC, not
+// NFKC: no file system takes ² for 2), and a dot or space at the end is dropped (Windows). The
+// short names (8.3) that Windows invents for files that are there are not among them.
 func Key(component string) string {
 	component = strings.TrimRight(component, ". ")
 	if strings.ContainsFunc(component, beyondASCII) {

@@ -45,7 +45,8 @@ func TestReservedNames(t *testing.T) {
 	for _, device := range devices() {
 		for _, name := range spellings(device) {
 			for _, spaces := range []string{"", " ", "  ", "     "} {
-				for _, rest := range []string{"", ".", "..", ".txt", ".tar.gz", ". x", ".x ", ":", ":stream", "::$DATA", ".a:b"} {
+				for _, rest := range []string{"", ".", "..", ".txt", ".tar.gz", ". x", ".x ", ":", ":stream",
+					"::$DATA", ".a:b"} {
 					for _, place := range []string{"", "a/", "a/b/"} {
 						checked++
 						if path := place + name + spaces + rest; !isReserved(path) {
@@ -68,10 +69,13 @@ func TestReservedNames(t *testing.T) {
 // What comes close and is an ordinary name: a rule that refuses it would refuse real archives.
 func TestReservedNeighbours(t *testing.T) {
 	names := []string{
-		"co", "cons", "icon", "con1", "con-x", "con_", "c.on", "pr", "prn1", "print", "au", "auxx", "auxiliary", "nu", "null", "nulls", "nil",
-		"com", "com.txt", "lpt", "lpt.log", "com10", "com11", "com1x", "com-1", "coma", "comb.c", "lpt10", "lpt1a", "xcom1", "communication", "com 1", "co m1",
+		"co", "cons", "icon", "con1", "con-x", "con_", "c.on", "pr", "prn1", "print", "au", "auxx", "auxiliary", "nu",
+		"null", "nulls", "nil",
+		"com", "com.txt", "lpt", "lpt.log", "com10", "com11", "com1x", "com-1", "coma", "comb.c", "lpt10", "lpt1a",
+		"xcom1", "communication", "com 1", "co m1",
 		"com\u2074", "com\u00bc", "com\u00b9\u00b9", "com1\u00b9", "lpt\u2070", "c\u00f6n", "com\xb9", "lpt\xb2",
-		"conin", "conout", "conin$$", "conin$x", "conout$$", "clock", "clock$$", "$conin", "con$", "nul$", "config$", "clocks$", "coninx", "clockx", "conoutx",
+		"conin", "conout", "conin$$", "conin$x", "conout$$", "clock", "clock$$", "$conin", "con$", "nul$", "config$",
+		"clocks$", "coninx", "clockx", "conoutx",
 		" con", ".con", "a.con", "a con", "a.nul", "x.com1", "-nul", "$nul", "con,x", "con;x", "\u212aon",
 	}
 	for _, name := range names {
@@ -85,7 +89,8 @@ func TestReservedNeighbours(t *testing.T) {
 	}
 }
 
-// Every name of up to four characters over an alphabet that spells all short devices, against a list.
+// Every name of up to four characters over an alphabet that spells all short devices, against a
+// list.
 func TestReservedExhaustive(t *testing.T) {
 	list := map[string]bool{}
 	for _, d := range devices() {
@@ -112,7 +117,8 @@ func TestReservedExhaustive(t *testing.T) {
 		}
 		names = longer
 	}
-	if want := 4*2 + 2*4; found != want { // Each device of three letters also with a space, and the ports 0, 1, 5 and 9.
+	// Each device of three letters also with a space, and the ports 0, 1, 5 and 9.
+	if want := 4*2 + 2*4; found != want {
 		t.Errorf("%d reserved names among them, want %d", found, want)
 	}
 }

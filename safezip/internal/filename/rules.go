@@ -2,7 +2,8 @@ package filename
 
 import "github.com/seed73825598/airlock/limits"
 
-// The rules that a name can break. Package safezip gives each its public name and says what it stops.
+// The rules that a name can break. Package safezip gives each its public name and says what it
+// stops.
 const (
 	PathTraversal    limits.Rule = "path-traversal"
 	AbsolutePath     limits.Rule = "absolute-path"

@@ -13,7 +13,8 @@ import (
 // braille is U+2800, which is blank and no Default_Ignorable_Code_Point.
 const braille = '\u2800'
 
-// unicode checks a path beyond ASCII, which is valid UTF-8. It reports each rule once, at the first character that breaks it.
+// unicode checks a path beyond ASCII, which is valid UTF-8. It reports each rule once, at the first
+// character that breaks it.
 func (c *checker) unicode(path string) {
 	seen := map[limits.Rule]bool{}
 	at := 0
@@ -37,7 +38,8 @@ func (c *checker) unicode(path string) {
 	}
 }
 
-// suspect returns the rule that a character breaks, or "". In an emoji, joiners, selectors and tags change what is seen.
+// suspect returns the rule that a character breaks, or "". In an emoji, joiners, selectors and tags
+// change what is seen.
 func suspect(r rune, emoji bool) (limits.Rule, string) {
 	p := ucd.Of(r)
 	switch {
@@ -60,8 +62,9 @@ func suspect(r rune, emoji bool) (limits.Rule, string) {
 	return "", ""
 }
 
-// isLookalikeSeparator reports what compatibility normalization makes a slash, a backslash or dots (but for the ellipsis and the fullwidth full stop,
-// which people write), and signs that look like a slash or a backslash. Letters that do (a katakana no) are letters.
+// isLookalikeSeparator reports what compatibility normalization makes a slash, a backslash or dots
+// (but for the ellipsis and the fullwidth full stop, which people write), and signs that look like
+// a slash or a backslash. Letters that do (a katakana no) are letters.
 func isLookalikeSeparator(r rune, p ucd.Props) bool {
 	if p.Has(layout.NFKCNo) {
 		to := ucd.NFKC(string(r))
@@ -88,5 +91,6 @@ func isDots(component string) bool {
 	return to == "." || to == ".."
 }
 
-// Normalized reports whether two components, which differ, are one in canonical composition: the same text, spelt in two ways.
+// Normalized reports whether two components, which differ, are one in canonical composition: the
+// same text, spelt in two ways.
 func Normalized(a, b string) bool { return ucd.NFC(a) == ucd.NFC(b) }

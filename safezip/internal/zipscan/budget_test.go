@@ -28,7 +28,8 @@ func many(n int, edit func(i int, f *zipbuild.File)) zipbuild.Archive {
 	return a
 }
 
-// What one entry is accounted with must cover what it takes: the Entry and its place in the order by offset.
+// What one entry is accounted with must cover what it takes: the Entry and its place in the order
+// by offset.
 func TestEntryBytes(t *testing.T) {
 	size := int64(reflect.TypeFor[Entry]().Size()) + int64(reflect.TypeFor[int32]().Size())
 	if entryBytes < size {
@@ -39,10 +40,11 @@ func TestEntryBytes(t *testing.T) {
 	}
 }
 
-// One step a record: end record, zip64 record and locator, and for each entry a central header, a local header and perhaps a
-// descriptor.
+// One step a record: end record, zip64 record and locator, and for each entry a central header, a
+// local header and perhaps a descriptor.
 func TestSteps(t *testing.T) {
-	descriptors := []zipbuild.Descriptor{zipbuild.NoDescriptor, zipbuild.Plain32, zipbuild.Signed32, zipbuild.Plain64, zipbuild.Signed64}
+	descriptors := []zipbuild.Descriptor{zipbuild.NoDescriptor, zipbuild.Plain32, zipbuild.Signed32, zipbuild.Plain64,
+		zipbuild.Signed64}
 	for _, c := range []struct {
 		name    string
 		archive zipbuild.Archive
@@ -79,7 +81,8 @@ func TestSteps(t *testing.T) {
 			scanUnder(t, data, l).mustBeClean(t)
 			if l.Steps--; l.Steps > 0 {
 				r := scanUnder(t, data, l)
-				if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.Steps || e.Limit != l.Steps || e.Used != c.want {
+				if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.Steps ||
+					e.Limit != l.Steps || e.Used != c.want {
 					t.Fatalf("under %d steps: %v", l.Steps, r.err)
 				}
 				if len(r.findings) > 0 {
@@ -122,7 +125,8 @@ func TestMemory(t *testing.T) {
 			scanUnder(t, data, l).mustBeClean(t)
 			l.MemoryBytes--
 			r = scanUnder(t, data, l)
-			if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.MemoryBytes || e.Limit != c.want-1 || e.Used != c.want {
+			if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.MemoryBytes ||
+				e.Limit != c.want-1 || e.Used != c.want {
 				t.Fatalf("under %v: %v", l.MemoryBytes, r.err)
 			}
 		})
@@ -165,7 +169,8 @@ func TestOutputBytes(t *testing.T) {
 	}
 	l.OutputBytes = 17
 	r = scanUnder(t, data, l)
-	if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.OutputBytes || e.Limit != 17 || e.Used != 18 || e.Where == "" {
+	if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.OutputBytes ||
+		e.Limit != 17 || e.Used != 18 || e.Where == "" {
 		t.Errorf("under 17 bytes: %v", r.err)
 	}
 }
@@ -183,7 +188,8 @@ func TestOutputBytesDoNotWrap(t *testing.T) {
 		l := plenty
 		l.OutputBytes = math.MaxInt64 - 1
 		r := scanUnder(t, huge(n).Bytes(), l)
-		if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.OutputBytes || e.Used != math.MaxInt64 {
+		if e, ok := errors.AsType[*limits.ExceededError](r.err); !ok || e.Resource != limits.OutputBytes ||
+			e.Used != math.MaxInt64 {
 			t.Errorf("%d entries of 2^63-1 bytes: %v", n, r.err)
 		}
 		if len(r.findings) != n || r.findings[0].Rule != SizeMismatch {
@@ -216,11 +222,13 @@ func TestDirectoryBytes(t *testing.T) {
 	}
 }
 
-// lies returns the last bytes of a file of size bytes whose end records claim count entries in a directory of dirSize bytes.
+// lies returns the last bytes of a file of size bytes whose end records claim count entries in a
+// directory of dirSize bytes.
 func lies(size int64, count, dirSize uint64) *sparse {
 	tail := zipbuild.Archive{Zip64: true, EditEnd: func(e *zipbuild.End) {
 		at := uint64(size) - end64Len - locatorLen - endLen
-		e.Count64, e.OnDisk64, e.DirSize64, e.DirOffset64, e.LocatorOffset = count, count, dirSize, at-min(at, dirSize), at
+		e.Count64, e.OnDisk64, e.DirSize64, e.DirOffset64, e.LocatorOffset = count, count, dirSize,
+			at-min(at, dirSize), at
 	}}.Bytes()
 	return &sparse{data: tail, holes: []hole{{0, size - int64(len(tail))}}}
 }
@@ -247,11 +255,14 @@ func TestClaimsAllocateNothing(t *testing.T) {
 		{"2^60 entries in a small file", lies(1000, 1<<60, 46<<4), small, math.MaxInt64, nil},
 		{"2^60 entries in a small file, with the size to match", lies(1000, 1<<60, 1<<63), small, math.MaxInt64, nil},
 		{"2^60 entries in a file of 2^62 bytes", lies(1<<62, 1<<60, 1<<61), small, math.MaxInt64, nil},
-		{"as many as a file of 2^62 bytes can hold", lies(1<<62, 1<<61/46, 1<<61), small, math.MaxInt64, limits.ErrExceeded},
+		{"as many as a file of 2^62 bytes can hold", lies(1<<62, 1<<61/46, 1<<61), small, math.MaxInt64,
+			limits.ErrExceeded},
 		{"the same, unlimited directory and items", lies(1<<62, 1<<61/46, 1<<61),
-			limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: 64 * limits.MiB}, math.MaxInt64, limits.ErrExceeded},
+			limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
+				Steps: limits.UnsafeUnlimited, MemoryBytes: 64 * limits.MiB}, math.MaxInt64, limits.ErrExceeded},
 		{"as many as a file of 2^63-1 bytes can hold", lies(math.MaxInt64, math.MaxInt64/46-10, math.MaxInt64-400),
-			limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: 1 << 60}, math.MaxInt64, limits.ErrExceeded},
+			limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
+				Steps: limits.UnsafeUnlimited, MemoryBytes: 1 << 60}, math.MaxInt64, limits.ErrExceeded},
 		{"16 MiB of headers, directory limit", &sparse{data: flood}, plenty, 16*mib - 47, limits.ErrExceeded},
 		{"16 MiB of headers, memory limit", &sparse{data: flood}, small, 16 * mib, limits.ErrExceeded},
 		{"16 MiB of headers, item limit", &sparse{data: flood}, few, 16 * mib, limits.ErrExceeded},
@@ -261,10 +272,11 @@ func TestClaimsAllocateNothing(t *testing.T) {
 			findings := 0
 			var err error
 			bytesUsed := allocated(func() {
-				_, err = Scan(c.src, c.src.size(), Config{Op: "test", Budget: b, DirectoryBytes: c.directory, Report: func(Finding) error {
-					findings++
-					return nil
-				}})
+				_, err = Scan(c.src, c.src.size(), Config{Op: "test", Budget: b, DirectoryBytes: c.directory,
+					Report: func(Finding) error {
+						findings++
+						return nil
+					}})
 			})
 			switch {
 			case c.want != nil && !errors.Is(err, c.want):
@@ -282,21 +294,26 @@ func TestClaimsAllocateNothing(t *testing.T) {
 // When the same flood is let in, what it takes is what is accounted and a buffer.
 func TestAccountedMemoryIsReal(t *testing.T) {
 	headers := bytes.Repeat(zipbuild.CentralHeader(zipbuild.Header{Name: "123456"}), 20_000)
-	flood := zipbuild.Archive{InDir: headers, EditEnd: func(e *zipbuild.End) { e.Count, e.OnDisk = 20_000, 20_000 }}.Bytes()
+	flood := zipbuild.Archive{InDir: headers, EditEnd: func(e *zipbuild.End) {
+		e.Count, e.OnDisk = 20_000,
+			20_000
+	}}.Bytes()
 	b := start(t, plenty)
 	got := allocated(func() {
-		_, err := Scan(bytes.NewReader(flood), int64(len(flood)), Config{Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-			if f.Rule == Malformed { // There are no local headers.
-				return errors.New("enough")
-			}
-			return nil
-		}})
+		_, err := Scan(bytes.NewReader(flood), int64(len(flood)), Config{Op: "test", Budget: b,
+			DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
+				if f.Rule == Malformed { // There are no local headers.
+					return errors.New("enough")
+				}
+				return nil
+			}})
 		if err == nil {
 			t.Error("no finding")
 		}
 	})
 	held := uint64(b.Usage().MemoryBytes)
-	if held != 20_000*(entryBytes+6) || got > held+512<<10+20_000*10 { // A name of 6 bytes takes a block of 8 or 16.
+	// A name of 6 bytes takes a block of 8 or 16.
+	if held != 20_000*(entryBytes+6) || got > held+512<<10+20_000*10 {
 		t.Errorf("%d bytes accounted, %d allocated", held, got)
 	}
 }
@@ -320,10 +337,11 @@ func TestCanceledAnywhere(t *testing.T) {
 					}
 					continue
 				}
-				_, err = Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-					t.Fatalf("after %d looks: %+v", looks, f)
-					return nil
-				}})
+				_, err = Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b,
+					DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
+						t.Fatalf("after %d looks: %+v", looks, f)
+						return nil
+					}})
 				b.Close()
 				if err == nil {
 					if looks < 3 {
@@ -365,13 +383,15 @@ func TestEndedBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := one(nil).Bytes()
-	_, err := Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, Report: func(Finding) error { return nil }})
+	_, err := Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b,
+		DirectoryBytes: math.MaxInt64, Report: func(Finding) error { return nil }})
 	if !errors.Is(err, mine) {
 		t.Errorf("err = %v", err)
 	}
 }
 
-// The number of entries on which an archive's cost depends is the smaller of what is claimed and what fits.
+// The number of entries on which an archive's cost depends is the smaller of what is claimed and
+// what fits.
 func TestCountIsBoundedByDirectory(t *testing.T) {
 	data := two(nil).Bytes()
 	for claim := 0; claim < 1<<16; claim += 1 + claim/50 {

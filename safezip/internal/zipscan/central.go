@@ -8,18 +8,20 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// The central directory (APPNOTE 4.3.12) is what most programs list and what airlock unpacks by. It is read in one pass through
-// a buffer; each header is charged to the budget before an entry is made of it, so a directory that lies about its size or
-// carries a flood of names, comments and extra fields is refused before it has cost more than it may.
+// The central directory (APPNOTE 4.3.12) is what most programs list and what airlock unpacks by. It
+// is read in one pass through a buffer; each header is charged to the budget before an entry is
+// made of it, so a directory that lies about its size or carries a flood of names, comments and
+// extra fields is refused before it has cost more than it may.
 
 const (
 	centralLen = 46
 
-	// maxVersion is the newest version that APPNOTE 4.4.3 knows (6.3). An entry that asks for more asks for a format that
-	// nobody has described.
+	// maxVersion is the newest version that APPNOTE 4.4.3 knows (6.3). An entry that asks for more
+	// asks for a format that nobody has described.
 	maxVersion = 63
 
-	// maxDeflateRatio is how many bytes one byte of deflate data can stand for: a match of 258 bytes costs two bits at least.
+	// maxDeflateRatio is how many bytes one byte of deflate data can stand for: a match of 258
+	// bytes costs two bits at least.
 	maxDeflateRatio = 1032
 )
 
@@ -28,7 +30,8 @@ func (s *scanner) readDirectory() error {
 	count := s.end.count // placeDirectory has bounded it by the size of the directory.
 	if s.a.DirectorySize > s.DirectoryBytes {
 		return &limits.ExceededError{
-			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize, Where: "central directory", Option: "DirectoryBytes",
+			Op: s.Op, Resource: limits.MemoryBytes, Limit: s.DirectoryBytes, Used: s.a.DirectorySize,
+			Where: "central directory", Option: "DirectoryBytes",
 		}
 	}
 	if err := s.Budget.Fits(limits.Items, count); err != nil {
@@ -112,9 +115,11 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 	return at + int64(total), nil
 }
 
-// resolveCentral takes sizes and offset from the header b, and from the zip64 extra field (APPNOTE 4.5.3) what b leaves open.
+// resolveCentral takes sizes and offset from the header b, and from the zip64 extra field (APPNOTE
+// 4.5.3) what b leaves open.
 func (s *scanner) resolveCentral(e *Entry, x *extra, b []byte) error {
-	compressed, size, disk, offset := uint64(le32(b[20:])), uint64(le32(b[24:])), uint64(le16(b[34:])), uint64(le32(b[42:]))
+	compressed, size, disk, offset := uint64(le32(b[20:])), uint64(le32(b[24:])), uint64(le16(b[34:])),
+		uint64(le32(b[42:]))
 	if problem := x.resolve64(
 		field64{&size, size == max32, 8}, field64{&compressed, compressed == max32, 8},
 		field64{&offset, offset == max32, 8}, field64{&disk, disk == max16, 4},
@@ -129,7 +134,9 @@ func (s *scanner) resolveCentral(e *Entry, x *extra, b []byte) error {
 	}
 	e.Size, e.CompressedSize, e.HeaderOffset = clamp(size), clamp(compressed), clamp(offset)
 	if e.CompressedSize > s.size || e.HeaderOffset > s.size-s.base {
-		return s.fatal(e.Name, e.CentralOffset, "%d bytes of data behind a header at offset %d do not fit into a file of %d bytes", e.CompressedSize, e.HeaderOffset, s.size)
+		return s.fatal(e.Name, e.CentralOffset,
+			"%d bytes of data behind a header at offset %d do not fit into a file of %d bytes", e.CompressedSize,
+			e.HeaderOffset, s.size)
 	}
 	e.HeaderOffset += s.base
 	return nil
@@ -149,7 +156,8 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 	case e.Flags&flagPatch != 0:
 		err = report(UnsupportedMethod, "compressed patched data (flag bit 5)")
 	case version&0xff > maxVersion:
-		err = report(UnsupportedMethod, "needs version %d.%d of the format; 6.3 is the newest", version&0xff/10, version&0xff%10)
+		err = report(UnsupportedMethod, "needs version %d.%d of the format; 6.3 is the newest", version&0xff/10,
+			version&0xff%10)
 	case e.Method == Store && e.Size != e.CompressedSize:
 		err = report(SizeMismatch, "stored, but %d bytes are said to become %d", e.CompressedSize, e.Size)
 	case e.Method == Deflate && e.Size/maxDeflateRatio > e.CompressedSize:

@@ -2,9 +2,10 @@ package zipscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The data descriptor (APPNOTE 4.3.9) follows the data of an entry whose writer did not know its sizes in time. It comes in four
-// shapes: with or without a signature, with sizes of 4 or of 8 bytes. Nothing says which, and a reader that guesses wrongly goes
-// on at the wrong place. Here nobody guesses: the next record's place is known, the four lengths differ, so the room that is
+// The data descriptor (APPNOTE 4.3.9) follows the data of an entry whose writer did not know its
+// sizes in time. It comes in four shapes: with or without a signature, with sizes of 4 or of 8
+// bytes. Nothing says which, and a reader that guesses wrongly goes on at the wrong place. Here
+// nobody guesses: the next record's place is known, the four lengths differ, so the room that is
 // left says the shape, and every value in it must be the central directory's.
 
 const longestDescriptor = 24
@@ -24,8 +25,9 @@ func descriptorShape(n int64) (signed bool, width int, ok bool) {
 	return false, 0, false
 }
 
-// readDescriptor reads the descriptor of e between the end of its data and the next record, and returns where it ends. If it
-// is not there or does not say what it must, that is reported and it ends where it starts, or where the right one would.
+// readDescriptor reads the descriptor of e between the end of its data and the next record, and
+// returns where it ends. If it is not there or does not say what it must, that is reported and it
+// ends where it starts, or where the right one would.
 func (s *scanner) readDescriptor(e *Entry, at, next int64) (int64, error) {
 	if err := s.Budget.Spend(limits.Steps, 1); err != nil {
 		return 0, err
@@ -36,7 +38,8 @@ func (s *scanner) readDescriptor(e *Entry, at, next int64) (int64, error) {
 		if err != nil || matches {
 			return next, err
 		}
-		return next, s.report(DescriptorMismatch, e.Name, at, "the data descriptor does not repeat the central directory's CRC-32 and sizes")
+		return next, s.report(DescriptorMismatch, e.Name, at,
+			"the data descriptor does not repeat the central directory's CRC-32 and sizes")
 	}
 	for _, n := range []int64{longestDescriptor, 20, 16, 12} {
 		if n > room {
@@ -50,7 +53,8 @@ func (s *scanner) readDescriptor(e *Entry, at, next int64) (int64, error) {
 			return at + n, nil // What is left of the room is for the caller to report.
 		}
 	}
-	return at, s.report(DescriptorMismatch, e.Name, at, "flag bit 3 promises a data descriptor, and the %d bytes after the data hold none", room)
+	return at, s.report(DescriptorMismatch, e.Name, at,
+		"flag bit 3 promises a data descriptor, and the %d bytes after the data hold none", room)
 }
 
 // matchDescriptor reports whether the n bytes at the offset at are a descriptor of e.
@@ -61,7 +65,8 @@ func (s *scanner) matchDescriptor(e *Entry, at, n int64) (bool, error) {
 	}
 	signed, width, _ := descriptorShape(n)
 	if signed != (string(b[:4]) == dataSignature) {
-		return false, nil // A CRC-32 that looks like the signature would be read as one by every streaming reader.
+		// A CRC-32 that looks like the signature would be read as one by every streaming reader.
+		return false, nil
 	}
 	if signed {
 		b = b[4:]

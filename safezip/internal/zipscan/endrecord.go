@@ -8,11 +8,12 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// The end of central directory record (APPNOTE 4.3.16) is found from the end of the file, and it is the first thing two readers
-// can disagree on: some take the last signature they meet, some the first whose comment ends with the file, some skip what
-// follows. The states, top to bottom: find every signature in the last 22+65535 bytes; choose the one whose comment ends exactly
-// with the file; report all that some other reader could have chosen instead; let the zip64 records (zip64.go) have their say;
-// place the directory.
+// The end of central directory record (APPNOTE 4.3.16) is found from the end of the file, and it is
+// the first thing two readers can disagree on: some take the last signature they meet, some the
+// first whose comment ends with the file, some skip what follows. The states, top to bottom: find
+// every signature in the last 22+65535 bytes; choose the one whose comment ends exactly with the
+// file; report all that some other reader could have chosen instead; let the zip64 records
+// (zip64.go) have their say; place the directory.
 
 const (
 	endLen     = 22
@@ -63,20 +64,23 @@ func (s *scanner) readEnd() error {
 	if err := s.placeDirectory(); err != nil {
 		return err
 	}
-	// Only now it is known what the archive's offsets are counted from. A locator that points anywhere but to the record just
-	// before it points to a second one.
+	// Only now it is known what the archive's offsets are counted from. A locator that points
+	// anywhere but to the record just before it points to a second one.
 	if e := &s.end; e.wide && e.located != e.start-s.base {
-		return s.report(EndRecordAmbiguous, "", e.start, "the zip64 locator points to offset %d, and its record stands at %d", e.located, e.start-s.base)
+		return s.report(EndRecordAmbiguous, "", e.start,
+			"the zip64 locator points to offset %d, and its record stands at %d", e.located, e.start-s.base)
 	}
 	return nil
 }
 
-// chooseEnd returns where in tail the end record starts. An attacker who plants a second record (in the comment, or before the
-// true one with a comment that swallows it) would have two readers open two archives; so every rival is reported.
+// chooseEnd returns where in tail the end record starts. An attacker who plants a second record (in
+// the comment, or before the true one with a comment that swallows it) would have two readers open
+// two archives; so every rival is reported.
 func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	exact, loose := -1, -1
 	var signatures []int
-	for i := bytes.LastIndex(tail, []byte(endSignature)); i >= 0; i = bytes.LastIndex(tail[:i+3], []byte(endSignature)) {
+	for i := bytes.LastIndex(tail, []byte(endSignature)); i >= 0; i = bytes.LastIndex(tail[:i+3],
+		[]byte(endSignature)) {
 		signatures = append(signatures, i)
 		if len(tail)-i < endLen {
 			continue
@@ -94,9 +98,11 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	}
 	if chosen < 0 {
 		if len(signatures) > 0 {
-			return 0, s.fatal("", tailOff+int64(signatures[0]), "the end of central directory record or its comment is cut off by the end of the file")
+			return 0, s.fatal("", tailOff+int64(signatures[0]),
+				"the end of central directory record or its comment is cut off by the end of the file")
 		}
-		return 0, s.fatal("", tailOff, "no end of central directory record in the last %d bytes: not a zip file, or cut off", len(tail))
+		return 0, s.fatal("", tailOff,
+			"no end of central directory record in the last %d bytes: not a zip file, or cut off", len(tail))
 	}
 	for _, i := range signatures {
 		rival := i > chosen
@@ -104,7 +110,9 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 			rival = int(le16(tail[i+20:])) == len(tail)-i-endLen
 		}
 		if rival {
-			if err := s.report(EndRecordAmbiguous, "", tailOff+int64(i), "a second end of central directory record beside the one at offset %d", tailOff+int64(chosen)); err != nil {
+			if err := s.report(EndRecordAmbiguous, "", tailOff+int64(i),
+				"a second end of central directory record beside the one at offset %d",
+				tailOff+int64(chosen)); err != nil {
 				return 0, err
 			}
 		}
@@ -112,7 +120,8 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	if exact < 0 {
 		end := tailOff + int64(chosen) + endLen + int64(le16(tail[chosen+20:]))
 		rule, what := TrailingData, ""
-		if after := tail[end-tailOff:]; bytes.Contains(after, []byte(localSignature)) || bytes.Contains(after, []byte(centralSignature)) {
+		if after := tail[end-tailOff:]; bytes.Contains(after, []byte(localSignature)) ||
+			bytes.Contains(after, []byte(centralSignature)) {
 			rule, what = HiddenEntry, ", with headers of entries among them"
 		}
 		if err := s.report(rule, "", end, "%d bytes follow the end of the archive%s", s.size-end, what); err != nil {
@@ -122,18 +131,21 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	return chosen, nil
 }
 
-// placeDirectory checks what the end records say against the file and finds where the central directory starts. The directory
-// ends where the end records begin. If it does not start where they say, then something was put before the archive after it
-// was written (a self-extractor), or between the directory and its end: two readings, of which at most one holds a directory.
+// placeDirectory checks what the end records say against the file and finds where the central
+// directory starts. The directory ends where the end records begin. If it does not start where they
+// say, then something was put before the archive after it was written (a self-extractor), or
+// between the directory and its end: two readings, of which at most one holds a directory.
 func (s *scanner) placeDirectory() error {
 	e := &s.end
 	switch {
 	case e.disk != 0 || e.dirDisk != 0 || e.onDisk != e.count:
 		return s.fatal("", e.offset, "the archive is one part of several: disk %d, directory on disk %d, %d of %d entries here", e.disk, e.dirDisk, e.onDisk, e.count)
 	case e.dirSize > e.start:
-		return s.fatal("", e.offset, "a central directory of %d bytes does not fit before offset %d", e.dirSize, e.start)
+		return s.fatal("", e.offset, "a central directory of %d bytes does not fit before offset %d", e.dirSize,
+			e.start)
 	case e.dirOffset > e.start-e.dirSize:
-		return s.fatal("", e.offset, "a central directory of %d bytes at offset %d would reach past offset %d", e.dirSize, e.dirOffset, e.start)
+		return s.fatal("", e.offset, "a central directory of %d bytes at offset %d would reach past offset %d",
+			e.dirSize, e.dirOffset, e.start)
 	case e.count > e.dirSize/centralLen:
 		return s.fatal("", e.offset, "%d entries do not fit into a central directory of %d bytes", e.count, e.dirSize)
 	}
@@ -152,7 +164,9 @@ func (s *scanner) placeDirectory() error {
 	}
 	switch {
 	case atStated && atActual:
-		return s.report(EndRecordAmbiguous, "", e.offset, "a central directory stands at offset %d, where the end record says, and another at %d, where it ends", stated, actual)
+		return s.report(EndRecordAmbiguous, "", e.offset,
+			"a central directory stands at offset %d, where the end record says, and another at %d, where it ends",
+			stated, actual)
 	case atActual || e.count == 0 && e.dirSize == 0:
 		s.a.DirectoryOffset, s.base = actual, actual-stated
 		return s.reportSpace(PrefixData, 0, s.base, "before the archive, which its offsets do not count,")
@@ -166,6 +180,7 @@ func le16(b []byte) uint16 { return binary.LittleEndian.Uint16(b) }
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 func le64(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
-// clamp makes a size or offset of a hostile header safe to calculate with. The largest values wrap around in a signed sum, and a
-// wrapped sum passes every limit; held at 2^63-1 they are larger than any file and are refused as such.
+// clamp makes a size or offset of a hostile header safe to calculate with. The largest values wrap
+// around in a signed sum, and a wrapped sum passes every limit; held at 2^63-1 they are larger than
+// any file and are refused as such.
 func clamp(v uint64) int64 { return int64(min(v, math.MaxInt64)) }

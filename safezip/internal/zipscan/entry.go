@@ -22,7 +22,8 @@ const (
 	methodAES = 99
 )
 
-// An Entry is one entry of the archive: what the central directory says of it, and where its data lies.
+// An Entry is one entry of the archive: what the central directory says of it, and where its data
+// lies.
 type Entry struct {
 	Name           string // as it stands in the archive
 	Modified       time.Time
@@ -35,11 +36,13 @@ type Entry struct {
 	Method         uint16
 	Flags          uint16
 	Mode           uint16 // permission bits, if the archive was made on a Unix-like system
-	Kinds          Kind   // what its attributes and extra fields claim it to be; the name has a say of its own
+	// what its attributes and extra fields claim it to be; the name has a say of its own
+	Kinds Kind
 }
 
 // UTF8 reports whether the entry's name claims to be UTF-8 (APPNOTE 4.4.4, bit 11).
 func (e *Entry) UTF8() bool { return e.Flags&flagUTF8 != 0 }
 
-// entryBytes is what one entry takes in memory beside its name: itself and its place in the order by offset.
+// entryBytes is what one entry takes in memory beside its name: itself and its place in the order
+// by offset.
 const entryBytes = 104

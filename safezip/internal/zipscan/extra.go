@@ -8,10 +8,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Extra fields (APPNOTE 4.5) are a list of blocks, each an id, a length and that many bytes. They can say a second time what an
-// entry is called, how large it is and what it is; a reader that looks at a block another one misses reads another archive.
-// So the list must be whole (only zeros may pad it), no id may come twice, and every block that has a say is held against the
-// header.
+// Extra fields (APPNOTE 4.5) are a list of blocks, each an id, a length and that many bytes. They
+// can say a second time what an entry is called, how large it is and what it is; a reader that
+// looks at a block another one misses reads another archive. So the list must be whole (only zeros
+// may pad it), no id may come twice, and every block that has a say is held against the header.
 
 // Ids of the blocks that have a say.
 const (
@@ -60,7 +60,8 @@ func (s *scanner) readExtra(e *Entry, off int64, b []byte) (extra, error) {
 	defer s.seen.clear()
 	for len(b) > 0 {
 		if len(b) < 4 || le16(b) == 0 && le16(b[2:]) == 0 {
-			// Aligned archives (zipalign and its like) are padded with zeros, which every reader skips.
+			// Aligned archives (zipalign and its like) are padded with zeros, which every reader
+			// skips.
 			if len(bytes.TrimLeft(b, "\x00")) != 0 {
 				return x, s.report(ExtraField, e.Name, off, "%d stray bytes at the end of the extra fields", len(b))
 			}
@@ -68,7 +69,8 @@ func (s *scanner) readExtra(e *Entry, off int64, b []byte) (extra, error) {
 		}
 		id, n := le16(b), int(le16(b[2:]))
 		if n > len(b)-4 {
-			return x, s.report(ExtraField, e.Name, off, "extra field 0x%04x says it is %d bytes long, and %d are left", id, n, len(b)-4)
+			return x, s.report(ExtraField, e.Name, off,
+				"extra field 0x%04x says it is %d bytes long, and %d are left", id, n, len(b)-4)
 		}
 		if !s.seen.add(id) {
 			if err := s.report(ExtraField, e.Name, off, "extra field 0x%04x comes twice", id); err != nil {
@@ -97,7 +99,8 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 			x.mtime = timeOfNTFS(le64(b[8:]))
 		}
 	case idUnicodePath:
-		// The name may be said again here, in UTF-8. A reader that prefers this one must read the same.
+		// The name may be said again here, in UTF-8. A reader that prefers this one must read the
+		// same.
 		if len(b) < 5 || b[0] != 1 || string(b[5:]) != e.Name {
 			return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s", limits.Quote(string(b)))
 		}
@@ -118,16 +121,18 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 	return nil
 }
 
-// A field64 is a field of a header that the zip64 block may widen: open says that the header leaves it to the block.
+// A field64 is a field of a header that the zip64 block may widen: open says that the header leaves
+// it to the block.
 type field64 struct {
 	value *uint64
 	open  bool
 	bytes int
 }
 
-// resolve64 gives each open field its value from the zip64 block, in which only the open ones stand, in order (APPNOTE 4.5.3).
-// Some programs write all of them, and some readers expect all of them: so if the block holds more than it must, then the
-// reading by fixed places has to give the same values. It returns what is wrong, or "".
+// resolve64 gives each open field its value from the zip64 block, in which only the open ones
+// stand, in order (APPNOTE 4.5.3). Some programs write all of them, and some readers expect all of
+// them: so if the block holds more than it must, then the reading by fixed places has to give the
+// same values. It returns what is wrong, or "".
 func (x *extra) resolve64(fields ...field64) string {
 	b := x.zip64
 	for _, f := range fields {

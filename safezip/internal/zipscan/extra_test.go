@@ -43,25 +43,37 @@ func TestExtraFields(t *testing.T) {
 
 		{name: "stray byte", extra: []byte{1}, want: []limits.Rule{ExtraField}, says: "1 stray bytes"},
 		{name: "stray bytes", extra: []byte{0, 0, 1}, want: []limits.Rule{ExtraField}, says: "3 stray bytes"},
-		{name: "something in the padding", extra: []byte{0, 0, 0, 0, 1}, want: []limits.Rule{ExtraField}, says: "5 stray bytes"},
+		{name: "something in the padding", extra: []byte{0, 0, 0, 0, 1}, want: []limits.Rule{ExtraField},
+			says: "5 stray bytes"},
 		{name: "stray bytes behind a block", extra: append(block(0xcafe), 'x'), want: []limits.Rule{ExtraField}},
-		{name: "longer by a byte than what is left", extra: []byte{0xfe, 0xca, 1, 0}, want: []limits.Rule{ExtraField}, says: "0xcafe says it is 1 bytes long, and 0 are left"},
-		{name: "much longer than what is left", extra: []byte{0xfe, 0xca, 0xff, 0xff, 1}, want: []limits.Rule{ExtraField}, says: "65535 bytes long, and 1 are left"},
-		{name: "twice", extra: slices.Concat(block(0xcafe), block(0xcafe)), want: []limits.Rule{ExtraField}, says: "0xcafe comes twice"},
-		{name: "twice, not in a row", extra: slices.Concat(block(0xcafe), block(0xcaff), block(0xcafe)), want: []limits.Rule{ExtraField}},
-		{name: "three times", extra: slices.Concat(block(0xcafe), block(0xcafe), block(0xcafe)), want: []limits.Rule{ExtraField, ExtraField}},
+		{name: "longer by a byte than what is left", extra: []byte{0xfe, 0xca, 1, 0}, want: []limits.Rule{ExtraField},
+			says: "0xcafe says it is 1 bytes long, and 0 are left"},
+		{name: "much longer than what is left", extra: []byte{0xfe, 0xca, 0xff, 0xff, 1},
+			want: []limits.Rule{ExtraField}, says: "65535 bytes long, and 1 are left"},
+		{name: "twice", extra: slices.Concat(block(0xcafe), block(0xcafe)), want: []limits.Rule{ExtraField},
+			says: "0xcafe comes twice"},
+		{name: "twice, not in a row", extra: slices.Concat(block(0xcafe), block(0xcaff), block(0xcafe)),
+			want: []limits.Rule{ExtraField}},
+		{name: "three times", extra: slices.Concat(block(0xcafe), block(0xcafe), block(0xcafe)),
+			want: []limits.Rule{ExtraField, ExtraField}},
 		{name: "greatest id twice", extra: slices.Concat(block(max16), block(max16)), want: []limits.Rule{ExtraField}},
 		{name: "zip64 twice", extra: slices.Concat(block(idZip64), block(idZip64)), want: []limits.Rule{ExtraField}},
 
 		{name: "Unicode path that agrees", extra: block(idUnicodePath, []byte{1}, uint32(0), "a")},
-		{name: "Unicode path that disagrees", extra: block(idUnicodePath, []byte{1}, uint32(0), "b"), want: []limits.Rule{UnicodePath}, says: `"\x01\x00\x00\x00\x00b"`},
-		{name: "Unicode path of another version", extra: block(idUnicodePath, []byte{2}, uint32(0), "a"), want: []limits.Rule{UnicodePath}},
+		{name: "Unicode path that disagrees", extra: block(idUnicodePath, []byte{1}, uint32(0), "b"),
+			want: []limits.Rule{UnicodePath}, says: `"\x01\x00\x00\x00\x00b"`},
+		{name: "Unicode path of another version", extra: block(idUnicodePath, []byte{2}, uint32(0), "a"),
+			want: []limits.Rule{UnicodePath}},
 		{name: "Unicode path of no length", extra: block(idUnicodePath), want: []limits.Rule{UnicodePath}},
-		{name: "Unicode path too short by a byte", extra: block(idUnicodePath, []byte{1, 0, 0, 0}), want: []limits.Rule{UnicodePath}},
-		{name: "Unicode path without a name", extra: block(idUnicodePath, []byte{1, 0, 0, 0, 0}), want: []limits.Rule{UnicodePath}},
-		{name: "Unicode path that goes on", extra: block(idUnicodePath, []byte{1}, uint32(0), "a\x00"), want: []limits.Rule{UnicodePath}},
+		{name: "Unicode path too short by a byte", extra: block(idUnicodePath, []byte{1, 0, 0, 0}),
+			want: []limits.Rule{UnicodePath}},
+		{name: "Unicode path without a name", extra: block(idUnicodePath, []byte{1, 0, 0, 0, 0}),
+			want: []limits.Rule{UnicodePath}},
+		{name: "Unicode path that goes on", extra: block(idUnicodePath, []byte{1}, uint32(0), "a\x00"),
+			want: []limits.Rule{UnicodePath}},
 	} {
-		for where, archive := range map[string]zipbuild.Archive{"central": extras(c.extra, nil), "local": extras(nil, c.extra)} {
+		for where, archive := range map[string]zipbuild.Archive{"central": extras(c.extra, nil),
+			"local": extras(nil, c.extra)} {
 			t.Run(c.name+" "+where, func(t *testing.T) {
 				off := int64(0)
 				if where == "central" {
@@ -84,8 +96,8 @@ func TestExtraFields(t *testing.T) {
 	}
 }
 
-// The ids of one header are forgotten before the next: what both headers of an entry hold, and what two entries hold, is no
-// duplicate. That must be so after a finding, too.
+// The ids of one header are forgotten before the next: what both headers of an entry hold, and what
+// two entries hold, is no duplicate. That must be so after a finding, too.
 func TestExtraIDsOfOneHeaderOnly(t *testing.T) {
 	all := slices.Concat(zipbuild.Block(0xcafe), zipbuild.Block(0xcaff), zipbuild.Block(max16))
 	a := two(func(a *zipbuild.Archive) { a.Files[0].Extra, a.Files[1].Extra = all, all })
@@ -93,7 +105,8 @@ func TestExtraIDsOfOneHeaderOnly(t *testing.T) {
 
 	a.Files[0].Extra = append(slices.Clone(all), "stray"...)
 	r := scanAll(t, a.Bytes())
-	if len(r.findings) != 2 || r.err != nil { // The stray bytes, in both headers of the first entry.
+	// The stray bytes, in both headers of the first entry.
+	if len(r.findings) != 2 || r.err != nil {
 		t.Errorf("err = %v, findings %+v", r.err, r.findings)
 	}
 }
@@ -115,8 +128,8 @@ func TestIDSet(t *testing.T) {
 	}
 }
 
-// A header of 65,535 bytes of extra fields holds 16,383 empty blocks. That many ids are checked in one pass, without an
-// allocation for each.
+// A header of 65,535 bytes of extra fields holds 16,383 empty blocks. That many ids are checked in
+// one pass, without an allocation for each.
 func TestExtraFlood(t *testing.T) {
 	var flood []byte
 	for id := range max16 / 4 {
@@ -152,17 +165,22 @@ func TestTimes(t *testing.T) {
 		{"MS-DOS", nil, dos},
 		{"Info-ZIP", stamp, time.Unix(unix, 0).UTC()},
 		{"Info-ZIP before 1970", zipbuild.Block(idTimestamp, []byte{1}, uint32(0xffffffff)), time.Unix(-1, 0).UTC()},
-		{"Info-ZIP with three times", zipbuild.Block(idTimestamp, []byte{7}, uint32(unix), uint32(1), uint32(2)), time.Unix(unix, 0).UTC()},
+		{"Info-ZIP with three times", zipbuild.Block(idTimestamp, []byte{7}, uint32(unix), uint32(1), uint32(2)),
+			time.Unix(unix, 0).UTC()},
 		{"Info-ZIP without the one that counts", zipbuild.Block(idTimestamp, []byte{2}, uint32(unix)), dos},
 		{"Info-ZIP too short", zipbuild.Block(idTimestamp, []byte{1, 0, 0, 0}), dos},
 		{"Info-ZIP empty", zipbuild.Block(idTimestamp), dos},
 		{"NTFS", ntfs, precise},
-		{"NTFS of the first instant", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8), uint64(0)), time.Date(1601, 1, 1, 0, 0, 0, 0, time.UTC)},
-		{"NTFS of the last instant of four-digit years", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8), year10000-1), time.Date(9999, 12, 31, 23, 59, 59, 999_999_900, time.UTC)},
+		{"NTFS of the first instant", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8), uint64(0)),
+			time.Date(1601, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{"NTFS of the last instant of four-digit years", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8),
+			year10000-1), time.Date(9999, 12, 31, 23, 59, 59, 999_999_900, time.UTC)},
 		{"NTFS of the year 10000", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8), year10000), dos},
-		{"NTFS of the greatest value", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8), uint64(math.MaxUint64)), dos},
+		{"NTFS of the greatest value", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(8),
+			uint64(math.MaxUint64)), dos},
 		{"NTFS of another tag", zipbuild.Block(idNTFS, uint32(0), uint16(2), uint16(24), ticks), dos},
-		{"NTFS too short", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(24), uint32(1), uint16(1), []byte{1}), dos},
+		{"NTFS too short", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(24), uint32(1), uint16(1), []byte{1}),
+			dos},
 		{"NTFS with a short tag", zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(7), ticks), dos},
 		{"both", slices.Concat(stamp, ntfs), time.Unix(unix, 0).UTC()},
 		{"both, the other way round", slices.Concat(ntfs, stamp), time.Unix(unix, 0).UTC()},
@@ -254,7 +272,8 @@ func TestDOSTimesExhaustive(t *testing.T) {
 }
 
 func TestKinds(t *testing.T) {
-	const file, dir, link, special, unknown, linked = KindFile, KindDir, KindSymlink, KindSpecial, KindUnknown, KindLinked
+	const file, dir, link, special, unknown, linked = KindFile, KindDir, KindSymlink, KindSpecial, KindUnknown,
+		KindLinked
 	asi := func(mode uint16, target string) []byte {
 		return zipbuild.Block(idASi, uint32(0), mode, uint32(0), uint16(0), uint16(0), target)
 	}
@@ -268,7 +287,8 @@ func TestKinds(t *testing.T) {
 	}{
 		{name: "nothing said"},
 		{name: "Unix file", system: madeOnUnix, external: 0o100644 << 16, kinds: file, mode: 0o644},
-		{name: "Unix directory", system: madeOnUnix, external: 0o040755<<16 | attributeDirectory, kinds: dir, mode: 0o755},
+		{name: "Unix directory", system: madeOnUnix, external: 0o040755<<16 | attributeDirectory, kinds: dir,
+			mode: 0o755},
 		{name: "Unix link", system: madeOnUnix, external: 0o120777 << 16, kinds: link, mode: 0o777},
 		{name: "Unix FIFO", system: madeOnUnix, external: 0o010644 << 16, kinds: special, mode: 0o644},
 		{name: "Unix character device", system: madeOnUnix, external: 0o020644 << 16, kinds: special, mode: 0o644},
@@ -276,8 +296,10 @@ func TestKinds(t *testing.T) {
 		{name: "Unix socket", system: madeOnUnix, external: 0o140644 << 16, kinds: special, mode: 0o644},
 		{name: "Unix, set-id and sticky bits", system: madeOnUnix, external: 0o107777 << 16, kinds: file, mode: 0o777},
 		{name: "Unix, no type", system: madeOnUnix, external: 0o644 << 16, mode: 0o644},
-		{name: "Unix, a type that there is not", system: madeOnUnix, external: 0o170644 << 16, kinds: unknown, mode: 0o644},
-		{name: "Unix file that MS-DOS calls a directory", system: madeOnUnix, external: 0o100644<<16 | attributeDirectory, kinds: file | dir, mode: 0o644},
+		{name: "Unix, a type that there is not", system: madeOnUnix, external: 0o170644 << 16, kinds: unknown,
+			mode: 0o644},
+		{name: "Unix file that MS-DOS calls a directory", system: madeOnUnix,
+			external: 0o100644<<16 | attributeDirectory, kinds: file | dir, mode: 0o644},
 		{name: "Darwin link", system: madeOnDarwin, external: 0o120755 << 16, kinds: link, mode: 0o755},
 		{name: "FAT directory", system: madeOnFAT, external: attributeDirectory, kinds: dir},
 		{name: "FAT archive bit", system: madeOnFAT, external: 0x20},
@@ -290,9 +312,12 @@ func TestKinds(t *testing.T) {
 		{name: "FAT volume label", system: madeOnFAT, external: attributeVolume, kinds: special},
 		{name: "FAT device", system: madeOnFAT, external: attributeDevice, kinds: special},
 		{name: "NTFS reparse point", system: madeOnNTFS, external: attributeReparse, kinds: link},
-		{name: "NTFS reparse point of a directory", system: madeOnNTFSToo, external: attributeReparse | attributeDirectory, kinds: link | dir},
-		{name: "Unix: these bits mean nothing", system: madeOnUnix, external: 0o100644<<16 | attributeVolume | attributeDevice | attributeReparse, kinds: file, mode: 0o644},
-		{name: "Amiga: the MS-DOS bits mean something else", system: madeOnAmiga, external: attributeDirectory | attributeVolume},
+		{name: "NTFS reparse point of a directory", system: madeOnNTFSToo,
+			external: attributeReparse | attributeDirectory, kinds: link | dir},
+		{name: "Unix: these bits mean nothing", system: madeOnUnix,
+			external: 0o100644<<16 | attributeVolume | attributeDevice | attributeReparse, kinds: file, mode: 0o644},
+		{name: "Amiga: the MS-DOS bits mean something else", system: madeOnAmiga,
+			external: attributeDirectory | attributeVolume},
 		{name: "Amiga directory", system: madeOnAmiga, external: amigaDir << 16, kinds: dir | kindOfMode(amigaDir)},
 		{name: "Amiga file", system: madeOnAmiga, external: 0o2000 << 16, kinds: kindOfMode(0o2000)},
 		{name: "Amiga with a Unix mode", system: madeOnAmiga, external: 0o120644<<16 | attributeDirectory, kinds: link},
@@ -303,19 +328,26 @@ func TestKinds(t *testing.T) {
 		{name: "ASi file", extra: asi(0o100644, ""), kinds: file},
 		{name: "ASi link", extra: asi(0o120777, "/etc/passwd"), kinds: link | linked},
 		{name: "ASi directory", extra: asi(0o040755, ""), kinds: dir},
-		{name: "ASi too short", extra: zipbuild.Block(idASi, uint32(0), uint16(0o120777), uint32(0), uint16(0), []byte{0})},
-		{name: "libarchive: external attributes", extra: zipbuild.Block(idLibarchive, []byte{4}, uint32(0o120777<<16)), kinds: link},
-		{name: "libarchive: all", extra: zipbuild.Block(idLibarchive, []byte{7}, uint16(madeOnUnix<<8), uint16(0), uint32(0o040755<<16)), kinds: dir},
-		{name: "libarchive: made on FAT", extra: zipbuild.Block(idLibarchive, []byte{7}, uint16(madeOnFAT<<8), uint16(0), uint32(attributeDirectory)), kinds: dir},
-		{name: "libarchive: made on an Amiga", extra: zipbuild.Block(idLibarchive, []byte{5}, uint16(1<<8), uint32(attributeDirectory))},
-		{name: "libarchive: without version", extra: zipbuild.Block(idLibarchive, []byte{6}, uint16(1), uint32(0o100644<<16)), kinds: file},
+		{name: "ASi too short", extra: zipbuild.Block(idASi, uint32(0), uint16(0o120777), uint32(0), uint16(0),
+			[]byte{0})},
+		{name: "libarchive: external attributes", extra: zipbuild.Block(idLibarchive, []byte{4},
+			uint32(0o120777<<16)), kinds: link},
+		{name: "libarchive: all", extra: zipbuild.Block(idLibarchive, []byte{7}, uint16(madeOnUnix<<8), uint16(0),
+			uint32(0o040755<<16)), kinds: dir},
+		{name: "libarchive: made on FAT", extra: zipbuild.Block(idLibarchive, []byte{7}, uint16(madeOnFAT<<8),
+			uint16(0), uint32(attributeDirectory)), kinds: dir},
+		{name: "libarchive: made on an Amiga", extra: zipbuild.Block(idLibarchive, []byte{5}, uint16(1<<8),
+			uint32(attributeDirectory))},
+		{name: "libarchive: without version", extra: zipbuild.Block(idLibarchive, []byte{6}, uint16(1),
+			uint32(0o100644<<16)), kinds: file},
 		{name: "libarchive: no attributes", extra: zipbuild.Block(idLibarchive, []byte{3}, uint16(0), uint16(0))},
 		{name: "libarchive: empty", extra: zipbuild.Block(idLibarchive)},
 		{name: "libarchive: cut in the version", extra: zipbuild.Block(idLibarchive, []byte{1, 0})},
 		{name: "libarchive: cut in the internal attributes", extra: zipbuild.Block(idLibarchive, []byte{2, 0})},
 		{name: "libarchive: cut in the attributes", extra: zipbuild.Block(idLibarchive, []byte{4, 0, 0, 0})},
 
-		{name: "attributes and extra fields that disagree", system: madeOnUnix, external: 0o100644 << 16, extra: asi(0o120777, ""), kinds: file | link, mode: 0o644},
+		{name: "attributes and extra fields that disagree", system: madeOnUnix, external: 0o100644 << 16,
+			extra: asi(0o120777, ""), kinds: file | link, mode: 0o644},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			attributes := func(h *zipbuild.Header) { h.Creator, h.External = c.system<<8|20, c.external }
@@ -342,7 +374,8 @@ func TestEntry(t *testing.T) {
 	raw := zipbuild.Deflated(data)
 	a := two(func(a *zipbuild.Archive) {
 		a.Files[1] = zipbuild.File{
-			Name: "d/\u00e4.txt", Data: data, Method: zipbuild.Deflate, Mode: 0o100640, Descriptor: zipbuild.Signed64, Zip64: true,
+			Name: "d/\u00e4.txt", Data: data, Method: zipbuild.Deflate, Mode: 0o100640, Descriptor: zipbuild.Signed64,
+			Zip64:       true,
 			EditCentral: func(h *zipbuild.Header) { h.Comment = "a comment" },
 		}
 		a.Comment, a.Zip64 = "another comment", true
@@ -353,8 +386,9 @@ func TestEntry(t *testing.T) {
 	e := r.Entries[1]
 	dir := int64(bytes.Index(file, []byte(centralSignature)))
 	want := Entry{
-		Name: "d/\u00e4.txt", Modified: time.Date(2024, 5, 6, 7, 8, 10, 0, time.UTC), Size: 300, CompressedSize: int64(len(raw)),
-		CentralOffset: dir + centralSize + 1, HeaderOffset: secondFile, DataOffset: int64(bytes.Index(file, raw)),
+		Name: "d/\u00e4.txt", Modified: time.Date(2024, 5, 6, 7, 8, 10, 0, time.UTC), Size: 300,
+		CompressedSize: int64(len(raw)),
+		CentralOffset:  dir + centralSize + 1, HeaderOffset: secondFile, DataOffset: int64(bytes.Index(file, raw)),
 		CRC32: zipbuild.CRC(data), Method: Deflate, Flags: flagDescriptor | flagUTF8, Mode: 0o640, Kinds: KindFile,
 	}
 	if diff := cmp.Diff(want, e); diff != "" {

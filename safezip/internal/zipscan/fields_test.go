@@ -18,8 +18,10 @@ var (
 		{"compressed size", 4}, {"size", 4}, {"name length", 2}, {"extra length", 2},
 	}
 	centralFields = []field{
-		{"signature", 4}, {"creator's version", 1}, {"creator's system", 1}, {"version", 1}, {"version's system", 1}, {"flags", 2}, {"method", 2},
-		{"time", 2}, {"date", 2}, {"crc", 4}, {"compressed size", 4}, {"size", 4}, {"name length", 2}, {"extra length", 2},
+		{"signature", 4}, {"creator's version", 1}, {"creator's system", 1}, {"version", 1}, {"version's system", 1},
+		{"flags", 2}, {"method", 2},
+		{"time", 2}, {"date", 2}, {"crc", 4}, {"compressed size", 4}, {"size", 4}, {"name length", 2},
+		{"extra length", 2},
 		{"comment length", 2}, {"disk", 2}, {"internal attributes", 2}, {"external attributes", 4}, {"offset", 4},
 	}
 	end64Fields = []field{
@@ -33,8 +35,8 @@ var (
 	}
 )
 
-// A labeler says of each byte of a file which field it belongs to, in a way of its own: by the lengths that the format gives each
-// record, not by what Scan reads.
+// A labeler says of each byte of a file which field it belongs to, in a way of its own: by the
+// lengths that the format gives each record, not by what Scan reads.
 type labeler struct {
 	t      *testing.T
 	data   []byte

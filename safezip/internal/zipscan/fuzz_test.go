@@ -10,8 +10,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// liftable are the rules that a caller may let pass and still unpack. The others are findings only for those who look on.
-var liftable = []limits.Rule{HeaderMismatch, DescriptorMismatch, HiddenEntry, PrefixData, TrailingData, Gap, EndRecordAmbiguous, ExtraField, UnicodePath}
+// liftable are the rules that a caller may let pass and still unpack. The others are findings only
+// for those who look on.
+var liftable = []limits.Rule{HeaderMismatch, DescriptorMismatch, HiddenEntry, PrefixData, TrailingData, Gap,
+	EndRecordAmbiguous, ExtraField, UnicodePath}
 
 // fuzzLimits is what the scans of FuzzScan may cost.
 var fuzzLimits = limits.Limits{OutputBytes: 1 << 40, Items: 5000, Steps: 20_000, MemoryBytes: 256 * limits.KiB}
@@ -44,7 +46,8 @@ func FuzzScan(f *testing.F) {
 		if all.err == nil && len(all.findings) == 0 {
 			tilesExactly(t, data, all.Archive)
 		}
-		// Where something is let pass that may be, what is left can be unpacked; where nothing is, all that is said comes first.
+		// Where something is let pass that may be, what is left can be unpacked; where nothing is,
+		// all that is said comes first.
 		some := fuzzScan(t, data, func(r limits.Rule) bool { return slices.Contains(liftable, r) })
 		if some.err == nil {
 			lieApart(t, data, some.Archive)
@@ -53,7 +56,8 @@ func FuzzScan(f *testing.F) {
 		switch {
 		case len(all.findings) == 0 && (none.err == nil) != (all.err == nil):
 			t.Fatalf("without a finding: err = %v, and the second time %v", all.err, none.err)
-		case len(all.findings) > 0 && (len(none.findings) != 1 || none.findings[0] != all.findings[0] || !errors.Is(none.err, errNoticed)):
+		case len(all.findings) > 0 && (len(none.findings) != 1 || none.findings[0] != all.findings[0] ||
+			!errors.Is(none.err, errNoticed)):
 			t.Fatalf("first finding %+v; alone: %+v, %v", all.findings[0], none.findings, none.err)
 		}
 	})
@@ -85,10 +89,12 @@ func fuzzScan(t *testing.T, data []byte, pass func(limits.Rule) bool) result {
 	})
 	r.usage = b.Close()
 	wellFormed(t, size, &r)
-	// What is held, what findings say, the scanner itself, and its two buffers, each of which grows to its final size in steps.
+	// What is held, what findings say, the scanner itself, and its two buffers, each of which grows
+	// to its final size in steps.
 	held := uint64(r.usage.MemoryBytes)
 	if most := 2*held + text + 64<<10 + 4*min(uint64(len(data)), 256<<10); got > most {
-		t.Fatalf("%d bytes allocated, at most %d wanted: %d held, %d findings, %d bytes of file", got, most, held, len(r.findings), len(data))
+		t.Fatalf("%d bytes allocated, at most %d wanted: %d held, %d findings, %d bytes of file", got, most, held,
+			len(r.findings), len(data))
 	}
 	if src.past {
 		t.Fatal("read past the end")
@@ -130,11 +136,14 @@ func wellFormed(t *testing.T, size int64, r *result) {
 	for i := range r.Entries {
 		e := &r.Entries[i]
 		names += int64(len(e.Name))
-		if e.Size < 0 || e.CompressedSize < 0 || e.CompressedSize > size || e.HeaderOffset < 0 || e.HeaderOffset > size || e.DataOffset < 0 || e.CentralOffset < 0 || e.CentralOffset >= size {
+		if e.Size < 0 || e.CompressedSize < 0 || e.CompressedSize > size || e.HeaderOffset < 0 ||
+			e.HeaderOffset > size || e.DataOffset < 0 || e.CentralOffset < 0 || e.CentralOffset >= size {
 			t.Fatalf("entry %+v in a file of %d bytes", *e, size)
 		}
-		if r.err == nil && !wrong[e.Name] && (e.DataOffset < e.HeaderOffset+localLen || e.DataOffset+e.CompressedSize > r.DirectoryOffset) {
-			t.Fatalf("nothing is said of entry %+v, and its data is not between its header and the directory at %d", *e, r.DirectoryOffset)
+		if r.err == nil && !wrong[e.Name] && (e.DataOffset < e.HeaderOffset+localLen ||
+			e.DataOffset+e.CompressedSize > r.DirectoryOffset) {
+			t.Fatalf("nothing is said of entry %+v, and its data is not between its header and the directory at %d",
+				*e, r.DirectoryOffset)
 		}
 	}
 	if held := int64(r.usage.MemoryBytes); held < int64(len(r.Entries))*entryBytes+names {
@@ -158,7 +167,8 @@ func lieApart(t *testing.T, data []byte, a *Archive) []*Entry {
 	slices.SortFunc(entries, func(x, y *Entry) int { return int(x.HeaderOffset - y.HeaderOffset) })
 	end := int64(0)
 	for _, e := range entries {
-		if e.HeaderOffset < end || !bytes.HasPrefix(data[e.HeaderOffset:], []byte(localSignature)) || e.DataOffset < e.HeaderOffset+localLen {
+		if e.HeaderOffset < end || !bytes.HasPrefix(data[e.HeaderOffset:], []byte(localSignature)) ||
+			e.DataOffset < e.HeaderOffset+localLen {
 			t.Fatalf("entry %+v after the one that ends at %d", *e, end)
 		}
 		end = e.DataOffset + e.CompressedSize
@@ -169,8 +179,9 @@ func lieApart(t *testing.T, data []byte, a *Archive) []*Entry {
 	return entries
 }
 
-// tilesExactly checks an archive against which nothing was found: every byte before the directory is in a header, in data, or in
-// a descriptor of one of the four lengths, and the directory and the end records take the rest.
+// tilesExactly checks an archive against which nothing was found: every byte before the directory
+// is in a header, in data, or in a descriptor of one of the four lengths, and the directory and the
+// end records take the rest.
 func tilesExactly(t *testing.T, data []byte, a *Archive) {
 	t.Helper()
 	at := int64(0)
@@ -180,7 +191,8 @@ func tilesExactly(t *testing.T, data []byte, a *Archive) {
 			t.Fatalf("%d bytes before entry %+v belong to nobody", room, *e)
 		}
 		local := data[e.HeaderOffset:]
-		if string(local[localLen:localLen+len(e.Name)]) != e.Name || e.DataOffset != e.HeaderOffset+localLen+int64(len(e.Name))+int64(le16(local[28:])) {
+		if string(local[localLen:localLen+len(e.Name)]) != e.Name ||
+			e.DataOffset != e.HeaderOffset+localLen+int64(len(e.Name))+int64(le16(local[28:])) {
 			t.Fatalf("the local header of %+v is another's", *e)
 		}
 		at = e.DataOffset + e.CompressedSize
@@ -207,7 +219,8 @@ func tilesExactly(t *testing.T, data []byte, a *Archive) {
 	}
 }
 
-// isDescriptor reports whether room bytes before the n-th entry by offset can be the descriptor of the one before.
+// isDescriptor reports whether room bytes before the n-th entry by offset can be the descriptor of
+// the one before.
 func isDescriptor(a *Archive, n int, room int64) bool {
 	flags := a.Entries[a.byOffset()[n-1]].Flags
 	return flags&flagDescriptor != 0 && (room == 12 || room == 16 || room == 20 || room == 24)

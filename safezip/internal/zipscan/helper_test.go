@@ -80,7 +80,8 @@ func (r result) places() []place {
 	return p
 }
 
-// wantExceeded fails the test unless err says that the resource ran out, with those numbers and at that place.
+// wantExceeded fails the test unless err says that the resource ran out, with those numbers and at
+// that place.
 func wantExceeded(t testing.TB, err error, r limits.Resource, limit, used int64, where string) {
 	t.Helper()
 	got, ok := errors.AsType[*limits.ExceededError](err)
@@ -99,7 +100,8 @@ const (
 	centralSize = 46
 )
 
-// one returns an archive of one stored file named "a" with 11 bytes of data, and lets edit change it first.
+// one returns an archive of one stored file named "a" with 11 bytes of data, and lets edit change
+// it first.
 func one(edit func(a *zipbuild.Archive, f *zipbuild.File)) zipbuild.Archive {
 	a := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: []byte("hello world")}}}
 	if edit != nil {
@@ -108,9 +110,11 @@ func one(edit func(a *zipbuild.Archive, f *zipbuild.File)) zipbuild.Archive {
 	return a
 }
 
-// two returns an archive of the stored files "a" and "b" with 11 and 7 bytes of data, and lets edit change it first.
+// two returns an archive of the stored files "a" and "b" with 11 and 7 bytes of data, and lets edit
+// change it first.
 func two(edit func(a *zipbuild.Archive)) zipbuild.Archive {
-	a := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: []byte("hello world")}, {Name: "b", Data: []byte("goodbye")}}}
+	a := zipbuild.Archive{Files: []zipbuild.File{{Name: "a", Data: []byte("hello world")},
+		{Name: "b", Data: []byte("goodbye")}}}
 	if edit != nil {
 		edit(&a)
 	}

@@ -15,7 +15,8 @@ import (
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 )
 
-// A packer makes honest archives at random: everything in them is something that a real program writes.
+// A packer makes honest archives at random: everything in them is something that a real program
+// writes.
 type packer struct {
 	*rand.Rand
 	names map[string]bool
@@ -51,8 +52,10 @@ func (p *packer) archive() zipbuild.Archive {
 		a.Order = p.Perm(len(a.Files))
 	}
 	if a.Zip64 && p.one(2) {
-		a.EditEnd = func(e *zipbuild.End) { // What the narrow fields can hold stands there too, as many programs do it.
-			e.OnDisk, e.Count, e.DirSize, e.DirOffset = uint16(e.OnDisk64), uint16(e.Count64), uint32(e.DirSize64), uint32(e.DirOffset64)
+		// What the narrow fields can hold stands there too, as many programs do it.
+		a.EditEnd = func(e *zipbuild.End) {
+			e.OnDisk, e.Count, e.DirSize, e.DirOffset = uint16(e.OnDisk64), uint16(e.Count64), uint32(e.DirSize64),
+				uint32(e.DirOffset64)
 		}
 	}
 	return a
@@ -77,7 +80,8 @@ func (p *packer) name() string {
 }
 
 func (p *packer) file() zipbuild.File {
-	f := zipbuild.File{Name: p.name(), Data: p.bytes(p.IntN(3) * p.IntN(2000)), Descriptor: zipbuild.Descriptor(p.IntN(5)), Zip64: p.one(4)}
+	f := zipbuild.File{Name: p.name(), Data: p.bytes(p.IntN(3) * p.IntN(2000)),
+		Descriptor: zipbuild.Descriptor(p.IntN(5)), Zip64: p.one(4)}
 	if p.one(2) {
 		f.Method = zipbuild.Deflate
 	}
@@ -111,7 +115,8 @@ func (p *packer) file() zipbuild.File {
 	return f
 }
 
-// extras returns the extra fields of the central directory and of the local header, which are not the same.
+// extras returns the extra fields of the central directory and of the local header, which are not
+// the same.
 func (p *packer) extras(name string) (central, local []byte) {
 	add := func(c, l []byte) {
 		if p.one(3) {
@@ -121,8 +126,10 @@ func (p *packer) extras(name string) (central, local []byte) {
 	seconds := p.Uint32()
 	add(zipbuild.Block(idTimestamp, []byte{3}, seconds), zipbuild.Block(idTimestamp, []byte{3}, seconds, seconds+1))
 	add(zipbuild.Block(idNTFS, uint32(0), uint16(1), uint16(24), uint64(seconds)<<24, uint64(1), uint64(2)), nil)
-	add(zipbuild.Block(0x7875, []byte{1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0}), zipbuild.Block(0x7875, []byte{1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0}))
-	add(zipbuild.Block(idUnicodePath, []byte{1}, uint32(7), name), zipbuild.Block(idUnicodePath, []byte{1}, uint32(7), name))
+	add(zipbuild.Block(0x7875, []byte{1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0}), zipbuild.Block(0x7875,
+		[]byte{1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0}))
+	add(zipbuild.Block(idUnicodePath, []byte{1}, uint32(7), name), zipbuild.Block(idUnicodePath, []byte{1}, uint32(7),
+		name))
 	add(zipbuild.Block(0xcafe), nil)
 	add(nil, zipbuild.Block(0xd935, make([]byte, p.IntN(9))))
 	add(make([]byte, p.IntN(8)), make([]byte, p.IntN(8)))
@@ -131,7 +138,8 @@ func (p *packer) extras(name string) (central, local []byte) {
 
 const honestArchives = 400
 
-// No honest archive is refused, and everything that the scan says of it is true: by the bytes that went in, and by archive/zip.
+// No honest archive is refused, and everything that the scan says of it is true: by the bytes that
+// went in, and by archive/zip.
 func TestHonestArchives(t *testing.T) {
 	for seed := range uint64(honestArchives) {
 		a := newPacker(seed).archive()
@@ -167,10 +175,12 @@ func sameAsBuilt(t *testing.T, where string, file []byte, e *Entry, f *zipbuild.
 	if e.Name != f.Name || e.Size != int64(len(f.Data)) || e.Method != f.Method || e.CRC32 != zipbuild.CRC(f.Data) {
 		t.Errorf("%s: %+v", where, e)
 	}
-	if e.DataOffset < 0 || e.DataOffset+e.CompressedSize > int64(len(file)) || !bytes.Equal(file[e.DataOffset:e.DataOffset+e.CompressedSize], raw) {
+	if e.DataOffset < 0 || e.DataOffset+e.CompressedSize > int64(len(file)) ||
+		!bytes.Equal(file[e.DataOffset:e.DataOffset+e.CompressedSize], raw) {
 		t.Errorf("%s: at %d there are not the %d bytes of its data", where, e.DataOffset, e.CompressedSize)
 	}
-	if string(file[e.HeaderOffset:e.HeaderOffset+4]) != localSignature || string(file[e.CentralOffset:e.CentralOffset+4]) != centralSignature {
+	if string(file[e.HeaderOffset:e.HeaderOffset+4]) != localSignature ||
+		string(file[e.CentralOffset:e.CentralOffset+4]) != centralSignature {
 		t.Errorf("%s: no headers at %d and %d", where, e.HeaderOffset, e.CentralOffset)
 	}
 }
@@ -189,7 +199,8 @@ func sameAsStandardLibrary(t *testing.T, where string, file []byte, a *Archive) 
 		e := &a.Entries[i]
 		total += e.Size
 		off, err := f.DataOffset()
-		if err != nil || off != e.DataOffset || f.Name != e.Name || f.UncompressedSize64 != uint64(e.Size) || f.CompressedSize64 != uint64(e.CompressedSize) ||
+		if err != nil || off != e.DataOffset || f.Name != e.Name || f.UncompressedSize64 != uint64(e.Size) ||
+			f.CompressedSize64 != uint64(e.CompressedSize) ||
 			f.CRC32 != e.CRC32 || f.Method != e.Method || f.Flags != e.Flags {
 			t.Errorf("%s, entry %d: %+v; archive/zip has %+v, data at %d, %v", where, i, e, f.FileHeader, off, err)
 		}
@@ -210,7 +221,8 @@ func sameAsStandardLibrary(t *testing.T, where string, file []byte, a *Archive) 
 	}
 }
 
-// The order of the directory changes nothing but the order of the entries: not their places, and not what an archive costs.
+// The order of the directory changes nothing but the order of the entries: not their places, and
+// not what an archive costs.
 func TestOrderDoesNotMatter(t *testing.T) {
 	for seed := range uint64(100) {
 		a := newPacker(seed).archive()
@@ -238,7 +250,8 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	}
 }
 
-// Nor do findings depend on it: each is about one entry, and comes when that entry's turn in the file has come.
+// Nor do findings depend on it: each is about one entry, and comes when that entry's turn in the
+// file has come.
 func TestOrderOfFindings(t *testing.T) {
 	wrong := func(order []int) []place {
 		a := many(6, func(i int, f *zipbuild.File) {
@@ -279,7 +292,8 @@ func TestHonestArchivesBehindAPrefix(t *testing.T) {
 		}
 		shift := int64(len(a.Prefix))
 		for i, e := range plain.Entries {
-			e.DataOffset, e.HeaderOffset, e.CentralOffset = e.DataOffset+shift, e.HeaderOffset+shift, e.CentralOffset+shift
+			e.DataOffset, e.HeaderOffset, e.CentralOffset = e.DataOffset+shift, e.HeaderOffset+shift,
+				e.CentralOffset+shift
 			if diff := cmp.Diff(e, r.Entries[i]); diff != "" {
 				t.Fatalf("seed %d, entry %d (-want +got):\n%s", seed, i, diff)
 			}

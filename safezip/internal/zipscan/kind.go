@@ -1,7 +1,8 @@
 package zipscan
 
-// Kind is a set of claims about what an entry is. An honest entry makes one claim or none; which of two contradicting ones a
-// program believes differs from program to program, and that is the attack: a scanner sees a file, the unpacker makes a link.
+// Kind is a set of claims about what an entry is. An honest entry makes one claim or none; which of
+// two contradicting ones a program believes differs from program to program, and that is the
+// attack: a scanner sees a file, the unpacker makes a link.
 type Kind uint8
 
 // What the attributes and extra fields of an entry can claim it to be.
@@ -50,8 +51,9 @@ const (
 	modePerm    = 0x01ff
 )
 
-// kindOfAttributes reads the external attributes (APPNOTE 4.4.15). The upper half is a Unix mode, and readers look at it whatever
-// system the entry says it was made on (PKZIP for Unix says FAT); the lower half holds the MS-DOS attributes.
+// kindOfAttributes reads the external attributes (APPNOTE 4.4.15). The upper half is a Unix mode,
+// and readers look at it whatever system the entry says it was made on (PKZIP for Unix says FAT);
+// the lower half holds the MS-DOS attributes.
 func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
 	system, mode := madeBy>>8, uint16(attributes>>16)
 	k = kindOfMode(mode)
@@ -64,7 +66,8 @@ func kindOfAttributes(madeBy uint16, attributes uint32) (k Kind, perm uint16) {
 		}
 		return k, 0
 	case madeOnFAT, madeOnAtari, madeOnHPFS, madeOnNTFS, madeOnNTFSToo, madeOnVFAT:
-		// One program makes a link of a reparse point, another leaves out what is labelled a volume.
+		// One program makes a link of a reparse point, another leaves out what is labelled a
+		// volume.
 		if attributes&attributeReparse != 0 {
 			k |= KindSymlink
 		}
@@ -97,8 +100,9 @@ func kindOfMode(mode uint16) Kind {
 	return KindUnknown
 }
 
-// kindOfLibarchive reads the block in which libarchive says ahead, in the local header, what the central directory will say:
-// a bitmap, and then, in its order, version made by (2 bytes), internal (2) and external attributes (4).
+// kindOfLibarchive reads the block in which libarchive says ahead, in the local header, what the
+// central directory will say: a bitmap, and then, in its order, version made by (2 bytes), internal
+// (2) and external attributes (4).
 func kindOfLibarchive(b []byte) Kind {
 	if len(b) < 1 {
 		return 0

@@ -2,14 +2,15 @@ package zipscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The local header (APPNOTE 4.3.7) stands before each entry's data and repeats what the central directory says of it. Programs
-// that read from the start of a file believe this one; so each field that changes what is unpacked must be the same in both.
-// The MS-DOS time is not compared: the JDK's zip file system rounds it one way here and another way there.
+// The local header (APPNOTE 4.3.7) stands before each entry's data and repeats what the central
+// directory says of it. Programs that read from the start of a file believe this one; so each field
+// that changes what is unpacked must be the same in both. The MS-DOS time is not compared: the
+// JDK's zip file system rounds it one way here and another way there.
 
 const localLen = 30
 
-// readLocal reads the local header of e, whose signature has been seen, compares it with the central directory, and sets
-// e.DataOffset.
+// readLocal reads the local header of e, whose signature has been seen, compares it with the
+// central directory, and sets e.DataOffset.
 func (s *scanner) readLocal(e *Entry) error {
 	if err := s.Budget.Spend(limits.Steps, 1); err != nil {
 		return err
@@ -45,11 +46,13 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 	}
 	if flags != e.Flags {
 		if flags&(flagEncrypted|flagStrong|flagMasked) != 0 {
-			if err := s.report(Encrypted, e.Name, e.HeaderOffset, "flags %#04x in the local header", flags); err != nil {
+			if err := s.report(Encrypted, e.Name, e.HeaderOffset, "flags %#04x in the local header",
+				flags); err != nil {
 				return err
 			}
 		}
-		if err := mismatch("flags %#04x in the local header, %#04x in the central directory", flags, e.Flags); err != nil {
+		if err := mismatch("flags %#04x in the local header, %#04x in the central directory", flags,
+			e.Flags); err != nil {
 			return err
 		}
 	}
@@ -58,7 +61,8 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 			return err
 		}
 	}
-	// Under bit 3 the header may leave CRC and sizes to the descriptor, as zeros; what it does say must be true all the same.
+	// Under bit 3 the header may leave CRC and sizes to the descriptor, as zeros; what it does say
+	// must be true all the same.
 	streamed := e.Flags&flagDescriptor != 0
 	if crc != e.CRC32 && (!streamed || crc != 0) {
 		if err := mismatch("CRC-32 %08x in the local header, %08x in the central directory", crc, e.CRC32); err != nil {
@@ -78,7 +82,8 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 		want int64
 	}{{"size", size, e.Size}, {"compressed size", compressed, e.CompressedSize}} {
 		if clamp(f.here) != f.want && (!streamed || f.here != 0) {
-			if err := mismatch("%s %d in the local header, %d in the central directory", f.what, f.here, f.want); err != nil {
+			if err := mismatch("%s %d in the local header, %d in the central directory", f.what, f.here,
+				f.want); err != nil {
 				return err
 			}
 		}
@@ -86,9 +91,9 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 	return nil
 }
 
-// resolveLocal64 reads the zip64 block of a local header. A writer that does not know the sizes yet leaves room for them there
-// without leaving the header's fields open; so a block that holds only zeros, or one that nothing refers to and that repeats
-// the header, says nothing new.
+// resolveLocal64 reads the zip64 block of a local header. A writer that does not know the sizes yet
+// leaves room for them there without leaving the header's fields open; so a block that holds only
+// zeros, or one that nothing refers to and that repeats the header, says nothing new.
 func (x *extra) resolveLocal64(size, compressed *uint64, openSize, openCompressed bool) string {
 	if !x.has64 {
 		return ""

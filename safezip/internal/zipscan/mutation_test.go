@@ -15,8 +15,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// What one byte may be changed to without a finding, and why that is right. The rows are all there are: a field that is not here
-// must not change unnoticed, and a field that is here must, in one of the archives, or the row is out of date.
+// What one byte may be changed to without a finding, and why that is right. The rows are all there
+// are: a field that is not here must not change unnoticed, and a field that is here must, in one of
+// the archives, or the row is out of date.
 var unnoticed = []struct {
 	field  string   // a label
 	moves  []string // the fields of Entry that the change shows in
@@ -26,18 +27,23 @@ var unnoticed = []struct {
 	{"local.version", nil, "which program can unpack it is the central directory's word; nothing is unpacked differently for it"},
 	{"local.time", nil, "times are the central directory's word; real programs round the two differently"},
 	{"local.date", nil, "as local.time"},
-	{"local.compressed size", nil, "under bit 3 the field is zero or true, and one byte can be all that is missing to the truth"},
+	{"local.compressed size", nil,
+		"under bit 3 the field is zero or true, and one byte can be all that is missing to the truth"},
 	{"local.size", nil, "as above"},
 	{"local.extra 0001 data", nil, "as above, where the zip64 block holds it"},
-	{"local.padding", []string{"Kinds"}, "four bytes of zeros may become the header of an empty block that nobody knows"},
-	{"central.creator's version", nil, "a version of the program that wrote the entry means nothing to those that read it"},
-	{"central.creator's system", []string{"Kinds", "Mode"}, "says how to read the attributes, which carry no structure"},
+	{"local.padding", []string{"Kinds"},
+		"four bytes of zeros may become the header of an empty block that nobody knows"},
+	{"central.creator's version", nil,
+		"a version of the program that wrote the entry means nothing to those that read it"},
+	{"central.creator's system", []string{"Kinds", "Mode"},
+		"says how to read the attributes, which carry no structure"},
 	{"central.version", nil, "up to the newest version that there is, all are read alike"},
 	{"central.version's system", nil, "APPNOTE gives this byte no meaning"},
 	{"central.time", []string{"Modified"}, "as local.time"},
 	{"central.date", []string{"Modified"}, "as local.time"},
 	{"central.internal attributes", nil, "a hint that the data is text"},
-	{"central.external attributes", []string{"Kinds", "Mode"}, "what the entry is: package safezip holds it against the name"},
+	{"central.external attributes", []string{"Kinds", "Mode"},
+		"what the entry is: package safezip holds it against the name"},
 	{"central.comment", nil, "text"},
 	{"end64.creator", nil, "as central.creator's version"},
 	{"end64.version", nil, "as local.version"},
@@ -51,25 +57,28 @@ var unnoticed = []struct {
 	{"local.extra 756e id", []string{"Kinds"}, "as above"},
 	{"local.extra 6c78 id", []string{"Kinds"}, "as above"},
 	{"local.extra 0001 id", []string{"Kinds"}, "as above, where nothing in the header refers to it"},
-	{"local.extra 5455 length", []string{"Kinds"}, "the extra fields may happen to be whole when they are cut otherwise: that moves nothing outside of them, and all programs cut alike"},
+	{"local.extra 5455 length", []string{"Kinds"},
+		"the extra fields may happen to be whole when they are cut otherwise: that moves nothing outside of them, and all programs cut alike"},
 	{"local.extra cafe length", []string{"Kinds"}, "as above"},
 	{"central.extra 5455 length", []string{"Modified", "Kinds"}, "as above"},
 	{"central.extra cafe length", []string{"Kinds"}, "as above"},
 	{"local.extra 756e length", []string{"Kinds"}, "as above"},
 	{"local.extra 6c78 length", []string{"Kinds"}, "as above"},
-	{"local.extra 0001 length", []string{"Kinds"}, "as above, where nothing in the header refers to it: what is cut off are zeros"},
+	{"local.extra 0001 length", []string{"Kinds"},
+		"as above, where nothing in the header refers to it: what is cut off are zeros"},
 	{"local.extra 5455 data", nil, "times are the central directory's word"},
 	{"central.extra 5455 data", []string{"Modified"}, "a time"},
 	{"local.extra cafe data", nil, "nobody knows what it means"},
 	{"central.extra cafe data", nil, "nobody knows what it means"},
-	{"local.extra 7075 data", nil, "the checksum of the name: a reader that finds it wrong takes the other name, which is the same"},
+	{"local.extra 7075 data", nil,
+		"the checksum of the name: a reader that finds it wrong takes the other name, which is the same"},
 	{"central.extra 7075 data", nil, "as above"},
 	{"local.extra 756e data", []string{"Kinds"}, "what the entry is, and its checksum, owner and group"},
 	{"local.extra 6c78 data", []string{"Kinds"}, "what the entry is"},
 }
 
-// mutants are small honest archives, one for each shape of record. The lengths of their data are such that they differ from one
-// another and from zero in more than one bit.
+// mutants are small honest archives, one for each shape of record. The lengths of their data are
+// such that they differ from one another and from zero in more than one bit.
 func mutants() map[string]zipbuild.Archive {
 	text := bytes.Repeat([]byte("hello "), 7)
 	m := map[string]zipbuild.Archive{
@@ -77,7 +86,8 @@ func mutants() map[string]zipbuild.Archive {
 		"empty, zip64":  {Zip64: true},
 		"empty comment": {Comment: "nothing in here"},
 		"plain": {Files: []zipbuild.File{
-			{Name: "dir/", Mode: 0o040755}, {Name: "dir/a", Data: []byte("hello world"), Mode: 0o100644}, {Name: "b", Data: text, Method: zipbuild.Deflate},
+			{Name: "dir/", Mode: 0o040755}, {Name: "dir/a", Data: []byte("hello world"), Mode: 0o100644},
+			{Name: "b", Data: text, Method: zipbuild.Deflate},
 		}},
 		"backwards": two(func(a *zipbuild.Archive) { a.Order = []int{1, 0} }),
 		"comments": two(func(a *zipbuild.Archive) {
@@ -100,22 +110,28 @@ func mutants() map[string]zipbuild.Archive {
 		}),
 		"extras": two(func(a *zipbuild.Archive) {
 			extra := func(seconds ...any) []byte {
-				return slices.Concat(zipbuild.Block(idTimestamp, append([]any{[]byte{3}}, seconds...)...), zipbuild.Block(0xcafe, "known to nobody"),
+				return slices.Concat(zipbuild.Block(idTimestamp, append([]any{[]byte{3}}, seconds...)...),
+					zipbuild.Block(0xcafe, "known to nobody"),
 					zipbuild.Block(idUnicodePath, []byte{1}, uint32(0xfedcba98), "a"))
 			}
 			a.Files[0].EditCentral = func(h *zipbuild.Header) { h.Extra = extra(uint32(0x65432101)) }
 			a.Files[0].EditLocal = func(h *zipbuild.Header) {
 				h.Extra = slices.Concat(extra(uint32(0x65432101), uint32(0x65432102)),
 					zipbuild.Block(idASi, uint32(0x12345678), uint16(0o100644), uint32(0), uint16(1), uint16(1)),
-					zipbuild.Block(idLibarchive, []byte{7}, uint16(3<<8), uint16(1), uint32(0o100644<<16)), make([]byte, 6))
+					zipbuild.Block(idLibarchive, []byte{7}, uint16(3<<8), uint16(1), uint32(0o100644<<16)),
+					make([]byte, 6))
 			}
 		}),
 	}
 	for name, d := range map[string]zipbuild.Descriptor{
-		"plain 32": zipbuild.Plain32, "signed 32": zipbuild.Signed32, "plain 64": zipbuild.Plain64, "signed 64": zipbuild.Signed64,
+		"plain 32": zipbuild.Plain32, "signed 32": zipbuild.Signed32, "plain 64": zipbuild.Plain64,
+		"signed 64": zipbuild.Signed64,
 	} {
 		m["descriptor, "+name] = two(func(a *zipbuild.Archive) { a.Files[0].Descriptor, a.Files[1].Descriptor = d, d })
-		m["descriptor, zip64, "+name] = one(func(_ *zipbuild.Archive, f *zipbuild.File) { f.Descriptor, f.Zip64 = d, true })
+		m["descriptor, zip64, "+name] = one(func(_ *zipbuild.Archive, f *zipbuild.File) {
+			f.Descriptor, f.Zip64 = d,
+				true
+		})
 	}
 	return m
 }
@@ -123,8 +139,9 @@ func mutants() map[string]zipbuild.Archive {
 // errNoticed ends a scan at its first finding.
 var errNoticed = errors.New("noticed")
 
-// flips are the changes to a byte of value v: of the head of an extra field every one; of another field each bit, all bits, to
-// values that stand for something, by the length of the data, and some that stand for nothing.
+// flips are the changes to a byte of value v: of the head of an extra field every one; of another
+// field each bit, all bits, to values that stand for something, by the length of the data, and some
+// that stand for nothing.
 func flips(label string, v byte, at int) []byte {
 	var f []byte
 	if strings.Contains(label, ".extra ") && !strings.HasSuffix(label, " data") {
@@ -132,13 +149,15 @@ func flips(label string, v byte, at int) []byte {
 			f = append(f, byte(x))
 		}
 	} else {
-		f = []byte{1, 2, 4, 8, 16, 32, 64, 128, 255, v, v ^ 1, v ^ 255, 11, byte(at*7 + 3), byte(at*13 + 5), byte(at*29 + 17)}
+		f = []byte{1, 2, 4, 8, 16, 32, 64, 128, 255, v, v ^ 1, v ^ 255, 11, byte(at*7 + 3), byte(at*13 + 5),
+			byte(at*29 + 17)}
 		slices.Sort(f)
 	}
 	return slices.DeleteFunc(slices.Compact(f), func(x byte) bool { return x == 0 })
 }
 
-// Every byte of every archive, changed in a dozen ways or in all: a finding, or a change that carries no structure.
+// Every byte of every archive, changed in a dozen ways or in all: a finding, or a change that
+// carries no structure.
 func TestEveryByte(t *testing.T) {
 	seen := map[string]bool{}
 	for name, archive := range mutants() {
@@ -147,12 +166,14 @@ func TestEveryByte(t *testing.T) {
 			r := scanAll(t, data)
 			r.mustBeClean(t)
 			labels := labelsOf(t, data, r.Archive)
-			b := start(t, limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited})
+			b := start(t, limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
+				Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited})
 			for i := range data {
 				for _, flip := range flips(labels[i], data[i], i) {
 					data[i] ^= flip
 					a, err := Scan(bytes.NewReader(data), int64(len(data)), Config{
-						Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, Report: func(Finding) error { return errNoticed },
+						Op: "test", Budget: b, DirectoryBytes: math.MaxInt64,
+						Report: func(Finding) error { return errNoticed },
 					})
 					data[i] ^= flip
 					if err == nil {
@@ -187,6 +208,7 @@ func mayChange(t *testing.T, label string, at int, flip byte, was, is *Archive) 
 		return
 	}
 	if diff := cmp.Diff(was, is, cmpopts.IgnoreFields(Entry{}, moves...)); diff != "" {
-		t.Errorf("%s (byte %d) ^ %#02x moves more than %v (-was +is):\n%s", label, at, flip, strings.Join(moves, ", "), diff)
+		t.Errorf("%s (byte %d) ^ %#02x moves more than %v (-was +is):\n%s", label, at, flip,
+			strings.Join(moves, ", "), diff)
 	}
 }

@@ -2,7 +2,8 @@ package zipscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The rules that the structure of an archive can break. Package safezip gives each its public name and says what it stops.
+// The rules that the structure of an archive can break. Package safezip gives each its public name
+// and says what it stops.
 const (
 	Overlap            limits.Rule = "overlap"
 	Encrypted          limits.Rule = "encrypted"

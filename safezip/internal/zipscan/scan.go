@@ -13,10 +13,11 @@ import (
 
 // Config says what a scan may cost and who decides about its findings.
 type Config struct {
-	Op             string                // the name of the operation, for errors
-	Budget         *limits.Budget        // Items, Steps, MemoryBytes and OutputBytes are asked
-	DirectoryBytes int64                 // the largest central directory to read
-	Report         func(f Finding) error // an error ends the scan and is returned; nil lets it go on
+	Op             string         // the name of the operation, for errors
+	Budget         *limits.Budget // Items, Steps, MemoryBytes and OutputBytes are asked
+	DirectoryBytes int64          // the largest central directory to read
+	// an error ends the scan and is returned; nil lets it go on
+	Report func(f Finding) error
 }
 
 // An Archive is what a scan has proven.
@@ -41,7 +42,8 @@ const (
 	dataSignature      = "PK\x07\x08"
 )
 
-// errStop ends a scan that cannot go on although Report would let it: what follows a record without an end is not readable.
+// errStop ends a scan that cannot go on although Report would let it: what follows a record without
+// an end is not readable.
 var errStop = errors.New("zipscan: the archive cannot be read any further")
 
 // scanner is the state of one scan.
@@ -57,10 +59,10 @@ type scanner struct {
 	a    Archive
 }
 
-// Scan reads the structure of the archive in the first size bytes of src. One of these ends it: an error that Config.Report
-// returned, a refusal by the budget, an error of src, or nil when all has been read. A finding after which nothing can be read
-// ends it in any case: with an error for which Stopped is true, if Report let the finding pass. The Archive holds what had been
-// read by then.
+// Scan reads the structure of the archive in the first size bytes of src. One of these ends it: an
+// error that Config.Report returned, a refusal by the budget, an error of src, or nil when all has
+// been read. A finding after which nothing can be read ends it in any case: with an error for which
+// Stopped is true, if Report let the finding pass. The Archive holds what had been read by then.
 func Scan(src io.ReaderAt, size int64, c Config) (*Archive, error) {
 	s := &scanner{
 		Config: c, src: src, size: size,

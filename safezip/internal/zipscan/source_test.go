@@ -86,12 +86,14 @@ func (c *counting) ReadAt(p []byte, off int64) (int, error) {
 // scanFrom scans a source with any finding an error.
 func scanFrom(t *testing.T, src io.ReaderAt, size int64) (*Archive, error) {
 	t.Helper()
-	return Scan(src, size, Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-		return &limits.RuleError{Op: "test", Rule: f.Rule, Where: f.Where, Offset: f.Offset, Detail: f.Detail}
-	}})
+	return Scan(src, size, Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64,
+		Report: func(f Finding) error {
+			return &limits.RuleError{Op: "test", Rule: f.Rule, Where: f.Where, Offset: f.Offset, Detail: f.Detail}
+		}})
 }
 
-// One read of the tail, a few of the directory, and one an entry: not one a record, and never the data.
+// One read of the tail, a few of the directory, and one an entry: not one a record, and never the
+// data.
 func TestReadsAreFew(t *testing.T) {
 	const n = 1000
 	for _, c := range []struct {
@@ -102,13 +104,21 @@ func TestReadsAreFew(t *testing.T) {
 		zip64     bool
 		backwards bool
 	}{
-		{name: "small files: many in one read", edit: func(_ int, f *zipbuild.File) { f.Data = []byte("x") }, reads: 60, perEntry: 60},
-		{name: "files of 4 KiB", edit: func(_ int, f *zipbuild.File) { f.Data = make([]byte, 4096) }, reads: n, perEntry: 1 << 10},
-		{name: "files of 4 KiB, directory backwards", edit: func(_ int, f *zipbuild.File) { f.Data = make([]byte, 4096) }, reads: n, perEntry: 1 << 10, backwards: true},
+		{name: "small files: many in one read", edit: func(_ int, f *zipbuild.File) { f.Data = []byte("x") },
+			reads: 60, perEntry: 60},
+		{name: "files of 4 KiB", edit: func(_ int, f *zipbuild.File) { f.Data = make([]byte, 4096) }, reads: n,
+			perEntry: 1 << 10},
+		{name: "files of 4 KiB, directory backwards", edit: func(_ int, f *zipbuild.File) {
+			f.Data = make([]byte,
+				4096)
+		}, reads: n, perEntry: 1 << 10, backwards: true},
 		{name: "files of 4 KiB with descriptors", edit: func(_ int, f *zipbuild.File) {
 			f.Data, f.Descriptor = make([]byte, 4096), zipbuild.Signed64
 		}, reads: n + 1, perEntry: 1 << 10},
-		{name: "files of 4 KiB, zip64", edit: func(_ int, f *zipbuild.File) { f.Data, f.Zip64 = make([]byte, 4096), true }, reads: n, perEntry: 1 << 10, zip64: true},
+		{name: "files of 4 KiB, zip64", edit: func(_ int, f *zipbuild.File) {
+			f.Data, f.Zip64 = make([]byte, 4096),
+				true
+		}, reads: n, perEntry: 1 << 10, zip64: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := many(n, c.edit)
@@ -124,12 +134,14 @@ func TestReadsAreFew(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			directory := int(archive.DirectorySize>>16) + 2 // Two, for a header may lie across the end of the buffer.
+			// Two, for a header may lie across the end of the buffer.
+			directory := int(archive.DirectorySize>>16) + 2
 			if most := 1 + directory + c.reads; src.reads > most {
 				t.Errorf("%d reads, at most %d wanted", src.reads, most)
 			}
 			// What one header leaves in the buffer is read again.
-			if most := endLen + maxComment + archive.DirectorySize + int64(directory)*200 + (n+2)*c.perEntry; src.bytes > most {
+			if most := endLen + maxComment + archive.DirectorySize + int64(directory)*200 +
+				(n+2)*c.perEntry; src.bytes > most {
 				t.Errorf("%d bytes read, at most %d wanted", src.bytes, most)
 			}
 			if src.past {
@@ -195,13 +207,15 @@ func TestScanStreams(t *testing.T) {
 	}
 }
 
-// The whole of Scan allocates a fixed number of times, however many entries there are, but for their names.
+// The whole of Scan allocates a fixed number of times, however many entries there are, but for
+// their names.
 func TestAllocationsPerEntry(t *testing.T) {
 	count := func(n int) float64 {
 		data := many(n, nil).Bytes()
 		b := start(t, plenty)
 		return testing.AllocsPerRun(5, func() {
-			if _, err := Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, Report: func(Finding) error { return nil }}); err != nil {
+			if _, err := Scan(bytes.NewReader(data), int64(len(data)), Config{Op: "test", Budget: b,
+				DirectoryBytes: math.MaxInt64, Report: func(Finding) error { return nil }}); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -219,16 +233,25 @@ func (f readAtFunc) ReadAt(p []byte, off int64) (int, error) { return f(p, off) 
 // shapes are archives in which every kind of record is read.
 func shapes() map[string][]byte {
 	return map[string][]byte{
-		"plain":       two(nil).Bytes(),
-		"zip64":       two(func(a *zipbuild.Archive) { a.Zip64, a.Files[0].Zip64 = true, true }).Bytes(),
-		"descriptors": many(5, func(i int, f *zipbuild.File) { f.Descriptor, f.Data = zipbuild.Descriptor(i), make([]byte, 3000) }).Bytes(),
+		"plain": two(nil).Bytes(),
+		"zip64": two(func(a *zipbuild.Archive) { a.Zip64, a.Files[0].Zip64 = true, true }).Bytes(),
+		"descriptors": many(5, func(i int, f *zipbuild.File) {
+			f.Descriptor, f.Data = zipbuild.Descriptor(i),
+				make([]byte, 3000)
+		}).Bytes(),
 		"long names": many(3, func(_ int, f *zipbuild.File) {
 			f.Name += strings.Repeat("n", 3000)
 			f.Extra = zipbuild.Block(0xcafe, make([]byte, 5000))
 		}).Bytes(),
-		"prefix":   two(func(a *zipbuild.Archive) { a.Prefix = make([]byte, 100) }).Bytes(),
-		"gaps":     two(func(a *zipbuild.Archive) { a.BeforeDir, a.AfterDir = make([]byte, 3000), make([]byte, 70_000) }).Bytes(),
-		"comment":  two(func(a *zipbuild.Archive) { a.Comment, a.Zip64 = strings.Repeat("c", maxComment), true }).Bytes(),
+		"prefix": two(func(a *zipbuild.Archive) { a.Prefix = make([]byte, 100) }).Bytes(),
+		"gaps": two(func(a *zipbuild.Archive) {
+			a.BeforeDir, a.AfterDir = make([]byte, 3000),
+				make([]byte, 70_000)
+		}).Bytes(),
+		"comment": two(func(a *zipbuild.Archive) {
+			a.Comment, a.Zip64 = strings.Repeat("c", maxComment),
+				true
+		}).Bytes(),
 		"trailing": two(func(a *zipbuild.Archive) { a.Trailing = make([]byte, 100) }).Bytes(),
 		"large, with descriptors": many(25, func(i int, f *zipbuild.File) {
 			f.Data, f.Descriptor, f.After = make([]byte, 3000), zipbuild.Descriptor(i%5), make([]byte, i%3*50)
@@ -256,8 +279,8 @@ func TestEOFWithTheLastByte(t *testing.T) {
 	}
 }
 
-// An error of the source is the environment's: it comes back as it is, whichever read it happens in, and is no refusal. Bytes that
-// come with it are used if they are enough.
+// An error of the source is the environment's: it comes back as it is, whichever read it happens
+// in, and is no refusal. Bytes that come with it are used if they are enough.
 func TestErrorOfTheSource(t *testing.T) {
 	broken := errors.New("the disk is broken")
 	for name, data := range shapes() {
@@ -278,10 +301,11 @@ func TestErrorOfTheSource(t *testing.T) {
 						return copy(p[:len(p)/2], data[off:]), broken
 					})
 					var findings []Finding
-					_, err := Scan(src, int64(len(data)), Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-						findings = append(findings, f)
-						return nil
-					}})
+					_, err := Scan(src, int64(len(data)), Config{Op: "test", Budget: start(t, plenty),
+						DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
+							findings = append(findings, f)
+							return nil
+						}})
 					if reads <= fail {
 						return // It got along with so few reads.
 					}
@@ -314,7 +338,8 @@ func TestSourceThatFailsAtOnce(t *testing.T) {
 	}
 }
 
-// A source that is shorter than size says is an archive that is cut off: a finding, however the source says it.
+// A source that is shorter than size says is an archive that is cut off: a finding, however the
+// source says it.
 func TestShortSource(t *testing.T) {
 	for name, data := range shapes() {
 		for how, end := range map[string]error{"EOF": io.EOF, "unexpected EOF": io.ErrUnexpectedEOF} {
@@ -343,7 +368,8 @@ func TestShortSource(t *testing.T) {
 	}
 }
 
-// A source that reads too little and says nothing, or counts what there cannot be, is broken: that is no fault of the archive.
+// A source that reads too little and says nothing, or counts what there cannot be, is broken: that
+// is no fault of the archive.
 func TestSourceThatMiscounts(t *testing.T) {
 	for name, data := range shapes() {
 		for how, count := range map[string]func(n, asked int) int{
@@ -357,7 +383,8 @@ func TestSourceThatMiscounts(t *testing.T) {
 				return count(n, len(p)), nil
 			})
 			_, err := scanFrom(t, src, int64(len(data)))
-			if err == nil || errors.Is(err, limits.ErrRefused) || Stopped(err) || !strings.HasPrefix(err.Error(), "test: ") {
+			if err == nil || errors.Is(err, limits.ErrRefused) || Stopped(err) || !strings.HasPrefix(err.Error(),
+				"test: ") {
 				t.Errorf("%s, %s: err = %v", name, how, err)
 			}
 		}
@@ -386,10 +413,11 @@ func TestEveryTruncation(t *testing.T) {
 func TestNoFileAtAll(t *testing.T) {
 	for _, size := range []int64{0, -1, math.MinInt64} {
 		r := result{}
-		_, err := Scan(bytes.NewReader(nil), size, Config{Op: "test", Budget: start(t, plenty), DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
-			r.findings = append(r.findings, f)
-			return nil
-		}})
+		_, err := Scan(bytes.NewReader(nil), size, Config{Op: "test", Budget: start(t, plenty),
+			DirectoryBytes: math.MaxInt64, Report: func(f Finding) error {
+				r.findings = append(r.findings, f)
+				return nil
+			}})
 		if len(r.findings) != 1 || r.findings[0].Rule != Malformed || !Stopped(err) {
 			t.Errorf("size %d: err = %v, findings %+v", size, err, r.findings)
 		}
@@ -447,7 +475,8 @@ func TestWindow(t *testing.T) {
 			t.Errorf("at(%d, %d) = %v, %v", c.off, c.n, b, err)
 		}
 		if src.reads != c.reads || src.past {
-			t.Errorf("at(%d, %d): %d reads up to now, want %d; past the end: %t", c.off, c.n, src.reads, c.reads, src.past)
+			t.Errorf("at(%d, %d): %d reads up to now, want %d; past the end: %t", c.off, c.n, src.reads, c.reads,
+				src.past)
 		}
 	}
 }

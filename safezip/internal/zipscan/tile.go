@@ -6,9 +6,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A zip bomb without recursion lets many entries share the same data; a hidden entry lies between those that the directory
-// lists, for the readers that start at the front. Neither is possible when the pieces of the file, laid end to end in the order
-// of their offsets, cover it exactly once. That is what tile proves, with one cursor and one pass.
+// A zip bomb without recursion lets many entries share the same data; a hidden entry lies between
+// those that the directory lists, for the readers that start at the front. Neither is possible when
+// the pieces of the file, laid end to end in the order of their offsets, cover it exactly once.
+// That is what tile proves, with one cursor and one pass.
 
 // apkSigningMagic ends the signing block of an Android package (APK Signature Scheme v2).
 const apkSigningMagic = "APK Sig Block 42"
@@ -41,18 +42,21 @@ func (s *scanner) tile() error {
 // place checks that e starts where the one before it ended and returns where e ends.
 func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error) {
 	if e.HeaderOffset >= s.a.DirectoryOffset {
-		return cursor, s.report(Malformed, e.Name, e.CentralOffset, "its local header would stand at offset %d, not before the central directory", e.HeaderOffset)
+		return cursor, s.report(Malformed, e.Name, e.CentralOffset,
+			"its local header would stand at offset %d, not before the central directory", e.HeaderOffset)
 	}
 	found, err := s.near.startsWith(e.HeaderOffset, localSignature)
 	if err != nil {
 		return 0, s.unread(err, "the local header", e.Name, e.HeaderOffset)
 	}
 	if !found {
-		return cursor, s.report(Malformed, e.Name, e.CentralOffset, "no local header stands at offset %d", e.HeaderOffset)
+		return cursor, s.report(Malformed, e.Name, e.CentralOffset, "no local header stands at offset %d",
+			e.HeaderOffset)
 	}
 	switch {
 	case e.HeaderOffset < cursor:
-		if err := s.report(Overlap, e.Name, e.HeaderOffset, "starts within another entry, which ends at offset %d", cursor); err != nil {
+		if err := s.report(Overlap, e.Name, e.HeaderOffset, "starts within another entry, which ends at offset %d",
+			cursor); err != nil {
 			return 0, err
 		}
 	case e.HeaderOffset > cursor && first:
@@ -70,15 +74,16 @@ func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error)
 	end := e.DataOffset + e.CompressedSize
 	switch {
 	case end > s.a.DirectoryOffset:
-		return end, s.report(Overlap, e.Name, e.HeaderOffset, "its data ends at offset %d, within the central directory, which starts at %d", end, s.a.DirectoryOffset)
+		return end, s.report(Overlap, e.Name, e.HeaderOffset,
+			"its data ends at offset %d, within the central directory, which starts at %d", end, s.a.DirectoryOffset)
 	case end > next || e.Flags&flagDescriptor == 0:
 		return end, nil // The entry that it reaches into says so when its turn comes.
 	}
 	return s.readDescriptor(e, end, next)
 }
 
-// reportPrefix reports bytes before the first entry of an archive whose offsets count them. If they were put there after the
-// archive was written, placeDirectory has said so already.
+// reportPrefix reports bytes before the first entry of an archive whose offsets count them. If they
+// were put there after the archive was written, placeDirectory has said so already.
 func (s *scanner) reportPrefix(first int64) error {
 	if first == s.base {
 		return nil
@@ -91,8 +96,9 @@ func (s *scanner) reportGap(from, to int64, where string) error {
 	return s.reportSpace(Gap, from, to, where)
 }
 
-// reportSpace reports the bytes from one offset to another under the given rule, or as a hidden entry if that is what a reader
-// who starts at the front would find there. The first 64 KiB tell: what is hidden deeper is refused under the other rule.
+// reportSpace reports the bytes from one offset to another under the given rule, or as a hidden
+// entry if that is what a reader who starts at the front would find there. The first 64 KiB tell:
+// what is hidden deeper is refused under the other rule.
 func (s *scanner) reportSpace(rule limits.Rule, from, to int64, where string) error {
 	b, err := s.near.at(from, int(min(to-from, 64<<10)))
 	if err != nil {
@@ -100,11 +106,13 @@ func (s *scanner) reportSpace(rule limits.Rule, from, to int64, where string) er
 	}
 	switch {
 	case bytes.Contains(b, []byte(localSignature)) || bytes.Contains(b, []byte(centralSignature)):
-		return s.report(HiddenEntry, "", from, "%d bytes %s hold a header that the central directory does not list", to-from, where)
+		return s.report(HiddenEntry, "", from, "%d bytes %s hold a header that the central directory does not list",
+			to-from, where)
 	case bytes.HasSuffix(b, []byte(apkSigningMagic)):
 		return s.report(rule, "", from, "%d bytes %s: an APK signing block, which only Android reads", to-from, where)
 	case bytes.HasPrefix(b, []byte(signatureSignature)):
-		return s.report(rule, "", from, "%d bytes %s: a digital signature of the directory, which nobody verifies", to-from, where)
+		return s.report(rule, "", from, "%d bytes %s: a digital signature of the directory, which nobody verifies",
+			to-from, where)
 	}
 	return s.report(rule, "", from, "%d bytes %s belong to no entry", to-from, where)
 }

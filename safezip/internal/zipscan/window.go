@@ -9,10 +9,12 @@ import (
 // errTruncated says that a record reaches past the end of the file.
 var errTruncated = errors.New("zipscan: record ends after the file does")
 
-// errCount says that the caller's source counts wrongly (io.ReaderAt wants an error beside too few bytes).
+// errCount says that the caller's source counts wrongly (io.ReaderAt wants an error beside too few
+// bytes).
 var errCount = errors.New("the source returned an invalid count")
 
-// A window is a reusable buffer over a file. It reads ahead a little, so that a run of small records costs one read.
+// A window is a reusable buffer over a file. It reads ahead a little, so that a run of small
+// records costs one read.
 type window struct {
 	src   io.ReaderAt
 	size  int64
@@ -21,8 +23,8 @@ type window struct {
 	off   int64  // where buf starts in the file
 }
 
-// at returns the n bytes at off. They are valid until the next call. A source that ends before size says is truncated; every
-// other error of the source is the environment's and is passed on.
+// at returns the n bytes at off. They are valid until the next call. A source that ends before size
+// says is truncated; every other error of the source is the environment's and is passed on.
 func (w *window) at(off int64, n int) ([]byte, error) {
 	if off < 0 || off > w.size || int64(n) > w.size-off {
 		return nil, errTruncated

@@ -2,10 +2,12 @@ package zipscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The zip64 end records (APPNOTE 4.3.14 and 4.3.15): a locator of 20 bytes just before the end record, which points to a record
-// of its own. Some readers look for it always, some only if a field of the end record says so; some believe its values, some
-// only those that the end record leaves open. All of them read the same here, because a locator is always read, its record must
-// stand directly before it, and each field of the end record either repeats the value or leaves it open.
+// The zip64 end records (APPNOTE 4.3.14 and 4.3.15): a locator of 20 bytes just before the end
+// record, which points to a record of its own. Some readers look for it always, some only if a
+// field of the end record says so; some believe its values, some only those that the end record
+// leaves open. All of them read the same here, because a locator is always read, its record must
+// stand directly before it, and each field of the end record either repeats the value or leaves it
+// open.
 
 const (
 	locatorLen = 20
@@ -68,8 +70,9 @@ func (s *scanner) readEnd64() error {
 	return nil
 }
 
-// findEnd64 returns where the zip64 end record stands: where the locator says, counted from the archive's own start, and
-// directly before the locator. A record elsewhere could be a second directory that only some readers open.
+// findEnd64 returns where the zip64 end record stands: where the locator says, counted from the
+// archive's own start, and directly before the locator. A record elsewhere could be a second
+// directory that only some readers open.
 func (s *scanner) findEnd64(locator int64, stated int64) (int64, error) {
 	const where = "the zip64 end of central directory record"
 	if locator < end64Len {
@@ -77,7 +80,8 @@ func (s *scanner) findEnd64(locator int64, stated int64) (int64, error) {
 	}
 	start := locator - end64Len
 	if stated < start {
-		// Either something was put before the archive, and the record stands where it must, or the record is longer than usual.
+		// Either something was put before the archive, and the record stands where it must, or the
+		// record is longer than usual.
 		found, err := s.near.startsWith(start, end64Signature)
 		if err != nil {
 			return 0, s.unread(err, where, "", start)
@@ -95,10 +99,12 @@ func (s *scanner) findEnd64(locator int64, stated int64) (int64, error) {
 	}
 	extra := locator - start - end64Len
 	if size := clamp(le64(b[4:])); size != end64Fixed+extra {
-		return 0, s.fatal("", start, "%s says it is %d bytes long, and there are %d up to its locator", where, size, end64Fixed+extra)
+		return 0, s.fatal("", start, "%s says it is %d bytes long, and there are %d up to its locator", where, size,
+			end64Fixed+extra)
 	}
 	if extra > 0 {
-		return start, s.report(ExtraField, "", start+end64Len, "%s carries %d bytes of extensible data, which hardly any reader looks at", where, extra)
+		return start, s.report(ExtraField, "", start+end64Len,
+			"%s carries %d bytes of extensible data, which hardly any reader looks at", where, extra)
 	}
 	return start, nil
 }

@@ -1,4 +1,5 @@
-// Command gen rewrites the generated regions of README.md: go run ./internal/tools/checklist/gen DIR, where DIR is the root of the module.
+// Command gen rewrites the generated regions of README.md: go run ./internal/tools/checklist/gen
+// DIR, where DIR is the root of the module.
 package main
 
 import (
@@ -19,7 +20,8 @@ func main() {
 	}
 }
 
-// run rewrites README.md below dir, and only if that changes it: a file that is current keeps its time.
+// run rewrites README.md below dir, and only if that changes it: a file that is current keeps its
+// time.
 func run(dir string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

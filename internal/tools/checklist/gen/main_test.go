@@ -12,7 +12,8 @@ import (
 
 const root = "../../../.."
 
-// TestReadmeIsCurrent fails when a rule or a limit was changed and README.md was not: run go generate ./... and commit.
+// TestReadmeIsCurrent fails when a rule or a limit was changed and README.md was not: run go
+// generate ./... and commit.
 func TestReadmeIsCurrent(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
@@ -27,7 +28,8 @@ func TestReadmeIsCurrent(t *testing.T) {
 	}
 }
 
-// TestRunWritesNothing runs the program on directories it cannot work on and on a README.md that lost its regions.
+// TestRunWritesNothing runs the program on directories it cannot work on and on a README.md that
+// lost its regions.
 func TestRunWritesNothing(t *testing.T) {
 	if err := run(filepath.Join(t.TempDir(), "missing")); err == nil {
 		t.Error("a directory that is not there is accepted")

@@ -9,10 +9,12 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// packages lists what the checklist covers, in the order of README.md. A new package is one line here and a file with its claims beside this one.
+// packages lists what the checklist covers, in the order of README.md. A new package is one line
+// here and a file with its claims beside this one.
 func packages() []checklist.Package {
 	return []checklist.Package{
-		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(), Budgets: safezipBudgets()},
+		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(),
+			Budgets: safezipBudgets()},
 		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},
 		{Path: "saferegex/regexset", Rules: regexset.Rules, Supports: regexsetSupports(), Budgets: saferegexBudgets()},

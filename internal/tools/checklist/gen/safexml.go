@@ -5,8 +5,9 @@ import (
 	"github.com/seed73825598/airlock/safexml"
 )
 
-// safexmlSupports maps a rule only where the requirement speaks of what the rule stops. That of forgery of requests speaks of calling another
-// service; what a document would have a program call is held to a list there as well.
+// safexmlSupports maps a rule only where the requirement speaks of what the rule stops. That of
+// forgery of requests speaks of calling another service; what a document would have a program call
+// is held to a list there as well.
 func safexmlSupports() map[limits.Rule][]string {
 	var (
 		restrictive = []string{"1.5.1"}

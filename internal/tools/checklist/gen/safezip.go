@@ -9,8 +9,8 @@ func safezipLift() map[limits.Rule]string {
 	return map[limits.Rule]string{safezip.RuleSymlink: "UnsafeSymlinks"}
 }
 
-// safezipSupports maps a rule only where the requirement speaks of what the rule stops. Encryption, checksums, special files and names beyond
-// ASCII are not spoken of.
+// safezipSupports maps a rule only where the requirement speaks of what the rule stops. Encryption,
+// checksums, special files and names beyond ASCII are not spoken of.
 func safezipSupports() map[limits.Rule][]string {
 	var (
 		zipSlip   = []string{"5.3.2", "5.3.3"}
@@ -36,7 +36,8 @@ func safezipSupports() map[limits.Rule][]string {
 		// The bytes of a bomb are counted once for each entry that claims them.
 		safezip.RuleOverlap: {"15.2.2"},
 
-		// What two programs read differently is refused, so that the scanner in front and the program behind see the same.
+		// What two programs read differently is refused, so that the scanner in front and the
+		// program behind see the same.
 		safezip.RuleMalformed:          {"1.5.3", "2.2.1"},
 		safezip.RuleCompressedSlack:    oneParse,
 		safezip.RuleDuplicateName:      oneParse,

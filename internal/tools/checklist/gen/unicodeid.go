@@ -5,7 +5,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// unicodeidSupports maps a rule only where the requirement speaks of what the rule stops. Lookalikes and the writing direction are not spoken of.
+// unicodeidSupports maps a rule only where the requirement speaks of what the rule stops.
+// Lookalikes and the writing direction are not spoken of.
 func unicodeidSupports() map[limits.Rule][]string {
 	var (
 		canonical = []string{"1.1.1"}

@@ -1,5 +1,6 @@
-// Command idbench measures unicodeid beside what else maps names: PRECIS (RFC 8265) and NFKC with case folding of x/text, and ICU. The contenders take
-// turns on each name, and the medians are printed as a table.
+// Command idbench measures unicodeid beside what else maps names: PRECIS (RFC 8265) and NFKC with
+// case folding of x/text, and ICU. The contenders take turns on each name, and the medians are
+// printed as a table.
 //
 //	go run ./internal/tools/bench/cmd/idbench             five rounds
 //	go run ./internal/tools/bench/cmd/idbench -words FILE  how many words of a list look like others
@@ -49,9 +50,11 @@ var names = limits.Limits{InputBytes: 255, Items: 64}
 
 // samples are names of ordinary people, and the costliest that fit into the limits.
 var samples = []struct{ what, name string }{
-	{"ASCII, canonical", "username"}, {"ASCII, mixed case", "UserName"}, {"Cyrillic, canonical", "владимир"}, {"Cyrillic, capital", "Владимир"},
+	{"ASCII, canonical", "username"}, {"ASCII, mixed case", "UserName"}, {"Cyrillic, canonical", "владимир"},
+	{"Cyrillic, capital", "Владимир"},
 	{"decomposed", "nguye\u0302\u0303n"}, {"Hangul", "김철수"}, {"Han", "王小明"},
-	{"worst: marks", "a" + strings.Repeat("\u0345\u0323\u0301", 21)}, {"worst: two rounds", strings.Repeat("\u1e9b\u0323", 32)}, {"too long", strings.Repeat("x", 256)},
+	{"worst: marks", "a" + strings.Repeat("\u0345\u0323\u0301", 21)},
+	{"worst: two rounds", strings.Repeat("\u1e9b\u0323", 32)}, {"too long", strings.Repeat("x", 256)},
 }
 
 // A contender maps a name once.
@@ -90,7 +93,8 @@ func measure(rounds int) error {
 		heads = append(heads, c.name)
 	}
 	heads = append(heads, "ICU NFKC_Casefold", "ICU skeleton")
-	fmt.Printf("Nanoseconds a call, medians of %d.\n\n| %s |\n|%s\n", rounds, strings.Join(heads, " | "), strings.Repeat("---|", len(heads)))
+	fmt.Printf("Nanoseconds a call, medians of %d.\n\n| %s |\n|%s\n", rounds, strings.Join(heads, " | "),
+		strings.Repeat("---|", len(heads)))
 	for _, s := range samples {
 		times := make([][]float64, len(all)+2)
 		for range rounds {
@@ -140,7 +144,8 @@ func build(dir string) (string, error) {
 		return "", fmt.Errorf("the source of icu.c is not known")
 	}
 	program := filepath.Join(dir, "icu")
-	out, err := exec.Command("cc", "-O2", "-o", program, filepath.Join(filepath.Dir(here), "icu", "icu.c"), "-licuuc", "-licui18n").CombinedOutput() //nolint:gosec // Our own source and program.
+	out, err := exec.Command("cc", "-O2", "-o", program, filepath.Join(filepath.Dir(here), "icu", "icu.c"), "-licuuc",
+		"-licui18n").CombinedOutput() //nolint:gosec // Our own source and program.
 	if err != nil {
 		return "", fmt.Errorf("building with ICU (apt-get install gcc libc6-dev libicu-dev): %w\n%s", err, out)
 	}
@@ -168,7 +173,8 @@ func audits(p *unicodeid.Profile, rounds int) error {
 	var rates []float64
 	for range rounds {
 		begin := time.Now()
-		if err := p.Audit(context.Background(), rows, limits.Limits{Items: n, Time: time.Hour}, func(unicodeid.Finding) error { return nil }); err != nil {
+		if err := p.Audit(context.Background(), rows, limits.Limits{Items: n, Time: time.Hour},
+			func(unicodeid.Finding) error { return nil }); err != nil {
 			return err
 		}
 		rates = append(rates, n/time.Since(begin).Seconds())
@@ -177,7 +183,8 @@ func audits(p *unicodeid.Profile, rounds int) error {
 	return nil
 }
 
-// lookalikes registers every word of a list and counts those that conflict with an earlier word of another key.
+// lookalikes registers every word of a list and counts those that conflict with an earlier word of
+// another key.
 func lookalikes(file string) error {
 	f, err := os.Open(file) //nolint:gosec // The file that whoever runs this names.
 	if err != nil {
@@ -200,15 +207,17 @@ func lookalikes(file string) error {
 		}
 	}
 	counts := make(map[unicodeid.FindingKind]int)
-	err = p.Audit(context.Background(), rows, limits.Limits{Items: int64(len(words)), Time: time.Hour}, func(f unicodeid.Finding) error {
-		counts[f.Kind]++
-		if f.Kind == unicodeid.Lookalike {
-			fmt.Printf("%s looks like %s\n", f.Row.Name, f.Other)
-		}
-		return nil
-	})
+	err = p.Audit(context.Background(), rows, limits.Limits{Items: int64(len(words)), Time: time.Hour},
+		func(f unicodeid.Finding) error {
+			counts[f.Kind]++
+			if f.Kind == unicodeid.Lookalike {
+				fmt.Printf("%s looks like %s\n", f.Row.Name, f.Other)
+			}
+			return nil
+		})
 	distinct := len(words) - counts[unicodeid.Collision]
 	fmt.Printf("%d words, %d of them with the key of an earlier one, %d refused; of %d keys %d look like another: %.3f %%\n", len(words),
-		counts[unicodeid.Collision], counts[unicodeid.Refused], distinct, counts[unicodeid.Lookalike], 100*float64(counts[unicodeid.Lookalike])/float64(distinct))
+		counts[unicodeid.Collision], counts[unicodeid.Refused], distinct, counts[unicodeid.Lookalike],
+		100*float64(counts[unicodeid.Lookalike])/float64(distinct))
 	return err
 }

@@ -1,11 +1,14 @@
-// Command realxml asks safexml about real documents: it finds every XML document below the given directories, tells what kind it is by its
-// root element, and prints how many of each kind are accepted and which rules refuse the others.
+// Command realxml asks safexml about real documents: it finds every XML document below the given
+// directories, tells what kind it is by its root element, and prints how many of each kind are
+// accepted and which rules refuse the others.
 //
 //	go run ./internal/tools/bench/cmd/realxml [-list RULE] DIR…
 //
-// Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates) part by part. Drawings are judged with
-// SVG, parts of office files with OOXML and their part name, anything else without a profile. Each distinct content counts once. A document that is
-// no XML by its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s, anything else by default.
+// Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates)
+// part by part. Drawings are judged with SVG, parts of office files with OOXML and their part name,
+// anything else without a profile. Each distinct content counts once. A document that is no XML by
+// its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s,
+// anything else by default.
 package main
 
 import (
@@ -52,9 +55,12 @@ var lim = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second}
 
 // extensions are those of XML formats.
 var extensions = []string{
-	".xml", ".svg", ".pom", ".xsd", ".xsl", ".xslt", ".rss", ".atom", ".plist", ".gpx", ".kml", ".ui", ".glade", ".gir", ".rng", ".wsdl",
-	".conf", ".policy", ".page", ".docbook", ".dbk", ".xhtml", ".html", ".sla", ".qgs", ".ttx", ".xlf", ".tmx", ".ncx", ".opf", ".rdf", ".owl",
-	".jnlp", ".mml", ".graphml", ".gexf", ".xmi", ".resx", ".csproj", ".props", ".storyboard", ".xib", ".tmTheme", ".tmLanguage", ".musicxml",
+	".xml", ".svg", ".pom", ".xsd", ".xsl", ".xslt", ".rss", ".atom", ".plist", ".gpx", ".kml", ".ui", ".glade",
+	".gir", ".rng", ".wsdl",
+	".conf", ".policy", ".page", ".docbook", ".dbk", ".xhtml", ".html", ".sla", ".qgs", ".ttx", ".xlf", ".tmx",
+	".ncx", ".opf", ".rdf", ".owl",
+	".jnlp", ".mml", ".graphml", ".gexf", ".xmi", ".resx", ".csproj", ".props", ".storyboard", ".xib", ".tmTheme",
+	".tmLanguage", ".musicxml",
 }
 
 var office = []string{".docx", ".xlsx", ".pptx", ".dotx", ".xltx", ".potx", ".docm", ".xlsm", ".pptm"}
@@ -101,7 +107,8 @@ func (s *survey) parts(ctx context.Context, path string) error {
 	}
 	defer func() { _ = z.Close() }()
 	for _, f := range z.File {
-		if ext := filepath.Ext(f.Name); ext != ".xml" && ext != ".rels" && ext != ".vml" || f.UncompressedSize64 > 64<<20 {
+		if ext := filepath.Ext(f.Name); ext != ".xml" && ext != ".rels" && ext != ".vml" ||
+			f.UncompressedSize64 > 64<<20 {
 			continue
 		}
 		r, err := f.Open()
@@ -160,13 +167,16 @@ func (s *survey) judge(ctx context.Context, path, part string, data []byte) erro
 // isHTML reports whether a document is HTML, which is no XML.
 func isHTML(start []byte) bool {
 	head := bytes.ToLower(start[:min(len(start), 200)])
-	return bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) && !bytes.Contains(head, []byte("xhtml"))
+	return bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) &&
+		!bytes.Contains(head, []byte("xhtml"))
 }
 
-// kindOf returns what a document is, by its root element and where it was found, and how it is judged.
+// kindOf returns what a document is, by its root element and where it was found, and how it is
+// judged.
 func kindOf(path, part string, start []byte) (kind string, opts []safexml.Option) {
 	if part != "" {
-		return "part of " + strings.TrimPrefix(strings.ToLower(filepath.Ext(path[:strings.IndexByte(path, '!')])), "."), []safexml.Option{safexml.OOXML(), safexml.PartName(part)}
+		return "part of " + strings.TrimPrefix(strings.ToLower(filepath.Ext(path[:strings.IndexByte(path, '!')])),
+			"."), []safexml.Option{safexml.OOXML(), safexml.PartName(part)}
 	}
 	root := rootOf(start)
 	if root == "svg" {
@@ -209,7 +219,8 @@ func rootOf(b []byte) string {
 	}
 }
 
-// print prints a line for each kind, the most frequent first; those of fewer than five documents together.
+// print prints a line for each kind, the most frequent first; those of fewer than five documents
+// together.
 func (s *survey) print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	total := tally{refused: map[string]int{}}

@@ -12,16 +12,19 @@ import (
 	"strings"
 )
 
-// extensions are those of formats that are zip archives by definition. A file that has one and is nothing of the kind is an answer as well.
+// extensions are those of formats that are zip archives by definition. A file that has one and is
+// nothing of the kind is an answer as well.
 var extensions = []string{
-	".zip", ".jar", ".war", ".whl", ".apk", ".aar", ".epub", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".ott", ".otp", ".ots",
+	".zip", ".jar", ".war", ".whl", ".apk", ".aar", ".epub", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp",
+	".ott", ".otp", ".ots",
 	".xpi", ".nupkg", ".egg",
 }
 
 // endSize is the size of an end record without a comment (APPNOTE 4.3.16).
 const endSize = 22
 
-// looksLikeZip reports whether a file starts with a local header or an end record, or ends with an end record.
+// looksLikeZip reports whether a file starts with a local header or an end record, or ends with an
+// end record.
 func looksLikeZip(f io.ReaderAt, size int64) (bool, error) {
 	var head [4]byte
 	var end [endSize]byte
@@ -51,7 +54,8 @@ func newFinder(found func(path string, f *os.File, size int64) error) *finder {
 	return &finder{seen: map[[sha256.Size]byte]bool{}, found: found}
 }
 
-// walk looks at every regular file below dir. Links are not followed, so nothing is met twice by its path.
+// walk looks at every regular file below dir. Links are not followed, so nothing is met twice by
+// its path.
 func (w *finder) walk(dir string) error {
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {

@@ -12,8 +12,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// generous are limits that no ordinary archive meets: what is refused is refused by a rule. They end all the same, since among real archives
-// are the bombs of other projects' tests.
+// generous are limits that no ordinary archive meets: what is refused is refused by a rule. They
+// end all the same, since among real archives are the bombs of other projects' tests.
 var generous = limits.Limits{
 	OutputBytes: 8 * limits.GiB,
 	Items:       5_000_000,
@@ -25,19 +25,20 @@ var generous = limits.Limits{
 
 // A verdict is what safezip says of one archive.
 type verdict struct {
-	Path    string   `json:"path"`
-	Size    int64    `json:"size"`
-	Packer  string   `json:"packer"`
-	Entries int64    `json:"entries"`
-	Rule    string   `json:"rule,omitempty"`   // the rule or limit that refuses it; empty if it is accepted
-	Where   string   `json:"where,omitempty"`  // quoted; empty for the archive itself
-	Detail  string   `json:"detail,omitempty"` // what was found
-	Others  []string `json:"others,omitempty"` // the other rules that it breaks
-	Data    bool     `json:"data,omitempty"`   // Inspect accepted it, and Extract did not
+	Path    string `json:"path"`
+	Size    int64  `json:"size"`
+	Packer  string `json:"packer"`
+	Entries int64  `json:"entries"`
+	// the rule or limit that refuses it; empty if it is accepted
+	Rule   string   `json:"rule,omitempty"`
+	Where  string   `json:"where,omitempty"`  // quoted; empty for the archive itself
+	Detail string   `json:"detail,omitempty"` // what was found
+	Others []string `json:"others,omitempty"` // the other rules that it breaks
+	Data   bool     `json:"data,omitempty"`   // Inspect accepted it, and Extract did not
 }
 
-// judge inspects one archive and, if extract is set, unpacks what was accepted into a temporary directory. A refusal is a verdict; the error
-// is the environment's.
+// judge inspects one archive and, if extract is set, unpacks what was accepted into a temporary
+// directory. A refusal is a verdict; the error is the environment's.
 func judge(ctx context.Context, path string, src io.ReaderAt, size int64, extract bool) (*verdict, error) {
 	v := &verdict{Path: path, Size: size, Packer: identify(readTraits(src, size))}
 	report, err := safezip.Inspect(ctx, src, size, generous, safezip.DirectoryBytes(safezip.MaxDirectoryBytes))
@@ -80,6 +81,7 @@ func unpack(ctx context.Context, src io.ReaderAt, size int64) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	_, err = safezip.Extract(ctx, filepath.Join(dir, "out"), src, size, generous, safezip.DirectoryBytes(safezip.MaxDirectoryBytes))
+	_, err = safezip.Extract(ctx, filepath.Join(dir, "out"), src, size, generous,
+		safezip.DirectoryBytes(safezip.MaxDirectoryBytes))
 	return err
 }

@@ -1,15 +1,17 @@
-// Command realzips asks safezip about real archives: it finds every zip archive below the given directories, tells by its marks which program
-// wrote it, and prints who is accepted, who is refused, and why.
+// Command realzips asks safezip about real archives: it finds every zip archive below the given
+// directories, tells by its marks which program wrote it, and prints who is accepted, who is
+// refused, and why.
 //
 //	go run ./internal/tools/bench/cmd/realzips [-extract] [-json] [-list] [-packers] DIR…
 //
-// Archives are found by content (a local header or an end record in front, or an end record without a comment at the end) and by extension,
-// and counted once for each distinct content. All are inspected under limits that no ordinary archive meets (8 GiB of output, 5,000,000
-// items, paths of 4,096 components, 4 GiB of memory, 5 minutes, and any number of steps); -extract has those that pass unpacked as well,
-// into a temporary directory that is removed again.
+// Archives are found by content (a local header or an end record in front, or an end record without
+// a comment at the end) and by extension, and counted once for each distinct content. All are
+// inspected under limits that no ordinary archive meets (8 GiB of output, 5,000,000 items, paths of
+// 4,096 components, 4 GiB of memory, 5 minutes, and any number of steps); -extract has those that
+// pass unpacked as well, into a temporary directory that is removed again.
 //
-// The script collect.sh beside it collects a few thousand archives from packages. The exit status is 0 whatever the verdicts are, and 1 if
-// something could not be read.
+// The script collect.sh beside it collects a few thousand archives from packages. The exit status
+// is 0 whatever the verdicts are, and 1 if something could not be read.
 package main
 
 import (

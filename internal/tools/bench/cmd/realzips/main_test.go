@@ -10,15 +10,17 @@ import (
 	"testing"
 )
 
-// collection fills a directory with archives under plain names, two of which are copies, and with files that are none.
+// collection fills a directory with archives under plain names, two of which are copies, and with
+// files that are none.
 func collection(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string][]byte{
-		"sub/by-content":     goArchive(t, false, func(*zip.FileHeader) {}),
-		"sub/copy.zip":       goArchive(t, false, func(*zip.FileHeader) {}),
-		"climbs.zip":         goArchive(t, false, func(h *zip.FileHeader) { h.Name = "../a" }),
-		"stub.exe":           append([]byte("#!/bin/sh\n"), goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion = hostUnix<<8 | 30 })...),
+		"sub/by-content": goArchive(t, false, func(*zip.FileHeader) {}),
+		"sub/copy.zip":   goArchive(t, false, func(*zip.FileHeader) {}),
+		"climbs.zip":     goArchive(t, false, func(h *zip.FileHeader) { h.Name = "../a" }),
+		"stub.exe": append([]byte("#!/bin/sh\n"),
+			goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion = hostUnix<<8 | 30 })...),
 		"by-extension.XLSX":  []byte("an encrypted document, which is an OLE file and no archive"),
 		"text":               []byte("PK is how a text may begin as well, and end with PK\x05\x06"),
 		"bad-checksum.jar":   dated(goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion = hostDOS<<8 | 20 })),
@@ -77,7 +79,8 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestRunWithoutExtract holds the difference that -extract makes: a wrong checksum is not seen by looking at headers.
+// TestRunWithoutExtract holds the difference that -extract makes: a wrong checksum is not seen by
+// looking at headers.
 func TestRunWithoutExtract(t *testing.T) {
 	var out strings.Builder
 	if err := run(t.Context(), []string{"-json", collection(t)}, &out, &out); err != nil {
@@ -92,7 +95,8 @@ func TestRunWithoutExtract(t *testing.T) {
 		rules[filepath.Base(v.Path)] = v.Rule
 	}
 	want := map[string]string{
-		"by-content": "", "bad-checksum.jar": "", "by-extension.XLSX": "malformed", "climbs.zip": "path-traversal", "stub.exe": "prefix-data",
+		"by-content": "", "bad-checksum.jar": "", "by-extension.XLSX": "malformed", "climbs.zip": "path-traversal",
+		"stub.exe": "prefix-data",
 	}
 	if len(rules) != len(want) {
 		t.Errorf("%d verdicts, want %d: %v", len(rules), len(want), rules)
@@ -131,7 +135,8 @@ func TestLimit(t *testing.T) {
 	w := zip.NewWriter(f)
 	const size = 9 << 30
 	content := make([]byte, size/1000)
-	raw, err := w.CreateRaw(&zip.FileHeader{Name: "a", Method: zip.Deflate, UncompressedSize64: size, CompressedSize64: uint64(len(content))})
+	raw, err := w.CreateRaw(&zip.FileHeader{Name: "a", Method: zip.Deflate, UncompressedSize64: size,
+		CompressedSize64: uint64(len(content))})
 	if err != nil {
 		t.Fatal(err)
 	}

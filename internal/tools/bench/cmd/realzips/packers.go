@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// A packer is a program or library that writes archives, and the marks by which its archives are told.
+// A packer is a program or library that writes archives, and the marks by which its archives are
+// told.
 type packer struct {
 	name  string
 	marks string
@@ -21,8 +22,9 @@ const manifest = "META-INF/MANIFEST.MF"
 // mozillaDate is 2010-01-01 in MS-DOS form.
 const mozillaDate = (2010-1980)<<9 | 1<<5 | 1
 
-// packers is asked from the top, and the first that fits is the answer: marks that nobody else leaves stand first, habits that several could
-// share last. The marks were taken from the packers' output, and no verdict depends on them.
+// packers is asked from the top, and the first that fits is the answer: marks that nobody else
+// leaves stand first, habits that several could share last. The marks were taken from the packers'
+// output, and no verdict depends on them.
 var packers = []packer{
 	{"JDK jmod", `"JM", a version, and then the archive`,
 		func(t *traits) bool { return string(t.start[:2]) == "JM" && string(t.start[4:]) == "PK\x03\x04" }},
@@ -57,7 +59,8 @@ var packers = []packer{
 	{"Java (Ant, Maven, Gradle)", "made by Unix, version 1.0 or 2.0, extra field 0x756e or 0xcafe, or the UTF-8 flag on plain names beside a manifest",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostUnix && h.version <= 20 && (t.anyHas(0x756e) || t.anyHas(0xcafe) || h.hasIdleUTF8() && t.hasName(manifest))
+			return h.host == hostUnix && h.version <= 20 && (t.anyHas(0x756e) || t.anyHas(0xcafe) ||
+				h.hasIdleUTF8() && t.hasName(manifest))
 		}},
 	{"Go archive/zip", "version 2.0, data descriptors, and either a 5-byte 0x5455 as the only extra field or no time at all",
 		func(t *traits) bool {
@@ -66,12 +69,14 @@ var packers = []packer{
 	{"Java (java.util.zip)", "made by DOS, version 1.0 or 2.0, flags 0x0808, or 0x0008 beside a manifest",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostDOS && h.version <= 20 && (t.any(flagged(bitDescriptor|bitUTF8)) || t.any(flagged(bitDescriptor)) && t.hasName(manifest))
+			return h.host == hostDOS && h.version <= 20 && (t.any(flagged(bitDescriptor|bitUTF8)) ||
+				t.any(flagged(bitDescriptor)) && t.hasName(manifest))
 		}},
 	{"Node archiver", "made by Unix, version 4.5, data descriptors",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostUnix && h.version == 45 && h.needed < 45 && t.any(func(h *header) bool { return h.flags&bitDescriptor != 0 })
+			return h.host == hostUnix && h.version == 45 && h.needed < 45 &&
+				t.any(func(h *header) bool { return h.flags&bitDescriptor != 0 })
 		}},
 	{"yazl, libzip", "made by Unix, version 6.3, without NTFS times",
 		func(t *traits) bool { h := t.first(); return h.host == hostUnix && h.version == 63 }},
@@ -79,7 +84,10 @@ var packers = []packer{
 		func(t *traits) bool { h := t.first(); return h.host == hostUnix && h.version == 46 }},
 	{"JSZip, PizZip", "version 1.0 needed for deflated data, no extra field but 0x7075, and version 2.0 made it",
 		func(t *traits) bool {
-			return t.first().version == 20 && t.any(func(h *header) bool { return h.method == 8 && h.needed == 10 && h.flags&bitDescriptor == 0 })
+			return t.first().version == 20 && t.any(func(h *header) bool {
+				return h.method == 8 && h.needed == 10 &&
+					h.flags&bitDescriptor == 0
+			})
 		}},
 	{"Microsoft Office, .NET", "[Content_Types].xml comes first, made by DOS, version 4.5 or 2.0",
 		func(t *traits) bool {
@@ -91,21 +99,24 @@ var packers = []packer{
 	{"Python zipfile", "made by Unix, version 2.0 needed and made it, no extra fields, permissions without descriptors",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostUnix && h.version == 20 && h.needed == 20 && h.flags&^bitUTF8 == 0 && len(h.extra) == 0 && h.external>>16 != 0
+			return h.host == hostUnix && h.version == 20 && h.needed == 20 && h.flags&^bitUTF8 == 0 &&
+				len(h.extra) == 0 && h.external>>16 != 0
 		}},
 	{"WinRAR", "made by DOS, version 3.1",
 		func(t *traits) bool { h := t.first(); return h.host == hostDOS && h.version == 31 }},
 	{"fflate, .NET", "made by DOS, version 2.0, no attributes, no flags, no extra fields",
 		func(t *traits) bool {
 			h := t.first()
-			return h.host == hostDOS && h.version == 20 && h.needed == 20 && h.flags == 0 && h.external == 0 && len(h.extra) == 0 && h.date != 0
+			return h.host == hostDOS && h.version == 20 && h.needed == 20 && h.flags == 0 && h.external == 0 &&
+				len(h.extra) == 0 && h.date != 0
 		}},
 	{"NTFS (WinZip, Info-ZIP for Windows)", "made by NTFS",
 		func(t *traits) bool { return t.first().host == hostNTFS }},
 	{"DOS-like (PKZIP, WinZip, Explorer)", "made by DOS, version 2.x or below, no descriptors, a time",
 		func(t *traits) bool {
 			h := t.first()
-			return len(t.central) > 0 && h.host == hostDOS && h.version <= 25 && h.flags&bitDescriptor == 0 && h.date != 0
+			return len(t.central) > 0 && h.host == hostDOS && h.version <= 25 && h.flags&bitDescriptor == 0 &&
+				h.date != 0
 		}},
 }
 
@@ -129,8 +140,8 @@ func (t *traits) hasName(name string) bool {
 	return t.any(func(h *header) bool { return path.Clean(h.name) == name })
 }
 
-// hasGoTimes reports whether every entry has the time as archive/zip writes it: one extended timestamp with the modification time alone, or no
-// time at all.
+// hasGoTimes reports whether every entry has the time as archive/zip writes it: one extended
+// timestamp with the modification time alone, or no time at all.
 func (t *traits) hasGoTimes() bool {
 	return !t.any(func(h *header) bool {
 		stamp := h.field(0x5455)

@@ -23,7 +23,8 @@ func goArchive(t *testing.T, raw bool, change func(h *zip.FileHeader)) []byte {
 	content := []byte("content")
 	if raw {
 		create = w.CreateRaw
-		h.CRC32, h.CompressedSize64, h.UncompressedSize64 = crc32.ChecksumIEEE(content), uint64(len(content)), uint64(len(content))
+		h.CRC32, h.CompressedSize64, h.UncompressedSize64 = crc32.ChecksumIEEE(content), uint64(len(content)),
+			uint64(len(content))
 		h.Method = zip.Store
 	}
 	f, err := create(h)
@@ -39,7 +40,8 @@ func goArchive(t *testing.T, raw bool, change func(h *zip.FileHeader)) []byte {
 	return b.Bytes()
 }
 
-// dated gives the one file of an archive the date 2025-01-01: CreateRaw writes none, and that is Go's own mark.
+// dated gives the one file of an archive the date 2025-01-01: CreateRaw writes none, and that is
+// Go's own mark.
 func dated(data []byte) []byte {
 	const date = (2025-1980)<<9 | 1<<5 | 1
 	binary.LittleEndian.PutUint16(data[12:], date)
@@ -74,11 +76,13 @@ func TestIdentify(t *testing.T) {
 			h.Modified = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 			h.SetMode(0o644)
 		}), "Go archive/zip"},
-		{"Info-ZIP", made(hostUnix, 30, 0, append(block(0x5455, "\x03tttt"), block(0x7875, "\x01\x04uuuu\x04gggg")...)), "Info-ZIP"},
+		{"Info-ZIP", made(hostUnix, 30, 0, append(block(0x5455, "\x03tttt"),
+			block(0x7875, "\x01\x04uuuu\x04gggg")...)), "Info-ZIP"},
 		{"libarchive, in the local header alone", withLocalExtra(t, block(0x6c78, "\x00")), "libarchive (bsdtar)"},
 		{"7-Zip", made(hostUnix, 63, 0, block(0x000a, strings.Repeat("\x00", 32))), "7-Zip"},
 		{"version 6.3 without NTFS times", made(hostUnix, 63, 0x0800, nil), "yazl, libzip"},
-		{"libarchive, before 0x6c78", made(hostUnix, 20, 8, append(block(0x5455, "\x07mmmmaaaacccc"), block(0x7875, "\x01\x04uuuu\x04gggg")...)), "libarchive (bsdtar)"},
+		{"libarchive, before 0x6c78", made(hostUnix, 20, 8, append(block(0x5455, "\x07mmmmaaaacccc"),
+			block(0x7875, "\x01\x04uuuu\x04gggg")...)), "libarchive (bsdtar)"},
 		{"UTF-8 flag, without a manifest", made(hostUnix, 20, 0x0800, nil), "adm-zip, Commons Compress"},
 		{"WinRAR", made(hostDOS, 31, 0, nil), "WinRAR"},
 		{"PKZIP with an attribute", attributed, "DOS-like (PKZIP, WinZip, Explorer)"},
@@ -109,7 +113,8 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-// withLocalExtra is an archive whose extra field stands in the local header only, as libarchive's does.
+// withLocalExtra is an archive whose extra field stands in the local header only, as libarchive's
+// does.
 func withLocalExtra(t *testing.T, extra []byte) []byte {
 	t.Helper()
 	data := goArchive(t, true, func(h *zip.FileHeader) { h.CreatorVersion, h.Extra = hostUnix<<8|20, extra })
@@ -122,8 +127,8 @@ func withLocalExtra(t *testing.T, extra []byte) []byte {
 	return data
 }
 
-// TestTraitsOfWrongArchives reads what every hostile and benign case says of itself: whatever it is, reading it ends, and an archive with
-// entries that safezip accepts has had its headers read.
+// TestTraitsOfWrongArchives reads what every hostile and benign case says of itself: whatever it
+// is, reading it ends, and an archive with entries that safezip accepts has had its headers read.
 func TestTraitsOfWrongArchives(t *testing.T) {
 	for c := range ziptest.Hostile() {
 		readTraits(bytes.NewReader(c.Data), int64(len(c.Data)))
@@ -137,8 +142,10 @@ func TestTraitsOfWrongArchives(t *testing.T) {
 		if v.Rule != "" {
 			t.Errorf("%s is refused: %v", c.Name, v)
 		}
-		if want := min(v.Entries, 1); int64(min(len(traits.central), 1)) != want || int64(min(len(traits.local), 1)) != want {
-			t.Errorf("%s has %d entries; %d central and %d local headers were read", c.Name, v.Entries, len(traits.central), len(traits.local))
+		if want := min(v.Entries, 1); int64(min(len(traits.central), 1)) != want ||
+			int64(min(len(traits.local), 1)) != want {
+			t.Errorf("%s has %d entries; %d central and %d local headers were read", c.Name, v.Entries,
+				len(traits.central), len(traits.local))
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"slices"
 )
 
-// The hosts of a "version made by" (APPNOTE 4.4.2) and the flag bits (4.4.4) that packers differ in.
+// The hosts of a "version made by" (APPNOTE 4.4.2) and the flag bits (4.4.4) that packers differ
+// in.
 const (
 	hostDOS  = 0
 	hostUnix = 3
@@ -18,7 +19,8 @@ const (
 	bitUTF8       = 1 << 11
 )
 
-// A header is what the central directory, or the local header, says of one entry, taken at its word.
+// A header is what the central directory, or the local header, says of one entry, taken at its
+// word.
 type header struct {
 	host, version byte // made by; zero in a local header
 	needed        uint16
@@ -49,8 +51,8 @@ func (h *header) field(id uint16) []byte {
 	return nil
 }
 
-// offset64 returns the local header's offset from the zip64 field (APPNOTE 4.5.3), in which it stands behind those of the two sizes that do
-// not fit into their fields.
+// offset64 returns the local header's offset from the zip64 field (APPNOTE 4.5.3), in which it
+// stands behind those of the two sizes that do not fit into their fields.
 func (h *header) offset64(sizes []byte) int64 {
 	b := h.field(0x0001)
 	for ; len(sizes) >= 4; sizes = sizes[4:] {
@@ -64,7 +66,8 @@ func (h *header) offset64(sizes []byte) int64 {
 	return int64(binary.LittleEndian.Uint64(b)) //nolint:gosec // An offset beyond 2^63 is negative, and nothing is read there.
 }
 
-// traits are the marks that a packer leaves. They are read without judging: a broken archive has a packer too.
+// traits are the marks that a packer leaves. They are read without judging: a broken archive has a
+// packer too.
 type traits struct {
 	start   [8]byte // of the file
 	central []header
@@ -133,7 +136,8 @@ func readTraits(src io.ReaderAt, size int64) *traits {
 	return t
 }
 
-// readEnd64 returns the zip64 end record (APPNOTE 4.3.14) that an end record at off belongs to, or nil if there is none.
+// readEnd64 returns the zip64 end record (APPNOTE 4.3.14) that an end record at off belongs to, or
+// nil if there is none.
 func readEnd64(src io.ReaderAt, size, off int64) []byte {
 	locator := readAt(src, size, off-locatorSize, locatorSize)
 	if len(locator) < locatorSize || string(locator[:4]) != "PK\x06\x07" {
@@ -157,8 +161,10 @@ func (t *traits) readCentral(b []byte) {
 			return
 		}
 		h := header{
-			version: b[4], host: b[5], needed: le.Uint16(b[6:]), flags: le.Uint16(b[8:]), method: le.Uint16(b[10:]), date: le.Uint16(b[14:]),
-			external: le.Uint32(b[38:]), offset: int64(le.Uint32(b[42:])), name: string(b[centralSize:name]), extra: b[name:extra:extra],
+			version: b[4], host: b[5], needed: le.Uint16(b[6:]), flags: le.Uint16(b[8:]), method: le.Uint16(b[10:]),
+			date:     le.Uint16(b[14:]),
+			external: le.Uint32(b[38:]), offset: int64(le.Uint32(b[42:])), name: string(b[centralSize:name]),
+			extra: b[name:extra:extra],
 		}
 		if h.offset == math.MaxUint32 {
 			h.offset = h.offset64(b[20:28])
@@ -185,7 +191,8 @@ func (t *traits) readLocal(src io.ReaderAt, size, at int64) {
 	}
 }
 
-// readAt returns up to n bytes at off, fewer at the end of the file, and none if off lies outside or cannot be read.
+// readAt returns up to n bytes at off, fewer at the end of the file, and none if off lies outside
+// or cannot be read.
 func readAt(src io.ReaderAt, size, off, n int64) []byte {
 	if off < 0 || off >= size || n <= 0 {
 		return nil

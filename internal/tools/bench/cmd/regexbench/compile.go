@@ -30,7 +30,8 @@ var hostilePatterns = []struct{ name, pattern string }{
 	{"500 words", strings.Join(words(500, 7), "|")},
 }
 
-// compileHostile prints what it takes to compile hostile patterns or to refuse them, with the default options and with patterns of 1 MiB let in.
+// compileHostile prints what it takes to compile hostile patterns or to refuse them, with the
+// default options and with patterns of 1 MiB let in.
 func compileHostile(ctx context.Context, out io.Writer, rounds, _ int) error {
 	fmt.Fprintf(out, "\nHostile patterns, fastest of %d rounds\n\n| pattern | default: time | allocated | answer | up to 1 MiB: time | allocated | answer |\n|---|---|---|---|---|---|---|\n", rounds)
 	for _, p := range hostilePatterns {
@@ -41,7 +42,8 @@ func compileHostile(ctx context.Context, out io.Writer, rounds, _ int) error {
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
 				start := time.Now()
-				re, err := saferegex.Compile(ctx, p.pattern, limits.Limits{InputBytes: limits.MiB, Time: time.Minute}, opts...)
+				re, err := saferegex.Compile(ctx, p.pattern, limits.Limits{InputBytes: limits.MiB, Time: time.Minute},
+					opts...)
 				elapsed := time.Since(start)
 				runtime.ReadMemStats(&after)
 				if best == 0 || elapsed < best {

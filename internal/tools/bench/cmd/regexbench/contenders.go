@@ -35,7 +35,8 @@ var contenders = []contender{
 }
 
 // budget is enough for every workload.
-var budget = limits.Limits{InputBytes: limits.GiB, Items: 10_000_000, Steps: 1e12, MemoryBytes: limits.GiB, Time: time.Minute}
+var budget = limits.Limits{InputBytes: limits.GiB, Items: 10_000_000, Steps: 1e12, MemoryBytes: limits.GiB,
+	Time: time.Minute}
 
 // options let the pattern of 5,000 words in.
 var options = []saferegex.Option{saferegex.PatternBytes(saferegex.MaxPatternBytes), saferegex.ProgramSize(100_000)}
@@ -92,7 +93,8 @@ func compileGrafana(_ context.Context, pattern string) (matcher, error) {
 	}, nil
 }
 
-// regexp2Timeout is what regexp2 is given, which has no other budget. Its positions are in runes, so only matches are counted.
+// regexp2Timeout is what regexp2 is given, which has no other budget. Its positions are in runes,
+// so only matches are counted.
 const regexp2Timeout = time.Second
 
 func compileRegexp2(_ context.Context, pattern string) (matcher, error) {

@@ -62,7 +62,10 @@ func split(ctx context.Context, re *saferegex.Regexp, text string) error {
 	return err
 }
 
-// overshoot prints how long after a deadline hostile operations return: that of the budget Time, and that of a context. Beside it stands the time of the processor between two looks at the context, which other programs on the machine do not lengthen, and which is what an operation may be late by itself.
+// overshoot prints how long after a deadline hostile operations return: that of the budget Time,
+// and that of a context. Beside it stands the time of the processor between two looks at the
+// context, which other programs on the machine do not lengthen, and which is what an operation may
+// be late by itself.
 func overshoot(ctx context.Context, out io.Writer, rounds, _ int) error {
 	deadlines := []time.Duration{time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond, 100 * time.Millisecond}
 	fmt.Fprintf(out, "\nTime from the deadline to the return of %d calls with each deadline (%v), half by Time and half by a context; and processor time between two looks at the context\n\n", 2*rounds, deadlines)
@@ -93,7 +96,8 @@ func overshoot(ctx context.Context, out io.Writer, rounds, _ int) error {
 		}
 		median, worst := quantiles(late)
 		medianGap, worstGap := quantiles(gaps)
-		fmt.Fprintf(out, "| %s | %d | %d | %v | %v | %v | %v |\n", c.name, len(late), answered, median, worst, medianGap, worstGap)
+		fmt.Fprintf(out, "| %s | %d | %d | %v | %v | %v | %v |\n", c.name, len(late), answered, median, worst,
+			medianGap, worstGap)
 		all, allGaps = append(all, late...), append(allGaps, gaps...)
 	}
 	median, worst := quantiles(all)
@@ -104,7 +108,8 @@ func overshoot(ctx context.Context, out io.Writer, rounds, _ int) error {
 
 // compile compiles the pattern under a deadline, or without one if that takes too long for it.
 func (c *hostileCall) compile(ctx context.Context, d time.Duration) (re *saferegex.Regexp, within bool, err error) {
-	lim := limits.Limits{InputBytes: limits.GiB, Items: 1 << 40, Steps: 1 << 50, OutputBytes: 64 * limits.GiB, MemoryBytes: 4 * limits.GiB, Time: d}
+	lim := limits.Limits{InputBytes: limits.GiB, Items: 1 << 40, Steps: 1 << 50, OutputBytes: 64 * limits.GiB,
+		MemoryBytes: 4 * limits.GiB, Time: d}
 	var opts []saferegex.Option
 	if strings.Contains(c.name, "longest") {
 		opts = append(opts, saferegex.Longest())
@@ -161,7 +166,8 @@ func (c *hostileCall) looks(ctx context.Context) ([]time.Duration, error) {
 	return watched.gaps, nil
 }
 
-// stopped runs the operation under a deadline and returns how late it came back, or a negative number if it had an answer before.
+// stopped runs the operation under a deadline and returns how late it came back, or a negative
+// number if it had an answer before.
 func (c *hostileCall) stopped(ctx context.Context, d time.Duration, byContext bool) (time.Duration, error) {
 	within := time.Minute
 	if !byContext {

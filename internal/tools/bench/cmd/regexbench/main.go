@@ -1,9 +1,13 @@
-// Command regexbench matches the same patterns and texts with saferegex and its peers, one by one and many at once, compiles hostile patterns, and stops hostile operations at deadlines. It prints one table for each.
+// Command regexbench matches the same patterns and texts with saferegex and its peers, one by one
+// and many at once, compiles hostile patterns, and stops hostile operations at deadlines. It prints
+// one table for each.
 //
 //	go run ./internal/tools/bench/cmd/regexbench                      # from the root of the repository; some minutes
 //	go run ./internal/tools/bench/cmd/regexbench -only speed -rounds 3
 //
-// The contenders take turns, so that a busy machine is as busy for each, and of each the fastest round counts, so that what is printed is the code and not the machine. What a machine shows in one run should be compared with the same run alone.
+// The contenders take turns, so that a busy machine is as busy for each, and of each the fastest
+// round counts, so that what is printed is the code and not the machine. What a machine shows in
+// one run should be compared with the same run alone.
 package main
 
 import (

@@ -67,24 +67,29 @@ func fastest(calls []func() (int, error), rounds int) []result {
 // compareMatch prints how long contenders take to say whether there is a match.
 func compareMatch(ctx context.Context, out io.Writer, rounds, largest int) error {
 	fmt.Fprintf(out, "\nIs there a match? Fastest of %d rounds.\n\n", rounds)
-	return compare(ctx, out, rounds, largest, []int{16, 256, 4 << 10, 64 << 10, 1 << 20}, func(m matcher) func(string) (int, error) {
-		return func(text string) (int, error) {
-			found, err := m.match(text)
-			if found {
-				return 1, err
+	return compare(ctx, out, rounds, largest, []int{16, 256, 4 << 10, 64 << 10, 1 << 20},
+		func(m matcher) func(string) (int, error) {
+			return func(text string) (int, error) {
+				found, err := m.match(text)
+				if found {
+					return 1, err
+				}
+				return 0, err
 			}
-			return 0, err
-		}
-	})
+		})
 }
 
 // compareFind prints how long contenders take to find all matches with their groups.
 func compareFind(ctx context.Context, out io.Writer, rounds, largest int) error {
 	fmt.Fprintf(out, "\nAll matches with their groups. Fastest of %d rounds.\n\n", rounds)
-	return compare(ctx, out, rounds, largest, []int{256, 64 << 10}, func(m matcher) func(string) (int, error) { return m.find })
+	return compare(ctx, out, rounds, largest, []int{256, 64 << 10}, func(m matcher) func(string) (int,
+		error) {
+		return m.find
+	})
 }
 
-func compare(ctx context.Context, out io.Writer, rounds, largest int, sizes []int, operation func(matcher) func(string) (int, error)) error {
+func compare(ctx context.Context, out io.Writer, rounds, largest int, sizes []int,
+	operation func(matcher) func(string) (int, error)) error {
 	fmt.Fprintln(out, "| pattern | bytes | saferegex | MB/s | allocations | times as fast as regexp | go-re2 | grafana/regexp | regexp2 |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
 	for _, w := range workloads() {
@@ -125,7 +130,8 @@ func row(out io.Writer, w workload, size int, matchers []func(string) (int, erro
 	if ours.failed != nil {
 		return fmt.Errorf("%s with %d bytes: %w", w.name, size, ours.failed)
 	}
-	fmt.Fprintf(out, "| `%s` | %d | %v | %.0f | %.1f |", w.name, size, time.Duration(ours.ns), float64(size)/ours.ns*1e3, ours.allocs)
+	fmt.Fprintf(out, "| `%s` | %d | %v | %.0f | %.1f |", w.name, size, time.Duration(ours.ns),
+		float64(size)/ours.ns*1e3, ours.allocs)
 	for i, r := range results[1:] {
 		switch {
 		case calls[i+1] == nil:

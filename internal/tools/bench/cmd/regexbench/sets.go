@@ -15,7 +15,9 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
-// compareSets prints how long it takes to say which of many patterns match: with a set, with go-re2's set alone, and with one pattern after the other. The first call with a set is printed apart: it makes the states of the automaton that later ones find.
+// compareSets prints how long it takes to say which of many patterns match: with a set, with
+// go-re2's set alone, and with one pattern after the other. The first call with a set is printed
+// apart: it makes the states of the automaton that later ones find.
 func compareSets(ctx context.Context, out io.Writer, rounds, largest int) error {
 	fmt.Fprintf(out, "\nWhich patterns match? Fastest of %d rounds; of the loops one round once it takes more than %v.\n\n", rounds, tooSlow)
 	fmt.Fprintln(out, "| patterns | bytes | regexset: first call | later calls | go-re2's set: first call | later calls | loop of regexp | loop of saferegex | times as fast as the loop of regexp |")
@@ -69,7 +71,8 @@ func setRow(out io.Writer, n int, text string, contenders []func(string) (int, e
 			}
 		}
 	}
-	fmt.Fprintf(out, "| %d | %d | %v | %v | %v | %v | %v | %v | %.0f |\n", n, len(text), first[0], fastest[0], first[1], fastest[1], fastest[2], fastest[3], float64(fastest[2])/float64(fastest[0]))
+	fmt.Fprintf(out, "| %d | %d | %v | %v | %v | %v | %v | %v | %.0f |\n", n, len(text), first[0], fastest[0],
+		first[1], fastest[1], fastest[2], fastest[3], float64(fastest[2])/float64(fastest[0]))
 	return nil
 }
 
@@ -83,13 +86,15 @@ func setPatterns(n int) []string {
 	return patterns
 }
 
-// setContenders compiles the patterns for each way to ask, and returns how many of them match in a text.
+// setContenders compiles the patterns for each way to ask, and returns how many of them match in a
+// text.
 func setContenders(ctx context.Context, patterns []string) ([]func(text string) (int, error), error) {
 	set, err := regexset.Compile(ctx, patterns, budget)
 	if err != nil {
 		return nil, err
 	}
-	alone, err := experimental.CompileSetWithOptions(patterns, experimental.CompileOptions{MaxMem: int(set.Stats().RE2Bytes)})
+	alone, err := experimental.CompileSetWithOptions(patterns,
+		experimental.CompileOptions{MaxMem: int(set.Stats().RE2Bytes)})
 	if err != nil {
 		return nil, err
 	}

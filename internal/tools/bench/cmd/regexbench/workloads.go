@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// A workload is a pattern, and a text in which it is looked for: of words, with what it matches at the very end if ending says so.
+// A workload is a pattern, and a text in which it is looked for: of words, with what it matches at
+// the very end if ending says so.
 type workload struct {
 	name, pattern string
 	ending        string
@@ -28,7 +29,8 @@ func workloads() []workload {
 	}
 }
 
-// words returns n words of a length. Their letters are those of prose, and they hardly ever occur in it.
+// words returns n words of a length. Their letters are those of prose, and they hardly ever occur
+// in it.
 func words(n, length int) []string {
 	r := rand.New(rand.NewPCG(2, uint64(n))) //nolint:gosec // Not a secret.
 	list := make([]string, n)

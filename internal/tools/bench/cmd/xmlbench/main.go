@@ -1,11 +1,13 @@
-// Command xmlbench measures safexml beside encoding/xml, beevik/etree, xmllint --stream (libxml2) and xmlwf (expat) on documents of some size.
-// The contenders take turns, and the medians of their speed are printed as a table, in MB of the document a second.
+// Command xmlbench measures safexml beside encoding/xml, beevik/etree, xmllint --stream (libxml2)
+// and xmlwf (expat) on documents of some size. The contenders take turns, and the medians of their
+// speed are printed as a table, in MB of the document a second.
 //
 //	go run ./internal/tools/bench/cmd/xmlbench             five rounds on 50 MiB of records and 20 MiB of each of the others
 //	go run ./internal/tools/bench/cmd/xmlbench -bombs      how long, and how much heap, hostile documents take to be refused
 //
-// The programs are started for each round; they read a file in the system's temporary directory. Put that into memory (TMPDIR) to measure them
-// and not the disk. Missing programs are left out (apt-get install libxml2-utils expat).
+// The programs are started for each round; they read a file in the system's temporary directory.
+// Put that into memory (TMPDIR) to measure them and not the disk. Missing programs are left out
+// (apt-get install libxml2-utils expat).
 package main
 
 import (
@@ -234,7 +236,8 @@ func speed(ctx context.Context, out io.Writer, rounds int) error {
 	return nil
 }
 
-// peak returns how much more heap there is at most while f runs, looked at each tenth of a millisecond, garbage included.
+// peak returns how much more heap there is at most while f runs, looked at each tenth of a
+// millisecond, garbage included.
 func peak(f func() error) (int64, error) {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	read := func() int64 {
@@ -271,7 +274,8 @@ func refusals(ctx context.Context, out io.Writer, rounds int) error {
 		var times []time.Duration
 		var refusal error
 		validate := func() error {
-			_, refusal = safexml.Validate(ctx, bytes.NewReader(c.Data), limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}, opts...)
+			_, refusal = safexml.Validate(ctx, bytes.NewReader(c.Data), limits.Limits{InputBytes: 64 * limits.MiB,
+				Time: time.Minute}, opts...)
 			return nil
 		}
 		for range rounds {
@@ -288,7 +292,8 @@ func refusals(ctx context.Context, out io.Writer, rounds int) error {
 		if !ok {
 			return fmt.Errorf("%s: %w", c.Name, refusal)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%v\t%s\t%s\n", c.Name, limits.Bytes(len(c.Data)), times[rounds/2].Round(time.Microsecond), limits.Bytes(heap), exceeded.Resource)
+		fmt.Fprintf(t, "%s\t%s\t%v\t%s\t%s\n", c.Name, limits.Bytes(len(c.Data)),
+			times[rounds/2].Round(time.Microsecond), limits.Bytes(heap), exceeded.Resource)
 	}
 	return t.Flush()
 }

@@ -44,14 +44,16 @@ func bombs() ([]bomb, error) {
 		{"160 files of 64 MiB", zipbuild.Archive{Files: many}.Bytes()},
 	}
 	for c := range ziptest.Hostile() {
-		if c.Rule == safezip.RuleOverlap && (strings.HasSuffix(c.Name, "/full") || strings.HasSuffix(c.Name, "/quoted")) {
+		if c.Rule == safezip.RuleOverlap && (strings.HasSuffix(c.Name, "/full") || strings.HasSuffix(c.Name,
+			"/quoted")) {
 			list = append(list, bomb{c.Name, c.Data})
 		}
 	}
 	return list, nil
 }
 
-// zeros returns an entry of n × 64 MiB of zeros. A flushed deflate stream can be repeated, so no more than 64 MiB are compressed.
+// zeros returns an entry of n × 64 MiB of zeros. A flushed deflate stream can be repeated, so no
+// more than 64 MiB are compressed.
 func zeros(n int) (zipbuild.File, error) {
 	const block = 64 << 20
 	var b bytes.Buffer
@@ -85,7 +87,8 @@ func defuse(ctx context.Context, out io.Writer, base string, rounds int) error {
 		for range rounds {
 			dir := filepath.Join(base, "bomb")
 			start := time.Now()
-			_, refusal = safezip.Extract(ctx, dir, bytes.NewReader(b.data), int64(len(b.data)), limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute})
+			_, refusal = safezip.Extract(ctx, dir, bytes.NewReader(b.data), int64(len(b.data)),
+				limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute})
 			results = append(results, result{Elapsed: time.Since(start)})
 			if !errors.Is(refusal, limits.ErrRefused) {
 				return fmt.Errorf("%s was not refused: %w", b.name, refusal)
@@ -98,7 +101,8 @@ func defuse(ctx context.Context, out io.Writer, base string, rounds int) error {
 		if rule, ok := errors.AsType[*safezip.RuleError](refusal); ok {
 			because = string(rule.Rule)
 		}
-		fmt.Fprintf(out, "| %s | %d KiB | %v | 0 | %s |\n", b.name, len(b.data)>>10, summarize(results).Elapsed.Round(time.Microsecond), because)
+		fmt.Fprintf(out, "| %s | %d KiB | %v | 0 | %s |\n", b.name, len(b.data)>>10,
+			summarize(results).Elapsed.Round(time.Microsecond), because)
 	}
 	return nil
 }

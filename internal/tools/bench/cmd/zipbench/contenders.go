@@ -18,7 +18,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// A contender unpacks an archive into a directory, as a function in a child process or as a program.
+// A contender unpacks an archive into a directory, as a function in a child process or as a
+// program.
 type contender struct {
 	name    string
 	unpack  func(ctx context.Context, archive, dir string) error
@@ -33,7 +34,10 @@ var contenders = []contender{
 	{name: "safezip.Inspect", unpack: inspect},
 	{name: "mholt/archives", unpack: mholt},
 	{name: "unzip", command: func(archive, dir string) []string { return []string{"unzip", "-q", archive, "-d", dir} }},
-	{name: "bsdtar", command: func(archive, dir string) []string { return []string{"bsdtar", "-x", "-f", archive, "-C", dir} }},
+	{name: "bsdtar", command: func(archive, dir string) []string {
+		return []string{"bsdtar", "-x", "-f", archive,
+			"-C", dir}
+	}},
 }
 
 // budget is enough for every workload.

@@ -1,11 +1,13 @@
-// Command zipbench unpacks the same archives with safezip and its peers and prints medians and ratios.
+// Command zipbench unpacks the same archives with safezip and its peers and prints medians and
+// ratios.
 //
 //	go run ./internal/tools/bench/cmd/zipbench            # from the root of the repository; some minutes
 //	go run ./internal/tools/bench/cmd/zipbench -rounds 1 -only small
 //
-// Each run is a process of its own, so that none inherits the heap of another; the contenders take turns, so that a busy machine
-// is as busy for each. Times are those of the unpacking alone, without the start of the process, except for the programs unzip
-// and bsdtar, which include their start (a few milliseconds). The directory goes to the system's temporary directory or to -dir; a
+// Each run is a process of its own, so that none inherits the heap of another; the contenders take
+// turns, so that a busy machine is as busy for each. Times are those of the unpacking alone,
+// without the start of the process, except for the programs unzip and bsdtar, which include their
+// start (a few milliseconds). The directory goes to the system's temporary directory or to -dir; a
 // memory file system there measures the code, a disk measures the disk.
 package main
 
@@ -110,7 +112,8 @@ func compare(ctx context.Context, out io.Writer, base string, w workload, rounds
 		if m.Mallocs > 0 {
 			allocations = fmt.Sprintf("%.2f", float64(m.Mallocs)/float64(loop.Mallocs))
 		}
-		fmt.Fprintf(out, "| %s | %v | %.2f | %s | %d MiB |\n", c.name, m.Elapsed.Round(time.Millisecond/10), loop.Elapsed.Seconds()/m.Elapsed.Seconds(), allocations, m.MaxRSS>>20)
+		fmt.Fprintf(out, "| %s | %v | %.2f | %s | %d MiB |\n", c.name, m.Elapsed.Round(time.Millisecond/10),
+			loop.Elapsed.Seconds()/m.Elapsed.Seconds(), allocations, m.MaxRSS>>20)
 	}
 	return nil
 }

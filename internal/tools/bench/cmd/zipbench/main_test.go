@@ -30,7 +30,8 @@ func TestContenders(t *testing.T) {
 			want = got
 		}
 		if len(got) < 70_000 || got != want {
-			t.Errorf("%s unpacked %d bytes of names and contents, the first contender %d, or others", c.name, len(got), len(want))
+			t.Errorf("%s unpacked %d bytes of names and contents, the first contender %d, or others", c.name,
+				len(got), len(want))
 		}
 	}
 }

@@ -20,8 +20,8 @@ var workloads = []workload{
 	{"medium", "64 files of 4 MiB", 64, 4 << 20},
 }
 
-// write makes the archive. The content is text of a small alphabet with repeats, which deflate halves or better, as it does with
-// sources and documents.
+// write makes the archive. The content is text of a small alphabet with repeats, which deflate
+// halves or better, as it does with sources and documents.
 func (w workload) write(name string) (err error) {
 	f, err := os.Create(name) //nolint:gosec // A name of our own.
 	if err != nil {
