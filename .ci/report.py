@@ -1,15 +1,15 @@
-"""Reads what go test -json wrote and says what matters: report.py EVENTS README COUNTS
+"""Reads what go test -json wrote and says what matters: report.py EVENTS COUNTS CHECKLIST...
 
 Prints the output of each test and package that failed and the name of each test that was skipped, and writes "N passed, N failed, N skipped" to
 COUNTS. The status is 1 if anything failed or was skipped, or if nothing ran: a test that does not run proves nothing. The same goes for a test
-that README names (go test ./PACKAGE -run 'TEST') and that did not pass here.
+that a checklist names (go test MODULE/PACKAGE -run 'TEST') and that did not pass here.
 """
 import collections
 import json
 import re
 import sys
 
-events, readme, counts = sys.argv[1:]
+events, counts, *checklists = sys.argv[1:]
 output = collections.defaultdict(list)
 number = collections.Counter()
 broken = []
@@ -36,11 +36,13 @@ with open(events, encoding="utf-8") as lines:
                 print("skipped:", *where)
                 print("".join(output[where]), end="")
 
-with open(readme, encoding="utf-8") as text:
-    named = re.findall(r"go test \./(\S+) -run '([^']*)'", text.read())
-absent = [(p, t) for p, t in named if not any(name == t and path.endswith("/" + p) for path, name in passed)]
+named = set()
+for path in checklists:
+    with open(path, encoding="utf-8") as text:
+        named.update(re.findall(r"go test (\S+) -run '([^']*)'", text.read()))
+absent = sorted(named - passed)
 for package, test in absent:
-    print(f"{readme} names a test that did not pass: ./{package} {test}")
+    print(f"a checklist names a test that did not pass: {package} {test}")
 
 # A package can fail with no test to blame: it does not build, or it panics or exits on its own.
 failed = max(number["fail"], 1 if broken else 0)

@@ -1,5 +1,5 @@
-// Package checklist writes the parts of README.md that the code knows best: the table of limits and
-// the review checklist.
+// Package checklist writes CHECKLIST.md beside each package: questions about the caller, the table
+// of limits, and a line for each budget and rule.
 //
 // What a package says about its limits stands in its package comment, in one table that
 // [LimitsTable] reads; what it checks stands in its Rules(). [Generate] takes both, adds which

@@ -8,26 +8,22 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Generate returns readme with its two regions written anew: "limits", the table of limits of each
-// package, and "checklist", what a reviewer goes through. root is the root of the module. Whatever
-// a package says that is not in the form described here is an error, and there is no text.
-func Generate(root fs.FS, readme string, packages []Package) (string, error) {
+// Generate returns the text of CHECKLIST.md of each package, by its path below root, the root of the
+// module. A package that does not say what it must in the form described here is an error, and then
+// there is no text at all.
+func Generate(root fs.FS, packages []Package) (map[string]string, error) {
 	if err := checkThreats(); err != nil {
-		return "", err
+		return nil, err
 	}
-	var read []*reading
+	texts := map[string]string{}
 	for _, p := range packages {
 		r, err := p.read(root)
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", p.Path, err)
+			return nil, fmt.Errorf("%s: %w", p.Path, err)
 		}
-		read = append(read, r)
+		texts[p.Path+"/CHECKLIST.md"] = r.markdown()
 	}
-	text, err := replaceRegion(readme, "limits", limitsMarkdown(read))
-	if err != nil {
-		return "", err
-	}
-	return replaceRegion(text, "checklist", checklistMarkdown(read))
+	return texts, nil
 }
 
 // checkThreats asks for an entry for each field, so that a new budget does not reach the checklist
@@ -41,25 +37,27 @@ func checkThreats() error {
 	return nil
 }
 
-// limitsMarkdown writes what each field means to each package.
-func limitsMarkdown(read []*reading) string {
+// markdown writes the whole checklist of the package.
+func (r *reading) markdown() string {
 	var b strings.Builder
-	b.WriteString("\n")
-	row(&b, "Package", "Field", "Required", "Default", "Meaning")
-	row(&b, "---", "---", "---", "---", "---")
-	for _, r := range read {
-		for _, field := range r.limits {
-			row(&b, code(r.Path), code(field.Field), cell(field.Required), cell(field.Default), cell(field.Meaning))
-		}
-	}
-	b.WriteString("\n")
+	fmt.Fprintf(&b, "# %s: review checklist\n\n%s\n%s\n", r.Path, generated, callers)
+	r.writeLimits(&b)
+	r.writeRules(&b)
 	return b.String()
 }
 
-// checklistMarkdown writes a table of budgets and rules for each package, and the requirements that
-// they refer to.
-func checklistMarkdown(read []*reading) string {
-	var b strings.Builder
+// writeLimits writes what each field of Limits means to the package.
+func (r *reading) writeLimits(b *strings.Builder) {
+	b.WriteString("## Limits\n\n")
+	row(b, "Field", "Required", "Default", "Meaning")
+	row(b, "---", "---", "---", "---")
+	for _, field := range r.limits {
+		row(b, code(field.Field), cell(field.Required), cell(field.Default), cell(field.Meaning))
+	}
+}
+
+// writeRules writes a line for each budget and rule, and the requirements that they refer to.
+func (r *reading) writeRules(b *strings.Builder) {
 	used := map[string]bool{}
 	supports := func(ids []string) string {
 		for _, id := range ids {
@@ -70,30 +68,25 @@ func checklistMarkdown(read []*reading) string {
 		}
 		return strings.Join(ids, ", ")
 	}
-	for _, r := range read {
-		fmt.Fprintf(&b, "\n### %s\n\n", r.Path)
-		row(&b, "Budget or rule", "What it stops", "CWE", "ASVS 5.0", "Default", "How to lift it", "How to test it")
-		row(&b, "---", "---", "---", "---", "---", "---", "---")
-		for _, field := range r.limits {
-			t := threats[field.Field]
-			row(&b, code(field.Field), cell(t.Attack), t.CWE, supports(r.Budgets[field.Field]), budgetDefault(field),
-				code("limits.UnsafeUnlimited"), r.test("TestLimits/"+field.Field))
-		}
-		for _, info := range r.rules {
-			row(&b, code(string(info.Rule)), cell(info.Attack), info.CWE, supports(r.Supports[info.Rule]),
-				cell(info.Default),
-				r.lift(info), r.test("TestRules/"+string(info.Rule)))
-		}
+	b.WriteString("\n## Budgets and rules\n\n")
+	row(b, "Budget or rule", "What it stops", "CWE", "ASVS 5.0", "Default", "How to lift it", "How to test it")
+	row(b, "---", "---", "---", "---", "---", "---", "---")
+	for _, field := range r.limits {
+		t := threats[field.Field]
+		row(b, code(field.Field), cell(t.Attack), t.CWE, supports(r.Budgets[field.Field]), budgetDefault(field),
+			code("limits.UnsafeUnlimited"), r.test("TestLimits/"+field.Field))
 	}
-	b.WriteString("\nThe column ASVS 5.0 names requirements of the OWASP Application Security Verification Standard 5.0 that the line supports. " +
-		"It does not say that a service meets them.\n\n")
+	for _, info := range r.rules {
+		row(b, code(string(info.Rule)), cell(info.Attack), info.CWE, supports(r.Supports[info.Rule]),
+			cell(info.Default), r.lift(info), r.test("TestRules/"+string(info.Rule)))
+	}
+	b.WriteString("\nThe column ASVS 5.0 names requirements of the OWASP Application Security Verification " +
+		"Standard 5.0 that the line supports. It does not say that a service meets them.\n\n")
 	for _, q := range requirements {
 		if used[q.ID] {
-			fmt.Fprintf(&b, "- %s: %s\n", q.ID, cell(q.Text))
+			fmt.Fprintf(b, "- %s: %s\n", q.ID, cell(q.Text))
 		}
 	}
-	b.WriteString("\n")
-	return b.String()
 }
 
 // lift says how the rule is lifted, in the words that a search for Unsafe finds.
@@ -110,7 +103,7 @@ func (r *reading) lift(info limits.RuleInfo) string {
 // test writes the command that runs the cases of one line of the checklist. Every package calls
 // them the same: TestLimits has a subtest for each field, TestRules one for each rule.
 func (r *reading) test(name string) string {
-	return code(fmt.Sprintf("go test ./%s -run '%s'", r.Path, name))
+	return code(fmt.Sprintf("go test %s/%s -run '%s'", module, r.Path, name))
 }
 
 func budgetDefault(field Row) string {
@@ -118,6 +111,20 @@ func budgetDefault(field Row) string {
 		return "required"
 	}
 	return cell(field.Default)
+}
+
+// cell makes text safe inside a cell of a Markdown table: a rule's "<>|*" is shown as it stands,
+// not rendered.
+func cell(text string) string {
+	return strings.NewReplacer(
+		`\`, `\\`, "|", `\|`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`,
+		"]", `\]`, "~", `\~`,
+	).Replace(text)
+}
+
+// row writes one row of a Markdown table from cells that are Markdown already.
+func row(b *strings.Builder, cells ...string) {
+	b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
 func code(text string) string { return "`" + text + "`" }

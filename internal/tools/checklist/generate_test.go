@@ -75,49 +75,32 @@ func Open(name string) (*os.File, int) { return os.Open(name) }
 	return p
 }
 
-const readme = `# Title
+const wantDoor = `## Limits
 
-<!-- limits:begin (go generate) -->
-old
-<!-- limits:end -->
-between
-<!-- checklist:begin (go generate) -->
-<!-- checklist:end -->
-end
-`
+| Field | Required | Default | Meaning |
+| --- | --- | --- | --- |
+| ¬InputBytes¬ | no | the file's size | size of the file |
+| ¬OutputBytes¬ | yes | none | bytes, unpacked |
+| ¬Items¬ | yes | none | entries |
+| ¬Depth¬ | no | 32 (DefaultDepth) | components of a path |
+| ¬Steps¬ | no | 16 Mi | records |
+| ¬MemoryBytes¬ | no | 64 MiB | names |
+| ¬Time¬ | yes | none | wall clock |
 
-const generated = `# Title
-
-<!-- limits:begin (go generate) -->
-
-| Package | Field | Required | Default | Meaning |
-| --- | --- | --- | --- | --- |
-| ¬door¬ | ¬InputBytes¬ | no | the file's size | size of the file |
-| ¬door¬ | ¬OutputBytes¬ | yes | none | bytes, unpacked |
-| ¬door¬ | ¬Items¬ | yes | none | entries |
-| ¬door¬ | ¬Depth¬ | no | 32 (DefaultDepth) | components of a path |
-| ¬door¬ | ¬Steps¬ | no | 16 Mi | records |
-| ¬door¬ | ¬MemoryBytes¬ | no | 64 MiB | names |
-| ¬door¬ | ¬Time¬ | yes | none | wall clock |
-
-<!-- limits:end -->
-between
-<!-- checklist:begin (go generate) -->
-
-### door
+## Budgets and rules
 
 | Budget or rule | What it stops | CWE | ASVS 5.0 | Default | How to lift it | How to test it |
 | --- | --- | --- | --- | --- | --- | --- |
-| ¬InputBytes¬ | The input itself is larger than the service can take in. | CWE-770 | – | the file's size | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/InputBytes'¬ |
-| ¬OutputBytes¬ | A small input expands to a huge output. | CWE-409 | 5.2.3, 15.2.2 | required | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/OutputBytes'¬ |
-| ¬Items¬ | Millions of tiny parts, each of which costs more than its bytes. | CWE-770 | – | required | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/Items'¬ |
-| ¬Depth¬ | Nesting so deep that whoever follows it runs out of stack or path. | CWE-674 | – | 32 (DefaultDepth) | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/Depth'¬ |
-| ¬Steps¬ | An input that is cheap to send and dear to process. | CWE-405 | – | 16 Mi | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/Steps'¬ |
-| ¬MemoryBytes¬ | An input that has to be held in memory, or claims that it has. | CWE-789 | – | 64 MiB | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/MemoryBytes'¬ |
-| ¬Time¬ | A call that keeps a worker busy for as long as the sender likes. | CWE-400 | – | required | ¬limits.UnsafeUnlimited¬ | ¬go test ./door -run 'TestLimits/Time'¬ |
-| ¬bad-name¬ | A name leads elsewhere. | CWE-22 | 5.3.3 | refused | not at all | ¬go test ./door -run 'TestRules/bad-name'¬ |
-| ¬gap¬ | Bytes \| nobody sees. | CWE-436 | – | refused | ¬UnsafeAllow(RuleGap)¬ | ¬go test ./door -run 'TestRules/gap'¬ |
-| ¬link¬ | A link leads out. | CWE-61 | 5.2.5, 1.5.3 | refused | ¬UnsafeLinks()¬ | ¬go test ./door -run 'TestRules/link'¬ |
+| ¬InputBytes¬ | The input itself is larger than the service can take in. | CWE-770 | – | the file's size | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/InputBytes'¬ |
+| ¬OutputBytes¬ | A small input expands to a huge output. | CWE-409 | 5.2.3, 15.2.2 | required | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/OutputBytes'¬ |
+| ¬Items¬ | Millions of tiny parts, each of which costs more than its bytes. | CWE-770 | – | required | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/Items'¬ |
+| ¬Depth¬ | Nesting so deep that whoever follows it runs out of stack or path. | CWE-674 | – | 32 (DefaultDepth) | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/Depth'¬ |
+| ¬Steps¬ | An input that is cheap to send and dear to process. | CWE-405 | – | 16 Mi | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/Steps'¬ |
+| ¬MemoryBytes¬ | An input that has to be held in memory, or claims that it has. | CWE-789 | – | 64 MiB | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/MemoryBytes'¬ |
+| ¬Time¬ | A call that keeps a worker busy for as long as the sender likes. | CWE-400 | – | required | ¬limits.UnsafeUnlimited¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestLimits/Time'¬ |
+| ¬bad-name¬ | A name leads elsewhere. | CWE-22 | 5.3.3 | refused | not at all | ¬go test github.com/seed73825598/airlock/door -run 'TestRules/bad-name'¬ |
+| ¬gap¬ | Bytes \| nobody sees. | CWE-436 | – | refused | ¬UnsafeAllow(RuleGap)¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestRules/gap'¬ |
+| ¬link¬ | A link leads out. | CWE-61 | 5.2.5, 1.5.3 | refused | ¬UnsafeLinks()¬ | ¬go test github.com/seed73825598/airlock/door -run 'TestRules/link'¬ |
 
 The column ASVS 5.0 names requirements of the OWASP Application Security Verification Standard 5.0 that the line supports. It does not say that a service meets them.
 
@@ -126,23 +109,28 @@ The column ASVS 5.0 names requirements of the OWASP Application Security Verific
 - 5.2.5: compressed files with symbolic links are not accepted unless they are needed
 - 5.3.3: unpacking does not follow path information that came with the file (zip slip)
 - 15.2.2: there are defences against exhausting the service through what is expensive
-
-<!-- checklist:end -->
-end
 `
 
 func TestGenerate(t *testing.T) {
 	p := newProbe()
-	got, err := Generate(p.files, readme, []Package{p.Package})
+	texts, err := Generate(p.files, []Package{p.Package})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.ReplaceAll(generated, "¬", "`"), got); diff != "" {
-		t.Errorf("README.md (-want +got):\n%s", diff)
+	head, tables, found := strings.Cut(texts["door/CHECKLIST.md"], "## Limits\n")
+	if !found || len(texts) != 1 || !strings.HasPrefix(head, "# door: review checklist\n") ||
+		!strings.Contains(head, callers) {
+		t.Errorf("%d texts, the head is\n%s", len(texts), head)
 	}
-	again, err := Generate(p.files, got, []Package{p.Package})
-	if err != nil || again != got {
-		t.Errorf("a second run changes the text (error %v):\n%s", err, cmp.Diff(got, again))
+	if diff := cmp.Diff(strings.ReplaceAll(wantDoor, "¬", "`"), "## Limits\n"+tables); diff != "" {
+		t.Errorf("tables (-want +got):\n%s", diff)
+	}
+}
+
+func TestCell(t *testing.T) {
+	const in, want = "`<>:\"|?*` \\x a_b [1] ~ & é", "\\`&lt;&gt;:\"\\|?\\*\\` \\\\x a\\_b \\[1\\] \\~ &amp; é"
+	if got := cell(in); got != want {
+		t.Errorf("cell(%q) = %q, want %q", in, got, want)
 	}
 }
 
@@ -205,9 +193,9 @@ func TestGenerateRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newProbe()
 			c.change(p)
-			got, err := Generate(p.files, readme, []Package{p.Package})
-			if err == nil || got != "" {
-				t.Fatalf("accepted (error %v):\n%s", err, got)
+			got, err := Generate(p.files, []Package{p.Package})
+			if err == nil || got != nil {
+				t.Fatalf("accepted (error %v):\n%v", err, got)
 			}
 			if !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is %q, want it to say %q", err, c.want)
@@ -216,22 +204,11 @@ func TestGenerateRefuses(t *testing.T) {
 	}
 }
 
-func TestGenerateWantsBothRegions(t *testing.T) {
-	p := newProbe()
-	for _, name := range []string{"limits", "checklist"} {
-		text := strings.Replace(readme, "<!-- "+name+":end -->", "", 1)
-		if _, err := Generate(p.files, text, []Package{p.Package}); err == nil || !strings.Contains(err.Error(),
-			"region "+name) {
-			t.Errorf("without the end of %s: %v", name, err)
-		}
-	}
-}
-
 // TestGenerateReportsAll wants every mistake in one run: whoever adds ten rules should not run the generator ten times.
 func TestGenerateReportsAll(t *testing.T) {
 	p := newProbe()
 	p.rules[0].CWE, p.rules[2].Attack, p.Supports["gap"] = "", "", []string{"0.0.0"}
-	_, err := Generate(p.files, readme, []Package{p.Package})
+	_, err := Generate(p.files, []Package{p.Package})
 	if err == nil {
 		t.Fatal("accepted")
 	}

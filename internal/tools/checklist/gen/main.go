@@ -1,8 +1,9 @@
-// Command gen rewrites the generated regions of README.md: go run ./internal/tools/checklist/gen
-// DIR, where DIR is the root of the module.
+// Command gen writes CHECKLIST.md beside each package: go run ./internal/tools/checklist/gen DIR,
+// where DIR is the root of the module.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -20,21 +21,24 @@ func main() {
 	}
 }
 
-// run rewrites README.md below dir, and only if that changes it: a file that is current keeps its
-// time.
+// run writes CHECKLIST.md of each package below dir, and only if that changes it: a file that is
+// current keeps its time.
 func run(dir string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	before, err := root.ReadFile("README.md")
+	texts, err := checklist.Generate(root.FS(), packages())
 	if err != nil {
 		return err
 	}
-	after, err := checklist.Generate(root.FS(), string(before), packages())
-	if err != nil || after == string(before) {
-		return err
+	var errs []error
+	for name, text := range texts {
+		if before, err := root.ReadFile(name); err == nil && string(before) == text {
+			continue
+		}
+		errs = append(errs, root.WriteFile(name, []byte(text), 0o644))
 	}
-	return root.WriteFile("README.md", []byte(after), 0o644)
+	return errors.Join(errs...)
 }
