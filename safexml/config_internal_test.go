@@ -33,7 +33,7 @@ func TestSetDefaults(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(test.want, c.lim); diff != "" {
+		if diff := cmp.Diff(test.want, c.Limits); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

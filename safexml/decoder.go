@@ -24,5 +24,5 @@ func NewDecoder(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Opt
 	if err != nil {
 		return nil, err
 	}
-	return xml.NewDecoder(c.filter(ctx, r, true)), nil
+	return xml.NewDecoder(newFilter(ctx, c, r, true)), nil
 }

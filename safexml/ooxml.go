@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -25,17 +26,17 @@ import (
 // Whether a relative target climbs out depends on where the part lies: say so with [PartName].
 // Without it more than two steps upwards are refused.
 func OOXML() Option {
-	return func(c *config) { c.choose("OOXML", func() profile { return &office{part: c.part} }) }
+	return func(c *setup.Config) { c.Choose(profileOOXML) }
 }
 
 // PartName tells [OOXML] the name of the part within its package, such as
 // "word/_rels/document.xml.rels", from which relative targets count.
 func PartName(name string) Option {
-	return func(c *config) {
+	return func(c *setup.Config) {
 		if name == "" {
-			c.problem("PartName", "is empty")
+			c.Problem("PartName", "is empty")
 		}
-		c.part = name
+		c.PartName = name
 	}
 }
 

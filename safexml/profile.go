@@ -1,6 +1,29 @@
 package safexml
 
-import "github.com/seed73825598/airlock/safexml/internal/xmlscan"
+import (
+	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
+
+// The names of the options that choose a profile.
+const (
+	profileSVG    = "SVG"
+	profileOOXML  = "OOXML"
+	profileSigned = "Signed"
+)
+
+// newProfile returns the profile that the options have chosen, made for one operation, or nil.
+func newProfile(c *setup.Config) profile {
+	switch c.Profile {
+	case profileSVG:
+		return &svg{images: c.Images}
+	case profileOOXML:
+		return &office{part: c.PartName}
+	case profileSigned:
+		return &signed{ids: map[string]bool{}}
+	}
+	return nil
+}
 
 // A profile holds the rules of one kind of document. It sees every event of the scan after the
 // rules for all documents have, in the order of the document, and refuses through [reading.refuse],

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -27,7 +28,7 @@ func NewReader(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Opti
 	if err != nil {
 		return nil, err
 	}
-	return c.filter(ctx, r, false), nil
+	return newFilter(ctx, c, r, false), nil
 }
 
 // filter passes on what a reading has checked.
@@ -42,8 +43,8 @@ type filter struct {
 	end   error  // what comes when out is empty
 }
 
-func (c *config) filter(ctx context.Context, src io.Reader, forDecoder bool) *filter {
-	return &filter{reading: c.open(ctx, src, purpose{}), forDecoder: forDecoder}
+func newFilter(ctx context.Context, c *setup.Config, src io.Reader, forDecoder bool) *filter {
+	return &filter{reading: open(ctx, c, src, purpose{}), forDecoder: forDecoder}
 }
 
 // Read implements [io.Reader].

@@ -5,13 +5,14 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A reading is one scan of one document with the rules applied to each event. All faces of the
 // package are made of it.
 type reading struct {
-	*config
+	conf    *setup.Config
 	scan    *xmlscan.Scanner
 	meter   limits.Meter
 	profile profile   // nil without one
@@ -33,19 +34,18 @@ type purpose struct {
 }
 
 // open begins a reading.
-func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
-	r := &reading{config: c, meter: c.lim.Meter(ctx, c.op), tell: p.tell, wants: p.stop}
+func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *reading {
+	r := &reading{conf: c, meter: c.Limits.Meter(ctx, c.Op), tell: p.tell, wants: p.stop}
 	sc := xmlscan.Config{
-		Op: c.op, Limits: c.lim, Meter: &r.meter,
-		Attributes: c.attributes, Namespaces: c.namespaces, NameBytes: c.nameBytes, TokenBytes: c.tokenBytes,
-		ValueBytes: max(judgedBytes, c.nameBytes), UTF16: c.utf16, AllowDoctype: c.lifted[RuleDoctype] || p.tell != nil,
+		Op: c.Op, Limits: c.Limits, Meter: &r.meter,
+		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
+		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16, AllowDoctype: c.Lifted[RuleDoctype] || p.tell != nil,
 		Stop: p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
 	}
 	if p.whole {
-		sc.ValueBytes = max(sc.ValueBytes, c.tokenBytes)
+		sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes)
 	}
-	if c.profile != nil {
-		r.profile = c.profile()
+	if r.profile = newProfile(c); r.profile != nil {
 		r.judges = append(r.judges, r.profile)
 		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.profile.keeps()
 	}
@@ -55,7 +55,7 @@ func (c *config) open(ctx context.Context, src io.Reader, p purpose) *reading {
 		r.watch()
 	}
 	if src == nil {
-		r.err = &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
+		r.err = &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
 		return r
 	}
 	r.scan = xmlscan.New(src, sc)
@@ -157,10 +157,10 @@ func (r *reading) judge(kind xmlscan.Kind) error {
 
 // watch adds what finds the references of SVG and of office documents, whatever the profile.
 func (r *reading) watch() {
-	if r.profiled != "SVG" {
+	if r.conf.Profile != profileSVG {
 		r.judges = append(r.judges, &styleWatch{})
 	}
-	if r.profiled != "OOXML" {
+	if r.conf.Profile != profileOOXML {
 		r.judges = append(r.judges, &office{})
 	}
 }
@@ -189,10 +189,10 @@ func (r *reading) refuse(rule Rule, p xmlscan.Position, detail string) error {
 	if liftable, _ := isLiftable(rule); liftable && r.tell != nil {
 		return nil
 	}
-	if r.lifted[rule] {
+	if r.conf.Lifted[rule] {
 		return r.note(rule, p, detail)
 	}
-	return &RuleError{Op: r.op, Rule: rule, Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column,
+	return &RuleError{Op: r.conf.Op, Rule: rule, Where: r.scan.Where(), Offset: p.Offset, Line: p.Line, Column: p.Column,
 		Detail: detail}
 }
 

@@ -37,9 +37,9 @@ func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(R
 		return err
 	}
 	if f == nil {
-		return &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
+		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
 	}
-	_, err = c.open(ctx, r, purpose{tell: f}).next()
+	_, err = open(ctx, c, r, purpose{tell: f}).next()
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -19,7 +20,7 @@ import (
 // of two equal IDs may stand at its end. What is accepted, written again token by token with the
 // usual escapes, has the same tokens.
 func Signed() Option {
-	return func(c *config) { c.choose("Signed", func() profile { return &signed{ids: map[string]bool{}} }) }
+	return func(c *setup.Config) { c.Choose(profileSigned) }
 }
 
 // signed is the profile of documents with signatures.

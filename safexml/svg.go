@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -24,12 +25,12 @@ import (
 // escapes are. The streaming faces keep the whole document, within MemoryBytes, until it has
 // passed: a cycle can close at its end. [DataImages] lets in raster images inside data: URIs.
 func SVG() Option {
-	return func(c *config) { c.choose("SVG", func() profile { return &svg{images: c.images} }) }
+	return func(c *setup.Config) { c.Choose(profileSVG) }
 }
 
 // DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image
 // (PNG, JPEG, GIF, WebP, AVIF) in Base64. What the image holds is not looked at.
-func DataImages() Option { return func(c *config) { c.images = true } }
+func DataImages() Option { return func(c *setup.Config) { c.Images = true } }
 
 // svg is the profile of drawings.
 type svg struct {

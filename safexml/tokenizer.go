@@ -41,7 +41,7 @@ func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...O
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenizer{reading: &reading{config: c}, ctx: ctx, src: r}, nil
+	return &Tokenizer{reading: &reading{conf: c}, ctx: ctx, src: r}, nil
 }
 
 // Next goes on to the next token. It returns io.EOF after the last, when the whole document has
@@ -69,10 +69,10 @@ func (t *Tokenizer) Next() error {
 
 // begin opens the reading, after a first one to the end where the profile asks for it.
 func (t *Tokenizer) begin() error {
-	src, c := t.src, *t.config
+	src, c := t.src, *t.conf
 	var whole []byte
-	if c.profile != nil && c.profile().holds() {
-		first := c.filter(t.ctx, src, false)
+	if p := newProfile(&c); p != nil && p.holds() {
+		first := newFilter(t.ctx, &c, src, false)
 		for first.end == nil {
 			first.advance()
 		}
@@ -80,9 +80,9 @@ func (t *Tokenizer) begin() error {
 			return first.err
 		}
 		whole = first.out
-		src, c.profile, c.utf16 = bytes.NewReader(whole), nil, false
+		src, c.Profile, c.UTF16 = bytes.NewReader(whole), "", false
 	}
-	t.reading = c.open(t.ctx, src, purpose{stop: xmlscan.All, keep: xmlscan.All, whole: true})
+	t.reading = open(t.ctx, &c, src, purpose{stop: xmlscan.All, keep: xmlscan.All, whole: true})
 	if t.scan == nil {
 		return t.reading.err
 	}

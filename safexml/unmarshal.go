@@ -9,6 +9,7 @@ import (
 	"reflect"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 )
 
 // Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal
@@ -25,11 +26,11 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 	}
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "v",
+		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
 			Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
 	}
 	fresh := reflect.New(target.Type().Elem())
-	if err := c.decode(ctx, bytes.NewReader(data), fresh.Interface()); err != nil {
+	if err := decode(ctx, c, bytes.NewReader(data), fresh.Interface()); err != nil {
 		return err
 	}
 	target.Elem().Set(fresh.Elem())
@@ -44,21 +45,21 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 	if err != nil {
 		return zero, err
 	}
-	if err := c.decode(ctx, r, &fresh); err != nil {
+	if err := decode(ctx, c, r, &fresh); err != nil {
 		return zero, err
 	}
 	return fresh, nil
 }
 
 // decode fills v, and reads to the end for the verdict whatever encoding/xml makes of the document.
-func (c *config) decode(ctx context.Context, src io.Reader, v any) error {
-	f := c.filter(ctx, src, true)
+func decode(ctx context.Context, c *setup.Config, src io.Reader, v any) error {
+	f := newFilter(ctx, c, src, true)
 	failed := xml.NewDecoder(f).Decode(v)
 	if _, err := io.Copy(io.Discard, f); err != nil {
 		return err
 	}
 	if failed != nil {
-		return fmt.Errorf("%s: %w", c.op, failed)
+		return fmt.Errorf("%s: %w", c.Op, failed)
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ func Validate(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Optio
 	if err != nil {
 		return nil, err
 	}
-	doc := c.open(ctx, r, purpose{})
+	doc := open(ctx, c, r, purpose{})
 	if _, err := doc.next(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,59 @@
+// Package setup holds the options of one operation of package safexml. It is a package of its own
+// so that another package of the module can make an option: an option is a function of a [Config].
+package setup
+
+import (
+	"fmt"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A Config is the limits and options of one operation. Options fill it in, package safexml checks
+// it before it looks at the document, and nothing changes it after that.
+type Config struct {
+	Op     string // the name of the operation, for errors
+	Limits limits.Limits
+	Lifted map[limits.Rule]bool // by UnsafeAllow
+
+	Attributes int // most attributes of one element
+	Namespaces int // most namespace declarations in scope at once
+	NameBytes  int // longest name
+	TokenBytes int // longest token
+
+	UTF16 bool
+
+	Profile  string // the option that chose it, such as "SVG"; empty without a profile
+	Images   bool   // SVG: DataImages
+	PartName string // OOXML: PartName
+
+	Problems []limits.FieldProblem // mistakes in the options
+}
+
+// Problem notes a mistake in the options.
+func (c *Config) Problem(field, format string, args ...any) {
+	c.Problems = append(c.Problems, limits.FieldProblem{Field: field, Reason: fmt.Sprintf(format, args...)})
+}
+
+// Within sets an option, or notes a problem unless 1 <= v <= ceiling.
+func (c *Config) Within(field string, v, ceiling int64, set *int) {
+	if v < 1 || v > ceiling {
+		c.Problem(field, "is %d: not between 1 and %d", v, ceiling)
+		return
+	}
+	*set = int(v)
+}
+
+// Choose sets the profile that an option stands for. A document is of one kind.
+func (c *Config) Choose(option string) {
+	if c.Profile != "" && c.Profile != option {
+		c.Problem(option, "is given together with %s: one profile at most", c.Profile)
+	}
+	c.Profile = option
+}
+
+// Needs notes a problem if an option is given without the profile that it belongs to.
+func (c *Config) Needs(option string, given bool, profile string) {
+	if given && c.Profile != profile {
+		c.Problem(option, "belongs to %s, which is not given", profile)
+	}
+}
