@@ -77,12 +77,13 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Regexp{expr: pattern, lim: c.lim, prog: prog, names: tree.CapNames(), posix: c.posix}, nil
+	return &Regexp{expr: pattern, lim: c.lim, prog: prog, names: tree.CapNames(),
+		posix: c.posix, flags: c.flags}, nil
 }
 
 // parse reads the pattern, once it is known what that takes.
 func (c *config) parse(m *limits.Meter, pattern string) (*syntax.Regexp, error) {
-	s := scan{c: c, pattern: pattern}
+	s := scan{c: c, pattern: pattern, fold: c.flags.fold}
 	if err := s.read(); err != nil {
 		return nil, err
 	}
@@ -96,11 +97,7 @@ func (c *config) parse(m *limits.Meter, pattern string) (*syntax.Regexp, error) 
 		return nil, err
 	}
 	defer m.Release(limits.MemoryBytes, s.memory())
-	flags := syntax.Perl
-	if c.posix {
-		flags = syntax.POSIX
-	}
-	tree, err := syntax.Parse(pattern, flags)
+	tree, err := syntax.Parse(pattern, syntaxFlags(c.posix, c.flags))
 	if err != nil {
 		return nil, s.syntaxError(err)
 	}

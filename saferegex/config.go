@@ -35,6 +35,7 @@ type config struct {
 	groups       int
 	longest      bool
 	posix        bool
+	flags        flags
 	problems     []limits.FieldProblem
 }
 

@@ -196,3 +196,25 @@ func ExampleRules() {
 	// invalid-syntax
 	// program-too-large
 }
+
+func ExampleCaseInsensitive() {
+	lim := limits.Limits{InputBytes: limits.KiB, Time: 50 * time.Millisecond}
+	re := saferegex.MustCompile(`^x-trace-id: (\w+)$`, lim, saferegex.CaseInsensitive(), saferegex.MultiLine())
+	found, err := re.FindStringSubmatch(context.Background(), "Host: example.com\nX-Trace-Id: 7f3a\n")
+	fmt.Println(found[1], err)
+	// Output: 7f3a <nil>
+}
+
+func ExampleMultiLine() {
+	lim := limits.Limits{InputBytes: limits.KiB, Time: 50 * time.Millisecond}
+	re := saferegex.MustCompile(`^#.*`, lim, saferegex.MultiLine())
+	fmt.Println(re.FindAllString(context.Background(), "# one\ntwo\n# three", -1))
+	// Output: [# one # three] <nil>
+}
+
+func ExampleDotAll() {
+	lim := limits.Limits{InputBytes: limits.KiB, Time: 50 * time.Millisecond}
+	re := saferegex.MustCompile(`<!--.*?-->`, lim, saferegex.DotAll())
+	fmt.Println(re.ReplaceAllLiteralString(context.Background(), "a<!-- b\nc -->d", ""))
+	// Output: ad <nil>
+}

@@ -1,7 +1,6 @@
 package saferegex
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/seed73825598/airlock/limits"
@@ -28,6 +27,7 @@ type Regexp struct {
 	prog  *rematch.Program
 	names []string
 	posix bool
+	flags flags
 }
 
 // String returns the pattern.
@@ -70,11 +70,7 @@ func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
 	if re == nil || re.prog == nil {
 		return "", false
 	}
-	compile := regexp.Compile
-	if re.posix {
-		compile = regexp.CompilePOSIX
-	}
-	std, err := compile(re.expr)
+	std, err := re.std()
 	if err != nil {
 		return "", false
 	}

@@ -15,6 +15,8 @@ type Stats struct {
 	MemoryBytes limits.Bytes
 	// "literal", "one-pass", "automaton" or "machine": the fastest that the pattern allows
 	Engine string
+	// the options that are flags, as a group would set them: "ims" for all three, "" for none
+	Flags string
 }
 
 // Stats returns what the pattern has become. Of a nil Regexp it is empty.
@@ -28,6 +30,7 @@ func (re *Regexp) Stats() Stats {
 		Classes:      re.prog.Classes(),
 		MemoryBytes:  limits.Bytes(re.prog.Bytes()),
 		Engine:       re.prog.Engine(),
+		Flags:        re.flags.String(),
 	}
 }
 
@@ -39,5 +42,6 @@ func (s Stats) LogValue() slog.Value {
 		slog.Int("classes", s.Classes),
 		slog.Int64("memory", int64(s.MemoryBytes)),
 		slog.String("engine", s.Engine),
+		slog.String("flags", s.Flags),
 	)
 }
