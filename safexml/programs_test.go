@@ -11,30 +11,28 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/safexml"
 )
 
 // A program is another parser, started once for many files.
 type program struct {
-	name string
-	args []string
+	name, debian string
+	args         []string
 	// complains finds the name of a file at the start of a line that says the file is ill-formed.
 	complains *regexp.Regexp
 }
 
 var programs = []program{
-	{"xmllint", []string{"--noout", "--nonet"},
+	{"xmllint", "libxml2-utils", []string{"--noout", "--nonet"},
 		regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+: (?:parser|namespace|encoding|I/O) error`)},
-	{"xmlwf", []string{"-k"}, regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+:[0-9]+: `)},
+	{"xmlwf", "expat", []string{"-k"}, regexp.MustCompile(`(?m)^([0-9]+\.xml):[0-9]+:[0-9]+: `)},
 }
 
 // refusals returns which of the documents, by number, a program refuses, with what it says.
 func (p *program) refusals(t *testing.T, documents [][]byte) map[int]string {
 	t.Helper()
-	bin, err := exec.LookPath(p.name)
-	if err != nil {
-		t.Skipf("%s is not installed", p.name)
-	}
+	bin := need.Program(t, p.name, p.debian)
 	dir := t.TempDir()
 	args := append([]string(nil), p.args...)
 	for i, data := range documents {

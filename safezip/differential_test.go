@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/ziptest"
@@ -90,11 +91,7 @@ func TestReadersAgree(t *testing.T) {
 	used := map[string]bool{}
 	for _, p := range readers {
 		t.Run(p.program, func(t *testing.T) {
-			program, err := exec.LookPath(p.program)
-			if err != nil {
-				t.Fatalf("the program %s is needed to compare with; it is in the Debian package %s: %v", p.program,
-					p.debian, err)
-			}
+			program := need.Program(t, p.program, p.debian)
 			trees := t.TempDir()
 			for _, name := range names {
 				if err := os.Mkdir(filepath.Join(trees, name), 0o700); err != nil {

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/seed73825598/airlock/internal/testkit/need"
 )
 
 // newPostgres runs a server of its own for one test: in a temporary folder, on a socket there and
@@ -21,7 +23,7 @@ func newPostgres(t *testing.T) *sql.DB {
 	t.Helper()
 	programs, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(programs) == 0 {
-		t.Fatal("no PostgreSQL (apt-get install postgresql)")
+		need.Unmet(t, "PostgreSQL is missing: apt-get install postgresql")
 	}
 	bin := filepath.Dir(programs[len(programs)-1])
 	dir, err := os.MkdirTemp("", "pg") //nolint:usetesting // A socket's path must be short, and nobody must be able to come to it.

@@ -7,15 +7,16 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/internal/ucd"
 )
 
 // TestIsEmoji: every fully-qualified emoji of the consortium's list is one cluster and one emoji,
 // and what comes close is none.
 func TestIsEmoji(t *testing.T) {
-	f, err := os.Open(folder + "emoji/emoji-test.txt")
+	f, err := os.Open(need.File(t, folder+"emoji/emoji-test.txt", "unicode-data"))
 	if err != nil {
-		t.Fatalf("%v (apt-get install unicode-data)", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	count := 0

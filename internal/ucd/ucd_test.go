@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
@@ -22,9 +23,9 @@ const folder = "/usr/share/unicode/"
 
 func read(t *testing.T, name string) []string {
 	t.Helper()
-	f, err := os.Open(folder + name)
+	f, err := os.Open(need.File(t, folder+name, "unicode-data"))
 	if err != nil {
-		t.Fatalf("%v (apt-get install unicode-data)", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	var text strings.Builder

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"io"
 	"os"
 	"runtime"
@@ -19,6 +20,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/ziptest"
 	"github.com/seed73825598/airlock/unicodeid"
 )
+
+var long = flag.Bool("long", false, "run ten times as many operations")
 
 // state is what an operation could leave behind.
 type state struct {
@@ -47,13 +50,13 @@ func now(t *testing.T, dir string) state {
 	return state{runtime.NumGoroutine(), len(open), len(left), int64(sample[0].Value.Uint64())}
 }
 
-// TestLeaks runs ten thousand operations of every kind, half of them refused or canceled, and finds
-// the process as it was.
+// TestLeaks runs a thousand operations of every kind, ten thousand with -long, half of them refused
+// or canceled, and finds the process as it was.
 func TestLeaks(t *testing.T) {
 	dir := t.TempDir()
-	n := 10_000
-	if testing.Short() {
-		n = 100
+	n := 1000
+	if *long {
+		n = 10_000
 	}
 	for _, kind := range kinds(t, dir) {
 		t.Run(kind.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/need"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -42,10 +43,7 @@ func TestLimited(t *testing.T) {
 		}
 		return
 	}
-	prlimit, err := exec.LookPath("prlimit")
-	if err != nil {
-		t.Skip("prlimit is not installed")
-	}
+	prlimit := need.Program(t, "prlimit", "util-linux")
 	run := func(what string) (string, error) {
 		cmd := exec.CommandContext(t.Context(), prlimit, "--data="+dataLimit, os.Args[0], "-test.run=^TestLimited$",
 			"-limited="+what)
