@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
@@ -20,7 +21,15 @@ type Entry struct {
 	Modified time.Time // UTC; the zero Time if there is none
 }
 
-func entryOf(e *zipscan.Entry) Entry {
+// entryOf is an entry as the caller sees it.
+func entryOf(e *tree.Entry) Entry {
+	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: e.Dir, Mode: e.Mode,
+		Modified: e.Modified}
+}
+
+// entry is what the archive says of entry i.
+func (a *archive) entry(i int32) tree.Entry {
+	e := &a.zip.Entries[i]
 	mode := fs.FileMode(e.Mode).Perm()
 	dir := strings.HasSuffix(e.Name, "/")
 	switch {
@@ -31,6 +40,6 @@ func entryOf(e *zipscan.Entry) Entry {
 	case dir || e.Kinds&zipscan.KindDir != 0:
 		mode |= fs.ModeDir
 	}
-	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: dir, Mode: mode,
-		Modified: e.Modified}
+	return tree.Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: dir, Mode: mode,
+		Modified: e.Modified, CRC32: e.CRC32, UTF8: e.UTF8(), Offset: e.CentralOffset}
 }

@@ -2,13 +2,12 @@ package safezip
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/config"
+	"github.com/seed73825598/airlock/safezip/internal/unpack"
 )
 
 // Extract unpacks the archive in the first size bytes of src into the new directory dir, all of it
@@ -31,7 +30,7 @@ func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim l
 	if err != nil {
 		return nil, err
 	}
-	return c.extract(ctx, newDir(dir), held(src, size))
+	return extract(ctx, c, unpack.NewDir(dir), held(src, size))
 }
 
 // ExtractFile is Extract for the regular file archive.
@@ -46,104 +45,70 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // Only read from.
-	c.setSize(size)
-	return c.extract(ctx, newDir(dir), held(f, size))
+	c.SetSize(size)
+	return extract(ctx, c, unpack.NewDir(dir), held(f, size))
 }
 
-// openRegular opens a file and returns its size. Whether it is a file is asked before it is opened:
-// opening a FIFO waits for somebody to write to it.
-func openRegular(op, name string) (*os.File, int64, error) {
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
-	}
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", op, err)
-	}
-	f, err := os.Open(name) //nolint:gosec // The caller's own path, not one from an archive.
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", op, err)
-	}
-	return f, info.Size(), nil
-}
-
-// A target is where a tree is to be made.
-type target interface {
-	// says early what cannot be right, before the archive is looked at
-	check(op string) error
-	build(x *extraction, cancel func()) error // makes the tree, all of it or nothing
-}
-
-// A source gets hold of the archive once there is a budget to charge it to, and says how to let go
-// of it.
-type source func(b *limits.Budget) (src io.ReaderAt, size int64, done func(), err error)
-
-// held is the source that the caller holds open.
-func held(src io.ReaderAt, size int64) source {
-	return func(b *limits.Budget) (io.ReaderAt, int64, func(), error) {
-		return src, size, func() {}, charge(b, src, size)
-	}
-}
-
-// charge spends the size of an archive.
-func charge(b *limits.Budget, src io.ReaderAt, size int64) error {
-	if src == nil {
-		return &limits.ConfigError{Op: "safezip", Problems: []limits.FieldProblem{{Field: "src", Reason: "is nil"}}}
-	}
-	return b.Spend(limits.InputBytes, size)
-}
-
-// extract carries out an extraction whose options have been validated.
-func (c *config) extract(ctx context.Context, to target, from source) (*Report, error) {
-	if err := to.check(c.op); err != nil {
-		return nil, err
-	}
-	if ctx == nil {
-		return nil, &limits.ConfigError{Op: c.op, Problems: []limits.FieldProblem{{Field: "the context",
-			Reason: "is nil"}}}
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	b, err := c.lim.Start(ctx, c.op, c.required...)
+// ExtractStream is Extract for an archive that comes as a stream, such as the body of a request. A
+// zip file is read from its end, so the stream is first spooled to a temporary file of at most
+// InputBytes, to the byte: a stream that is longer is refused when the next byte has come, and no
+// more of it is read. The file has mode 0600 and is unlinked at once where the system allows it; it
+// is gone when ExtractStream returns, on every way out. See TempDir for its place.
+//
+// InputBytes is required here. Time includes the spooling; a Read of src that blocks is not
+// interrupted by it, so give the connection a deadline of its own. src is not closed.
+func ExtractStream(ctx context.Context, dir string, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
+	c, err := configure("safezip.ExtractStream", 0, lim, opts, limits.InputBytes)
 	if err != nil {
 		return nil, err
 	}
-	defer b.Close()
-	r, err := c.unpack(b, to, from, cancel)
-	if err != nil {
-		_ = b.Fail(err) // So that observers learn of it; the error to return is ours.
-		return nil, err
-	}
-	return r, nil
+	return extract(ctx, c, unpack.NewDir(dir), spooled(src))
 }
 
-// unpack is extract under a budget.
-func (c *config) unpack(b *limits.Budget, to target, from source, cancel func()) (*Report, error) {
-	src, size, done, err := from(b)
+// ExtractRoot unpacks the archive into a directory that the caller holds open: a mount point, or
+// one with other things in it, where a rename cannot put a new directory in place. No name that
+// exists is touched or followed: if one is in the way, that is an error that matches fs.ErrExist.
+// On an error, on cancellation and on a panic, what was made is removed again, name by name, and
+// nothing else.
+//
+// It is cleaned up, and not atomic: others see the files while they are written, and a killed
+// process leaves what it had made. root stays open. Limits, options and errors are those of
+// Extract.
+func ExtractRoot(ctx context.Context, root *os.Root, src io.ReaderAt, size int64, lim limits.Limits,
+	opts ...Option) (*Report, error) {
+	c, err := configure("safezip.ExtractRoot", size, lim, opts)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	p, err := (&judge{config: c, budget: b}).examine(src, size)
-	if err != nil {
-		return nil, err
-	}
-	x, err := p.newExtraction(src)
-	if err != nil {
-		return nil, err
-	}
-	if err := to.build(x, cancel); err != nil {
-		return nil, err
-	}
-	r := &Report{ArchiveBytes: size}
-	p.fill(r)
-	return r, nil
+	return extract(ctx, c, unpack.Held(root), held(src, size))
 }
 
-// fill takes into a Report what is known at the end.
-func (p *plan) fill(r *Report) {
-	r.Entries = int64(len(p.archive.Entries))
-	p.count(r)
-	r.Notes = p.notes
-	r.Elapsed = p.budget.Usage().Elapsed
+// extract carries out an extraction whose options have been validated: an archive's way from the
+// caller's hands to the disk.
+func extract(ctx context.Context, c *config.Config, place unpack.Place, from source) (r *Report, err error) {
+	if err := place.Check(c.Op); err != nil {
+		return nil, err
+	}
+	a, err := open(ctx, c, from) // Get hold of all of it, and pay for its size.
+	if err != nil {
+		return nil, err
+	}
+	defer func() { a.close(err) }()
+	if err := a.check(); err != nil { // Read its structure, and prove that it has one reading.
+		return nil, err
+	}
+	if err := a.plan(); err != nil { // Build the tree that it describes, and choose what is wanted.
+		return nil, err
+	}
+	b, err := a.unpack(place) // Make the tree, and check all data.
+	if b != nil {
+		defer func() { err = unpack.Also(err, b.Undo()) }() // After a commit this does nothing.
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := b.Commit(); err != nil { // Put it in its place.
+		return nil, err
+	}
+	return a.report(), nil
 }

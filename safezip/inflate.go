@@ -8,17 +8,19 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/config"
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
 // inflater turns the data of one entry after another into plain bytes, and holds each against what
 // the directory says of it. It belongs to one goroutine and keeps its buffers.
 type inflater struct {
-	op     string
-	budget *limits.Budget
-	in     section
-	flate  io.ReadCloser
-	out    []byte
+	op      string
+	budget  *limits.Budget
+	entries []zipscan.Entry
+	in      section
+	flate   io.ReadCloser
+	out     []byte
 }
 
 const (
@@ -30,9 +32,15 @@ const (
 	inflaterBytes = inputBuffer + outputBuffer + 48<<10
 )
 
-func newInflater(op string, b *limits.Budget, src io.ReaderAt) *inflater {
-	return &inflater{op: op, budget: b, in: section{budget: b, src: src, buf: make([]byte, inputBuffer)},
+func newInflater(op string, b *limits.Budget, src io.ReaderAt, entries []zipscan.Entry) *inflater {
+	return &inflater{op: op, budget: b, entries: entries,
+		in:  section{budget: b, src: src, buf: make([]byte, inputBuffer)},
 		out: make([]byte, outputBuffer)}
+}
+
+// Fill is inflate of an entry by its index.
+func (f *inflater) Fill(entry int32, sink func([]byte) error) error {
+	return f.inflate(&f.entries[entry], sink)
 }
 
 // inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is
@@ -92,7 +100,7 @@ func (f *inflater) charge(n, steps int64) error {
 
 // steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how
 // they come in parts.
-func steps(n int64) int64 { return n/bytesPerStep + min(n%bytesPerStep, 1) }
+func steps(n int64) int64 { return n/config.BytesPerStep + min(n%config.BytesPerStep, 1) }
 
 // check holds a whole entry against its header.
 func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {

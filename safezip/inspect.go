@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/config"
 )
 
 // Inspect runs every check that needs no inflating on the archive in the first size bytes of src,
@@ -21,7 +22,7 @@ func Inspect(ctx context.Context, src io.ReaderAt, size int64, lim limits.Limits
 	if err != nil {
 		return &Report{}, err
 	}
-	return c.inspect(ctx, src, size)
+	return inspect(ctx, c, src, size)
 }
 
 // InspectFile is Inspect for the regular file archive.
@@ -36,26 +37,20 @@ func InspectFile(ctx context.Context, archive string, lim limits.Limits, opts ..
 		return &Report{}, err
 	}
 	defer func() { _ = f.Close() }() // Only read from.
-	c.setSize(size)
-	return c.inspect(ctx, f, size)
+	c.SetSize(size)
+	return inspect(ctx, c, f, size)
 }
 
 // inspect is Inspect with its options validated.
-func (c *config) inspect(ctx context.Context, src io.ReaderAt, size int64) (*Report, error) {
-	r := &Report{ArchiveBytes: size}
-	b, err := c.lim.Start(ctx, c.op, c.required...)
+func inspect(ctx context.Context, c *config.Config, src io.ReaderAt, size int64) (r *Report, err error) {
+	a, err := open(ctx, c, held(src, size))
 	if err != nil {
-		return r, err
+		return &Report{ArchiveBytes: size}, err
 	}
-	defer b.Close()
-	if err := charge(b, src, size); err != nil {
-		return r, err
+	defer func() { a.close(err) }()
+	a.judge.Collect = true
+	if err = a.check(); err == nil {
+		err = a.plan()
 	}
-	p, err := (&judge{config: c, budget: b, collect: true}).examine(src, size)
-	p.fill(r)
-	r.Findings = p.findings
-	if err != nil {
-		_ = b.Fail(err) // So that observers learn of it; the error to return is ours.
-	}
-	return r, err
+	return a.report(), err
 }

@@ -5,12 +5,46 @@ import (
 	"math"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/config"
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
 // An Option changes one thing about an operation. Options are validated before the archive is
 // looked at; a mistake in one is a *limits.ConfigError. Those that lift a protection begin with
 // Unsafe.
-type Option func(*config)
+type Option func(*config.Config)
+
+// Defaults of the limits and options that may stay unset, and ceilings.
+const (
+	// DefaultSteps is the default of Steps, plus one for each 64 bytes of OutputBytes.
+	DefaultSteps          = config.DefaultSteps
+	DefaultDepth          = config.DefaultDepth
+	DefaultMemoryBytes    = config.DefaultMemoryBytes
+	DefaultDirectoryBytes = config.DefaultDirectoryBytes
+
+	// MaxDirectoryBytes is the ceiling of DirectoryBytes.
+	MaxDirectoryBytes = config.MaxDirectoryBytes
+	// MaxWorkers is the ceiling of Workers.
+	MaxWorkers = config.MaxWorkers
+)
+
+// configure applies options and defaults. Every mistake in them is reported at once, before the
+// archive is looked at.
+func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (
+	*config.Config, error) {
+	c := config.New(op, lim, append(alsoRequired, limits.OutputBytes, limits.Items, limits.Time)...)
+	for _, opt := range opts {
+		if opt == nil {
+			c.Problem("an Option", "is nil")
+			continue
+		}
+		opt(c)
+	}
+	if err := c.Finish(size); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
 
 // Done is how far an extraction has come.
 type Done struct {
@@ -22,11 +56,12 @@ type Done struct {
 // entries are done. It is called on the goroutine that called Extract, never twice at a time. If it
 // panics, the extraction is undone and the panic goes on.
 func Progress(f func(Done)) Option {
-	return func(c *config) {
+	return func(c *config.Config) {
 		if f == nil {
-			c.problem("Progress", "is nil")
+			c.Problem("Progress", "is nil")
+			return
 		}
-		c.progress = f
+		c.Progress = func(d config.Done) { f(Done(d)) }
 	}
 }
 
@@ -34,9 +69,9 @@ func Progress(f func(Done)) Option {
 // GOMAXPROCS. The files on disk and the error of a refused archive do not depend on it. Fewer run
 // if MemoryBytes does not hold the buffers of all.
 func Workers(n int) Option {
-	return func(c *config) {
-		if c.within("Workers", int64(n), MaxWorkers) {
-			c.workers = n
+	return func(c *config.Config) {
+		if c.Within("Workers", int64(n), MaxWorkers) {
+			c.Workers = n
 		}
 	}
 }
@@ -45,9 +80,9 @@ func Workers(n int) Option {
 // OutputBytes, which is for all together. An entry that declares more refuses the archive before
 // anything is written.
 func MaxEntryBytes(n limits.Bytes) Option {
-	return func(c *config) {
-		if c.within("MaxEntryBytes", int64(n), math.MaxInt64) {
-			c.maxEntry = n
+	return func(c *config.Config) {
+		if c.Within("MaxEntryBytes", int64(n), math.MaxInt64) {
+			c.MaxEntry = n
 		}
 	}
 }
@@ -56,9 +91,9 @@ func MaxEntryBytes(n limits.Bytes) Option {
 // default is DefaultDirectoryBytes, the ceiling MaxDirectoryBytes. What is made of it in memory is
 // bounded by MemoryBytes besides.
 func DirectoryBytes(n limits.Bytes) Option {
-	return func(c *config) {
-		if c.within("DirectoryBytes", int64(n), int64(MaxDirectoryBytes)) {
-			c.directoryBytes = n
+	return func(c *config.Config) {
+		if c.Within("DirectoryBytes", int64(n), int64(MaxDirectoryBytes)) {
+			c.DirectoryBytes = n
 		}
 	}
 }
@@ -69,32 +104,33 @@ func DirectoryBytes(n limits.Bytes) Option {
 // the central directory, on the calling goroutine; Extract calls it only for archives whose names
 // and structure have been accepted, Inspect for refused ones too.
 func Select(f func(Entry) bool) Option {
-	return func(c *config) {
+	return func(c *config.Config) {
 		if f == nil {
-			c.problem("Select", "is nil")
+			c.Problem("Select", "is nil")
+			return
 		}
-		c.selected = f
+		c.Select = func(e *tree.Entry) bool { return f(entryOf(e)) }
 	}
 }
 
 // StripPrefix unpacks what is below the directory prefix of the archive as if that were its root.
 // An entry beside it is refused under RuleOutsidePrefix, unless Select leaves it out.
 func StripPrefix(prefix string) Option {
-	return func(c *config) { c.prefix = &prefix }
+	return func(c *config.Config) { c.SetPrefix(prefix) }
 }
 
 // KeepTimes sets the files' and directories' modification times to those in the archive, if they
 // lie between 1980 and a day from now; others stay as they are, with a note. Without it nothing on
 // disk says when the archive claims to have been made.
 func KeepTimes() Option {
-	return func(c *config) { c.keepTimes = true }
+	return func(c *config.Config) { c.KeepTimes = true }
 }
 
 // Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755
 // are the defaults. What the archive says about them is not used: set-user-ID, set-group-ID and
 // sticky bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
-	return func(c *config) { c.modes(file, dir) }
+	return func(c *config.Config) { c.Modes(file, dir) }
 }
 
 // UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under
@@ -103,24 +139,24 @@ func Modes(file, dir fs.FileMode) Option {
 // only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they
 // are.
 func UnicodeNames() Option {
-	return func(c *config) { c.unicode = true }
+	return func(c *config.Config) { c.Names.Unicode = true }
 }
 
 // Sync has every file, every directory and the final rename reach the disk (fsync) before Extract
 // returns.
 func Sync() Option {
-	return func(c *config) { c.sync = true }
+	return func(c *config.Config) { c.Sync = true }
 }
 
 // TempDir sets the directory in which ExtractStream keeps the archive while it works on it; the
 // default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many systems, what is kept there
 // takes memory, and MemoryBytes does not count it.
 func TempDir(dir string) Option {
-	return func(c *config) {
+	return func(c *config.Config) {
 		if dir == "" {
-			c.problem("TempDir", "is empty")
+			c.Problem("TempDir", "is empty")
 		}
-		c.tempDir = dir
+		c.TempDir = dir
 	}
 }
 
@@ -128,7 +164,7 @@ func TempDir(dir string) Option {
 // central directory's word is taken; the comment of each rule says what that means. A rule that
 // cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {
-	return func(c *config) { c.liftRules(rules) }
+	return func(c *config.Config) { c.Lift(rules, isLiftable) }
 }
 
 // UnsafeSymlinks lets symbolic links be made. They are relative, their target has no ".." and at
@@ -136,11 +172,11 @@ func UnsafeAllow(rules ...Rule) Option {
 // it. Links are made when everything else has been written. What stays unsafe: programs that walk
 // the directory afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
-	return func(c *config) { c.symlinks = true }
+	return func(c *config.Config) { c.Symlinks = true }
 }
 
 // UnsafeKeepExecutable gives a file that is executable for anyone in the archive the execute bits
 // for all, before the umask.
 func UnsafeKeepExecutable() Option {
-	return func(c *config) { c.keepExecutable = true }
+	return func(c *config.Config) { c.KeepExecutable = true }
 }

@@ -287,7 +287,7 @@ func TestNotesAreBounded(t *testing.T) {
 			string(rune('a'+i/1300)) + " "})
 	}
 	data := zipbuild.Archive{Files: files}.Bytes()
-	lim := limits.Limits{OutputBytes: 1, Items: 20_000, Time: time.Minute, MemoryBytes: 8 * limits.MiB}
+	lim := limits.Limits{OutputBytes: 1, Items: 20_000, Time: time.Minute, MemoryBytes: 12 * limits.MiB}
 	allow := safezip.UnsafeAllow(safezip.RuleTrailingDotSpace, safezip.RuleCaseCollision)
 	if r, err := inspect(t, data, lim, allow); err != nil || len(r.Notes) != 20_000 {
 		t.Errorf("%v, %d notes", err, len(r.Notes))

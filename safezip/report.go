@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/judge"
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
 // A Report says what an operation found and did.
@@ -25,7 +27,7 @@ type Report struct {
 }
 
 // MaxFindings is how many findings a Report holds at most; an Inspect ends there.
-const MaxFindings = 100
+const MaxFindings = judge.MaxFindings
 
 // LogValue makes a Report a group of attributes. Hostile text in it is quoted and cut.
 func (r *Report) LogValue() slog.Value {
@@ -63,4 +65,39 @@ func (f Finding) String() string {
 		where = limits.Quote(f.Where)
 	}
 	return fmt.Sprintf("%s: %s (offset %d): %s", cmp.Or(f.Rule, "note"), where, f.Offset, f.Detail)
+}
+
+// report says what is known of the archive at the end.
+func (a *archive) report() *Report {
+	r := &Report{ArchiveBytes: a.size, Elapsed: a.budget.Usage().Elapsed, Notes: findings(a.judge.Notes),
+		Findings: findings(a.judge.Findings)}
+	if a.zip != nil {
+		r.Entries = int64(len(a.zip.Entries))
+	}
+	if a.tree == nil {
+		return r
+	}
+	for id := range a.tree.Nodes {
+		n := &a.tree.Nodes[id]
+		switch {
+		case !n.Wanted || int32(id) == a.tree.Root:
+		case n.Kind == tree.Dir:
+			r.Dirs++
+		default:
+			r.Files++
+			r.Bytes += a.zip.Entries[n.Entry].Size
+		}
+	}
+	return r
+}
+
+func findings(list []judge.Finding) []Finding {
+	if len(list) == 0 {
+		return nil
+	}
+	public := make([]Finding, len(list))
+	for i, f := range list {
+		public[i] = Finding(f)
+	}
+	return public
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/filename"
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
@@ -28,8 +29,8 @@ const (
 	RuleOverlap     = zipscan.Overlap // two entries share bytes
 	// the deflate stream ends before CompressedSize does
 	RuleCompressedSlack   Rule = "compressed-slack"
-	RuleDuplicateName     Rule = "duplicate-name" // two entries have one name
-	RuleFileDirCollision  Rule = "file-directory-collision"
+	RuleDuplicateName          = tree.DuplicateName // two entries have one name
+	RuleFileDirCollision       = tree.FileDirCollision
 	RuleEncrypted              = zipscan.Encrypted
 	RuleUnsupportedMethod      = zipscan.UnsupportedMethod // neither stored nor deflated
 	// the data's CRC-32 is not the declared one
@@ -39,9 +40,9 @@ const (
 	// truncated, bad offsets or counts, contradicting zip64 records, corrupt data
 	RuleMalformed        = zipscan.Malformed
 	RuleSpecialFile Rule = "special-file" // a device, FIFO, socket or hard link
-	RuleSymlink     Rule = "symlink"      // unless UnsafeSymlinks
+	RuleSymlink          = tree.Symlink   // unless UnsafeSymlinks
 	// under StripPrefix: an entry beside the prefix
-	RuleOutsidePrefix Rule = "outside-prefix"
+	RuleOutsidePrefix = tree.OutsidePrefix
 )
 
 // Rules that UnsafeAllow lifts one by one. Then the central directory's word is taken and the
@@ -58,7 +59,7 @@ const (
 	RuleIllegalCharacter = filename.IllegalCharacter
 	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written;
 	// where the file system takes them for one, the second fails as existing.
-	RuleCaseCollision Rule = "case-collision"
+	RuleCaseCollision = tree.CaseCollision
 	// RuleLongName: lifted, the operating system decides, and what it will not take is its error.
 	RuleLongName = filename.LongName
 	// RuleHeaderMismatch: lifted, what the local header says is not used.
@@ -96,7 +97,7 @@ const (
 	RuleNonASCII = filename.NonASCII
 	// RuleNameEncoding: lifted, the bytes of the name are read as UTF-8; what is not UTF-8 stays
 	// refused as invalid.
-	RuleNameEncoding Rule = "name-encoding"
+	RuleNameEncoding = tree.NameEncoding
 	// RuleInvisibleCharacter: lifted, the file gets that name.
 	RuleInvisibleCharacter = filename.InvisibleCharacter
 	// RuleBidiControl: lifted, the file gets that name.
@@ -109,7 +110,7 @@ const (
 	RuleUnassignedCharacter = filename.UnassignedCharacter
 	// RuleNormalizationCollision: lifted, both files are written; where the file system takes them
 	// for one (macOS), the second fails as existing.
-	RuleNormalizationCollision Rule = "normalization-collision"
+	RuleNormalizationCollision = tree.NormalizationCollision
 )
 
 const refused = "refused"

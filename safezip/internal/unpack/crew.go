@@ -1,4 +1,4 @@
-package safezip
+package unpack
 
 import (
 	"cmp"
@@ -11,12 +11,20 @@ import (
 	"time"
 )
 
+// Jobs are the entries with data, to be written or checked.
+type Jobs struct {
+	Nodes []int32 // each with an entry
+	// Progress, if it is not nil, is told on the caller's goroutine how many of the nodes are done
+	// and how many bytes were unpacked: at most 20 times a second, and once when all are done.
+	Progress func(done, bytes int64)
+}
+
 // A crew is a number of workers and what they share. Each takes the next job until none is left,
 // and passes over those that come after a refused entry in the archive; what comes before it is
 // still done. So the error is that of the first bad entry, for any number of workers.
 type crew struct {
-	*plan
-	jobs   []int32 // nodes
+	build  *Build
+	jobs   Jobs
 	next   atomic.Int64
 	failed atomic.Int64 // the first entry with an error so far
 
@@ -33,36 +41,28 @@ const progressPause = time.Second / 20
 // errSuperseded ends an entry that comes after a refused one; nobody sees it.
 var errSuperseded = errors.New("safezip: an earlier entry has been refused")
 
-// newCrew lists the jobs: every entry that has data to write or check. Links have been read
-// already.
-func newCrew(p *plan) *crew {
-	c := &crew{plan: p}
+// Files runs the jobs, by one worker for each filler. It returns when none of them runs any more:
+// also when Progress panics, or a worker does (in the caller's source); then stop is called, and the
+// panic goes on here.
+func (b *Build) Files(jobs Jobs, fillers []Filler, stop func()) error {
+	c := &crew{build: b, jobs: jobs}
 	c.failed.Store(math.MaxInt64)
-	for id := range p.nodes {
-		n := &p.nodes[id]
-		if n.entry == noEntry {
-			continue
-		}
-		e := &p.archive.Entries[n.entry]
-		if n.kind == kindLink {
-			c.doneBytes.Add(e.Size)
-			continue
-		}
-		if n.kind == kindDir && e.Size == 0 && e.CompressedSize == 0 && e.CRC32 == 0 {
-			continue
-		}
-		c.jobs = append(c.jobs, int32(id))
+	writers := make([]*writer, max(1, min(len(fillers), len(jobs.Nodes))))
+	for i := range writers {
+		writers[i] = &writer{crew: c, filler: fillers[i], dirs: newDirs(b.work.Tree, b.root, 1+len(writers))}
 	}
-	c.doneEntries.Store(int64(len(p.archive.Entries) - len(c.jobs)))
-	return c
+	defer func() {
+		for _, w := range writers {
+			w.dirs.close()
+		}
+	}()
+	return c.work(writers, stop)
 }
 
-// work runs the jobs on one writer each of a number of goroutines and returns when none of them
-// runs any more: also when Progress panics, or a worker does (in the caller's source); then stop is
-// called, and the panic goes on here.
+// work runs the jobs on one writer each of a number of goroutines.
 func (c *crew) work(writers []*writer, stop func()) error {
 	c.order()
-	if len(writers) == 1 && c.progress == nil {
+	if len(writers) == 1 && c.jobs.Progress == nil {
 		c.run(writers[0])
 		return c.err
 	}
@@ -125,11 +125,11 @@ func (c *crew) guard(w *writer) {
 func (c *crew) run(w *writer) {
 	for {
 		next := c.next.Add(1) - 1
-		if next >= int64(len(c.jobs)) {
+		if next >= int64(len(c.jobs.Nodes)) {
 			return
 		}
-		id := c.jobs[next]
-		entry := int64(c.nodes[id].entry)
+		id := c.jobs.Nodes[next]
+		entry := int64(c.build.work.Tree.Nodes[id].Entry)
 		if entry > c.failed.Load() {
 			continue
 		}
@@ -152,23 +152,22 @@ func (c *crew) fail(entry int64, err error) {
 
 // tell calls Progress.
 func (c *crew) tell() {
-	if c.progress != nil {
-		c.progress(Done{
-			Entries: c.doneEntries.Load(), TotalEntries: int64(len(c.archive.Entries)),
-			Bytes: c.doneBytes.Load(), TotalBytes: c.archive.Size,
-		})
+	if c.jobs.Progress != nil {
+		c.jobs.Progress(c.doneEntries.Load(), c.doneBytes.Load())
 	}
 }
 
 // order puts the large files first, or the last worker would be busy with one alone. Small ones go
 // directory by directory, so that each directory is opened once, however an archive mixes them.
 func (c *crew) order() {
-	slices.SortStableFunc(c.jobs, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(c.class(b), c.class(a)), cmp.Compare(c.nodes[a].parent, c.nodes[b].parent))
+	nodes := c.build.work.Tree.Nodes
+	slices.SortStableFunc(c.jobs.Nodes, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(c.class(b), c.class(a)), cmp.Compare(nodes[a].Parent, nodes[b].Parent))
 	})
 }
 
 // class is 0 for a file under 1 MiB and one more for each doubling.
 func (c *crew) class(id int32) int {
-	return bits.Len64(uint64(c.archive.Entries[c.nodes[id].entry].Size >> 20)) //nolint:gosec // Sizes are not negative.
+	size := c.build.work.Meta(c.build.work.Tree.Nodes[id].Entry).Size
+	return bits.Len64(uint64(size >> 20)) //nolint:gosec // Sizes are not negative.
 }

@@ -1,4 +1,4 @@
-package safezip
+package unpack
 
 import (
 	"crypto/rand"
@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
 // A stage is the place where an archive is unpacked before anyone sees it: a directory of mode 0700
@@ -34,24 +34,29 @@ const (
 	maxStaging = 64 // bytes of the directory's own name that the staging directory's repeats
 )
 
-// newDir is a target that does not exist yet.
-type newDir string
+// newDir is a directory that does not exist yet.
+type newDir struct {
+	dir   string
+	stage *stage
+}
 
-// check says that the directory cannot be made because it exists or has no parent.
-func (d newDir) check(op string) error {
-	dir := string(d)
-	if dir == "" {
-		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: dir, Err: fs.ErrInvalid})
+// NewDir returns the place that is a new directory. It appears with all that is in it or not at all.
+func NewDir(dir string) Place { return &newDir{dir: dir} }
+
+// Check says that the directory cannot be made because it exists or has no parent.
+func (d *newDir) Check(op string) error {
+	if d.dir == "" {
+		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrInvalid})
 	}
-	switch _, err := os.Lstat(dir); {
+	switch _, err := os.Lstat(d.dir); {
 	case err == nil:
-		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: dir, Err: fs.ErrExist})
+		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrExist})
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: %w", op, err)
 	}
-	info, err := os.Stat(filepath.Dir(filepath.Clean(dir)))
+	info, err := os.Stat(filepath.Dir(filepath.Clean(d.dir)))
 	if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "mkdir", Path: dir, Err: errors.New("its parent is not a directory")}
+		err = &fs.PathError{Op: "mkdir", Path: d.dir, Err: errors.New("its parent is not a directory")}
 	}
 	if err != nil {
 		return fmt.Errorf("%s: the directory's parent must exist: %w", op, err)
@@ -59,33 +64,18 @@ func (d newDir) check(op string) error {
 	return nil
 }
 
-// build makes the tree in a stage and puts it in its place. Whatever ends it but success, a panic
-// included, undoes everything.
-func (d newDir) build(x *extraction, cancel func()) (err error) {
-	s, err := openStage(string(d), x.dirMode)
+func (d *newDir) begin(mode fs.FileMode) (*os.Root, bool, error) {
+	s, err := openStage(d.dir, mode)
 	if err != nil {
-		return fmt.Errorf("%s: %w", x.op, err)
+		return nil, false, err
 	}
-	committed := false
-	defer func() {
-		if committed {
-			return
-		}
-		err = also(err, s.undo())
-	}()
-	x.nodes[x.root].made = true
-	if err := x.fillTree(s.tree, cancel); err != nil {
-		return err
-	}
-	if err := x.budget.Err(); err != nil {
-		return err
-	}
-	if err := s.commit(x.sync); err != nil {
-		return fmt.Errorf("%s: putting %s in its place: %w", x.op, string(d), err)
-	}
-	committed = true
-	return nil
+	d.stage = s
+	return s.tree, true, nil
 }
+
+func (d *newDir) commit(durable bool) error { return d.stage.commit(durable) }
+
+func (d *newDir) undo(*tree.Tree) error { return d.stage.undo() }
 
 // openStage makes the staging directory for dir. On an error nothing is left of it.
 func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
@@ -97,7 +87,7 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 	short := strings.ToValidUTF8(s.base[:min(len(s.base), maxStaging)], "")
 	s.name = "." + short + stageMark + rand.Text()
 	if err = s.parent.Mkdir(s.name, stageMode); err != nil {
-		return nil, also(err, s.parent.Close())
+		return nil, Also(err, s.parent.Close())
 	}
 	inside := s.name + "/" + treeName
 	if s.lock, err = s.parent.OpenFile(s.name+"/"+lockName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
@@ -110,7 +100,7 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 		s.tree, err = s.parent.OpenRoot(inside)
 	}
 	if err != nil {
-		return nil, also(err, s.undo())
+		return nil, Also(err, s.undo())
 	}
 	return s, nil
 }
@@ -137,7 +127,7 @@ func (s *stage) commit(durable bool) error {
 	}
 	if durable {
 		if err := syncDir(s.parent); err != nil {
-			return also(err, s.parent.Rename(s.base, inside)) // Back to where undo finds it.
+			return Also(err, s.parent.Rename(s.base, inside)) // Back to where undo finds it.
 		}
 	}
 	// The tree is in its place, and nobody is helped by an error about the directory that it came
@@ -159,32 +149,8 @@ func (s *stage) undo() error {
 		_ = s.lock.Close()
 	}
 	if err := s.parent.RemoveAll(s.name); err != nil {
-		return also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err),
+		return Also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err),
 			s.parent.Close())
 	}
 	return s.parent.Close()
-}
-
-// also puts a second error behind the first, if there is one, on the same line.
-func also(err, second error) error {
-	switch {
-	case err == nil:
-		return second
-	case second == nil:
-		return err
-	}
-	return fmt.Errorf("%w; %w", err, second)
-}
-
-// syncDir has the entries of a directory reach the disk.
-func syncDir(root *os.Root) error {
-	if runtime.GOOS == "windows" {
-		// There a directory cannot be flushed; the file system's journal orders its entries.
-		return nil
-	}
-	d, err := root.Open(".")
-	if err != nil {
-		return err
-	}
-	return also(d.Sync(), d.Close())
 }

@@ -1,16 +1,18 @@
-package safezip
+package unpack
 
 import (
 	"errors"
 	"io/fs"
 	"os"
+
+	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
 // dirs holds open the directories that were used last, each below the one that contains it. A file
 // is created by its last component in its own directory, so a path is never walked again, and no
 // component of one can have become a link in between. It belongs to one goroutine.
 type dirs struct {
-	plan *plan
+	tree *tree.Tree
 	root *os.Root // of the tree; not ours to close
 	open []openDir
 	most int // how many to hold open
@@ -25,13 +27,13 @@ type openDir struct {
 // limits of about a thousand.
 const openDirs = 128
 
-func newDirs(p *plan, root *os.Root, workers int) *dirs {
-	return &dirs{plan: p, root: root, most: max(openDirs/workers, 2)}
+func newDirs(t *tree.Tree, root *os.Root, workers int) *dirs {
+	return &dirs{tree: t, root: root, most: max(openDirs/workers, 2)}
 }
 
 // get returns the directory of a node. It stays open until two others have been asked for.
 func (d *dirs) get(id int32) (*os.Root, error) {
-	if id == d.plan.root {
+	if id == d.tree.Root {
 		return d.root, nil
 	}
 	for i, o := range d.open {
@@ -41,11 +43,11 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 			return o.root, nil
 		}
 	}
-	parent, err := d.get(d.plan.nodes[id].parent)
+	parent, err := d.get(d.tree.Nodes[id].Parent)
 	if err != nil {
 		return nil, err
 	}
-	root, err := openDirectory(parent, d.plan.nodes[id].name)
+	root, err := openDirectory(parent, d.tree.Nodes[id].Name)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +80,7 @@ func openDirectory(parent *os.Root, name string) (*os.Root, error) {
 		}
 	}
 	if err != nil {
-		return nil, also(err, root.Close())
+		return nil, Also(err, root.Close())
 	}
 	return root, nil
 }

@@ -1,0 +1,186 @@
+// Package config holds what the options of safezip and its sub-packages say: data only, validated
+// once for an operation and not changed after that.
+package config
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"runtime"
+	"strings"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
+	"github.com/seed73825598/airlock/safezip/internal/tree"
+)
+
+// Defaults of the limits and options that may stay unset, and ceilings. Package safezip gives the
+// exported ones their public names.
+const (
+	DefaultSteps          = 16 << 20 // plus one for each BytesPerStep of OutputBytes
+	DefaultDepth          = 32
+	DefaultMemoryBytes    = 64 * limits.MiB
+	DefaultDirectoryBytes = 16 * limits.MiB
+	MaxDirectoryBytes     = 1 * limits.GiB
+	MaxWorkers            = 256
+
+	DefaultFileMode fs.FileMode = 0o644
+	DefaultDirMode  fs.FileMode = 0o755
+
+	// BytesPerStep is how many bytes of data are one step.
+	BytesPerStep = 64
+)
+
+// Done is how far an extraction has come.
+type Done struct {
+	Entries, TotalEntries int64
+	Bytes, TotalBytes     int64
+}
+
+// Config is the validated form of limits and options.
+type Config struct {
+	Op             string
+	Limits         limits.Limits
+	Names          tree.Policy
+	Progress       func(Done)
+	Select         func(*tree.Entry) bool
+	Strip          []string // the components of StripPrefix
+	Workers        int
+	MaxEntry       limits.Bytes // 0 for none beside OutputBytes
+	DirectoryBytes limits.Bytes
+	FileMode       fs.FileMode
+	DirMode        fs.FileMode
+	KeepTimes      bool
+	KeepExecutable bool
+	Symlinks       bool
+	Sync           bool
+	TempDir        string            // where streams are spooled; empty for the system's
+	Required       []limits.Resource // the limits without which nothing is unpacked
+
+	inputUnset bool
+	prefix     *string // what StripPrefix was given; nil for nothing
+	problems   []limits.FieldProblem
+}
+
+// New returns the configuration of an operation before any option.
+func New(op string, lim limits.Limits, required ...limits.Resource) *Config {
+	return &Config{
+		Op: op, Limits: lim, Names: tree.Policy{Lifted: map[limits.Rule]bool{}},
+		Workers:        min(runtime.GOMAXPROCS(0), MaxWorkers),
+		DirectoryBytes: DefaultDirectoryBytes, FileMode: DefaultFileMode, DirMode: DefaultDirMode,
+		Required: required,
+	}
+}
+
+// Finish validates what the options said together and gives each unset limit its default. Every
+// mistake is reported at once.
+func (c *Config) Finish(size int64) error {
+	c.stripPrefix()
+	if size < 0 {
+		c.Problem("size", "is %d: not the size of a file", size)
+	}
+	if len(c.problems) > 0 {
+		return &limits.ConfigError{Op: c.Op, Problems: c.problems}
+	}
+	if err := c.Limits.Check(c.Op, c.Required...); err != nil {
+		return err
+	}
+	c.setDefaults()
+	c.SetSize(size)
+	return nil
+}
+
+// SetSize gives the archive's size to InputBytes if nothing was set, once it is known.
+func (c *Config) SetSize(size int64) {
+	if c.inputUnset {
+		c.Limits.InputBytes = limits.Bytes(max(size, 1))
+	}
+}
+
+// setDefaults gives each unset limit its documented default.
+func (c *Config) setDefaults() {
+	l := &c.Limits
+	c.inputUnset = l.InputBytes == 0
+	if l.Depth == 0 {
+		l.Depth = DefaultDepth
+	}
+	if l.MemoryBytes == 0 {
+		l.MemoryBytes = DefaultMemoryBytes
+	}
+	if l.Steps == 0 {
+		l.Steps = limits.UnsafeUnlimited
+		if l.OutputBytes != limits.UnsafeUnlimited {
+			l.Steps = DefaultSteps + int64(l.OutputBytes)/BytesPerStep
+		}
+	}
+}
+
+// Problem notes a mistake in the options.
+func (c *Config) Problem(field, format string, args ...any) {
+	c.problems = append(c.problems, limits.FieldProblem{Field: field, Reason: fmt.Sprintf(format, args...)})
+}
+
+// Lift is UnsafeAllow for a package whose rules liftable knows.
+func (c *Config) Lift(rules []limits.Rule, liftable func(limits.Rule) (liftable, known bool)) {
+	for _, r := range rules {
+		switch liftable, known := liftable(r); {
+		case !known:
+			c.Problem("UnsafeAllow", "names no rule of this package: %q", string(r))
+		case !liftable:
+			c.Problem("UnsafeAllow", "cannot lift %q, which belongs to the trust boundary", string(r))
+		case runtime.GOOS == "windows" && (r == filename.ReservedName || r == filename.TrailingDotSpace ||
+			r == filename.IllegalCharacter):
+			// Here the file system would open a device or a stream, or drop the dot: the name on
+			// disk would be another one.
+			c.Problem("UnsafeAllow", "cannot lift %q on Windows", string(r))
+		default:
+			c.Names.Lifted[r] = true
+		}
+	}
+}
+
+// SetPrefix is StripPrefix.
+func (c *Config) SetPrefix(prefix string) { c.prefix = &prefix }
+
+// stripPrefix judges what SetPrefix was given, once every option is known.
+func (c *Config) stripPrefix() {
+	if c.prefix == nil {
+		return
+	}
+	prefix := strings.TrimSuffix(*c.prefix, "/")
+	for _, problem := range filename.Check(prefix) {
+		if !c.Names.Admits(problem.Rule) {
+			c.Problem("StripPrefix", "is %s: %s", limits.Quote(prefix), problem.Detail)
+			return
+		}
+	}
+	c.Strip = filename.Components(prefix)
+}
+
+// Modes is the option of that name.
+func (c *Config) Modes(file, dir fs.FileMode) {
+	if file&^0o777 != 0 || file&0o600 != 0o600 {
+		c.Problem("Modes", "for files is %#o: permission bits with at least 0600 are needed", uint32(file))
+	}
+	if dir&^0o777 != 0 || dir&0o700 != 0o700 {
+		c.Problem("Modes", "for directories is %#o: permission bits with at least 0700 are needed", uint32(dir))
+	}
+	c.FileMode, c.DirMode = file, dir
+}
+
+// Within notes a problem unless 1 <= v <= ceiling.
+func (c *Config) Within(field string, v, ceiling int64) bool {
+	if v < 1 || v > ceiling {
+		c.Problem(field, "is %d: not between 1 and %d", v, ceiling)
+		return false
+	}
+	return true
+}
+
+// MaxEntryBytes is the largest entry that may be unpacked.
+func (c *Config) MaxEntryBytes() int64 {
+	if c.MaxEntry == 0 {
+		return math.MaxInt64
+	}
+	return int64(c.MaxEntry)
+}

@@ -1,0 +1,109 @@
+package tree
+
+import (
+	"strings"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
+)
+
+// Symlink is the rule about symbolic links.
+const Symlink limits.Rule = "symlink"
+
+const (
+	// MaxLinkTarget is the longest target of a link, in bytes.
+	MaxLinkTarget = 4 << 10
+
+	maxLinkHops = 40 // links on the way to one target, as most kernels count them
+)
+
+// HoldTarget charges the target of a link of the given length, which the caller is about to keep.
+func (t *Tree) HoldTarget(size int64) error {
+	return t.judge.Budget.Hold(limits.MemoryBytes, nodeBytes+size)
+}
+
+// CheckLinks follows each link through the tree, by the targets of all. The archive's own tree is
+// all that there will be, so the place where a link leads is known without asking the file system;
+// a chain of links that leaves the directory one step at a time is seen here as a whole.
+func (t *Tree) CheckLinks(targets map[int32]string, entry func(i int32) Entry) error {
+	for id := range t.Nodes {
+		if t.Nodes[id].Kind != Link {
+			continue
+		}
+		problem, err := t.follow(int32(id), targets)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			e := entry(t.Nodes[id].Entry)
+			if err := t.report(&e, Symlink, "its target "+limits.Quote(targets[int32(id)])+" "+problem); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// follow walks from a link to the file or directory at its end and returns what is wrong with the
+// way, or "". Each component on the way is a step of the budget: many long chains cost as much as
+// they are long.
+func (t *Tree) follow(link int32, targets map[int32]string) (problem string, err error) {
+	at, path, hops := t.Nodes[link].Parent, targets[link], 1
+	if problem := t.checkTarget(path); problem != "" {
+		return problem, nil
+	}
+	for path != "" {
+		if err := t.judge.Budget.Spend(limits.Steps, 1); err != nil {
+			return "", err
+		}
+		component, rest, _ := strings.Cut(path, "/")
+		next, found := t.Child(at, component)
+		if !found {
+			return "leads to nothing in the archive", nil
+		}
+		if t.Nodes[link].Wanted && !t.Nodes[next].Wanted {
+			return "leads to what is not unpacked", nil
+		}
+		if t.Nodes[next].Kind == Link {
+			if hops++; hops > maxLinkHops {
+				return "leads through too many links, or in a circle", nil
+			}
+			if problem := t.checkTarget(targets[next]); problem != "" {
+				return "leads to a link whose target " + problem, nil
+			}
+			// The way goes on from where that link stands, which is here.
+			path = targets[next] + suffix(rest)
+			continue
+		}
+		if rest != "" && t.Nodes[next].Kind != Dir {
+			return "leads through a file", nil
+		}
+		at, path = next, rest
+	}
+	return "", nil
+}
+
+// suffix is the rest of a path after one of its components.
+func suffix(rest string) string {
+	if rest == "" {
+		return ""
+	}
+	return "/" + rest
+}
+
+// checkTarget returns what is wrong with the text of a target, or "". It obeys the same rules as a
+// name: relative, without "..", and read in the same way by every system.
+func (t *Tree) checkTarget(target string) string {
+	if len(target) == 0 || len(target) > MaxLinkTarget {
+		return "is empty or over 4 KiB"
+	}
+	for _, problem := range filename.Check(target) {
+		if t.policy.Admits(problem.Rule) {
+			continue
+		}
+		if !t.policy.Lifted[problem.Rule] || problem.Rule == filename.Backslash {
+			return "is not a plain relative path: " + problem.Detail
+		}
+	}
+	return ""
+}
