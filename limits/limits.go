@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"time"
@@ -40,6 +41,20 @@ type Limits struct {
 	MemoryBytes Bytes
 	// Time is the wall clock inside the operation's calls, at least 1 ms.
 	Time time.Duration
+}
+
+// Or returns l with each field that is unset (0) taken from defaults. [UnsafeUnlimited] is set and
+// stays. Nothing is validated: [Limits.Check] does that.
+func (l Limits) Or(defaults Limits) Limits {
+	return Limits{
+		InputBytes:  cmp.Or(l.InputBytes, defaults.InputBytes),
+		OutputBytes: cmp.Or(l.OutputBytes, defaults.OutputBytes),
+		Items:       cmp.Or(l.Items, defaults.Items),
+		Depth:       cmp.Or(l.Depth, defaults.Depth),
+		Steps:       cmp.Or(l.Steps, defaults.Steps),
+		MemoryBytes: cmp.Or(l.MemoryBytes, defaults.MemoryBytes),
+		Time:        cmp.Or(l.Time, defaults.Time),
+	}
 }
 
 // value returns the field of r, or 0 for what is no resource.

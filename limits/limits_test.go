@@ -138,3 +138,24 @@ func TestUsageOf(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestOr: each field of its own, whatever it holds.
+func TestOr(t *testing.T) {
+	defaults := limits.Limits{}
+	for i, r := range all {
+		defaults = with(defaults, r, int64(i+1)*1_000_000)
+	}
+	for _, r := range all {
+		for _, n := range []int64{1, -1, limits.UnsafeUnlimited, math.MaxInt64} {
+			if got, want := with(limits.Limits{}, r, n).Or(defaults), with(defaults, r, n); got != want {
+				t.Errorf("%v = %d: %v, want %v", r, n, got, want)
+			}
+		}
+	}
+	if got := (limits.Limits{}).Or(defaults); got != defaults {
+		t.Errorf("nothing set: %v", got)
+	}
+	if got := defaults.Or(limits.Limits{}); got != defaults {
+		t.Errorf("no defaults: %v", got)
+	}
+}

@@ -9,10 +9,14 @@ type Rule string
 // A RuleInfo describes one rule for a review: what it stops, and what happens when nobody says
 // otherwise.
 type RuleInfo struct {
-	Rule     Rule
-	Attack   string // one line: what gets through where the check is missing
+	Rule   Rule
+	Attack string // one line for the owner: how an attacker gets through where the check is missing
+	// one line for the sender of the input: what can be changed so that it is taken; it says
+	// nothing of the server and nothing of how to lift the rule
+	Advice   string
 	CWE      string // "CWE-22"; several are separated by ", "
 	Default  string // what is refused, or the bound where there is one
+	Since    string // the minor version that enforced it first: "1.0"
 	Liftable bool   // UnsafeAllow may lift it
 }
 

@@ -3,7 +3,7 @@ package saferegex
 import (
 	"context"
 
-	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
@@ -27,8 +27,8 @@ func (re *Regexp) ExpandString(ctx context.Context, dst []byte, template, src st
 func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []byte, template string, src T,
 	match []int) ([]byte, error) {
 	if !validMatch(match, len(src)) {
-		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "match",
-			Reason: "is not one of the text: pass what FindSubmatchIndex returned for it"}}}
+		return nil, setup.Misuse(op, "match",
+			"is not one of the text: pass what FindSubmatchIndex returned for it")
 	}
 	if err := re.usable(op); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package saferegex
 import (
 	"context"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
@@ -17,8 +18,7 @@ const (
 // usable refuses what Compile has not made.
 func (re *Regexp) usable(op string) error {
 	if re == nil || re.prog == nil {
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Regexp",
-			Reason: "was not made by Compile"}}}
+		return setup.Misuse(op, "the Regexp", "was not made by Compile")
 	}
 	return nil
 }

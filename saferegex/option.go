@@ -10,7 +10,7 @@ type Option func(*config)
 // DefaultPatternBytes.
 func PatternBytes(n limits.Bytes) Option {
 	return func(c *config) {
-		if c.within("PatternBytes", int64(n), int64(MaxPatternBytes)) {
+		if c.problems.Between("PatternBytes", int64(n), 1, int64(MaxPatternBytes)) {
 			c.patternBytes = n
 		}
 	}
@@ -22,7 +22,7 @@ func PatternBytes(n limits.Bytes) Option {
 // worst grows with it, and so does the memory of each operation.
 func ProgramSize(n int) Option {
 	return func(c *config) {
-		if c.within("ProgramSize", int64(n), MaxProgramSize) {
+		if c.problems.Between("ProgramSize", int64(n), 1, MaxProgramSize) {
 			c.programSize = n
 		}
 	}
@@ -32,7 +32,7 @@ func ProgramSize(n int) Option {
 // DefaultGroups. A pattern may use (?:...) as often as it likes.
 func Groups(n int) Option {
 	return func(c *config) {
-		if c.within("Groups", int64(n), MaxGroups) {
+		if c.problems.Between("Groups", int64(n), 1, MaxGroups) {
 			c.groups = n
 		}
 	}

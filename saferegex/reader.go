@@ -6,6 +6,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
@@ -41,8 +42,7 @@ func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, sl
 		return nil, err
 	}
 	if r == nil {
-		return nil, &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the reader",
-			Reason: "is nil"}}}
+		return nil, setup.Misuse(op, "the reader", "is nil")
 	}
 	m := re.lim.Meter(ctx, op)
 	defer func() { _ = m.Finish(nil) }() // A reader may panic.

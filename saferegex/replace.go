@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
@@ -77,7 +78,7 @@ func (re *Regexp) ReplaceAllStringFunc(ctx context.Context, src string, repl fun
 
 // nilFunction is the error of a callback that is not there.
 func nilFunction(op string) error {
-	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
+	return setup.Misuse(op, "the function", "is nil")
 }
 
 // replaceTemplate replaces by a template. Groups are found only for a template that has any.

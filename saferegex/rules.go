@@ -2,8 +2,8 @@ package saferegex
 
 import (
 	"iter"
-	"slices"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -27,7 +27,7 @@ const (
 )
 
 // ruleTable holds one line for each rule, in the order in which they are checked.
-var ruleTable = [...]limits.RuleInfo{
+var ruleTable = setup.RuleTable{
 	{Rule: RulePatternTooLong, Attack: "A pattern of megabytes keeps the parser busy, which cannot be interrupted.",
 		CWE: "CWE-1284", Default: "refused above PatternBytes, 4 KiB"},
 	{Rule: RulePatternTooDeep, Attack: "A pattern of nothing but parentheses is followed into them by every part of a compiler.", CWE: "CWE-674", Default: "refused above Depth, 100"},
@@ -38,4 +38,4 @@ var ruleTable = [...]limits.RuleInfo{
 }
 
 // Rules lists every check of this package, in the order in which they are made.
-func Rules() iter.Seq[limits.RuleInfo] { return slices.Values(ruleTable[:]) }
+func Rules() iter.Seq[limits.RuleInfo] { return ruleTable.All() }

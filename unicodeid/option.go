@@ -1,9 +1,9 @@
 package unicodeid
 
 import (
-	"fmt"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
@@ -25,11 +25,7 @@ type config struct {
 	reserved       []string
 	blocked        []string
 	list           func() *Words
-	problems       []limits.FieldProblem
-}
-
-func (c *config) problem(field, format string, args ...any) {
-	c.problems = append(c.problems, limits.FieldProblem{Field: field, Reason: fmt.Sprintf(format, args...)})
+	problems       setup.Problems
 }
 
 // Reserved refuses names that nobody may have, in every spelling that has their key, looks like
@@ -53,7 +49,7 @@ func Blocked(phrases ...string) Option {
 func WordList(f func() *Words) Option {
 	return func(c *config) {
 		if f == nil {
-			c.problem("WordList", "is nil")
+			c.problems.Nil("WordList")
 		}
 		c.list = f
 	}
@@ -81,10 +77,10 @@ func AllowScripts(scripts ...string) Option {
 			set, ok := ucd.Script(name)
 			switch {
 			case !ok:
-				c.problem("AllowScripts", "%s is no script of Unicode %s; use the four letters of ISO 15924, as Cher",
+				c.problems.Add("AllowScripts", "%s is no script of Unicode %s; use the four letters of ISO 15924, as Cher",
 					limits.Quote(name), ucd.Version)
 			case recommended(set):
-				c.problem("AllowScripts", "%s is recommended for identifiers and allowed anyway", name)
+				c.problems.Add("AllowScripts", "%s is recommended for identifiers and allowed anyway", name)
 			default:
 				c.scripts = c.scripts.Or(set)
 				c.scriptNames = append(c.scriptNames, name)
@@ -117,7 +113,7 @@ func Punctuation(chars string) Option {
 		for _, r := range chars {
 			p := ucd.Of(r)
 			if !p.Category().Punctuation() || p.Has(layout.NFKCNo|layout.DefaultIgnorable) || r == braille {
-				c.problem("Punctuation", "U+%04X is not punctuation that is seen as it is stored", r)
+				c.problems.Add("Punctuation", "U+%04X is not punctuation that is seen as it is stored", r)
 			}
 		}
 		c.punctuation = chars
@@ -128,10 +124,8 @@ func Punctuation(chars string) Option {
 // 1 to MaxGraphemes; the default is DefaultGraphemes.
 func Graphemes(n int) Option {
 	return func(c *config) {
-		if n < 1 || n > MaxGraphemes {
-			c.problem("Graphemes", "%d is not from 1 to %d", n, MaxGraphemes)
-			return
+		if c.problems.Between("Graphemes", int64(n), 1, MaxGraphemes) {
+			c.graphemes = n
 		}
-		c.graphemes = n
 	}
 }

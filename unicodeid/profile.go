@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
 )
@@ -67,21 +68,12 @@ type DataVersions struct {
 // option, is a *limits.ConfigError that lists every mistake.
 func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	const op = "unicodeid.New"
-	c := &config{lim: lim, graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
-	for _, opt := range opts {
-		if opt == nil {
-			c.problem("an Option", "is nil")
-			continue
-		}
-		opt(c)
-	}
-	if err := c.check(op); err != nil {
-		return nil, err
-	}
-	c.defaults()
+	c := &config{lim: withDefaults(lim), graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
+	setup.Apply(&c.problems, c, opts)
 	words, problems := newWords(c.reserved, c.blocked)
-	if len(problems) > 0 {
-		return nil, &limits.ConfigError{Op: op, Problems: problems}
+	c.problems.Join(problems)
+	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Items); err != nil {
+		return nil, err
 	}
 	p := &Profile{lim: c.lim, graphemes: c.graphemes, emoji: c.emoji, joiners: c.joiners, space: c.space,
 		scripts:     c.scripts,
@@ -106,40 +98,19 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	return p, nil
 }
 
-// check reports the mistakes in limits and options together.
-func (c *config) check(op string) error {
-	err := c.lim.Check(op, limits.InputBytes, limits.Items)
-	if len(c.problems) == 0 {
-		return err
+// withDefaults gives each unset limit its documented default.
+func withDefaults(lim limits.Limits) limits.Limits {
+	output := limits.Bytes(limits.UnsafeUnlimited)
+	if lim.InputBytes > 0 {
+		output = min(lim.InputBytes, math.MaxInt64/4) * 4
 	}
-	all := &limits.ConfigError{Op: op}
-	if missing, ok := err.(*limits.ConfigError); ok { //nolint:errorlint // Check returns nothing else.
-		all.Problems = append(all.Problems, missing.Problems...)
-	}
-	all.Problems = append(all.Problems, c.problems...)
-	return all
-}
-
-func (c *config) defaults() {
-	l := &c.lim
-	if l.OutputBytes == 0 {
-		l.OutputBytes = limits.UnsafeUnlimited
-		if l.InputBytes > 0 {
-			l.OutputBytes = min(l.InputBytes, math.MaxInt64/4) * 4
-		}
-	}
-	if l.Depth == 0 {
-		l.Depth = DefaultDepth
-	}
-	if l.Steps == 0 {
-		l.Steps = DefaultSteps
-	}
-	if l.MemoryBytes == 0 {
-		l.MemoryBytes = DefaultMemoryBytes
-	}
-	if l.Time == 0 {
-		l.Time = DefaultTime
-	}
+	return lim.Or(limits.Limits{
+		OutputBytes: output,
+		Depth:       DefaultDepth,
+		Steps:       DefaultSteps,
+		MemoryBytes: DefaultMemoryBytes,
+		Time:        DefaultTime,
+	})
 }
 
 // hash names the policy: everything that decides which names are accepted, but for the list of
@@ -168,10 +139,9 @@ func (p *Profile) Data() DataVersions {
 func (p *Profile) ready(ctx context.Context, op string) error {
 	switch {
 	case p == nil || p.short == 0:
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Profile",
-			Reason: "was not made by New"}}}
+		return setup.Misuse(op, "the Profile", "was not made by New")
 	case ctx == nil:
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "ctx", Reason: "is nil"}}}
+		return setup.Misuse(op, "the context", "is nil")
 	case ctx.Err() != nil:
 		return fmt.Errorf("%s: stopped by the caller's context: %w", op, context.Cause(ctx))
 	}

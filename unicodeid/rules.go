@@ -2,8 +2,8 @@ package unicodeid
 
 import (
 	"iter"
-	"slices"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -45,11 +45,12 @@ const (
 	RuleBlocked       Rule = "blocked"              // see Blocked and WordList
 )
 
-var rules = [...]limits.RuleInfo{
+var rules = setup.RuleTable{
 	{Rule: RuleInvalidUTF8, Attack: "Bytes that are repaired in one place and kept in another give two names one key, or one name two.", CWE: "CWE-176"},
 	{Rule: RuleEmpty, Attack: "A name of white space and invisible characters is everyone's or nobody's.",
 		CWE: "CWE-20"},
-	{Rule: RuleTooLong, Attack: "A name that grows when it is mapped (U+FDFA becomes 18 characters) is cut by a column, or fills a page.", CWE: "CWE-770"},
+	{Rule: RuleTooLong, Attack: "A name that grows when it is mapped (U+FDFA becomes 18 characters) is cut by a column, or fills a page.", CWE: "CWE-770",
+		Default: "32 grapheme clusters (DefaultGraphemes)"},
 	{Rule: RuleControl, Attack: "A line break or an escape sequence in a name forges lines of a log and terminals' output.", CWE: "CWE-117"},
 	{Rule: RulePrivateUse, Attack: "A private-use character shows what the reader's font makes of it, an operator's logo included.", CWE: "CWE-1007"},
 	{Rule: RuleNoncharacter, Attack: "Some programs drop noncharacters, others replace them: two names become one.",
@@ -65,7 +66,8 @@ var rules = [...]limits.RuleInfo{
 	{Rule: RulePunctuation, Attack: "Names such as .., a. and a__b mean something to file systems and mentions, and are told apart badly.", CWE: "CWE-20"},
 	{Rule: RuleLeadingMark, Attack: "A mark without a letter attaches itself to the text in front of the name.",
 		CWE: "CWE-1007"},
-	{Rule: RuleTooManyMarks, Attack: "Marks piled on a letter run over the lines above and below.", CWE: "CWE-770"},
+	{Rule: RuleTooManyMarks, Attack: "Marks piled on a letter run over the lines above and below.", CWE: "CWE-770",
+		Default: "4 marks (DefaultDepth)"},
 	{Rule: RuleRepeatedMark, Attack: "A mark drawn twice looks as if it were there once.", CWE: "CWE-1007"},
 	{Rule: RuleOverlayMark, Attack: "A stroke laid over a letter makes a lookalike of another letter.",
 		CWE: "CWE-1007"},
@@ -74,26 +76,11 @@ var rules = [...]limits.RuleInfo{
 		CWE: "CWE-1007"},
 	{Rule: RuleMixedDigits, Attack: "Digits of two systems look alike and have different values.", CWE: "CWE-1007"},
 	{Rule: RuleBidi, Attack: "A name of both directions is shown in another order than it is stored, depending on what stands beside it.", CWE: "CWE-1007"},
-	{Rule: RuleReserved, Attack: "A user called admin, in any spelling, is taken for the operator.", CWE: "CWE-290"},
-	{Rule: RuleBlocked, Attack: "A phrase that the operator does not want is spelt with separators, digits or lookalikes.", CWE: "CWE-184"},
+	{Rule: RuleReserved, Attack: "A user called admin, in any spelling, is taken for the operator.", CWE: "CWE-290",
+		Default: "no words"},
+	{Rule: RuleBlocked, Attack: "A phrase that the operator does not want is spelt with separators, digits or lookalikes.", CWE: "CWE-184",
+		Default: "no words"},
 }
 
 // Rules lists every check: the attack that it stops, its CWE and its default. None can be lifted.
-func Rules() iter.Seq[limits.RuleInfo] {
-	return func(yield func(limits.RuleInfo) bool) {
-		for _, r := range slices.Clone(rules[:]) {
-			r.Default = "refused"
-			switch r.Rule {
-			case RuleTooManyMarks:
-				r.Default = "4 marks (DefaultDepth)"
-			case RuleTooLong:
-				r.Default = "32 grapheme clusters (DefaultGraphemes)"
-			case RuleReserved, RuleBlocked:
-				r.Default = "no words"
-			}
-			if !yield(r) {
-				return
-			}
-		}
-	}
-}
+func Rules() iter.Seq[limits.RuleInfo] { return rules.All() }

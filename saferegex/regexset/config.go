@@ -2,8 +2,8 @@ package regexset
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -38,41 +38,25 @@ type config struct {
 	setBytes limits.Bytes
 	posix    bool
 	each     []saferegex.Option // for each pattern alone
-	problems []limits.FieldProblem
+	problems setup.Problems
+}
+
+// defaults of the limits that are not required.
+var defaults = limits.Limits{
+	OutputBytes: DefaultOutputBytes,
+	Items:       DefaultItems,
+	Depth:       DefaultDepth,
+	Steps:       DefaultSteps,
+	MemoryBytes: DefaultMemoryBytes,
 }
 
 // configure applies options and defaults. Every mistake in them is reported at once, before a
 // pattern is looked at.
 func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
-	c := &config{lim: lim, patterns: DefaultPatterns, setBytes: DefaultSetBytes}
-	for _, opt := range opts {
-		if opt == nil {
-			c.problem("an Option", "is nil")
-			continue
-		}
-		opt(c)
-	}
-	if len(c.problems) > 0 {
-		return nil, &limits.ConfigError{Op: op, Problems: c.problems}
-	}
-	if err := lim.Check(op, limits.InputBytes, limits.Time); err != nil {
+	c := &config{lim: lim.Or(defaults), patterns: DefaultPatterns, setBytes: DefaultSetBytes}
+	setup.Apply(&c.problems, c, opts)
+	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Time); err != nil {
 		return nil, err
-	}
-	l := &c.lim
-	if l.OutputBytes == 0 {
-		l.OutputBytes = DefaultOutputBytes
-	}
-	if l.Items == 0 {
-		l.Items = DefaultItems
-	}
-	if l.Depth == 0 {
-		l.Depth = DefaultDepth
-	}
-	if l.Steps == 0 {
-		l.Steps = DefaultSteps
-	}
-	if l.MemoryBytes == 0 {
-		l.MemoryBytes = DefaultMemoryBytes
 	}
 	return c, nil
 }
@@ -87,20 +71,6 @@ func (c *config) engineLimits() limits.Limits {
 	// A match is an item of the set's operation, and counted there.
 	l.Items = limits.UnsafeUnlimited
 	return l
-}
-
-// problem notes a mistake in the options.
-func (c *config) problem(field, format string, args ...any) {
-	c.problems = append(c.problems, limits.FieldProblem{Field: field, Reason: fmt.Sprintf(format, args...)})
-}
-
-// within notes a problem unless 1 <= v <= ceiling.
-func (c *config) within(field string, v, ceiling int64) bool {
-	if v < 1 || v > ceiling {
-		c.problem(field, "is %d: not between 1 and %d", v, ceiling)
-		return false
-	}
-	return true
 }
 
 // bare is a context without its values: what an engine costs that is made anew in one call and

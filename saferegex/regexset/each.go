@@ -3,6 +3,7 @@ package regexset
 import (
 	"context"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -21,7 +22,7 @@ type SetMatch struct {
 func (s *Set) Each(ctx context.Context, text string, f func(SetMatch) error) error {
 	const op = "regexset.Each"
 	if f == nil {
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
+		return setup.Misuse(op, "the function", "is nil")
 	}
 	if err := s.usable(op); err != nil {
 		return err

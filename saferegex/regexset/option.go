@@ -12,7 +12,7 @@ type Option func(*config)
 // Patterns bounds the number of patterns, from 1 to MaxPatterns; the default is DefaultPatterns.
 func Patterns(n int) Option {
 	return func(c *config) {
-		if c.within("Patterns", int64(n), MaxPatterns) {
+		if c.problems.Between("Patterns", int64(n), 1, MaxPatterns) {
 			c.patterns = n
 		}
 	}
@@ -23,7 +23,7 @@ func Patterns(n int) Option {
 // need, 8 MiB and about 256 bytes for each of their characters, and not more than this.
 func SetBytes(n limits.Bytes) Option {
 	return func(c *config) {
-		if c.within("SetBytes", int64(n), int64(MaxSetBytes)) {
+		if c.problems.Between("SetBytes", int64(n), 1, int64(MaxSetBytes)) {
 			c.setBytes = n
 		}
 	}
@@ -33,7 +33,7 @@ func SetBytes(n limits.Bytes) Option {
 // is DefaultPatternBytes.
 func PatternBytes(n limits.Bytes) Option {
 	return func(c *config) {
-		if c.within("PatternBytes", int64(n), int64(saferegex.MaxPatternBytes)) {
+		if c.problems.Between("PatternBytes", int64(n), 1, int64(saferegex.MaxPatternBytes)) {
 			c.each = append(c.each, saferegex.PatternBytes(n))
 		}
 	}
@@ -43,7 +43,7 @@ func PatternBytes(n limits.Bytes) Option {
 // saferegex.MaxProgramSize; the default is DefaultProgramSize.
 func ProgramSize(n int) Option {
 	return func(c *config) {
-		if c.within("ProgramSize", int64(n), saferegex.MaxProgramSize) {
+		if c.problems.Between("ProgramSize", int64(n), 1, saferegex.MaxProgramSize) {
 			c.each = append(c.each, saferegex.ProgramSize(n))
 		}
 	}
@@ -53,7 +53,7 @@ func ProgramSize(n int) Option {
 // the default is DefaultGroups.
 func Groups(n int) Option {
 	return func(c *config) {
-		if c.within("Groups", int64(n), saferegex.MaxGroups) {
+		if c.problems.Between("Groups", int64(n), 1, saferegex.MaxGroups) {
 			c.each = append(c.each, saferegex.Groups(n))
 		}
 	}

@@ -3,6 +3,7 @@ package regexset
 import (
 	"iter"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -27,26 +28,24 @@ const (
 	RuleSetTooLarge Rule = "set-too-large"
 )
 
-// The set's own rules: the first is checked before the patterns, the last behind them.
+// The set's own rules: the first is checked before the patterns, the last after them.
 var (
-	tooManyPatterns = limits.RuleInfo{Rule: RuleTooManyPatterns,
+	tooManyPatterns = setup.RuleTable{{Rule: RuleTooManyPatterns,
 		Attack: "Patterns by the million take seconds to compile and memory that is never given back.",
-		CWE:    "CWE-770", Default: "refused above Patterns, 10,000"}
-	setTooLarge = limits.RuleInfo{Rule: RuleSetTooLarge,
-		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.", CWE: "CWE-789", Default: "refused above SetBytes, 64 MiB"}
+		CWE:    "CWE-770", Default: "refused above Patterns, 10,000"}}
+	setTooLarge = setup.RuleTable{{Rule: RuleSetTooLarge,
+		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.", CWE: "CWE-789", Default: "refused above SetBytes, 64 MiB"}}
 )
 
 // Rules lists every check of this package, in the order in which they are made.
 func Rules() iter.Seq[limits.RuleInfo] {
 	return func(yield func(limits.RuleInfo) bool) {
-		if !yield(tooManyPatterns) {
-			return
-		}
-		for info := range saferegex.Rules() {
-			if !yield(info) {
-				return
+		for _, part := range [...]iter.Seq[limits.RuleInfo]{tooManyPatterns.All(), saferegex.Rules(), setTooLarge.All()} {
+			for info := range part {
+				if !yield(info) {
+					return
+				}
 			}
 		}
-		yield(setTooLarge)
 	}
 }

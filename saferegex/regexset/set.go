@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -53,7 +54,7 @@ func (s *Set) usable(op string) error {
 	default:
 		return nil
 	}
-	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "the Set", Reason: reason}}}
+	return setup.Misuse(op, "the Set", reason)
 }
 
 // Match returns the indexes of the patterns that match in text, in ascending order; none if there
