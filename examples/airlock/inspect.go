@@ -179,8 +179,10 @@ func printFindings(out io.Writer, title string, findings []safezip.Finding) {
 type ruleInfo struct {
 	Rule     safezip.Rule `json:"rule"`
 	Attack   string       `json:"attack"`
+	Advice   string       `json:"advice"`
 	CWE      string       `json:"cwe"`
 	Default  string       `json:"default"`
+	Since    string       `json:"since"`
 	Liftable bool         `json:"liftable"`
 }
 
