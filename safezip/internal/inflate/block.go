@@ -63,7 +63,7 @@ func (d *Decoder) decodeCareful() (ended bool, err error) {
 		if n > have {
 			return false, errDry
 		}
-		binary.LittleEndian.PutUint16(d.out[d.op:], uint16(e>>16)) //nolint:gosec // Two bytes.
+		binary.LittleEndian.PutUint16(d.out[d.op:], uint16(e>>16))
 		d.op += int(count)
 		d.bits, d.nbits = input>>n, have-n
 		return false, nil

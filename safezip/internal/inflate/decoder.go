@@ -169,7 +169,7 @@ func (d *Decoder) decode() error {
 			err = d.copyStored(most)
 		case stateCoded:
 			err = d.decodeBlock(most)
-		default:
+		case stateEnd:
 			return io.EOF
 		}
 		if err != nil {

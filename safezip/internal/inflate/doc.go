@@ -13,8 +13,8 @@
 // each access is an offset from one register and each bound is a constant. Bits wait in a 64-bit
 // word that one eight-byte load fills. One look into the table of literals and lengths yields up to
 // two literals: the table is made for one symbol an entry, and a block that has decoded a few
-// thousand bytes pays for the pass that joins literals into pairs. Output is decoded behind the
-// 32 KiB that a distance may reach, so that a match is copied within one array, eight bytes at a
+// thousand bytes pays for the pass that joins literals into pairs. Output follows the 32 KiB
+// that a distance may reach in one array, so that a match is copied within it, eight bytes at a
 // time.
 //
 // decodeFast runs while 16 bytes of input and room for a longest match are left. decodeCareful does

@@ -52,7 +52,7 @@ func (d *Decoder) decodeFast(most int) (ended bool, err error) {
 				e = d.lit[(uint(e>>16)+uint(input)&(1<<uint(e>>8&15)-1))&(litSize-1)]
 			}
 			if e&flagLiteral != 0 {
-				d.out[op&outMask] = byte(e >> 16)
+				d.out[op&outMask] = byte(e >> 16 & 0xff)
 				op++
 				input >>= e & 63
 				nbits -= uint(e)

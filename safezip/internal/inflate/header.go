@@ -121,7 +121,7 @@ func (d *Decoder) readCodeLengths(n uint) error {
 		if err := d.need(3); err != nil {
 			return err
 		}
-		lens[symbol] = uint8(d.take(3))
+		lens[symbol] = uint8(d.take(3) & 7)
 	}
 	if !d.buildMeta(&lens) {
 		return d.corrupt("the code of code lengths is over-subscribed or incomplete")
@@ -178,7 +178,7 @@ func (d *Decoder) metaSymbol() (uint8, error) {
 		e := d.codes.table[d.bits&(1<<metaBits-1)]
 		if e.bits() <= d.nbits {
 			d.take(e.bits())
-			return uint8(e.base()), nil
+			return uint8(e >> 16 & 31), nil
 		}
 		if err := d.more(); err != nil {
 			return 0, err

@@ -29,7 +29,7 @@ var errCount = errors.New("the source returned an invalid count")
 // maxIdle is how many reads in a row may return nothing.
 const maxIdle = 100
 
-// fill reads from the source once, behind what is left in in. Before the end of a source it adds at
+// fill reads from the source once, after what is left in in. Before the end of a source it adds at
 // least one byte.
 func (d *Decoder) fill() error {
 	if d.srcErr != nil {

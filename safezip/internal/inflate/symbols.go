@@ -25,7 +25,7 @@ func (s *symbols) init() {
 		s.lit[i] = flagLiteral | 1<<8 | entry(i)<<16
 	}
 	s.lit[endBlock] = flagEnd
-	base := minMatch
+	base := entry(minMatch)
 	for i, extra := range lengthExtra {
 		s.lit[endBlock+1+i] = numberEntry(base, extra)
 		base += 1 << extra
@@ -39,6 +39,6 @@ func (s *symbols) init() {
 }
 
 // numberEntry is the entry of a length or distance.
-func numberEntry(base int, extra uint8) entry {
-	return entry(base)<<16 | entry(63-extra)<<8 | entry(extra)
+func numberEntry(base entry, extra uint8) entry {
+	return base<<16 | entry(63-extra)<<8 | entry(extra)
 }

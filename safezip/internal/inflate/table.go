@@ -20,12 +20,11 @@ const (
 )
 
 func (e entry) bits() uint     { return uint(e & 63) }
-func (e entry) base() int      { return int(e >> 16) }
 func (e entry) literals() uint { return uint(e >> 8 & 3) }
 
 // value is what a length or distance is, from the bits that began with its code.
 func (e entry) value(input uint64) int {
-	return int(e>>16) + int(input<<(-uint(e)&63)>>1>>(uint(e>>8)&63))
+	return int(e>>16) + int(input<<(-uint(e)&63)>>1>>(uint(e>>8)&63)&0xffff)
 }
 
 const (
@@ -90,7 +89,7 @@ func (d *Decoder) fixedTables() {
 //
 // Codes are dealt out in the order of their lengths. Those of n bits fill a table of 1<<n entries,
 // which is doubled for those of n+1 bits; so each entry is written once and copied by whole blocks.
-func build(table []entry, tableBits uint, lens []uint8, symbols *[fixedLit]entry) bool {
+func build(table []entry, tableBits entry, lens []uint8, symbols *[fixedLit]entry) bool {
 	var count [maxBits + 1]int
 	for _, n := range lens {
 		count[n]++
@@ -146,11 +145,11 @@ func buildIncomplete(table []entry, lens []uint8, symbols *[fixedLit]entry, used
 // A builder deals out the codes of a complete code.
 type builder struct {
 	table     []entry
-	tableBits uint
+	tableBits entry
 	symbols   *[fixedLit]entry
 
-	code uint // the next code, its bits in the order in which they come
-	n    uint // its length
+	code uint  // the next code, its bits in the order in which they come
+	n    entry // its length
 }
 
 // fill makes the table. sorted are the symbols in the order of their codes.
@@ -162,24 +161,24 @@ func (b *builder) fill(sorted []uint16, count *[maxBits + 1]int) {
 			copy(b.table[half:2*half], b.table[:half])
 		}
 		for range count[b.n] {
-			b.table[b.code] = b.symbols[sorted[i]] + entry(b.n)
+			b.table[b.code] = b.symbols[sorted[i]] + b.n
 			i++
 			b.advance()
 		}
 	}
-	end, prefix, start, size := uint(1)<<b.tableBits, ^uint(0), uint(0), uint(0)
+	end, prefix, start, size := entry(1)<<b.tableBits, ^uint(0), entry(0), entry(0)
 	for ; b.n <= maxBits; b.n++ {
 		for left := count[b.n]; left > 0; left-- {
 			if b.code&(1<<b.tableBits-1) != prefix {
 				prefix, start = b.code&(1<<b.tableBits-1), end
 				size = b.subtableBits(left, count)
 				end += 1 << size
-				b.table[prefix] = flagSubtable | entry(start)<<16 | entry(size)<<8 | entry(b.tableBits)
+				b.table[prefix] = flagSubtable | start<<16 | size<<8 | b.tableBits
 			}
-			e := b.symbols[sorted[i]] + entry(b.n-b.tableBits)
+			e := b.symbols[sorted[i]] + b.n - b.tableBits
 			i++
 			for at := b.code >> b.tableBits; at < 1<<size; at += 1 << (b.n - b.tableBits) {
-				b.table[start+at] = e
+				b.table[uint(start)+at] = e
 			}
 			b.advance()
 		}
@@ -188,7 +187,7 @@ func (b *builder) fill(sorted []uint16, count *[maxBits + 1]int) {
 
 // subtableBits is how many bits the subtable takes that begins with the next code, of whose length
 // there are left.
-func (b *builder) subtableBits(left int, count *[maxBits + 1]int) uint {
+func (b *builder) subtableBits(left int, count *[maxBits + 1]int) entry {
 	size := b.n - b.tableBits
 	for room := 1<<size - left; room > 0; {
 		size++
@@ -216,10 +215,10 @@ func (d *Decoder) pair() {
 		if e&flagLiteral == 0 {
 			continue
 		}
-		n := e.bits()
+		n := e & 63
 		second := d.lit[i>>n]
-		if second&flagLiteral != 0 && n+second.bits() <= litBits {
-			d.lit[i] = flagLiteral | 2<<8 | entry(n)<<10 | e&0xff0000 | second&0xff0000<<8 | entry(n+second.bits())
+		if both := n + second&63; second&flagLiteral != 0 && both <= litBits {
+			d.lit[i] = flagLiteral | 2<<8 | n<<10 | e&0xff0000 | second&0xff0000<<8 | both
 		}
 	}
 }
