@@ -49,6 +49,7 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 		c.Problem("the context", "is nil")
 	}
 	c.Needs("DataImages", c.Images, profileSVG)
+	c.Needs("SignedXPath", c.SignedXPath, profileSigned, profileSAML)
 	c.Needs("PartName", c.PartName != "", profileOOXML)
 	if len(c.Problems) > 0 {
 		return nil, &limits.ConfigError{Op: op, Problems: c.Problems}

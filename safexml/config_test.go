@@ -24,6 +24,9 @@ func TestConfigErrors(t *testing.T) {
 		"unknown rule":        {safexml.UnsafeAllow("no-such-rule")},
 		"trust boundary":      {safexml.UnsafeAllow(safexml.RuleNotWellFormed)},
 		"one of several":      {safexml.UnsafeAllow(safexml.RuleDoctype, safexml.RuleEntity)},
+		"xpath alone":         {safexml.SignedXPath()},
+		"xpath under SVG":     {safexml.SVG(), safexml.SignedXPath()},
+		"two profiles":        {safexml.Signed(), safexml.SAML()},
 		"nil":                 {nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -36,6 +36,10 @@ func options(t testing.TB, c xmltest.Case) []safexml.Option {
 		return nil
 	case "Signed":
 		return []safexml.Option{safexml.Signed()}
+	case "Signed, SignedXPath":
+		return []safexml.Option{safexml.Signed(), safexml.SignedXPath()}
+	case "SAML":
+		return []safexml.Option{safexml.SAML()}
 	case "SVG":
 		return []safexml.Option{safexml.SVG()}
 	case "SVG, DataImages":

@@ -2,6 +2,7 @@ package safexml
 
 import (
 	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/signed"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -10,6 +11,7 @@ const (
 	profileSVG    = "SVG"
 	profileOOXML  = "OOXML"
 	profileSigned = "Signed"
+	profileSAML   = "SAML"
 )
 
 // newProfile returns the profile that the options have chosen, made for one operation, or nil.
@@ -20,7 +22,9 @@ func newProfile(c *setup.Config) profile {
 	case profileOOXML:
 		return &office{part: c.PartName}
 	case profileSigned:
-		return &signed{ids: map[string]bool{}}
+		return ruled{signed.New(signed.Config{XPath: c.SignedXPath})}
+	case profileSAML:
+		return ruled{signed.New(signed.Config{SAML: true, XPath: c.SignedXPath})}
 	}
 	return nil
 }

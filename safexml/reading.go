@@ -15,6 +15,7 @@ type reading struct {
 	conf    *setup.Config
 	scan    *xmlscan.Scanner
 	meter   limits.Meter
+	doc     document  // what the rules of a profile see
 	profile profile   // nil without one
 	judges  []profile // it, and what finds references that only a profile knows of
 	wants   xmlscan.Set
@@ -59,6 +60,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 		return r
 	}
 	r.scan = xmlscan.New(src, sc)
+	r.doc = document{r.scan, r}
 	return r
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/signed"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -25,9 +26,18 @@ const (
 	RuleEntity = xmlscan.RuleEntity
 	// declares entities or attributes of its own
 	RuleInternalSubset = xmlscan.RuleInternalSubset
-	// under Signed: a comment, processing instruction or CDATA section
-	RuleSignedNode  Rule = "signed-node"
-	RuleDuplicateID Rule = "duplicate-id" // under Signed: two elements have one ID
+	// under Signed and SAML: a comment, processing instruction or CDATA section
+	RuleSignedNode = signed.RuleSignedNode
+	// under Signed and SAML: two elements have one ID
+	RuleDuplicateID = signed.RuleDuplicateID
+	// under Signed and SAML: two attributes of one element that programs take for one another
+	RuleAmbiguousAttribute = signed.RuleAmbiguousAttribute
+	// under Signed and SAML: a namespace name without a scheme
+	RuleRelativeNamespace = signed.RuleRelativeNamespace
+	// under Signed and SAML: a Signature that is not in the form of XML Signature, or of SAML
+	RuleSignatureShape = signed.RuleSignatureShape
+	// under SAML: a second assertion, or something where SAML has nothing of the kind
+	RuleSAMLShape = signed.RuleSAMLShape
 	// under SVG: what an element draws holds the element itself
 	RuleReferenceCycle Rule = "reference-cycle"
 )
@@ -73,6 +83,10 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleInternalSubset, Attack: "Declarations inside the document: entity bombs, external entities, and attributes that only some parsers see.", CWE: "CWE-776"},
 	{Rule: RuleSignedNode, Attack: "A comment, processing instruction or CDATA section splits the text that a signature covers and the program reads only in part.", CWE: "CWE-347"},
 	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.", CWE: "CWE-347"},
+	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name: the signature is checked by the one and the program reads the other.", CWE: "CWE-347"},
+	{Rule: RuleRelativeNamespace, Attack: "A namespace name without a scheme makes canonicalization fail, and programs then sign or check nothing at all.", CWE: "CWE-347"},
+	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, or a Reference to nothing or to something else: one part is verified and the other used.", CWE: "CWE-347"},
+	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked on one and the user of the other is logged in.", CWE: "CWE-347"},
 	{Rule: RuleReferenceCycle, Attack: "An element of SVG draws itself again, through any number of others: the program that draws it never ends.", CWE: "CWE-674"},
 
 	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration names.", CWE: "CWE-611", Liftable: true},

@@ -1,20 +1,38 @@
 package safexml
 
 import (
-	"bytes"
-	"strings"
-
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// Signed takes documents whose signature somebody checks: SAML, SOAP with WS-Security, signed
-// invoices. Such a document must be the same to the program that checks and to the one that acts,
-// so besides the rules for all documents it may have no comment, processing instruction or CDATA
-// section ([RuleSignedNode]), no ID twice, whatever the attribute is called that holds it
-// ([RuleDuplicateID]), no reference or key from outside the document ([RuleExternalReference]), and
-// no transform that runs code ([RuleActiveContent]).
+// Signed takes documents whose signature a program checks: SOAP with WS-Security, signed invoices,
+// receipts, and whatever else carries XML Signature. For SAML there is [SAML]. Such a document must
+// be the same to the program that checks and to the one that acts, so besides the rules for all
+// documents
+//
+//   - it has no processing instruction, no CDATA section, and no comment but before the root element
+//     ([RuleSignedNode]);
+//   - no two elements have one ID ([RuleDuplicateID]): an ID is xml:id, wsu:Id, and ID, Id,
+//     AssertionID, RequestID and ResponseID under any prefix; an attribute id counts if the document
+//     names its value as #value;
+//   - no two attributes of one element have one local name, if it is that of an ID (in upper or lower
+//     case) or the element is of SAML, XML Signature, XML Encryption or WS-Security
+//     ([RuleAmbiguousAttribute]); xml:id and wsu:Id may repeat an ID;
+//   - every namespace name has a scheme ([RuleRelativeNamespace]);
+//   - a Signature has the elements that XML Signature gives it, once each and in order, at most 64
+//     References and 8 Transforms, and each Reference into the document is to exactly one element
+//     ([RuleSignatureShape]). An element that has been encrypted since is excused;
+//   - no Reference and no key lies outside the document ([RuleExternalReference]). A cid: URI names
+//     another part of the same message and is noted;
+//   - no transform runs code ([RuleActiveContent]); see [SignedXPath].
+//
+// Signed checks no signature. The program that does must use the element that the Reference names,
+// and nothing else.
+//
+// A comment before the root element is noted and passes: it divides no text, and is in no canonical
+// form without comments.
 //
 // The streaming faces keep the whole document, within MemoryBytes, until it has passed: the second
 // of two equal IDs may stand at its end. What is accepted, written again token by token with the
@@ -23,129 +41,69 @@ func Signed() Option {
 	return func(c *setup.Config) { c.Choose(profileSigned) }
 }
 
-// signed is the profile of documents with signatures.
-type signed struct {
-	ids map[string]bool
+// SAML takes messages, assertions and metadata of SAML 1.1 and 2.0, alone or in an envelope of SOAP
+// or a response of WS-Trust. Besides the rules of [Signed]
+//
+//   - there is one assertion, encrypted or not, and it is the root element or stands in a Response, in
+//     RequestedSecurityToken or in a Security header; a message is the root element, in the Body of
+//     an envelope, or in an ArtifactResponse; Issuer, Status, Subject, Conditions and their like stand
+//     once; names, audiences, attribute values of a text type and other texts hold no elements
+//     ([RuleSAMLShape]);
+//   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to
+//     that element, no Object, and no transform but enveloped-signature and exclusive canonicalization
+//     without comments, which is the one canonicalization that is taken ([RuleSignatureShape]).
+//
+// These rules refuse the published families of signature wrapping whatever library checks the
+// signature. SAML itself checks none, and takes a message without one.
+func SAML() Option {
+	return func(c *setup.Config) { c.Choose(profileSAML) }
 }
 
-func (p *signed) holds() bool { return true }
+// SignedXPath lets [Signed] and [SAML] take the transforms that invoices prescribe, by their exact
+// expressions: XML Signature's own, not(ancestor-or-self::ds:Signature), the three of ZATCA, and with
+// XPath Filter 2 and the filter "subtract" /descendant::ds:Signature (FatturaPA) and
+// here()/ancestor::ds:Signature[1]. The prefix may be any that is bound to the right namespace. Every
+// other expression is refused, and XSLT is.
+//
+// What such a transform leaves out is not signed, wherever it stands: a second UBLExtensions, say.
+// Each is noted, with what it leaves out.
+func SignedXPath() Option { return func(c *setup.Config) { c.SignedXPath = true } }
 
-func (p *signed) keeps() xmlscan.Set { return 0 }
+// ruled is a profile whose rules see the document through package rule.
+type ruled struct{ rules rule.Profile }
 
-func (p *signed) start(r *reading) error {
-	s := r.scan
-	name, colon := s.Name()
-	v, local := vocabulary(s.Vocabulary()), string(name[colon+1:])
-	for i := range s.Attrs() {
-		a := s.Attr(i)
-		if a.Declaration {
-			continue
-		}
-		if isID(&a) {
-			if err := p.id(r, &a, s.AttrAt(i)); err != nil {
-				return err
-			}
-		}
-		if v != vocabSignature && v != vocabEncryption || a.Colon >= 0 {
-			continue
-		}
-		switch attr := string(a.Name); {
-		case attr == "URI":
-			if err := p.reference(r, local, &a, s.AttrAt(i)); err != nil {
-				return err
-			}
-		case attr == "Algorithm" && local == "Transform" && runsCode(string(a.Value)):
-			if err := r.refuse(RuleActiveContent, s.AttrAt(i),
-				"the transform "+limits.Quote(string(a.Value))+" runs what the document says"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+func (p ruled) holds() bool { return p.rules.Holds() }
+
+func (p ruled) keeps() xmlscan.Set { return p.rules.Keeps() }
+
+func (p ruled) start(r *reading) error { return p.rules.Start(&r.doc) }
+
+func (p ruled) end(r *reading) error { return p.rules.End(&r.doc) }
+
+func (p ruled) text(r *reading, kind xmlscan.Kind, data []byte) error {
+	return p.rules.Text(&r.doc, kind, data)
 }
 
-// isID reports whether programs take the attribute for an ID: by the schemas of SAML 1 and 2, XML
-// Signature, XML Encryption and WS-Security, by xml:id, and by habit.
-func isID(a *xmlscan.Attr) bool {
-	local := a.Name[a.Colon+1:]
-	if v := vocabulary(a.Vocabulary); v == vocabXML || v == vocabWSSecurity {
-		return bytes.EqualFold(local, []byte("id"))
-	}
-	if a.Colon >= 0 {
-		return false
-	}
-	switch string(local) {
-	case "AssertionID", "RequestID", "ResponseID":
-		return true
-	}
-	return bytes.EqualFold(local, []byte("id"))
+func (p ruled) node(r *reading, kind xmlscan.Kind) error { return p.rules.Node(&r.doc, kind) }
+
+func (p ruled) finish(r *reading) error { return p.rules.Finish(&r.doc) }
+
+// document is what rules see of a reading.
+type document struct {
+	*xmlscan.Scanner
+	reading *reading
 }
 
-// idBytes is what an ID takes beside its text: its place in a map that doubles.
-const idBytes = 64
-
-// id takes an ID and refuses one that is there already. As XML 1.0, 3.3.3 has it, white space
-// around it does not count.
-func (p *signed) id(r *reading, a *xmlscan.Attr, at xmlscan.Position) error {
-	value := strings.Join(strings.Fields(string(a.Value)), " ")
-	if a.Cut {
-		return r.refuse(RuleDuplicateID, at, "an ID longer than 64 KiB, which is not compared")
-	}
-	if p.ids[value] {
-		return r.refuse(RuleDuplicateID, at, "the ID "+limits.Quote(value)+" is there already")
-	}
-	if err := r.hold(idBytes + len(value)); err != nil {
-		return err
-	}
-	p.ids[value] = true
-	return nil
+func (d *document) Refuse(rule limits.Rule, p xmlscan.Position, detail string) error {
+	return d.reading.refuse(rule, p, detail)
 }
 
-// reference refuses what leads out of the document.
-func (p *signed) reference(r *reading, local string, a *xmlscan.Attr, at xmlscan.Position) error {
-	switch local {
-	case "Reference", "RetrievalMethod", "KeyInfoReference", "CipherReference", "DataReference", "KeyReference":
-	default:
-		return nil
-	}
-	if len(a.Value) == 0 || a.Value[0] == '#' {
-		return nil
-	}
-	return r.refuse(RuleExternalReference, at, "a "+local+" to "+limits.Quote(string(a.Value))+" outside the document")
+func (d *document) Note(p xmlscan.Position, detail string) error {
+	return d.reading.note("", p, detail)
 }
 
-// runsCode reports whether a transform of XML Signature is a program that comes with the document.
-func runsCode(algorithm string) bool {
-	switch strings.TrimSpace(algorithm) {
-	case "http://www.w3.org/TR/1999/REC-xslt-19991116", "http://www.w3.org/TR/1999/REC-xpath-19991116",
-		"http://www.w3.org/2002/06/xmldsig-filter2":
-		return true
-	}
-	return false
-}
+func (d *document) Hold(n int) error { return d.reading.hold(n) }
 
-func (p *signed) end(*reading) error { return nil }
+func (d *document) Release(n int) { d.reading.meter.Release(limits.MemoryBytes, int64(n)) }
 
-func (p *signed) text(r *reading, kind xmlscan.Kind, _ []byte) error {
-	if kind == xmlscan.CDATA {
-		return p.refuse(r, "a CDATA section")
-	}
-	return nil
-}
-
-func (p *signed) node(r *reading, kind xmlscan.Kind) error {
-	if kind == xmlscan.Comment {
-		return p.refuse(r, "a comment")
-	}
-	if kind == xmlscan.ProcInst {
-		return p.refuse(r, "a processing instruction")
-	}
-	return nil
-}
-
-func (p *signed) refuse(r *reading, what string) error {
-	return r.refuse(RuleSignedNode, r.scan.At(),
-		what+" in a document that is signed: programs differ in whether they see it, and what it divides")
-}
-
-func (p *signed) finish(*reading) error { return nil }
+func (d *document) Step(n int64) error { return d.reading.meter.Step(n) }

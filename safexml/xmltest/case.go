@@ -13,7 +13,7 @@ type Case struct {
 	// the rule that a hostile document breaks, and a benign one comes close to; empty for a bomb,
 	// which a limit must stop
 	Rule limits.Rule
-	// of safexml, under which it is hostile or benign: "Signed", "SVG", "SVG, DataImages", "OOXML",
+	// of safexml, under which it is hostile or benign: "Signed", "Signed, SignedXPath", "SAML", "SVG", "SVG, DataImages", "OOXML",
 	// "UnsafeAllow(RuleDoctype)"; empty for none
 	Option string
 	Data   []byte // the document
@@ -24,13 +24,13 @@ type Case struct {
 // each rule.
 func Hostile() iter.Seq[Case] {
 	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations,
-		hostileFetches, hostileStylesheets, hostileSigned, hostileSVG, hostileCSS, hostileOffice, bombs)
+		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileCSS, hostileOffice, bombs)
 }
 
 // Benign yields documents that must be accepted: for each rule at least one that comes close to
 // breaking it.
 func Benign() iter.Seq[Case] {
-	return all(benignSyntax, benignFetches, benignSigned, benignSVG, benignOffice)
+	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignOffice)
 }
 
 // A recipe makes one case.

@@ -4,6 +4,8 @@ package setup
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -25,6 +27,8 @@ type Config struct {
 	Profile  string // the option that chose it, such as "SVG"; empty without a profile
 	Images   bool   // SVG: DataImages
 	PartName string // OOXML: PartName
+
+	SignedXPath bool // Signed and SAML: SignedXPath
 
 	Problems []limits.FieldProblem // mistakes in the options
 }
@@ -51,9 +55,9 @@ func (c *Config) Choose(option string) {
 	c.Profile = option
 }
 
-// Needs notes a problem if an option is given without the profile that it belongs to.
-func (c *Config) Needs(option string, given bool, profile string) {
-	if given && c.Profile != profile {
-		c.Problem(option, "belongs to %s, which is not given", profile)
+// Needs notes a problem if an option is given without a profile that it belongs to.
+func (c *Config) Needs(option string, given bool, profiles ...string) {
+	if given && !slices.Contains(profiles, c.Profile) {
+		c.Problem(option, "belongs to %s, which is not given", strings.Join(profiles, " or "))
 	}
 }

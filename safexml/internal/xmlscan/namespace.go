@@ -151,3 +151,16 @@ func (s *Scanner) undeclare(n int) {
 	s.uris = s.uris[:s.bindings[n].prefix.start]
 	s.bindings = s.bindings[:n]
 }
+
+// Lookup returns the namespace name that a prefix has in the element at hand, or that of the default
+// namespace if the prefix is empty.
+func (s *Scanner) Lookup(prefix []byte) (space []byte, declared bool) {
+	if len(prefix) == 0 {
+		return s.spaceOf(s.fallback), true
+	}
+	b := s.resolve(prefix)
+	if b < 0 {
+		return nil, false
+	}
+	return s.spaceOf(b), true
+}

@@ -1,0 +1,185 @@
+package signed_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/signed"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
+
+// scanned is a document for the rules: a scan, and what they answer.
+type scanned struct {
+	*xmlscan.Scanner
+	notes  []string
+	lifted limits.Rule
+	held   int
+	steps  int64
+}
+
+func (d *scanned) Refuse(rule limits.Rule, p xmlscan.Position, detail string) error {
+	if rule == d.lifted {
+		d.notes = append(d.notes, detail)
+		return nil
+	}
+	return &limits.RuleError{Rule: rule, Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
+}
+
+func (d *scanned) Note(_ xmlscan.Position, detail string) error {
+	d.notes = append(d.notes, detail)
+	return nil
+}
+
+func (d *scanned) Hold(n int) error   { d.held += n; return nil }
+func (d *scanned) Release(n int)      { d.held -= n }
+func (d *scanned) Step(n int64) error { d.steps += n; return nil }
+
+// judge has a profile judge a document.
+func judge(t *testing.T, c signed.Config, document string) (*scanned, error) {
+	t.Helper()
+	lim := limits.Limits{InputBytes: 1 << 20, Items: 1e6, Depth: 100, Steps: 1e6, MemoryBytes: 1 << 24, Time: time.Minute}
+	meter := lim.Meter(t.Context(), "test")
+	p := signed.New(c)
+	d := &scanned{}
+	d.Scanner = xmlscan.New(strings.NewReader(document), xmlscan.Config{
+		Op: "test", Limits: lim, Meter: &meter, Attributes: 1000, Namespaces: 1000, NameBytes: 1000, TokenBytes: 1 << 20,
+		ValueBytes: 1 << 16, Stop: xmlscan.All, Keep: p.Keeps(), Vocabulary: func([]byte) uint8 { return 0 },
+	})
+	for {
+		var err error
+		switch kind := d.next(); kind {
+		case xmlscan.Failed:
+			t.Fatal(d.Err())
+		case xmlscan.EOF:
+			return d, p.Finish(d)
+		case xmlscan.StartElement:
+			err = p.Start(d)
+		case xmlscan.EndElement:
+			err = p.End(d)
+		case xmlscan.Text, xmlscan.CDATA:
+			err = p.Text(d, kind, d.Data())
+		default:
+			err = p.Node(d, kind)
+		}
+		if err != nil {
+			return d, err
+		}
+	}
+}
+
+// next goes on to the next event.
+func (d *scanned) next() xmlscan.Kind {
+	for {
+		if kind := d.Scanner.Step(); kind != xmlscan.More {
+			return kind
+		}
+		d.Fill()
+	}
+}
+
+const (
+	ds   = ` xmlns:ds="http://www.w3.org/2000/09/xmldsig#"`
+	info = `<ds:CanonicalizationMethod Algorithm="urn:c"/><ds:SignatureMethod Algorithm="urn:m"/>`
+	end  = `</ds:SignedInfo><ds:SignatureValue>eA==</ds:SignatureValue></ds:Signature>`
+)
+
+func signature(references string) string {
+	return `<ds:Signature` + ds + `><ds:SignedInfo>` + info + references + end
+}
+
+func reference(uri string) string {
+	return `<ds:Reference URI="` + uri + `"><ds:DigestMethod Algorithm="urn:d"/><ds:DigestValue>eA==</ds:DigestValue></ds:Reference>`
+}
+
+func TestRefusals(t *testing.T) {
+	for name, test := range map[string]struct {
+		config   signed.Config
+		document string
+		rule     limits.Rule
+		at       string // what the place of the refusal begins with
+	}{
+		"second id":        {document: `<a><b Id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/></a>`},
+		"named id, at end": {document: `<a r="#x"><b id="x"/><c id="x"/><d id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/><d`},
+		"first of named ids": {document: `<a r="#y"><b id="x"/><c id="x"/><b id="y"/><c id="y"/><d r="#x"/></a>`,
+			rule: signed.RuleDuplicateID, at: `x"/><b id="y`},
+		"strong and weak":    {document: `<a r="#x"><b id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/></a>`},
+		"ambiguous":          {document: `<a><b Id="x" ID="y"/></a>`, rule: signed.RuleAmbiguousAttribute, at: `y"`},
+		"relative namespace": {document: `<a><b xmlns:c="d"/></a>`, rule: signed.RuleRelativeNamespace, at: `d"`},
+		"no element":         {document: `<a>` + signature(reference("#x")) + `</a>`, rule: signed.RuleSignatureShape, at: `#x"`},
+		"missing": {document: `<a>` + signature("") + `</a>`, rule: signed.RuleSignatureShape,
+			at: `</ds:SignedInfo>`},
+		"comment": {document: `<a><!----></a>`, rule: signed.RuleSignedNode, at: `<!`},
+		"two assertions": {config: signed.Config{SAML: true}, rule: signed.RuleSAMLShape, at: `<s:Assertion/></p`,
+			document: `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Assertion/><s:Assertion/></p:Response>`},
+		"no expression": {config: signed.Config{XPath: true}, rule: signed.RuleSignatureShape, at: `</ds:Transform>`,
+			document: `<a>` + signature(`<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"></ds:Transform></ds:Transforms></ds:Reference>`) + `</a>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := judge(t, test.config, test.document)
+			refusal, ok := errors.AsType[*limits.RuleError](err)
+			if !ok || refusal.Rule != test.rule {
+				t.Fatalf("%v; want %s", err, test.rule)
+			}
+			if !strings.HasPrefix(test.document[refusal.Offset:], test.at) {
+				t.Errorf("at %q; want %q", test.document[refusal.Offset:], test.at)
+			}
+		})
+	}
+}
+
+func TestAccepts(t *testing.T) {
+	for name, test := range map[string]struct {
+		document string
+		notes    int
+	}{
+		"nothing signed":       {`<a id="x"><b id="x"/></a>`, 0},
+		"ids on one element":   {`<a Id="x" xml:id="x">` + signature(reference("#x")) + `</a>`, 0},
+		"whole document":       {`<a>` + signature(reference("")+reference("#xpointer(/)")) + `</a>`, 0},
+		"part of the message":  {`<a>` + signature(reference("cid:x")+reference("CID:y")+reference("cid:x")) + `</a>`, 2},
+		"comment before":       {`<!-- a --><!-- b --><a/>`, 1},
+		"same names, one note": {`<a xmlns:b="urn:b"><c t="" b:t=""/><c t="" b:t=""/></a>`, 1},
+		"encrypted since":      {`<a>` + signature(reference("#x")) + `<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"/></a>`, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := judge(t, signed.Config{}, test.document)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(d.notes) != test.notes {
+				t.Errorf("notes %q; want %d", d.notes, test.notes)
+			}
+		})
+	}
+}
+
+// TestManyAttributes pays for attributes in proportion to their number, and holds what it keeps.
+func TestManyAttributes(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<a")
+	for i := range 1000 {
+		b.WriteString(" a" + strings.Repeat("b", i%7) + "c" + strings.Repeat("d", i/7) + `=""`)
+	}
+	d, err := judge(t, signed.Config{}, b.String()+"/>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.steps < 1000 || d.steps > 4000 {
+		t.Errorf("%d steps for 1,000 attributes", d.steps)
+	}
+}
+
+// TestNotesAreBounded keeps no note for each of any number of elements.
+func TestNotesAreBounded(t *testing.T) {
+	var b strings.Builder
+	for i := range 500 {
+		name := "t" + strings.Repeat("x", i)
+		b.WriteString("<c " + name + `="" b:` + name + `=""/>`)
+	}
+	d, err := judge(t, signed.Config{}, `<a xmlns:b="urn:b">`+b.String()+`</a>`)
+	if err != nil || len(d.notes) == 0 || len(d.notes) > 64 {
+		t.Errorf("%d notes, %v", len(d.notes), err)
+	}
+}
