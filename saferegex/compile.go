@@ -33,6 +33,7 @@ func Compile(ctx context.Context, pattern string, lim limits.Limits, opts ...Opt
 		return nil, err
 	}
 	m := c.lim.Meter(ctx, op)
+	defer finish(&m)
 	re, err := c.compile(&m, pattern)
 	if err == nil {
 		err = m.Err()
@@ -77,7 +78,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Regexp{expr: pattern, lim: c.lim, prog: prog, names: tree.CapNames(),
+	return &Regexp{expr: pattern, lim: c.lim, making: c.making, prog: prog, names: tree.CapNames(),
 		posix: c.posix, flags: c.flags}, nil
 }
 

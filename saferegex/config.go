@@ -1,20 +1,22 @@
 package saferegex
 
 import (
+	"math"
+
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 )
 
 // Defaults of the limits and options that may stay unset, and the ceilings of the options.
+// The default of Items has no constant: it is InputBytes and one more.
 const (
 	DefaultOutputBytes  = 64 * limits.MiB
-	DefaultItems        = 100_000
 	DefaultDepth        = 100
 	DefaultSteps        = 100_000_000
 	DefaultMemoryBytes  = 8 * limits.MiB
-	DefaultPatternBytes = 4 * limits.KiB
+	DefaultPatternBytes = 32 * limits.KiB
 	DefaultProgramSize  = 10_000
-	DefaultGroups       = 100
+	DefaultGroups       = 250
 
 	// MaxPatternBytes is the ceiling of PatternBytes.
 	MaxPatternBytes = 1 * limits.MiB
@@ -22,6 +24,11 @@ const (
 	MaxProgramSize = 1_000_000
 	// MaxGroups is the ceiling of Groups.
 	MaxGroups = 10_000
+
+	// DefaultItems was the default of Items.
+	//
+	// Deprecated: as many matches are allowed as a text of InputBytes can have.
+	DefaultItems = 100_000
 )
 
 // config is the validated form of limits and options: made once for a pattern, and not changed
@@ -29,6 +36,7 @@ const (
 type config struct {
 	op           string
 	lim          limits.Limits
+	making       limits.Limits // of operations that make output
 	patternBytes limits.Bytes
 	programSize  int
 	groups       int
@@ -38,23 +46,38 @@ type config struct {
 	problems     setup.Problems
 }
 
-// defaults of the limits that are not required.
-var defaults = limits.Limits{
-	OutputBytes: DefaultOutputBytes,
-	Items:       DefaultItems,
-	Depth:       DefaultDepth,
-	Steps:       DefaultSteps,
-	MemoryBytes: DefaultMemoryBytes,
-}
-
 // configure applies options and defaults. Every mistake in them is reported at once, before the
 // pattern is looked at.
 func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
+	defaults := limits.Limits{OutputBytes: DefaultOutputBytes, Items: defaultItems(lim.InputBytes), Depth: DefaultDepth,
+		Steps: DefaultSteps, MemoryBytes: DefaultMemoryBytes}
 	c := &config{op: op, lim: lim.Or(defaults), patternBytes: DefaultPatternBytes, programSize: DefaultProgramSize,
 		groups: DefaultGroups}
 	setup.Apply(&c.problems, c, opts)
 	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Time); err != nil {
 		return nil, err
 	}
+	c.making = c.lim
+	if lim.MemoryBytes == 0 {
+		c.making.MemoryBytes = withOutput(c.lim.OutputBytes)
+	}
 	return c, nil
+}
+
+// defaultItems is the default of Items: as many matches as a text of InputBytes can have, for it is
+// memory and output that bound them.
+func defaultItems(input limits.Bytes) int64 {
+	if input < 0 || input == math.MaxInt64 {
+		return limits.UnsafeUnlimited
+	}
+	return int64(input) + 1
+}
+
+// withOutput is the default of MemoryBytes where there is output: it is held twice, in blocks and
+// as a whole, while these are joined.
+func withOutput(output limits.Bytes) limits.Bytes {
+	if output == limits.UnsafeUnlimited || output > (math.MaxInt64-DefaultMemoryBytes)/2 {
+		return limits.UnsafeUnlimited
+	}
+	return DefaultMemoryBytes + 2*output
 }

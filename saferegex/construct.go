@@ -37,6 +37,13 @@ var (
 	quotedName = construct{"named group in quotes", notInGo, "(?P<name>...)"}
 )
 
+// repeatCount is a count of copies that is beyond what Go's parser takes.
+var repeatCount = construct{"repeat count", "1,000 copies are the most, those of nested repeats multiplied",
+	"several repeats one after the other: x{0,1000}x{0,24} for x{0,1024}"}
+
+// mostCopies is the most copies that Go's parser takes.
+const mostCopies = 1000
+
 // groupConstructs are the groups that Go does not know, by how they begin. Longer beginnings stand
 // before those they begin with.
 var groupConstructs = []struct {

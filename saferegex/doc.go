@@ -25,22 +25,28 @@
 // The limits given to Compile bound compiling and each later call. One call is one operation: a
 // FindAll, a ReplaceAll or a Split spends from one budget, whatever it finds. One step is one byte
 // or character looked at, one thread of the machine that waits at a position, one instruction
-// passed on the way there, one position copied, or 64 bytes of output copied. What automata keep
+// passed on the way there, one position copied, or 64 bytes of output copied. Each search of a
+// find-all, a replace or a split costs 32 steps more, whether it finds an empty match, another one
+// or none. What automata keep
 // from earlier calls is charged as if it was made in this one: the same call costs the same steps,
 // first or last, on every machine.
 //
 //	Field        Required  Default                            Meaning
 //	InputBytes   yes       none                               length of the text of one call
 //	OutputBytes  no        64 MiB (DefaultOutputBytes)        text made by ReplaceAll and Expand, parts returned by Split
-//	Items        no        100000 (DefaultItems)              matches returned or replaced by one call
+//	Items        no        InputBytes + 1                     matches returned or replaced by one call
 //	Depth        no        100 (DefaultDepth)                 groups of the pattern within each other
 //	Steps        no        100000000 (DefaultSteps)           work, about 0.3 s of it
-//	MemoryBytes  no        8 MiB (DefaultMemoryBytes)         held at once by one call: the program while it is made, threads, states, positions of matches; not the output
+//	MemoryBytes  no        8 MiB (DefaultMemoryBytes)         held at once by one call: the program while it is made, threads, states, positions of matches, and output; unset it is 2 × OutputBytes more for calls that make output
 //	Time         yes       none                               wall clock of one call
 //
-// Besides, a pattern may have 4 KiB ([DefaultPatternBytes], see [PatternBytes]), 10,000
-// instructions ([DefaultProgramSize], see [ProgramSize]) and 100 groups that capture
+// Besides, a pattern may have 32 KiB ([DefaultPatternBytes], see [PatternBytes]), 10,000
+// instructions ([DefaultProgramSize], see [ProgramSize]) and 250 groups that capture
 // ([DefaultGroups], see [Groups]).
+//
+// Matches and output are collected in blocks of 256 KiB and joined at the end, so that they are
+// held twice for a moment and charged twice: the results of FindAll to MemoryBytes, and the output
+// of ReplaceAll, Expand and Split to MemoryBytes and to OutputBytes.
 //
 // # Policy
 //
@@ -62,7 +68,9 @@
 // stopped where it cannot. No goroutine is started, and nothing is left running.
 //
 // Memory is accounted, not measured: an operation's peak of the heap stays below three times of
-// what is accounted for, and 2 MiB, plus its output. Between operations a Regexp keeps the states
+// what is accounted for, and 2 MiB. The output of a replacement is accounted for as it is: its peak
+// is 2.1 times the output, and 2 MiB. A panic in a callback, a reader or an observer leaves nothing
+// behind: the place in a Pool and the memory of an envelope are given back. Between operations a Regexp keeps the states
 // of its automata, at most MemoryBytes for each goroutine that used it at the same time, until the
 // next garbage collections.
 //

@@ -66,8 +66,7 @@ func (re *Regexp) Each(ctx context.Context, s string, f func(Match) error) error
 		return err
 	}
 	m := re.lim.Meter(ctx, op)
-	// f may panic: the meter is finished all the same, so that an envelope gets its memory back.
-	defer func() { _ = m.Finish(nil) }()
+	defer finish(&m)
 	err := admit(ctx, &m, len(s))
 	if err == nil {
 		run := re.prog.Begin()

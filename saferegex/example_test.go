@@ -174,10 +174,10 @@ func ExampleLongest() {
 
 func ExamplePatternBytes() {
 	lim := limits.Limits{InputBytes: limits.KiB, Time: time.Second}
-	long := strings.Repeat("a", 5000)
+	long := "[" + strings.Repeat("a-z", 20_000) + "]"
 	_, err := saferegex.Compile(context.Background(), long, lim)
 	fmt.Println(errors.Is(err, limits.ErrRefused))
-	_, err = saferegex.Compile(context.Background(), long, lim, saferegex.PatternBytes(8*limits.KiB))
+	_, err = saferegex.Compile(context.Background(), long, lim, saferegex.PatternBytes(64*limits.KiB))
 	fmt.Println(err)
 	// Output:
 	// true

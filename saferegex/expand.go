@@ -33,14 +33,19 @@ func expand[T rematch.Text](ctx context.Context, re *Regexp, op string, dst []by
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}
-	m := re.lim.Meter(ctx, op)
+	m := re.making.Meter(ctx, op)
+	defer finish(&m)
 	var pieces []piece
+	var out output
 	err := admit(ctx, &m, len(src))
 	if err == nil {
 		pieces, err = re.parseTemplate(&m, template)
 	}
 	if err == nil {
-		dst, err = appendPieces(&m, dst, pieces, src, match)
+		err = appendPieces(&m, &out, pieces, src, match)
+	}
+	if err == nil {
+		dst, err = out.join(&m, dst)
 	}
 	if err := m.Finish(err); err != nil {
 		return nil, err

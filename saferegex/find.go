@@ -76,6 +76,7 @@ func find[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, caps
 		return false, err
 	}
 	m := re.lim.Meter(ctx, op)
+	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
 	if err == nil {
 		run := re.prog.Begin()

@@ -8,15 +8,10 @@ import (
 )
 
 // FindAll returns the matches in b from left to right, at most n of them if n is not negative, or
-// nil if there is none. They do not overlap; an empty match right behind another match is left out.
+// nil if there is none. They do not overlap; an empty match right after another match is left out.
 func (re *Regexp) FindAll(ctx context.Context, b []byte, n int) ([][]byte, error) {
-	var all [][]byte
-	err := findAll(ctx, re, "saferegex.FindAll", b, n, 2, headerBytes,
-		func(loc []int) { all = append(all, b[loc[0]:loc[1]:loc[1]]) })
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
+	return findAll(ctx, re, "saferegex.FindAll", b, n, 2, 0,
+		func(loc []int) []byte { return b[loc[0]:loc[1]:loc[1]] })
 }
 
 // FindAllIndex is [Regexp.FindAll] with the matches as [Regexp.FindIndex] returns them.
@@ -25,16 +20,11 @@ func (re *Regexp) FindAllIndex(ctx context.Context, b []byte, n int) ([][]int, e
 }
 
 // FindAllString returns the matches in s from left to right, at most n of them if n is not
-// negative, or nil if there is none. They do not overlap; an empty match right behind another match
+// negative, or nil if there is none. They do not overlap; an empty match right after another match
 // is left out.
 func (re *Regexp) FindAllString(ctx context.Context, s string, n int) ([]string, error) {
-	var all []string
-	err := findAll(ctx, re, "saferegex.FindAllString", s, n, 2, headerBytes,
-		func(loc []int) { all = append(all, s[loc[0]:loc[1]]) })
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
+	return findAll(ctx, re, "saferegex.FindAllString", s, n, 2, 0,
+		func(loc []int) string { return s[loc[0]:loc[1]] })
 }
 
 // FindAllStringIndex is [Regexp.FindAllString] with the matches as [Regexp.FindStringIndex] returns
@@ -45,14 +35,9 @@ func (re *Regexp) FindAllStringIndex(ctx context.Context, s string, n int) ([][]
 
 // FindAllSubmatch is [Regexp.FindAll] with the matches as [Regexp.FindSubmatch] returns them.
 func (re *Regexp) FindAllSubmatch(ctx context.Context, b []byte, n int) ([][][]byte, error) {
-	var all [][][]byte
 	slots := re.slots()
-	err := findAll(ctx, re, "saferegex.FindAllSubmatch", b, n, slots, headerBytes+slots/2*headerBytes,
-		func(loc []int) { all = append(all, partsOfBytes(b, loc)) })
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
+	return findAll(ctx, re, "saferegex.FindAllSubmatch", b, n, slots, slots/2*headerBytes,
+		func(loc []int) [][]byte { return partsOfBytes(b, loc) })
 }
 
 // FindAllSubmatchIndex is [Regexp.FindAll] with the matches as [Regexp.FindSubmatchIndex] returns
@@ -64,14 +49,9 @@ func (re *Regexp) FindAllSubmatchIndex(ctx context.Context, b []byte, n int) ([]
 // FindAllStringSubmatch is [Regexp.FindAllString] with the matches as [Regexp.FindStringSubmatch]
 // returns them.
 func (re *Regexp) FindAllStringSubmatch(ctx context.Context, s string, n int) ([][]string, error) {
-	var all [][]string
 	slots := re.slots()
-	err := findAll(ctx, re, "saferegex.FindAllStringSubmatch", s, n, slots, headerBytes+slots/2*headerBytes,
-		func(loc []int) { all = append(all, partsOfString(s, loc)) })
-	if err != nil {
-		return nil, err
-	}
-	return all, nil
+	return findAll(ctx, re, "saferegex.FindAllStringSubmatch", s, n, slots, slots/2*headerBytes,
+		func(loc []int) []string { return partsOfString(s, loc) })
 }
 
 // FindAllStringSubmatchIndex is [Regexp.FindAllString] with the matches as
@@ -80,45 +60,63 @@ func (re *Regexp) FindAllStringSubmatchIndex(ctx context.Context, s string, n in
 	return findAllIndex(ctx, re, "saferegex.FindAllStringSubmatchIndex", s, n, re.slots())
 }
 
-// findAll hands the first n matches to deliver, or all if n is negative. Each is accounted for with
-// so many bytes of memory, the place in the result's own slice and what append makes too much of it
-// included.
-func findAll[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, n, slots, bytes int,
-	deliver func(loc []int)) error {
-	if err := re.usable(op); err != nil {
-		return err
-	}
-	m := re.lim.Meter(ctx, op)
-	err := admit(ctx, &m, len(in))
-	if err == nil {
-		run := re.prog.Begin()
-		w := walk(&run, in)
-		err = w.collect(&m, n, make([]int, slots), bytes, deliver)
-		run.End()
-	}
-	return m.Finish(err)
-}
-
-func (w *matches[T]) collect(m *limits.Meter, n int, loc []int, bytes int, deliver func(loc []int)) error {
-	for i := 0; i != n; i++ {
-		found, err := w.next(m, loc)
-		if err != nil || !found {
-			return err
+// findAll returns what result makes of the first n matches, or of all if n is negative. Each is
+// accounted for with its place in the list and so many bytes besides.
+func findAll[T rematch.Text, R any](ctx context.Context, re *Regexp, op string, in T, n, slots, beside int,
+	result func(loc []int) R) ([]R, error) {
+	return collect(ctx, re, op, in, n, slots, func(m *limits.Meter, loc []int) (R, error) {
+		if err := m.Hold(limits.MemoryBytes, int64(beside)); err != nil {
+			var none R
+			return none, err
 		}
-		if err := m.Hold(limits.MemoryBytes, int64(bytes)); err != nil {
-			return err
-		}
-		deliver(loc)
-	}
-	return nil
+		return result(loc), nil
+	})
 }
 
 func findAllIndex[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, n, slots int) ([][]int, error) {
-	var all [][]int
-	err := findAll(ctx, re, op, in, n, slots, headerBytes+slots*positionBytes,
-		func(loc []int) { all = append(all, append([]int(nil), loc...)) })
-	if err != nil {
+	var p positions
+	return collect(ctx, re, op, in, n, slots, p.copyOf)
+}
+
+// collect is findAll for results that charge themselves.
+func collect[T rematch.Text, R any](ctx context.Context, re *Regexp, op string, in T, n, slots int,
+	result func(m *limits.Meter, loc []int) (R, error)) ([]R, error) {
+	if err := re.usable(op); err != nil {
+		return nil, err
+	}
+	m := re.lim.Meter(ctx, op)
+	defer finish(&m)
+	var all []R
+	err := admit(ctx, &m, len(in))
+	if err == nil {
+		run := re.prog.Begin()
+		all, err = collectIn(&m, walk(&run, in), n, make([]int, slots), result)
+		run.End()
+	}
+	if err := m.Finish(err); err != nil {
 		return nil, err
 	}
 	return all, nil
+}
+
+func collectIn[T rematch.Text, R any](m *limits.Meter, w matches[T], n int, loc []int,
+	result func(m *limits.Meter, loc []int) (R, error)) ([]R, error) {
+	results := list[R]{bytes: headerBytes}
+	for i := 0; i != n; i++ {
+		found, err := w.next(m, loc)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			break
+		}
+		one, err := result(m, loc)
+		if err != nil {
+			return nil, err
+		}
+		if err := results.add(m, one); err != nil {
+			return nil, err
+		}
+	}
+	return results.join(m)
 }

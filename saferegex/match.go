@@ -35,6 +35,7 @@ func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bo
 		return false, err
 	}
 	m := re.lim.Meter(ctx, op)
+	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
 	if err == nil {
 		run := re.prog.Begin()
@@ -52,6 +53,7 @@ func fullMatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T)
 		return false, err
 	}
 	m := re.lim.Meter(ctx, op)
+	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
 	if err == nil {
 		run := re.prog.Begin()

@@ -32,9 +32,18 @@ func admit(ctx context.Context, m *limits.Meter, input int) error {
 	return m.Spend(limits.InputBytes, int64(input))
 }
 
+// finish ends an operation that something has left by a panic: a callback or a reader of the
+// caller's, or an observer that was told of a soft limit. Its place in a Pool and its memory in an
+// envelope are given back. An operation that has come to its end has done so before.
+func finish(m *limits.Meter) { _ = m.Finish(nil) }
+
+// What each search of a find-all, a replace or a split is charged besides what it reads, found or
+// not: an empty match reads nothing, and to begin a search takes as long as that many steps.
+const searchSteps = 32
+
 // matches walks over the matches of one text from left to right, as all find-all, replace and split
 // operations of the regexp package do: no match overlaps another one, and an empty match right
-// behind a match is none.
+// after a match is none.
 type matches[T rematch.Text] struct {
 	run  *rematch.Run
 	in   T
@@ -50,6 +59,9 @@ func walk[T rematch.Text](run *rematch.Run, in T) matches[T] {
 // next finds the next match, charges it as an item and fills caps with its positions.
 func (w *matches[T]) next(m *limits.Meter, caps []int) (bool, error) {
 	for w.pos <= len(w.in) {
+		if err := m.Step(searchSteps + int64(len(caps))); err != nil {
+			return false, err
+		}
 		found, err := rematch.Find(w.run, m, w.in, w.pos, caps)
 		if err != nil {
 			return false, err

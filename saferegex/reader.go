@@ -45,7 +45,7 @@ func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, sl
 		return nil, setup.Misuse(op, "the reader", "is nil")
 	}
 	m := re.lim.Meter(ctx, op)
-	defer func() { _ = m.Finish(nil) }() // A reader may panic.
+	defer finish(&m)
 	var text runeText
 	found, loc := false, make([]int, slots)
 	err := admit(ctx, &m, 0)
@@ -71,18 +71,21 @@ func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, sl
 // where it comes from, so positions are counted in its measure.
 type runeText struct {
 	bytes []byte
-	// the reader's position of each byte, from the first character on whose length is not that of
-	// UTF-8
+	// the first byte whose position is not the reader's, if there is one, and the reader's position
+	// of each byte from there on
+	first   int
 	offsets []int
 	total   int // bytes that the reader says it has returned
 }
 
 // read reads to the end of r.
 func (x *runeText) read(m *limits.Meter, r io.RuneReader) error {
+	var text output
+	offsets := list[int]{bytes: positionBytes}
 	for {
 		char, size, err := r.ReadRune()
 		if errors.Is(err, io.EOF) {
-			return nil
+			break
 		}
 		if err != nil {
 			return err
@@ -93,32 +96,34 @@ func (x *runeText) read(m *limits.Meter, r io.RuneReader) error {
 		if err := m.Spend(limits.InputBytes, int64(max(size, 1))); err != nil {
 			return err
 		}
-		before := len(x.bytes)
+		before := text.size
 		if char == utf8.RuneError && size == 1 {
-			x.bytes = append(x.bytes, 0xFF) // An invalid byte stays one.
+			err = text.append(m, 0xFF) // An invalid byte stays one.
 		} else {
-			x.bytes = utf8.AppendRune(x.bytes, char)
+			var encoded [utf8.UTFMax]byte
+			err = text.append(m, encoded[:utf8.EncodeRune(encoded[:], char)]...)
 		}
-		width := len(x.bytes) - before
-		held := int64(width)
-		if x.offsets == nil && size != width {
-			x.offsets = make([]int, before, before+width)
-			for i := range x.offsets {
-				x.offsets[i] = i
-			}
-			held += int64(before) * positionBytes
-		}
-		if x.offsets != nil {
-			for range width {
-				x.offsets = append(x.offsets, x.total)
-			}
-			held += int64(width) * positionBytes
-		}
-		if err := m.Hold(limits.MemoryBytes, held); err != nil {
+		if err != nil {
 			return err
+		}
+		width := text.size - before
+		if offsets.n == 0 && size != width {
+			x.first = before
+		}
+		if offsets.n > 0 || size != width {
+			for range width {
+				if err := offsets.add(m, x.total); err != nil {
+					return err
+				}
+			}
 		}
 		x.total += size
 	}
+	var err error
+	if x.bytes, err = text.join(m, nil); err == nil {
+		x.offsets, err = offsets.join(m)
+	}
+	return err
 }
 
 // translate turns positions in bytes into the reader's.
@@ -130,8 +135,8 @@ func (x *runeText) translate(loc []int) {
 		switch {
 		case at == len(x.bytes):
 			loc[i] = x.total
-		case at >= 0:
-			loc[i] = x.offsets[at]
+		case at >= x.first:
+			loc[i] = x.offsets[at-x.first]
 		}
 	}
 }

@@ -22,12 +22,13 @@ import (
 //
 // A Regexp is safe for concurrent use and must not be copied.
 type Regexp struct {
-	expr  string
-	lim   limits.Limits // with all defaults filled in
-	prog  *rematch.Program
-	names []string
-	posix bool
-	flags flags
+	expr   string
+	lim    limits.Limits // with all defaults filled in
+	making limits.Limits // the same for operations that make output
+	prog   *rematch.Program
+	names  []string
+	posix  bool
+	flags  flags
 }
 
 // String returns the pattern.

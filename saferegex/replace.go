@@ -20,26 +20,24 @@ func (re *Regexp) ReplaceAll(ctx context.Context, src, repl []byte) ([]byte, err
 // where $1 or ${name} stands for a group as [Regexp.Expand] says. All output counts against
 // OutputBytes, what is copied unchanged included.
 func (re *Regexp) ReplaceAllString(ctx context.Context, src, repl string) (string, error) {
-	out, err := replaceTemplate(ctx, re, "saferegex.ReplaceAllString", src, repl)
-	return string(out), err
+	return replaceTemplate(ctx, re, "saferegex.ReplaceAllString", src, repl)
 }
 
 // ReplaceAllLiteral returns a copy of src in which each match is replaced by repl as it stands.
 func (re *Regexp) ReplaceAllLiteral(ctx context.Context, src, repl []byte) ([]byte, error) {
-	return replaceAll(ctx, re, "saferegex.ReplaceAllLiteral", src, 2, nil, func(m *limits.Meter, dst []byte,
-		_ []int) ([]byte, error) {
-		return appendOutput(m, dst, repl)
+	return replaceAll(ctx, re, "saferegex.ReplaceAllLiteral", src, 2, nil, func(m *limits.Meter, o *output,
+		_ []int) error {
+		return appendOutput(m, o, repl)
 	})
 }
 
 // ReplaceAllLiteralString returns a copy of src in which each match is replaced by repl as it
 // stands.
 func (re *Regexp) ReplaceAllLiteralString(ctx context.Context, src, repl string) (string, error) {
-	out, err := replaceAll(ctx, re, "saferegex.ReplaceAllLiteralString", src, 2, nil,
-		func(m *limits.Meter, dst []byte, _ []int) ([]byte, error) {
-			return appendOutput(m, dst, repl)
+	return replaceAll(ctx, re, "saferegex.ReplaceAllLiteralString", src, 2, nil,
+		func(m *limits.Meter, o *output, _ []int) error {
+			return appendOutput(m, o, repl)
 		})
-	return string(out), err
 }
 
 // ReplaceAllFunc returns a copy of src in which each match is replaced by what repl makes of it.
@@ -49,12 +47,12 @@ func (re *Regexp) ReplaceAllFunc(ctx context.Context, src []byte, repl func([]by
 	if repl == nil {
 		return nil, nilFunction(op)
 	}
-	return replaceAll(ctx, re, op, src, 2, nil, func(m *limits.Meter, dst []byte, loc []int) ([]byte, error) {
+	return replaceAll(ctx, re, op, src, 2, nil, func(m *limits.Meter, o *output, loc []int) error {
 		with := repl(src[loc[0]:loc[1]:loc[1]])
 		if err := m.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		return appendOutput(m, dst, with)
+		return appendOutput(m, o, with)
 	})
 }
 
@@ -66,14 +64,13 @@ func (re *Regexp) ReplaceAllStringFunc(ctx context.Context, src string, repl fun
 	if repl == nil {
 		return "", nilFunction(op)
 	}
-	out, err := replaceAll(ctx, re, op, src, 2, nil, func(m *limits.Meter, dst []byte, loc []int) ([]byte, error) {
+	return replaceAll(ctx, re, op, src, 2, nil, func(m *limits.Meter, o *output, loc []int) error {
 		with := repl(src[loc[0]:loc[1]])
 		if err := m.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		return appendOutput(m, dst, with)
+		return appendOutput(m, o, with)
 	})
-	return string(out), err
 }
 
 // nilFunction is the error of a callback that is not there.
@@ -82,7 +79,7 @@ func nilFunction(op string) error {
 }
 
 // replaceTemplate replaces by a template. Groups are found only for a template that has any.
-func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, repl string) ([]byte, error) {
+func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, repl string) (T, error) {
 	slots := 2
 	if strings.Contains(repl, "$") {
 		slots = re.slots()
@@ -92,57 +89,70 @@ func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string,
 		pieces, err = re.parseTemplate(m, repl)
 		return err
 	}
-	return replaceAll(ctx, re, op, src, slots, prepare, func(m *limits.Meter, dst []byte, loc []int) ([]byte, error) {
-		return appendPieces(m, dst, pieces, src, loc)
+	return replaceAll(ctx, re, op, src, slots, prepare, func(m *limits.Meter, o *output, loc []int) error {
+		return appendPieces(m, o, pieces, src, loc)
 	})
 }
 
-// replaceAll copies src, with each match replaced by what with appends for it. prepare, which may
-// be nil, runs first and inside of the same meter.
+// replaceAll returns a copy of src, with each match replaced by what with appends for it. prepare,
+// which may be nil, runs first and inside of the same meter.
 func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, slots int,
-	prepare func(*limits.Meter) error, with func(m *limits.Meter, dst []byte, loc []int) ([]byte, error)) ([]byte,
-	error) {
+	prepare func(*limits.Meter) error, with func(m *limits.Meter, o *output, loc []int) error) (T, error) {
+	var none, out T
 	if err := re.usable(op); err != nil {
-		return nil, err
+		return none, err
 	}
-	m := re.lim.Meter(ctx, op)
-	// A callback may panic: the meter is finished all the same, so that an envelope gets its memory
-	// back.
-	defer func() { _ = m.Finish(nil) }()
-	var out []byte
+	m := re.making.Meter(ctx, op)
+	defer finish(&m)
 	err := admit(ctx, &m, len(src))
 	if err == nil && prepare != nil {
 		err = prepare(&m)
 	}
 	if err == nil {
+		var o output
 		run := re.prog.Begin()
-		out, err = replaceIn(&m, walk(&run, src), make([]int, slots), with)
+		err = replaceIn(&m, &o, walk(&run, src), make([]int, slots), with)
 		run.End()
+		if err == nil {
+			out, err = joinAs[T](&m, &o)
+		}
 	}
 	if err := m.Finish(err); err != nil {
-		return nil, err
+		return none, err
 	}
 	return out, nil
 }
 
-func replaceIn[T rematch.Text](m *limits.Meter, w matches[T], loc []int, with func(m *limits.Meter, dst []byte,
-	loc []int) ([]byte, error)) ([]byte, error) {
-	var out []byte
+// joinAs joins the output as the kind of text that T is, without a conversion that would copy it.
+func joinAs[T rematch.Text](m *limits.Meter, o *output) (T, error) {
+	var out T
+	var err error
+	switch to := any(&out).(type) {
+	case *string:
+		*to, err = o.joinString(m)
+	case *[]byte:
+		*to, err = o.join(m, nil)
+	}
+	return out, err
+}
+
+func replaceIn[T rematch.Text](m *limits.Meter, o *output, w matches[T], loc []int, with func(m *limits.Meter,
+	o *output, loc []int) error) error {
 	copied := 0
 	for {
 		found, err := w.next(m, loc)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		to := len(w.in)
 		if found {
 			to = loc[0]
 		}
-		if out, err = appendOutput(m, out, w.in[copied:to]); err != nil || !found {
-			return out, err
+		if err := appendOutput(m, o, w.in[copied:to]); err != nil || !found {
+			return err
 		}
-		if out, err = with(m, out, loc); err != nil {
-			return nil, err
+		if err := with(m, o, loc); err != nil {
+			return err
 		}
 		copied = loc[1]
 	}

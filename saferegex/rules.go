@@ -29,9 +29,9 @@ const (
 // ruleTable holds one line for each rule, in the order in which they are checked.
 var ruleTable = setup.RuleTable{
 	{Rule: RulePatternTooLong, Attack: "A pattern of megabytes keeps the parser busy, which cannot be interrupted.",
-		CWE: "CWE-1284", Default: "refused above PatternBytes, 4 KiB"},
+		CWE: "CWE-1284", Default: "refused above PatternBytes, 32 KiB"},
 	{Rule: RulePatternTooDeep, Attack: "A pattern of nothing but parentheses is followed into them by every part of a compiler.", CWE: "CWE-674", Default: "refused above Depth, 100"},
-	{Rule: RuleTooManyGroups, Attack: "Groups by the thousand multiply the memory of every match and the work of copying positions.", CWE: "CWE-770", Default: "refused above Groups, 100"},
+	{Rule: RuleTooManyGroups, Attack: "Groups by the thousand multiply the memory of every match and the work of copying positions.", CWE: "CWE-770", Default: "refused above Groups, 250"},
 	{Rule: RuleClassTooLarge, Attack: "A few characters such as (?i)[B-\\x{1E942}] have the parser look up the other case of a hundred thousand characters, again for each class.", CWE: "CWE-405", Default: "refused above 262,144 characters"},
 	{Rule: RuleInvalidSyntax, Attack: "Look-around, backreferences and recursion cost exponential time in the engines that know them, and a pattern that means nothing is a mistake.", CWE: "CWE-1333", Default: "refused"},
 	{Rule: RuleProgramTooLarge, Attack: "Counted repetition of repetition, as ((a{100}){100}){100}, makes a program of millions of instructions out of a few characters.", CWE: "CWE-409", Default: "refused above ProgramSize, 10,000 instructions"},

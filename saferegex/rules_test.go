@@ -17,9 +17,9 @@ var ruleCases = []struct {
 	opts            []saferegex.Option
 	exceeds         limits.Resource // 0 where no limit is passed
 }{
-	{saferegex.RulePatternTooLong, strings.Repeat("a", 4096), strings.Repeat("a", 4097), nil, limits.InputBytes},
+	{saferegex.RulePatternTooLong, class(32766), class(32767), nil, limits.InputBytes},
 	{saferegex.RulePatternTooDeep, nest(100), nest(101), nil, limits.Depth},
-	{saferegex.RuleTooManyGroups, strings.Repeat("(a)", 100), strings.Repeat("(a)", 101), nil, limits.Items},
+	{saferegex.RuleTooManyGroups, strings.Repeat("(a)", 250), strings.Repeat("(a)", 251), nil, limits.Items},
 	{saferegex.RuleClassTooLarge, `(?i)[B-\x{1E942}][B-\x{1E942}]`, `(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`,
 		nil, limits.Steps},
 	{saferegex.RuleInvalidSyntax, `(?:a)b`, `(?=a)b`, nil, 0},
@@ -27,6 +27,9 @@ var ruleCases = []struct {
 	{saferegex.RuleProgramTooLarge, strings.Repeat("a{1000}", 9) + "a{998}", strings.Repeat("a{1000}", 9) + "a{999}",
 		nil, limits.Items},
 }
+
+// class returns a pattern of n bytes and two that is a single instruction.
+func class(n int) string { return "[" + strings.Repeat("a", n) + "]" }
 
 // nest returns n pairs of parentheses within each other.
 func nest(n int) string { return strings.Repeat("(?:", n) + "a" + strings.Repeat(")", n) }

@@ -60,6 +60,7 @@ type scan struct {
 	fold    bool  // (?i) may be on
 	repeat  bool  // the last token was a quantifier
 	unknown found
+	counted map[string]int64 // ranges of the Unicode classes that were met
 }
 
 // level is what is known of one pair of parentheses.
@@ -167,6 +168,9 @@ func (s *scan) token() error {
 			s.pos++
 			s.push(1)
 			break
+		}
+		if n > mostCopies {
+			s.note(s.pos, repeatCount)
 		}
 		s.quantifier(rest, size, n, 1)
 	case '\\':
@@ -323,7 +327,7 @@ func (s *scan) classEscape(rest string) int {
 			_, n := utf8.DecodeRuneInString(rest[2:])
 			name, size = rest[2:2+n], 2+n
 		}
-		s.ranges += rangesOf(name)
+		s.ranges += s.rangesOf(name)
 		return size
 	case 'x':
 		if strings.HasPrefix(rest, `\x{`) {
@@ -348,14 +352,31 @@ func (s *scan) classEscape(rest string) int {
 
 // rangesOf bounds the number of ranges that a Unicode class adds to a class. Tables with a stride
 // are taken apart by the parser.
-func rangesOf(name string) int64 {
-	const unknown = 2048 // More than any table of Unicode has.
+func (s *scan) rangesOf(name string) int64 {
+	n, counted := s.counted[name]
+	if counted {
+		return n
+	}
+	if n = countRanges(name); n != unknownRanges {
+		if s.counted == nil {
+			s.counted = map[string]int64{}
+		}
+		s.counted[name] = n
+	}
+	return n
+}
+
+// unknownRanges is what a name without a table is taken for: more than any table of Unicode has.
+const unknownRanges = 2048
+
+// countRanges counts the ranges of a table, which takes time of their number: once for each name.
+func countRanges(name string) int64 {
 	table := unicode.Categories[name]
 	if table == nil {
 		table = unicode.Scripts[name]
 	}
 	if table == nil {
-		return unknown
+		return unknownRanges
 	}
 	var n int64
 	for _, r := range table.R16 {

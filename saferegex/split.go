@@ -14,7 +14,8 @@ func (re *Regexp) Split(ctx context.Context, s string, n int) ([]string, error) 
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}
-	m := re.lim.Meter(ctx, op)
+	m := re.making.Meter(ctx, op)
+	defer finish(&m)
 	var parts []string
 	err := admit(ctx, &m, len(s))
 	if err == nil {
@@ -35,17 +36,16 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 	}
 	run := re.prog.Begin()
 	defer run.End()
-	parts := []string{}
+	parts := list[string]{bytes: headerBytes}
 	add := func(part string) error {
-		parts = append(parts, part)
-		if err := m.Hold(limits.MemoryBytes, headerBytes); err != nil {
+		if err := m.Spend(limits.OutputBytes, int64(len(part))); err != nil {
 			return err
 		}
-		return m.Spend(limits.OutputBytes, int64(len(part)))
+		return parts.add(m, part)
 	}
 	w := walk(&run, s)
 	begin, end := 0, 0
-	for i := 0; n < 0 || i < n && len(parts) < n-1; i++ {
+	for i := 0; n < 0 || i < n && parts.n < n-1; i++ {
 		var loc [2]int
 		found, err := w.next(m, loc[:])
 		if err != nil {
@@ -68,5 +68,8 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 			return nil, err
 		}
 	}
-	return parts, nil
+	if parts.n == 0 {
+		return []string{}, nil
+	}
+	return parts.join(m)
 }

@@ -56,13 +56,17 @@ func TestSyntaxError(t *testing.T) {
 		{`(?x)a b`, "flag", 0, true},
 		{`(?i-x:a)`, "flag", 0, true},
 		{`(*SKIP)a`, "backtracking verb", 0, true},
+		{`ab{0,1024}`, "repeat count", 2, true},
+		{`ab{1001}c`, "repeat count", 2, true},
+		{`ab{1001,}c`, "repeat count", 2, true},
+		{`(?:a{100}){100}`, `repeat count "{100}"`, -1, true},
 		{`[z-a]`, `"z-a"`, 1, false},
 		{`a)`, `the pattern`, -1, false},
 		{`(a`, `the pattern`, -1, false},
 		{`*a`, `"*"`, 0, false},
 		{`a\pX`, `"\\pX"`, 1, false},
 		{`[[:foo:]]`, `"[:foo:]"`, 1, false},
-		{`a{2000}`, `"{2000}"`, 1, false},
+		{`a{2000}`, "repeat count", 1, true},
 		{"a\xffb", `"\xffb"`, 1, false},
 		{`a\`, `""`, -1, false},
 	} {
@@ -106,7 +110,7 @@ func TestNotRefused(t *testing.T) {
 
 // TestErrorsAreCut holds hostile patterns in errors to what can be shown: ASCII, and not long.
 func TestErrorsAreCut(t *testing.T) {
-	for _, pattern := range []string{"(?=" + strings.Repeat("é\x1b[31m", 200), strings.Repeat("\u202e", 3000),
+	for _, pattern := range []string{"(?=" + strings.Repeat("é\x1b[31m", 200), strings.Repeat("\u202e", 12000),
 		"[\x07-\x01]"} {
 		_, err := saferegex.Compile(t.Context(), pattern, wide)
 		if err == nil {

@@ -57,6 +57,9 @@ func (s *scan) syntaxError(err error) error {
 	} else if strings.Count(s.pattern, std.Expr) == 1 {
 		e.Offset = strings.Index(s.pattern, std.Expr)
 	}
+	if std.Code == syntax.ErrInvalidRepeatSize && s.unknown.name == "" {
+		e.Construct, e.Reason, e.Rewrite = repeatCount.name+" "+e.Construct, repeatCount.reason, repeatCount.rewrite
+	}
 	if x := s.unknown; x.name != "" && std.Code != syntax.ErrInvalidUTF8 &&
 		(e.Offset < 0 || near(e.Offset, len(std.Expr), x.offset)) {
 		e.Offset, e.Construct, e.Reason, e.Rewrite = x.offset, x.name, x.reason, x.rewrite

@@ -26,18 +26,20 @@ func (re *Regexp) parseTemplate(m *limits.Meter, template string) ([]piece, erro
 	if err := m.Step(int64(len(template))); err != nil {
 		return nil, err
 	}
-	var pieces []piece
+	pieces := list[piece]{bytes: pieceBytes}
 	add := func(p piece) error {
 		if p.group == -1 && p.text == "" {
 			return nil
 		}
-		pieces = append(pieces, p)
-		return m.Hold(limits.MemoryBytes, pieceBytes)
+		return pieces.add(m, p)
 	}
 	for {
 		before, after, found := strings.Cut(template, "$")
 		if !found {
-			return pieces, add(piece{template, -1})
+			if err := add(piece{template, -1}); err != nil {
+				return nil, err
+			}
+			return pieces.join(m)
 		}
 		name, rest := groupName(after)
 		p := piece{"$", -1}
@@ -63,7 +65,7 @@ func (re *Regexp) parseTemplate(m *limits.Meter, template string) ([]piece, erro
 	}
 }
 
-// groupName reads a name or number, with or without braces, and returns what is behind it. Without
+// groupName reads a name or number, with or without braces, and returns what follows it. Without
 // one the name is "".
 func groupName(s string) (name, rest string) {
 	inner, brace := strings.CutPrefix(s, "{")
@@ -102,40 +104,25 @@ func (re *Regexp) groupOf(name string) int {
 	return n
 }
 
-// appendPieces appends a template's pieces for one match to dst, each charged before it is copied.
-func appendPieces[T rematch.Text](m *limits.Meter, dst []byte, pieces []piece, src T, loc []int) ([]byte, error) {
+// appendPieces appends a template's pieces for one match to o, each charged before it is copied.
+func appendPieces[T rematch.Text](m *limits.Meter, o *output, pieces []piece, src T, loc []int) error {
 	for _, p := range pieces {
 		if err := m.Step(1); err != nil {
-			return nil, err
+			return err
 		}
 		var err error
 		switch {
 		case p.group == -1:
-			dst, err = appendOutput(m, dst, p.text)
+			err = appendOutput(m, o, p.text)
 		case p.group >= 0 && 2*p.group+1 < len(loc) && loc[2*p.group] >= 0:
-			dst, err = appendOutput(m, dst, src[loc[2*p.group]:loc[2*p.group+1]])
+			err = appendOutput(m, o, src[loc[2*p.group]:loc[2*p.group+1]])
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return dst, nil
+	return nil
 }
-
-// appendOutput charges text as output and appends it. Copying is work of its own: a step for each
-// 64 bytes.
-func appendOutput[T rematch.Text](m *limits.Meter, dst []byte, text T) ([]byte, error) {
-	if err := m.Spend(limits.OutputBytes, int64(len(text))); err != nil {
-		return nil, err
-	}
-	if err := m.Step(int64(len(text) / copiedPerStep)); err != nil {
-		return nil, err
-	}
-	return append(dst, text...), nil
-}
-
-// copiedPerStep is how many bytes of output are copied for one step.
-const copiedPerStep = 64
 
 // validMatch reports whether loc can be a match in a text of n bytes, as [Regexp.Expand] is given
 // one from outside.

@@ -44,7 +44,7 @@ func Status(err error) int {
 //
 //	refused: output bytes: the limit is 100 MiB
 //	refused: path-traversal (offset 1234)
-//	refused: pattern-too-long: input bytes: the limit is 4 KiB
+//	refused: pattern-too-long: input bytes: the limit is 32 KiB
 //	refused: the request body: the limit is 10 MiB
 //	busy: try again later
 //	internal error

@@ -158,7 +158,7 @@ var errorsOfEveryKind = []struct {
 	{"saferegex: a rule", func(t *testing.T) error {
 		_, err := saferegex.Compile(t.Context(), strings.Repeat("evil", 1<<16), reLimits)
 		return err
-	}, 413, "refused: pattern-too-long: input bytes: the limit is 4 KiB"},
+	}, 413, "refused: pattern-too-long: input bytes: the limit is 32 KiB"},
 	{"saferegex: steps", func(t *testing.T) error {
 		re, err := saferegex.Compile(t.Context(), "(evil|x+)+y",
 			but(reLimits, func(l *limits.Limits) { l.Steps = 10_000 }))

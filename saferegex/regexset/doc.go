@@ -35,7 +35,7 @@
 //
 // Besides, a set may have 10,000 patterns ([DefaultPatterns], see [Patterns]) and take 64 MiB of
 // RE2's memory ([DefaultSetBytes], see [SetBytes]), and each pattern may have what package
-// saferegex allows it: 4 KiB ([PatternBytes]), 10,000 instructions ([ProgramSize]), 100 groups
+// saferegex allows it: 32 KiB ([PatternBytes]), 10,000 instructions ([ProgramSize]), 250 groups
 // ([Groups]).
 //
 // # Policy

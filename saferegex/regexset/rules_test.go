@@ -11,6 +11,9 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
+// class returns a pattern of n bytes and two that is a single instruction.
+func class(n int) string { return "[" + strings.Repeat("a", n) + "]" }
+
 // nest returns n pairs of parentheses within each other.
 func nest(n int) string { return strings.Repeat("(?:", n) + "a" + strings.Repeat(")", n) }
 
@@ -24,10 +27,10 @@ var ruleCases = []struct {
 }{
 	{regexset.RuleTooManyPatterns, slices.Repeat([]string{"a"}, 10_000), slices.Repeat([]string{"a"}, 10_001), nil,
 		-1, limits.Items},
-	{regexset.RulePatternTooLong, []string{"b", strings.Repeat("a", 4096)}, []string{"b", strings.Repeat("a", 4097)},
+	{regexset.RulePatternTooLong, []string{"b", class(32766)}, []string{"b", class(32767)},
 		nil, 1, limits.InputBytes},
 	{regexset.RulePatternTooDeep, []string{nest(100)}, []string{nest(101)}, nil, 0, limits.Depth},
-	{regexset.RuleTooManyGroups, []string{strings.Repeat("(a)", 100), "b"}, []string{strings.Repeat("(a)", 101), "b"},
+	{regexset.RuleTooManyGroups, []string{strings.Repeat("(a)", 250), "b"}, []string{strings.Repeat("(a)", 251), "b"},
 		nil, 0, limits.Items},
 	{regexset.RuleClassTooLarge, []string{`(?i)[B-\x{1E942}][B-\x{1E942}]`},
 		[]string{`(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`}, nil, 0, limits.Steps},

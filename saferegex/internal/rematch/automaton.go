@@ -281,11 +281,17 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 	if err := m.Hold(limits.MemoryBytes, bytes); err != nil {
 		return 0, false, err
 	}
+	if err := m.Step(int64(a.stride / columnsPerStep)); err != nil {
+		return 0, false, err
+	}
 	a.used += bytes
 	a.fresh++
 	a.table[n*a.stride+a.stride-1] = transition(a.epoch)
 	return n * a.stride, flushed, nil
 }
+
+// columnsPerStep is how many transitions of a new state are cleared for one step.
+const columnsPerStep = 16
 
 // worthwhile is how many characters must be read for each state that is made. Below that a Pike
 // machine is not slower, and needs less memory.

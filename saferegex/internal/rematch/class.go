@@ -2,6 +2,7 @@ package rematch
 
 import (
 	"hash/maphash"
+	"math/bits"
 	"regexp/syntax"
 	"slices"
 	"unicode"
@@ -145,6 +146,25 @@ func (p *partition) cut() error {
 	if err := p.m.Hold(limits.MemoryBytes, int64(n)*8); err != nil {
 		return err
 	}
+	if err := p.m.Step(int64(n)); err != nil {
+		return err
+	}
+	var err error
+	if n <= sortedStarts {
+		p.sorted(n)
+	} else {
+		err = p.marked()
+	}
+	p.class = make([]uint32, len(p.starts))
+	return err
+}
+
+// sortedStarts is how many ends of ranges are sorted. More of them are marked in an array with a
+// bit for each character, which takes time of their number, and can be stopped.
+const sortedStarts = 4096
+
+// sorted fills in the starts of at most n intervals by sorting them.
+func (p *partition) sorted(n int) {
 	p.starts = make([]rune, 1, n)
 	for _, set := range p.sets {
 		for i := 0; i < len(set); i += 2 {
@@ -154,12 +174,37 @@ func (p *partition) cut() error {
 			}
 		}
 	}
-	if err := p.m.Step(int64(n)); err != nil {
-		return err
-	}
 	slices.Sort(p.starts)
 	p.starts = slices.Compact(p.starts)
-	p.class = make([]uint32, len(p.starts))
+}
+
+// marked fills in the starts by marking them.
+func (p *partition) marked() error {
+	marks := make([]uint64, runeLimit/64+1)
+	if err := p.m.Hold(limits.MemoryBytes, int64(len(marks))*8); err != nil {
+		return err
+	}
+	defer p.m.Release(limits.MemoryBytes, int64(len(marks))*8)
+	marks[0] = 1
+	for _, set := range p.sets {
+		for i := 0; i < len(set); i += 2 {
+			marks[set[i]/64] |= 1 << (set[i] % 64)
+			marks[(set[i+1]+1)/64] |= 1 << ((set[i+1] + 1) % 64)
+		}
+		if err := p.m.Step(int64(len(set))); err != nil {
+			return err
+		}
+	}
+	if err := p.m.Step(int64(len(marks))); err != nil {
+		return err
+	}
+	for i, word := range marks {
+		for ; word != 0; word &= word - 1 {
+			if r := rune(64*i + bits.TrailingZeros64(word)); r < runeLimit { //nolint:gosec // Fits into a rune.
+				p.starts = append(p.starts, r)
+			}
+		}
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package rematch
 
 import (
+	"errors"
 	"regexp/syntax"
 	"slices"
 
@@ -41,7 +42,7 @@ const (
 // are instructions.
 func (p *Program) flatten(m *limits.Meter) error {
 	n := len(p.insts)
-	w := flattener{p: p, room: 4*n + 1024}
+	w := flattener{p: p, m: m, room: 4*n + 1024}
 	target := make([]bool, n)
 	target[p.start] = true
 	for i := range p.insts {
@@ -57,14 +58,17 @@ func (p *Program) flatten(m *limits.Meter) error {
 			continue
 		}
 		began := len(w.leaves)
-		if f.known[pc] = w.follow(uint32(pc), min(w.room, flatMost)); !f.known[pc] {
+		known, err := w.follow(uint32(pc), min(w.room, flatMost)) //nolint:gosec // Not negative.
+		if err != nil {
+			return err
+		}
+		if f.known[pc] = known; !known {
 			w.leaves = w.leaves[:began]
 		}
 		w.room -= len(w.leaves) - began
-		if err := m.Step(w.work); err != nil {
-			return err
-		}
-		w.work = 0
+	}
+	if err := m.Step(w.work); err != nil {
+		return err
 	}
 	f.first[n] = uint32(len(w.leaves)) //nolint:gosec // Bounded by room.
 	f.leaves = slices.Clip(w.leaves)
@@ -78,19 +82,20 @@ func (f *flat) of(pc uint32) []leaf { return f.leaves[f.first[pc]:f.first[pc+1]]
 // flattener follows the ways from one instruction after the other.
 type flattener struct {
 	p      *Program
+	m      *limits.Meter
 	leaves []leaf
 	room   int
 	// of each instruction, the assertions on the ways that have led there
 	seen    [][]syntax.EmptyOp
 	touched []uint32
 	stack   []path
-	work    int64
+	work    int64 // steps that are not charged yet
 }
 
 // follow appends the leaves of an instruction. An instruction is passed again only if fewer
 // assertions, or others, are on the way: what has led there before may then not hold. It reports
 // false if there are more leaves than most, or several times as many ways.
-func (w *flattener) follow(pc uint32, most int) bool {
+func (w *flattener) follow(pc uint32, most int) (bool, error) {
 	for _, pc := range w.touched {
 		w.seen[pc] = w.seen[pc][:0]
 	}
@@ -99,9 +104,14 @@ func (w *flattener) follow(pc uint32, most int) bool {
 	w.stack = append(w.stack[:0], path{pc: pc})
 	for steps := 0; len(w.stack) > 0; steps++ {
 		if steps > 4*most+64 {
-			return false
+			return false, nil
 		}
-		w.work++
+		if w.work++; w.work >= stepBlock {
+			if err := w.m.Step(w.work); err != nil {
+				return false, err
+			}
+			w.work = 0
+		}
 		at := w.stack[len(w.stack)-1]
 		w.stack = w.stack[:len(w.stack)-1]
 		if slices.ContainsFunc(w.seen[at.pc], func(holds syntax.EmptyOp) bool { return holds&^at.holds == 0 }) {
@@ -122,12 +132,12 @@ func (w *flattener) follow(pc uint32, most int) bool {
 			w.stack = append(w.stack, path{in.out, at.holds | in.asserts(), at.caps})
 		case opMatch, opClass, opSet, opAny:
 			if len(w.leaves)-began >= most {
-				return false
+				return false, nil
 			}
 			w.leaves = append(w.leaves, leaf{at.caps, at.pc, in.out, in.arg, in.op, at.holds})
 		}
 	}
-	return true
+	return true, nil
 }
 
 // flatMost is the most leaves that one instruction has here.
@@ -154,9 +164,12 @@ const startsMost = 16
 // leaf can say, there are none.
 func (p *Program) findStarts(m *limits.Meter) error {
 	n := len(p.insts)
-	w := flattener{p: p, seen: make([][]syntax.EmptyOp, n)}
-	if p.slots > flatSlots || !w.follow(p.start, n) {
-		return m.Step(w.work)
+	w := flattener{p: p, m: m, seen: make([][]syntax.EmptyOp, n)}
+	if p.slots > flatSlots {
+		return nil
+	}
+	if known, err := w.follow(p.start, n); !known || err != nil {
+		return errors.Join(err, m.Step(w.work))
 	}
 	s := starts{leaves: w.leaves, plain: true}
 	classes := p.classes.count

@@ -85,8 +85,12 @@ func (v *machine) place(m *limits.Meter) (int32, error) {
 		v.passed += block
 		v.held += block
 	}
-	for len(v.caps) < need {
-		v.caps = append(v.caps, 0)
+	if len(v.caps) < need {
+		caps, err := grown(m, v.caps, need)
+		if err != nil {
+			return 0, err
+		}
+		v.caps = caps
 	}
 	return at, nil
 }

@@ -333,10 +333,15 @@ func (p *Program) fillKinds() error {
 // elide lets no instruction lead to one that does nothing.
 func (p *Program) elide() {
 	end := func(pc uint32) uint32 {
-		for p.insts[pc].op == opNop {
-			pc = p.insts[pc].out
+		to := pc
+		for p.insts[to].op == opNop {
+			to = p.insts[to].out
 		}
-		return pc
+		// The way is made short for those that come later: a chain is walked once.
+		for p.insts[pc].op == opNop && p.insts[pc].out != to {
+			pc, p.insts[pc].out = p.insts[pc].out, to
+		}
+		return to
 	}
 	p.start = end(p.start)
 	for i := range p.insts {

@@ -234,9 +234,11 @@ const indexBlock = stepBlock
 // index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it
 // finds.
 func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {
-	for i := from; ; i += indexBlock {
-		// A block is longer than what is charged for it, so that nothing is missed at its end.
-		limit := min(len(in), i+indexBlock+len(sep)-1)
+	// A block is longer than what is charged for it, so that nothing is missed at its end; not more
+	// than twice as long, however long sep is.
+	block := max(indexBlock, len(sep))
+	for i := from; ; i += block {
+		limit := min(len(in), i+block+len(sep)-1)
 		if limit-i < len(sep) {
 			return -1, m.Step(int64(max(len(in)-i, 0)))
 		}
@@ -244,7 +246,7 @@ func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {
 		if n >= 0 {
 			return i + n, m.Step(int64(n + len(sep)))
 		}
-		if err := m.Step(int64(min(indexBlock, len(in)-i))); err != nil {
+		if err := m.Step(int64(min(block, len(in)-i))); err != nil {
 			return -1, err
 		}
 	}

@@ -32,11 +32,31 @@ func (w *walker) room(p *Program, m *limits.Meter, n int) error {
 		}
 		w.held = need
 	}
-	for cap(w.trail) < n+1 {
-		w.trail = append(w.trail[:cap(w.trail)], 0)
+	trail, err := grown(m, w.trail, n+1)
+	w.trail = trail
+	return err
+}
+
+// lookBytes is how much is copied at once where something grows, between two looks at the clock.
+const lookBytes = 1 << 20
+
+// grown returns s with a length of n, or of n and what was there, in a larger array if need be.
+// Copying costs no steps: whether there is any depends on what was there before.
+func grown[E int | uint32](m *limits.Meter, s []E, n int) ([]E, error) {
+	if cap(s) >= n {
+		return s[:n], nil
 	}
-	w.trail = w.trail[:n+1]
-	return nil
+	larger := make([]E, n, max(n, 2*cap(s), 64))
+	s = s[:cap(s)]
+	for at := 0; at < len(s); at += lookBytes / 8 {
+		copy(larger[at:], s[at:min(len(s), at+lookBytes/8)])
+		if at > 0 {
+			if err := m.Err(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return larger, nil
 }
 
 // walk fills caps, whose first two positions are known, from the trail of the reverse automaton a.
