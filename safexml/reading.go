@@ -2,6 +2,7 @@ package safexml
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
@@ -59,7 +60,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 		r.err = &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
 		return r
 	}
-	r.scan = xmlscan.New(src, sc)
+	r.scan = xmlscan.New(source{src, r}, sc)
 	r.doc = document{r.scan, r}
 	return r
 }
@@ -131,6 +132,34 @@ func (r *reading) finish() {
 // end ends the operation with what it has come to. It is the meter's last word: a refusal by an
 // envelope may come out only here.
 func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
+
+// errPanicked is what an operation has come to whose caller's code panicked: a source, a callback,
+// a value that decodes itself.
+var errPanicked = errors.New("safexml: the code of the caller panicked")
+
+// during runs code of the caller. If that panics, the operation ends there and gives back what it
+// holds of the Pool and the envelope, and the panic goes on.
+func (r *reading) during(f func()) {
+	returned := false
+	defer func() {
+		if !returned {
+			r.end(errPanicked)
+		}
+	}()
+	f()
+	returned = true
+}
+
+// source is the caller's reader, which may panic.
+type source struct {
+	io.Reader
+	of *reading
+}
+
+func (s source) Read(p []byte) (n int, err error) {
+	s.of.during(func() { n, err = s.Reader.Read(p) })
+	return n, err
+}
 
 // judge applies the rules to one event.
 func (r *reading) judge(kind xmlscan.Kind) error {

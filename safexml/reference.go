@@ -49,7 +49,8 @@ func (r *reading) refers(m *Mechanism, uri string, p xmlscan.Position) error {
 	if r.tell != nil {
 		ref := Reference{Mechanism: *m, URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
 			Line: p.Line, Column: p.Column}
-		if err := r.tell(ref); err != nil {
+		var err error
+		if r.during(func() { err = r.tell(ref) }); err != nil {
 			return err
 		}
 	}

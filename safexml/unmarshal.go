@@ -54,7 +54,8 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 // decode fills v, and reads to the end for the verdict whatever encoding/xml makes of the document.
 func decode(ctx context.Context, c *setup.Config, src io.Reader, v any) error {
 	f := newFilter(ctx, c, src, true)
-	failed := xml.NewDecoder(f).Decode(v)
+	var failed error
+	f.during(func() { failed = xml.NewDecoder(f).Decode(v) }) // A value may decode itself.
 	if _, err := io.Copy(io.Discard, f); err != nil {
 		return err
 	}
