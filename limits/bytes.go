@@ -21,7 +21,7 @@ const (
 )
 
 // unlimitedWord is what UnsafeUnlimited is called in every text form, so that a search for "unsafe"
-// finds it in configuration files too.
+// finds it in logs and configuration files too.
 const unlimitedWord = "unsafe-unlimited"
 
 // byteUnit returns the factor of what may stand behind a number, or 0. Spelling matters: "b" is a
@@ -60,15 +60,37 @@ func byteUnit(name string) Bytes {
 //
 // One or more spaces may stand between the number and the unit and around the whole. A fraction is
 // read exactly and must come out as a whole number of bytes: "1.5 KiB" is 1536, "1.5 B" is an
-// error. So are a sign, an exponent, a bit ("Mb"), and whatever exceeds 2^63-1. The word
-// "unsafe-unlimited" is [UnsafeUnlimited]. The error is a [*ConfigError].
+// error. So are a sign, an exponent, a bit ("Mb"), and whatever exceeds 2^63-1. So is the word
+// "unsafe-unlimited", which [UnsafeParseBytes] reads. The error is a [*ConfigError].
 func ParseBytes(s string) (Bytes, error) {
 	n, reason := parseBytes(s)
+	if reason == "" && n == UnsafeUnlimited {
+		reason = needsUnsafe("limits.UnsafeParseBytes")
+	}
 	if reason != "" {
-		return 0, &ConfigError{Op: "limits.ParseBytes", Problems: []FieldProblem{{Field: Quote(s), Reason: reason}}}
+		return 0, misuse("limits.ParseBytes", Quote(s), reason)
 	}
 	return n, nil
 }
+
+// UnsafeParseBytes is [ParseBytes] for text that you trust as much as the source of your program:
+// it takes the word "unsafe-unlimited" for [UnsafeUnlimited].
+func UnsafeParseBytes(s string) (Bytes, error) {
+	n, reason := parseBytes(s)
+	if reason != "" {
+		return 0, misuse("limits.UnsafeParseBytes", Quote(s), reason)
+	}
+	return n, nil
+}
+
+// needsUnsafe says why a word that lifts a protection is not read, and which function reads it.
+func needsUnsafe(reader string) string {
+	return "lifts a protection, which text that was not written with the program must not do: write a number; " +
+		reader + " reads it from text that you trust"
+}
+
+// notWritten says why UnsafeUnlimited does not become text that is meant to be read again.
+const notWritten = "is " + unlimitedWord + ", which only limits.UnsafeParse reads back: write a number"
 
 // parseBytes returns the reason for which s is no amount, or "".
 func parseBytes(s string) (Bytes, string) {
@@ -135,8 +157,8 @@ func fractionOf(digits string, unit int64) (int64, bool) {
 }
 
 // String returns the amount exactly, in the largest unit that needs at most two decimals: "1.5
-// MiB", "1048577 B". [ParseBytes] reads it back, unless it is a negative number other than
-// [UnsafeUnlimited].
+// MiB", "1048577 B". [ParseBytes] reads it back, unless it is negative; [UnsafeUnlimited] is
+// "unsafe-unlimited", which [UnsafeParseBytes] reads.
 func (b Bytes) String() string {
 	if b == UnsafeUnlimited {
 		return unlimitedWord
@@ -165,11 +187,16 @@ func (b Bytes) split() (number, unit string) {
 	return strconv.FormatInt(int64(b), 10), "B"
 }
 
-// MarshalText returns the form of [Bytes.String]. It fails with a [*ConfigError] on a negative
-// number other than [UnsafeUnlimited], so that what is written can be read again.
+// MarshalText returns the form of [Bytes.String], in JSON as a string. It fails with a
+// [*ConfigError] on a negative number, [UnsafeUnlimited] included, so that what is written can be
+// read again.
 func (b Bytes) MarshalText() ([]byte, error) {
-	if b < 0 && b != UnsafeUnlimited {
-		return nil, &ConfigError{Op: "limits.Bytes", Problems: []FieldProblem{{Field: "the value",
+	const op = "limits.Bytes"
+	switch {
+	case b == UnsafeUnlimited:
+		return nil, misuse(op, "the value", notWritten)
+	case b < 0:
+		return nil, &ConfigError{Op: op, Problems: []FieldProblem{{Field: "the value",
 			Reason: invalidReason(strconv.FormatInt(int64(b), 10)), Unset: true}}}
 	}
 	return []byte(b.String()), nil

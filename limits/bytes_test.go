@@ -59,7 +59,6 @@ func TestParseBytes(t *testing.T) {
 		{"9007199254740991.9990234375 KiB", math.MaxInt64},
 		{"9223372036854775.807 kB", math.MaxInt64},
 		{"8388607.99999904632568359375TiB", 1<<63 - 1<<20},
-		{"unsafe-unlimited", limits.UnsafeUnlimited},
 	} {
 		got, err := limits.ParseBytes(tc.in)
 		if err != nil || got != tc.want {
@@ -151,7 +150,7 @@ func TestBytesString(t *testing.T) {
 
 func TestBytesText(t *testing.T) {
 	type config struct{ Max limits.Bytes }
-	for _, want := range []limits.Bytes{0, 1, 1500, limits.MiB * 3 / 2, math.MaxInt64, limits.UnsafeUnlimited} {
+	for _, want := range []limits.Bytes{0, 1, 1500, limits.MiB * 3 / 2, math.MaxInt64} {
 		text, err := json.Marshal(config{want})
 		if err != nil {
 			t.Fatal(err)
@@ -194,7 +193,7 @@ func FuzzParseBytes(f *testing.F) {
 			checkText(t, err.Error())
 			return
 		}
-		if n < 0 && n != limits.UnsafeUnlimited {
+		if n < 0 {
 			t.Fatalf("%q is negative: %d", s, int64(n))
 		}
 		again, err := limits.ParseBytes(n.String())

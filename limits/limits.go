@@ -9,7 +9,8 @@ import (
 
 // UnsafeUnlimited on a field of [Limits] means that there is no budget, for input you trust. It is
 // counted all the same, up to 2^63-1. It is not -1: the ContentLength of a chunked request is -1,
-// and copying it into a field must not open the gate.
+// and copying it into a field must not open the gate. As text it is "unsafe-unlimited", which a
+// flag or a configuration file cannot say: only [UnsafeParse] and [UnsafeParseBytes] read it.
 const UnsafeUnlimited = math.MinInt64
 
 // minTime is the shortest Time that is believed. Below it a unit was forgotten: a Time of 30 is 30

@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"encoding/json"
 	"log/slog"
 	"strconv"
 	"time"
@@ -67,10 +68,8 @@ func (l *PoolLimits) problems() []FieldProblem {
 	if l.Operations <= 0 && l.MemoryBytes <= 0 {
 		add("the Pool", "caps nothing: set at least one of Operations and MemoryBytes")
 	}
-	for _, f := range []struct {
-		name  string
-		value int64
-	}{{"Operations", l.Operations}, {"MemoryBytes", int64(l.MemoryBytes)}, {"Waiting", l.Waiting}} {
+	fields := l.fields()
+	for _, f := range fields[:3] {
 		if f.value < 0 && f.value != UnsafeUnlimited {
 			add(f.name, invalidReason(strconv.FormatInt(f.value, 10)))
 		}
@@ -83,6 +82,41 @@ func (l *PoolLimits) problems() []FieldProblem {
 		add("MaxWait", "is "+Time.format(int64(l.MaxWait))+": is a unit missing? at least "+minTime.String())
 	}
 	return problems
+}
+
+// UnmarshalJSON reads an object with the names of the fields, a MaxWait in nanoseconds. It refuses
+// [UnsafeUnlimited], as a number too, with a [*ConfigError]: a configuration file must not lift a
+// protection. On an error l stays as it was.
+func (l *PoolLimits) UnmarshalJSON(data []byte) error {
+	type plain PoolLimits
+	read := plain(*l)
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	var problems []FieldProblem
+	for _, f := range (*PoolLimits)(&read).fields() {
+		if f.value == UnsafeUnlimited {
+			problems = append(problems, FieldProblem{Field: f.name,
+				Reason: "is limits.UnsafeUnlimited, which JSON must not set: write a smaller limit, or set it in the program"})
+		}
+	}
+	if problems != nil {
+		return &ConfigError{Op: "limits.PoolLimits", Problems: problems}
+	}
+	*l = PoolLimits(read)
+	return nil
+}
+
+// A poolField is one of PoolLimits by its name.
+type poolField struct {
+	name  string
+	value int64
+}
+
+// fields returns all fields in their order, MaxWait last.
+func (l *PoolLimits) fields() [4]poolField {
+	return [...]poolField{{"Operations", l.Operations}, {"MemoryBytes", int64(l.MemoryBytes)},
+		{"Waiting", l.Waiting}, {"MaxWait", int64(l.MaxWait)}}
 }
 
 // PoolStats is what a [Pool] holds at one moment, and what it has seen since it was made.

@@ -12,17 +12,27 @@ import (
 //
 //	input=10MiB output=100MiB items=1000 depth=32 steps=1e8 memory=64MiB time=5s
 //
-// in any order, separated by spaces, tabs or newlines. A key that is left out is unset. The word
-// "unsafe-unlimited" is [UnsafeUnlimited].
+// in any order, separated by spaces, tabs or newlines. A key that is left out is unset.
 //
 //	input output memory    as ParseBytes reads them, without a space before the unit
 //	items depth steps      digits, which may have a fraction and an exponent if the number is whole: 100000000, 1e8, 1.5e6
 //	time                   as time.ParseDuration reads it: 5s, 1m30s, at least 1ms
 //
 // Unknown and repeated keys, empty values, signs, zero, numbers that are not whole and numbers
-// above 2^63-1 are errors; all are told at once in a [*ConfigError]. Arithmetic is exact. Parse
-// reads back exactly what [Limits.String] writes for limits that [Limits.Check] accepts.
-func Parse(s string) (Limits, error) {
+// above 2^63-1 are errors; all are told at once in a [*ConfigError]. Arithmetic is exact. So is the
+// word "unsafe-unlimited" an error, as [UnsafeUnlimited] is written: a flag or a configuration file
+// must not lift a protection that a review of the source finds in force. [UnsafeParse] reads it.
+//
+// Parse reads back exactly what [Limits.String] writes for limits that [Limits.Check] accepts and
+// that hold no UnsafeUnlimited.
+func Parse(s string) (Limits, error) { return parseLimits("limits.Parse", s, false) }
+
+// UnsafeParse is [Parse] for text that you trust as much as the source of your program: it takes
+// the word "unsafe-unlimited" for [UnsafeUnlimited].
+func UnsafeParse(s string) (Limits, error) { return parseLimits("limits.UnsafeParse", s, true) }
+
+// parseLimits is Parse, and UnsafeParse if trusted is set.
+func parseLimits(op, s string, trusted bool) (Limits, error) {
 	var values [resourceCount]int64
 	var problems []FieldProblem
 	for _, word := range strings.FieldsFunc(s, func(c rune) bool {
@@ -42,8 +52,12 @@ func Parse(s string) (Limits, error) {
 			problems = append(problems, FieldProblem{Field: key, Reason: "is given twice"})
 		default:
 			n, reason := r.parse(value)
-			if reason == "" && n == 0 {
-				reason = "is no budget: use a positive number, leave it out, or write " + unlimitedWord
+			switch {
+			case reason != "":
+			case n == 0:
+				reason = "is not a budget: use a positive number, or leave it out"
+			case n == UnsafeUnlimited && !trusted:
+				reason = needsUnsafe("limits.UnsafeParse")
 			}
 			if reason != "" {
 				problems = append(problems, FieldProblem{Field: key + "=" + Quote(value), Reason: reason, Unset: true})
@@ -53,7 +67,7 @@ func Parse(s string) (Limits, error) {
 		}
 	}
 	if problems != nil {
-		return Limits{}, &ConfigError{Op: "limits.Parse", Problems: problems}
+		return Limits{}, &ConfigError{Op: op, Problems: problems}
 	}
 	return limitsOf(&values), nil
 }
@@ -170,7 +184,8 @@ func formatCount(n int64) string {
 }
 
 // String returns the form that [Parse] reads, with the set fields only, in their order. No limits
-// at all are "".
+// at all are "". An [UnsafeUnlimited] field is written as "unsafe-unlimited", which only
+// [UnsafeParse] reads: a log must not lie.
 func (l Limits) String() string {
 	var s strings.Builder
 	for r := InputBytes; r <= Time; r++ {
@@ -186,16 +201,25 @@ func (l Limits) String() string {
 	return s.String()
 }
 
-// MarshalText returns the form of [Limits.String]. It fails with a [*ConfigError] on limits that
-// [Limits.Check] does not accept, so that what is written can be read again.
+// MarshalText returns the form of [Limits.String], in JSON as a string. It fails with a
+// [*ConfigError] on limits that [Limits.Check] does not accept and on those that hold
+// [UnsafeUnlimited], so that what is written can be read again.
 func (l Limits) MarshalText() ([]byte, error) {
-	if err := l.Check("limits.Limits"); err != nil {
-		return nil, err
+	const op = "limits.Limits"
+	problems := l.problems("", nil)
+	for r := InputBytes; r <= Time; r++ {
+		if l.value(r) == UnsafeUnlimited {
+			problems = append(problems, FieldProblem{Field: r.field(), Reason: notWritten})
+		}
+	}
+	if problems != nil {
+		return nil, &ConfigError{Op: op, Problems: problems}
 	}
 	return []byte(l.String()), nil
 }
 
-// UnmarshalText reads what [Parse] reads. It replaces all fields; on an error l stays as it was.
+// UnmarshalText reads what [Parse] reads, from a JSON string too. It replaces all fields; on an
+// error l stays as it was.
 func (l *Limits) UnmarshalText(text []byte) error { return l.Set(string(text)) }
 
 // Set makes *Limits a [flag.Value]. It reads what [Parse] reads and replaces all fields, those left

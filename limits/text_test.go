@@ -46,9 +46,6 @@ func TestParse(t *testing.T) {
 			limits.Limits{Items: math.MaxInt64, InputBytes: math.MaxInt64, Time: math.MaxInt64}},
 		{"near 2^63", "items=9223372036854775.806e3", limits.Limits{Items: math.MaxInt64 - 1}},
 		{"the shortest time", "time=1ms", limits.Limits{Time: time.Millisecond}},
-		{"unlimited", "input=unsafe-unlimited items=unsafe-unlimited time=unsafe-unlimited",
-			limits.Limits{InputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
-				Time: limits.UnsafeUnlimited}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got, err := limits.Parse(tc.in)
@@ -75,10 +72,10 @@ func TestParseRefuses(t *testing.T) {
 		{"space before the unit", "input=10 MiB", `"MiB" is not one of`, false},
 		{"twice", "items=1 items=1", "items is given twice", false},
 		{"twice, first bad", "items=x items=1", "items is given twice", true},
-		{"zero bytes", "input=0", "is no budget", true},
-		{"zero count", "items=0", "is no budget", true},
-		{"zero with an exponent", "items=0e5", "is no budget", true},
-		{"zero time", "time=0", "is no budget", true},
+		{"zero bytes", "input=0", "is not a budget", true},
+		{"zero count", "items=0", "is not a budget", true},
+		{"zero with an exponent", "items=0e5", "is not a budget", true},
+		{"zero time", "time=0", "is not a budget", true},
 		{"negative bytes", "input=-1", "not an amount", true},
 		{"negative count", "items=-1", "is not a number", true},
 		{"negative time", "time=-5s", "is not a time", true},
@@ -190,8 +187,12 @@ func TestTextRoundTrip(t *testing.T) {
 			MemoryBytes: limits.Bytes(amount(1)),
 			Time:        time.Duration(amount(int64(time.Millisecond))),
 		}
-		got, err := limits.Parse(want.String())
+		got, err := limits.UnsafeParse(want.String())
 		if err != nil || got != want {
+			t.Fatalf("%q: %v\n%s", want, err, cmp.Diff(want, got))
+		}
+		trusted := strings.Contains(want.String(), "unsafe")
+		if got, err := limits.Parse(want.String()); trusted != (err != nil) || !trusted && got != want {
 			t.Fatalf("%q: %v\n%s", want, err, cmp.Diff(want, got))
 		}
 	}
@@ -270,6 +271,12 @@ func FuzzParse(f *testing.F) {
 		}
 		if err := l.Check("test"); err != nil {
 			t.Fatalf("%q reads as limits that are not valid: %v", s, err)
+		}
+		if trusted, err := limits.UnsafeParse(s); err != nil || trusted != l {
+			t.Fatalf("%q: UnsafeParse reads %v, %v", s, trusted, err)
+		}
+		if text, err := json.Marshal(l); err != nil {
+			t.Fatalf("%q reads as what cannot be written: %v: %s", s, err, text)
 		}
 		again, err := limits.Parse(l.String())
 		if err != nil || again != l {

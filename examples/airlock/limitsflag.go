@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"flag"
 	"runtime"
 	"strings"
@@ -20,15 +19,7 @@ func (f *limitsFlag) Set(s string) error {
 	if err != nil {
 		return err
 	}
-	f.Limits = limits.Limits{
-		InputBytes:  cmp.Or(given.InputBytes, f.InputBytes),
-		OutputBytes: cmp.Or(given.OutputBytes, f.OutputBytes),
-		Items:       cmp.Or(given.Items, f.Items),
-		Depth:       cmp.Or(given.Depth, f.Depth),
-		Steps:       cmp.Or(given.Steps, f.Steps),
-		MemoryBytes: cmp.Or(given.MemoryBytes, f.MemoryBytes),
-		Time:        cmp.Or(given.Time, f.Time),
-	}
+	f.Limits = given.Or(f.Limits)
 	return nil
 }
 
@@ -88,10 +79,7 @@ func (z *zipFlags) options() []safezip.Option {
 	if memory := z.limits.MemoryBytes; memory != 0 {
 		// Who says how much memory there is need not say it a second time for the central
 		// directory, which is held in it.
-		if memory == limits.UnsafeUnlimited || memory > safezip.MaxDirectoryBytes {
-			memory = safezip.MaxDirectoryBytes
-		}
-		opts = append(opts, safezip.DirectoryBytes(memory))
+		opts = append(opts, safezip.DirectoryBytes(min(memory, safezip.MaxDirectoryBytes)))
 	}
 	return opts
 }
