@@ -46,7 +46,7 @@ func TestWrongUse(t *testing.T) {
 		{"unknown limit", []string{"unzip", "-limits", "outptu=1GiB", file, out},
 			`"outptu=1GiB" is not one of input=, output=`},
 		{"no unit", []string{"unzip", "-limits", "time=30", file, out}, `time="30" is not a time`},
-		{"no limit at all", []string{"unzip", "-limits", "items=0", file, out}, `items="0" is no budget`},
+		{"no limit at all", []string{"unzip", "-limits", "items=0", file, out}, `items="0" is not a budget`},
 		{"unknown rule", []string{"unzip", "-allow", "gaps", file, out}, `names no rule of this package: "gaps"`},
 		{"empty rule", []string{"unzip", "-allow", "", file, out}, `names no rule of this package: ""`},
 		{"trust boundary", []string{"unzip", "-allow", "gap,path-traversal", file, out},
