@@ -12,10 +12,14 @@ import (
 // An Entry is what the archive says of one of its entries, as Select sees it.
 type Entry struct {
 	// as it stands in the archive: hostile text until the archive has been accepted
-	Name           string
-	Size           int64 // unpacked, as declared; bytes
-	CompressedSize int64 // bytes
-	Dir            bool  // the name ends in a slash
+	Name string
+	// the name for the methods of a Reader: slash-separated and as fs.ValidPath has it, without what
+	// StripPrefix takes away. Select and Inspect leave it empty
+	Path           string
+	Link           string // under UnsafeSymlinks, the target of a link in a Reader
+	Size           int64  // unpacked, as declared; bytes
+	CompressedSize int64  // bytes
+	Dir            bool   // the name ends in a slash
 	// type and permission bits as declared, 0 for what was not; never written to disk as they are
 	Mode     fs.FileMode
 	Modified time.Time // UTC; the zero Time if there is none
@@ -23,7 +27,7 @@ type Entry struct {
 
 // entryOf is an entry as the caller sees it.
 func entryOf(e *tree.Entry) Entry {
-	return Entry{Name: e.Name, Size: e.Size, CompressedSize: e.CompressedSize, Dir: e.Dir, Mode: e.Mode,
+	return Entry{Name: e.Name, Path: e.Path, Size: e.Size, CompressedSize: e.CompressedSize, Dir: e.Dir, Mode: e.Mode,
 		Modified: e.Modified}
 }
 

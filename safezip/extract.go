@@ -50,10 +50,11 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 }
 
 // ExtractStream is Extract for an archive that comes as a stream, such as the body of a request. A
-// zip file is read from its end, so the stream is first spooled to a temporary file of at most
-// InputBytes, to the byte: a stream that is longer is refused when the next byte has come, and no
-// more of it is read. The file has mode 0600 and is unlinked at once where the system allows it; it
-// is gone when ExtractStream returns, on every way out. See TempDir for its place.
+// zip file is read from its end, so the stream is first spooled, at most InputBytes of it, to the
+// byte: a stream that is longer is refused when the next byte has come, and no more of it is read.
+// Up to SpoolBytes stay in memory and count against MemoryBytes; more goes to a temporary file. The
+// file has mode 0600 and is unlinked at once where the system allows it; it is gone when
+// ExtractStream returns, on every way out. See TempDir for its place.
 //
 // InputBytes is required here. Time includes the spooling; a Read of src that blocks is not
 // interrupted by it, so give the connection a deadline of its own. src is not closed.

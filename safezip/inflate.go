@@ -15,12 +15,18 @@ import (
 // inflater turns the data of one entry after another into plain bytes, and holds each against what
 // the directory says of it. It belongs to one goroutine and keeps its buffers.
 type inflater struct {
-	op      string
-	budget  *limits.Budget
-	entries []zipscan.Entry
-	in      section
-	flate   io.ReadCloser
-	out     []byte
+	op       string
+	budget   *limits.Budget
+	entries  []zipscan.Entry
+	declared bool // OutputBytes has been charged for all that the archive declares
+	in       section
+	flate    io.ReadCloser
+	out      []byte
+
+	entry    *zipscan.Entry // being read
+	data     io.Reader      // its unpacked bytes
+	produced int64
+	sum      uint32
 }
 
 const (
@@ -32,49 +38,87 @@ const (
 	inflaterBytes = inputBuffer + outputBuffer + 48<<10
 )
 
-func newInflater(op string, b *limits.Budget, src io.ReaderAt, entries []zipscan.Entry) *inflater {
-	return &inflater{op: op, budget: b, entries: entries,
-		in:  section{budget: b, src: src, buf: make([]byte, inputBuffer)},
+func newInflater(a *archive) *inflater {
+	f := &inflater{budget: a.budget, in: section{budget: a.budget, buf: make([]byte, inputBuffer)},
 		out: make([]byte, outputBuffer)}
+	f.serve(a)
+	return f
 }
 
-// Fill is inflate of an entry by its index.
+// serve has the inflater read the entries of an archive.
+func (f *inflater) serve(a *archive) {
+	f.op, f.entries, f.in.src = a.config.Op, a.zip.Entries, a.src
+}
+
+// rest lets go of the archive.
+func (f *inflater) rest() { f.entries, f.entry, f.in.src = nil, nil, nil }
+
+// Fill passes the unpacked bytes of an entry to sink. When it returns nil, all of the entry is
+// verified, as next has it.
 func (f *inflater) Fill(entry int32, sink func([]byte) error) error {
-	return f.inflate(&f.entries[entry], sink)
-}
-
-// inflate passes the unpacked bytes of e to sink. Sizes are enforced to the byte on what is
-// produced, whatever was declared: not one byte over e.Size reaches sink. When it returns nil, the
-// whole of the compressed data has been used and nothing else, and size and CRC-32 are the declared
-// ones.
-func (f *inflater) inflate(e *zipscan.Entry, sink func([]byte) error) error {
-	f.in.reset(e.DataOffset, e.CompressedSize)
-	src := f.source(e)
-	var produced, charged int64
-	var sum uint32
+	f.begin(&f.entries[entry])
 	for {
-		n, err := src.Read(f.out)
-		if int64(n) > e.Size-produced {
-			return f.refuse(e, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared", e.Size)
-		}
-		produced += int64(n)
-		if err := f.charge(int64(n), steps(produced)-charged); err != nil {
-			return err
-		}
-		charged = steps(produced)
-		sum = crc32.Update(sum, crc32.IEEETable, f.out[:n])
+		n, err := f.next(f.out)
 		if n > 0 {
+			if err := f.charge(int64(n)); err != nil {
+				return err
+			}
 			if err := sink(f.out[:n]); err != nil {
 				return err
 			}
 		}
 		if errors.Is(err, io.EOF) {
-			return f.check(e, produced, sum)
+			return nil
 		}
 		if err != nil {
-			return f.failed(e, err)
+			return err
 		}
 	}
+}
+
+// charge spends OutputBytes unless that has been done.
+func (f *inflater) charge(n int64) error {
+	if f.declared {
+		return nil
+	}
+	return f.budget.Spend(limits.OutputBytes, n)
+}
+
+// begin makes e the entry that next reads.
+func (f *inflater) begin(e *zipscan.Entry) {
+	f.entry, f.produced, f.sum = e, 0, 0
+	f.in.reset(e.DataOffset, e.CompressedSize)
+	f.data = f.source(e)
+}
+
+// left is how many bytes of the entry are still to come, by what it declares.
+func (f *inflater) left() int64 { return f.entry.Size - f.produced }
+
+// next reads unpacked bytes of the entry into p, which must not be empty. Sizes are enforced to the
+// byte on what is produced, whatever was declared: not one byte over Size is returned. io.EOF says
+// that the whole of the compressed data has been used and nothing else, and that size and CRC-32 are
+// the declared ones. It may come with the last bytes.
+func (f *inflater) next(p []byte) (int, error) {
+	n, err := f.data.Read(p)
+	if int64(n) > f.left() {
+		return 0, f.refuse(f.entry, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared",
+			f.entry.Size)
+	}
+	if err := f.budget.Spend(limits.Steps, steps(f.produced+int64(n))-steps(f.produced)); err != nil {
+		return 0, err
+	}
+	f.produced += int64(n)
+	f.sum = crc32.Update(f.sum, crc32.IEEETable, p[:n])
+	switch {
+	case err == nil:
+		return n, nil
+	case !errors.Is(err, io.EOF):
+		return n, f.failed(f.entry, err)
+	}
+	if err := f.check(f.entry, f.produced, f.sum); err != nil {
+		return n, err
+	}
+	return n, io.EOF
 }
 
 // source returns a reader of the unpacked bytes behind f.in.
@@ -88,14 +132,6 @@ func (f *inflater) source(e *zipscan.Entry) io.Reader {
 		f.flate = flate.NewReader(&f.in)
 	}
 	return f.flate
-}
-
-// charge spends what n unpacked bytes cost.
-func (f *inflater) charge(n, steps int64) error {
-	if err := f.budget.Spend(limits.OutputBytes, n); err != nil {
-		return err
-	}
-	return f.budget.Spend(limits.Steps, steps)
 }
 
 // steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how

@@ -45,10 +45,10 @@ func held(src io.ReaderAt, size int64) source {
 	}
 }
 
-// spooled is the source that copies a stream to a temporary file.
+// spooled is the source that copies a stream, which is charged to InputBytes.
 func spooled(stream io.Reader) source {
 	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
-		s, err := unpack.Spooled(c.Op, b, c.TempDir, stream)
+		s, err := unpack.Spooled(c.Op, b, c.TempDir, int64(c.SpoolBytes), b.Reader(limits.InputBytes, stream))
 		if err != nil {
 			return nil, 0, nil, err
 		}

@@ -1,6 +1,7 @@
 package safezip
 
 import (
+	"io"
 	"io/fs"
 	"math"
 
@@ -21,18 +22,43 @@ const (
 	DefaultDepth          = config.DefaultDepth
 	DefaultMemoryBytes    = config.DefaultMemoryBytes
 	DefaultDirectoryBytes = config.DefaultDirectoryBytes
+	DefaultSpoolBytes     = config.DefaultSpoolBytes
+	DefaultNesting        = config.DefaultNesting
 
 	// MaxDirectoryBytes is the ceiling of DirectoryBytes.
 	MaxDirectoryBytes = config.MaxDirectoryBytes
 	// MaxWorkers is the ceiling of Workers.
 	MaxWorkers = config.MaxWorkers
+	// MaxNesting is the ceiling of Nesting.
+	MaxNesting = config.MaxNesting
 )
 
-// configure applies options and defaults. Every mistake in them is reported at once, before the
+// configure applies options and defaults of an operation that reads. Every mistake in them is reported at once, before the
 // archive is looked at.
 func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (
 	*config.Config, error) {
 	c := config.New(op, lim, append(alsoRequired, limits.OutputBytes, limits.Items, limits.Time)...)
+	apply(c, opts)
+	if err := c.Finish(size); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// configureWriting is configure of an operation that writes.
+func configureWriting(op string, dst io.Writer, lim limits.Limits, opts []Option) (*config.Config, error) {
+	c := config.New(op, lim, limits.InputBytes, limits.Items, limits.Time)
+	apply(c, opts)
+	if dst == nil {
+		c.Problem("w", "is nil")
+	}
+	if err := c.FinishWriting(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func apply(c *config.Config, opts []Option) {
 	for _, opt := range opts {
 		if opt == nil {
 			c.Problem("an Option", "is nil")
@@ -40,10 +66,6 @@ func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequ
 		}
 		opt(c)
 	}
-	if err := c.Finish(size); err != nil {
-		return nil, err
-	}
-	return c, nil
 }
 
 // Done is how far an extraction has come.
@@ -57,6 +79,7 @@ type Done struct {
 // panics, the extraction is undone and the panic goes on.
 func Progress(f func(Done)) Option {
 	return func(c *config.Config) {
+		c.OfReading("Progress")
 		if f == nil {
 			c.Problem("Progress", "is nil")
 			return
@@ -70,6 +93,7 @@ func Progress(f func(Done)) Option {
 // if MemoryBytes does not hold the buffers of all.
 func Workers(n int) Option {
 	return func(c *config.Config) {
+		c.OfReading("Workers")
 		if c.Within("Workers", int64(n), MaxWorkers) {
 			c.Workers = n
 		}
@@ -116,21 +140,30 @@ func Select(f func(Entry) bool) Option {
 // StripPrefix unpacks what is below the directory prefix of the archive as if that were its root.
 // An entry beside it is refused under RuleOutsidePrefix, unless Select leaves it out.
 func StripPrefix(prefix string) Option {
-	return func(c *config.Config) { c.SetPrefix(prefix) }
+	return func(c *config.Config) {
+		c.OfReading("StripPrefix")
+		c.SetPrefix(prefix)
+	}
 }
 
 // KeepTimes sets the files' and directories' modification times to those in the archive, if they
 // lie between 1980 and a day from now; others stay as they are, with a note. Without it nothing on
 // disk says when the archive claims to have been made.
 func KeepTimes() Option {
-	return func(c *config.Config) { c.KeepTimes = true }
+	return func(c *config.Config) {
+		c.OfReading("KeepTimes")
+		c.KeepTimes = true
+	}
 }
 
 // Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755
 // are the defaults. What the archive says about them is not used: set-user-ID, set-group-ID and
 // sticky bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
-	return func(c *config.Config) { c.Modes(file, dir) }
+	return func(c *config.Config) {
+		c.OfReading("Modes")
+		c.Modes(file, dir)
+	}
 }
 
 // UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under
@@ -145,18 +178,47 @@ func UnicodeNames() Option {
 // Sync has every file, every directory and the final rename reach the disk (fsync) before Extract
 // returns.
 func Sync() Option {
-	return func(c *config.Config) { c.Sync = true }
+	return func(c *config.Config) {
+		c.OfReading("Sync")
+		c.Sync = true
+	}
 }
 
-// TempDir sets the directory in which ExtractStream keeps the archive while it works on it; the
-// default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many systems, what is kept there
+// TempDir sets the directory in which ExtractStream, OpenStream and OpenArchive keep what is larger
+// than SpoolBytes; the default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many systems, what is kept there
 // takes memory, and MemoryBytes does not count it.
 func TempDir(dir string) Option {
 	return func(c *config.Config) {
+		c.OfReading("TempDir")
 		if dir == "" {
 			c.Problem("TempDir", "is empty")
 		}
 		c.TempDir = dir
+	}
+}
+
+// SpoolBytes sets how much of a stream, or of an archive inside another, is kept in memory, where
+// MemoryBytes counts it; what is larger goes to a file in TempDir. The default is
+// DefaultSpoolBytes.
+func SpoolBytes(n limits.Bytes) Option {
+	return func(c *config.Config) {
+		c.OfReading("SpoolBytes")
+		if c.Within("SpoolBytes", int64(n), math.MaxInt64) {
+			c.SpoolBytes = n
+		}
+	}
+}
+
+// Nesting sets how many archives may stand inside each other for OpenArchive, from 0 (none inside)
+// to MaxNesting; the default is DefaultNesting.
+func Nesting(n int) Option {
+	return func(c *config.Config) {
+		c.OfReading("Nesting")
+		if n < 0 || n > MaxNesting {
+			c.Problem("Nesting", "is %d: not between 0 and %d", n, MaxNesting)
+			return
+		}
+		c.Nesting = n
 	}
 }
 
@@ -178,5 +240,8 @@ func UnsafeSymlinks() Option {
 // UnsafeKeepExecutable gives a file that is executable for anyone in the archive the execute bits
 // for all, before the umask.
 func UnsafeKeepExecutable() Option {
-	return func(c *config.Config) { c.KeepExecutable = true }
+	return func(c *config.Config) {
+		c.OfReading("UnsafeKeepExecutable")
+		c.KeepExecutable = true
+	}
 }

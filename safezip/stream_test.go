@@ -138,7 +138,7 @@ func TestExtractStreamErrors(t *testing.T) {
 		t.Errorf("without a stream: %v", err)
 	}
 	_, err = safezip.ExtractStream(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary()), lim,
-		safezip.TempDir(filepath.Join(t.TempDir(), "missing")))
+		safezip.TempDir(filepath.Join(t.TempDir(), "missing")), safezip.SpoolBytes(1))
 	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, limits.ErrConfig) {
 		t.Errorf("without a spool: %v", err)
 	}

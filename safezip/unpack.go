@@ -58,7 +58,7 @@ func (a *archive) inflaters() ([]unpack.Filler, error) {
 		if err := a.budget.Hold(limits.MemoryBytes, inflaterBytes); err != nil {
 			return nil, err
 		}
-		list = append(list, newInflater(a.config.Op, a.budget, a.src, a.zip.Entries))
+		list = append(list, newInflater(a))
 	}
 	return list, nil
 }

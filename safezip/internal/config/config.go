@@ -23,6 +23,9 @@ const (
 	DefaultDirectoryBytes = 16 * limits.MiB
 	MaxDirectoryBytes     = 1 * limits.GiB
 	MaxWorkers            = 256
+	DefaultSpoolBytes     = 1 * limits.MiB
+	DefaultNesting        = 3
+	MaxNesting            = 16
 
 	DefaultFileMode fs.FileMode = 0o644
 	DefaultDirMode  fs.FileMode = 0o755
@@ -55,8 +58,13 @@ type Config struct {
 	Symlinks       bool
 	Sync           bool
 	TempDir        string            // where streams are spooled; empty for the system's
+	SpoolBytes     limits.Bytes      // up to which they are kept in memory
+	Nesting        int               // how many archives may stand inside each other
+	Writing        Writing           // how archives are written
 	Required       []limits.Resource // the limits without which nothing is unpacked
 
+	reading    []string // the options that were given and are about reading alone
+	writing    []string // and those about writing alone
 	inputUnset bool
 	prefix     *string // what StripPrefix was given; nil for nothing
 	problems   []limits.FieldProblem
@@ -68,6 +76,7 @@ func New(op string, lim limits.Limits, required ...limits.Resource) *Config {
 		Op: op, Limits: lim, Names: tree.Policy{Lifted: map[limits.Rule]bool{}},
 		Workers:        min(runtime.GOMAXPROCS(0), MaxWorkers),
 		DirectoryBytes: DefaultDirectoryBytes, FileMode: DefaultFileMode, DirMode: DefaultDirMode,
+		SpoolBytes: DefaultSpoolBytes, Nesting: DefaultNesting, Writing: Writing{Level: DefaultLevel},
 		Required: required,
 	}
 }
@@ -76,6 +85,9 @@ func New(op string, lim limits.Limits, required ...limits.Resource) *Config {
 // mistake is reported at once.
 func (c *Config) Finish(size int64) error {
 	c.stripPrefix()
+	for _, option := range c.writing {
+		c.Problem(option, "is an option of writing, and this reads")
+	}
 	if size < 0 {
 		c.Problem("size", "is %d: not the size of a file", size)
 	}
@@ -88,6 +100,14 @@ func (c *Config) Finish(size int64) error {
 	c.setDefaults()
 	c.SetSize(size)
 	return nil
+}
+
+// Inside returns the configuration of an archive inside: without the options that are about the
+// outer one alone.
+func (c *Config) Inside(op string) *Config {
+	inside := *c
+	inside.Op, inside.Select, inside.Strip = op, nil, nil
+	return &inside
 }
 
 // SetSize gives the archive's size to InputBytes if nothing was set, once it is known.

@@ -29,6 +29,16 @@ type Judge struct {
 	First    *limits.RuleError // the first finding that refuses
 	Findings []Finding
 	Notes    []Finding
+	Held     int64 // what was held through Hold
+}
+
+// Hold charges memory that is kept as long as what the findings are about.
+func (j *Judge) Hold(n int64) error {
+	if err := j.Budget.Hold(limits.MemoryBytes, n); err != nil {
+		return err
+	}
+	j.Held += n
+	return nil
 }
 
 // Report takes one finding. An error ends the operation.
@@ -53,7 +63,7 @@ func (j *Judge) Report(f Finding) error {
 // Note keeps a finding that does not refuse the archive. Their number is the attacker's choice, so
 // they are held to the budget.
 func (j *Judge) Note(f Finding) error {
-	if err := j.Budget.Hold(limits.MemoryBytes, noteBytes+int64(len(f.Detail))); err != nil {
+	if err := j.Hold(noteBytes + int64(len(f.Detail))); err != nil {
 		return err
 	}
 	j.Notes = append(j.Notes, f)

@@ -8,6 +8,7 @@ import (
 // An Entry is what an archive says of one of its entries, whatever the format.
 type Entry struct {
 	Name           string // as it stands in the archive
+	Path           string // the path that it is reached by, where that is known
 	Size           int64  // unpacked, as declared
 	CompressedSize int64
 	Dir            bool        // the name ends in a separator

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"cmp"
+	"io/fs"
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
@@ -19,7 +21,7 @@ const (
 
 // HoldTarget charges the target of a link of the given length, which the caller is about to keep.
 func (t *Tree) HoldTarget(size int64) error {
-	return t.judge.Budget.Hold(limits.MemoryBytes, nodeBytes+size)
+	return t.judge.Hold(nodeBytes + size)
 }
 
 // CheckLinks follows each link through the tree, by the targets of all. The archive's own tree is
@@ -30,7 +32,7 @@ func (t *Tree) CheckLinks(targets map[int32]string, entry func(i int32) Entry) e
 		if t.Nodes[id].Kind != Link {
 			continue
 		}
-		problem, err := t.follow(int32(id), targets)
+		_, problem, err := t.follow(int32(id), targets)
 		if err != nil {
 			return err
 		}
@@ -44,43 +46,52 @@ func (t *Tree) CheckLinks(targets map[int32]string, entry func(i int32) Entry) e
 	return nil
 }
 
-// follow walks from a link to the file or directory at its end and returns what is wrong with the
-// way, or "". Each component on the way is a step of the budget: many long chains cost as much as
+// Follow returns the file or directory at the end of a link that CheckLinks has accepted.
+func (t *Tree) Follow(link int32, targets map[int32]string) (int32, error) {
+	end, problem, err := t.follow(link, targets)
+	if err != nil || problem != "" {
+		return NoNode, cmp.Or(err, fs.ErrNotExist)
+	}
+	return end, nil
+}
+
+// follow walks from a link to the file or directory at its end, and returns that or what is wrong
+// with the way. Each component on the way is a step of the budget: many long chains cost as much as
 // they are long.
-func (t *Tree) follow(link int32, targets map[int32]string) (problem string, err error) {
+func (t *Tree) follow(link int32, targets map[int32]string) (end int32, problem string, err error) {
 	at, path, hops := t.Nodes[link].Parent, targets[link], 1
 	if problem := t.checkTarget(path); problem != "" {
-		return problem, nil
+		return NoNode, problem, nil
 	}
 	for path != "" {
 		if err := t.judge.Budget.Spend(limits.Steps, 1); err != nil {
-			return "", err
+			return NoNode, "", err
 		}
 		component, rest, _ := strings.Cut(path, "/")
 		next, found := t.Child(at, component)
 		if !found {
-			return "leads to nothing in the archive", nil
+			return NoNode, "leads to nothing in the archive", nil
 		}
 		if t.Nodes[link].Wanted && !t.Nodes[next].Wanted {
-			return "leads to what is not unpacked", nil
+			return NoNode, "leads to what is not unpacked", nil
 		}
 		if t.Nodes[next].Kind == Link {
 			if hops++; hops > maxLinkHops {
-				return "leads through too many links, or in a circle", nil
+				return NoNode, "leads through too many links, or in a circle", nil
 			}
 			if problem := t.checkTarget(targets[next]); problem != "" {
-				return "leads to a link whose target " + problem, nil
+				return NoNode, "leads to a link whose target " + problem, nil
 			}
 			// The way goes on from where that link stands, which is here.
 			path = targets[next] + suffix(rest)
 			continue
 		}
 		if rest != "" && t.Nodes[next].Kind != Dir {
-			return "leads through a file", nil
+			return NoNode, "leads through a file", nil
 		}
 		at, path = next, rest
 	}
-	return "", nil
+	return at, "", nil
 }
 
 // suffix is the rest of a path after one of its components.

@@ -159,7 +159,7 @@ func (a *addition) grow(index map[childKey]int32, key childKey, name string, las
 	if err := t.judge.Budget.Spend(limits.Items, 1); err != nil {
 		return NoNode, limits.At(err, a.entry.Name)
 	}
-	if err := t.judge.Budget.Hold(limits.MemoryBytes, nodeBytes+int64(len(name))); err != nil {
+	if err := t.judge.Hold(nodeBytes + int64(len(name))); err != nil {
 		return NoNode, limits.At(err, a.entry.Name)
 	}
 	n := Node{Name: name, Parent: key.parent, Entry: NoEntry, Kind: Dir}

@@ -4,83 +4,166 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"sync/atomic"
 
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Spool is a copy of a stream that can be read at any offset.
+// A Spool is a copy of a stream that can be read at any offset: in memory as far as it fits, or else
+// in a file.
 type Spool struct {
-	*os.File
-	Size     int64
+	Size int64
+
+	op       string
+	budget   *limits.Budget
+	dir      string // where the file is to be; empty for the system's directory for such files
+	most     int64  // up to which it stays in memory
+	memory   []byte
+	held     int64 // of memory
+	file     *os.File
 	unlinked bool
+	done     atomic.Bool
 }
 
-// Spooled copies a stream to a temporary file in dir, or in the system's directory for such files if
-// dir is empty. Every byte is charged to InputBytes. On an error, and if the stream panics, nothing
-// is left.
-func Spooled(op string, b *limits.Budget, dir string, stream io.Reader) (*Spool, error) {
-	f, err := os.CreateTemp(dir, "safezip-spool-*")
-	if err != nil {
-		return nil, fmt.Errorf("%s: spooling: %w", op, err)
-	}
-	// An open file without a name is gone with its descriptor, even if this process is killed.
-	// Windows refuses; there the name goes last.
-	s := &Spool{File: f, unlinked: os.Remove(f.Name()) == nil}
-	done := false
+// Spooled copies a stream to memory if it has at most so many bytes, and else to a temporary file in
+// dir, or in the system's directory for such files if dir is empty. Memory is charged to MemoryBytes
+// until Done. On an error, and if the stream panics, nothing is left.
+func Spooled(op string, b *limits.Budget, dir string, memory int64, stream io.Reader) (*Spool, error) {
+	s := &Spool{op: op, budget: b, dir: dir, most: memory}
+	copied := false
 	defer func() {
-		if !done {
+		if !copied {
 			s.Done()
 		}
 	}()
-	if s.Size, err = spool(b, f, stream); err != nil {
+	if err := s.copy(stream); err != nil {
 		if errors.Is(err, limits.ErrRefused) || b.Err() != nil {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%s: spooling: %w", op, err)
 	}
-	done = true
+	copied = true
 	return s, nil
 }
 
-// Done closes and removes the copy.
+// ReadAt reads the copy.
+func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
+	switch {
+	case s.done.Load():
+		return 0, fs.ErrClosed
+	case s.file != nil:
+		return s.file.ReadAt(p, off)
+	case off < 0 || off > int64(len(s.memory)):
+		return 0, io.EOF
+	}
+	n := copy(p, s.memory[off:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// Done gives the memory back, or closes and removes the file.
 func (s *Spool) Done() {
-	_ = s.Close() // What was written to it is not wanted any more.
+	if !s.done.CompareAndSwap(false, true) {
+		return
+	}
+	s.budget.Release(limits.MemoryBytes, s.held)
+	if s.file == nil {
+		return
+	}
+	_ = s.file.Close() // What was written to it is not wanted any more.
 	if !s.unlinked {
-		_ = os.Remove(s.Name())
+		_ = os.Remove(s.file.Name())
 	}
 }
 
-// spool copies the stream. It looks at the budget between any two reads, and charges every byte to
-// InputBytes.
-func spool(b *limits.Budget, f *os.File, stream io.Reader) (int64, error) {
-	if err := b.Hold(limits.MemoryBytes, spoolBuffer); err != nil {
-		return 0, err
+// copy copies the stream. It looks at the budget between any two reads.
+func (s *Spool) copy(stream io.Reader) error {
+	if err := s.budget.Hold(limits.MemoryBytes, spoolBuffer); err != nil {
+		return err
 	}
-	defer b.Release(limits.MemoryBytes, spoolBuffer)
-	metered := b.Reader(limits.InputBytes, stream)
+	defer s.budget.Release(limits.MemoryBytes, spoolBuffer)
 	buf := make([]byte, spoolBuffer)
-	size := int64(0)
 	for idle := 0; ; {
-		n, err := metered.Read(buf)
+		if err := s.budget.Err(); err != nil {
+			return err
+		}
+		n, err := stream.Read(buf)
+		if n < 0 || n > len(buf) {
+			return errBadCount
+		}
 		if n > 0 {
 			idle = 0
-			if _, err := f.Write(buf[:n]); err != nil {
-				return 0, err
+			if err := s.add(buf[:n]); err != nil {
+				return err
 			}
-			size += int64(n)
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return size, nil
+			return nil
 		case err != nil:
-			return 0, err
+			return err
 		case n == 0:
 			if idle++; idle == maxIdle {
-				return 0, io.ErrNoProgress
+				return io.ErrNoProgress
 			}
 		}
 	}
+}
+
+var errBadCount = errors.New("the stream returned an invalid count")
+
+// add puts bytes at the end of the copy.
+func (s *Spool) add(p []byte) error {
+	s.Size += int64(len(p))
+	if s.file == nil {
+		if s.Size <= s.most {
+			return s.keep(p)
+		}
+		if err := s.toFile(); err != nil {
+			return err
+		}
+	}
+	_, err := s.file.Write(p)
+	return err
+}
+
+// keep puts bytes at the end of what is in memory, which grows by doubling, old and new held at once
+// while it is copied.
+func (s *Spool) keep(p []byte) error {
+	if s.Size > s.held {
+		grown := min(max(s.Size, 2*s.held, spoolBuffer), s.most)
+		if err := s.budget.Hold(limits.MemoryBytes, grown); err != nil {
+			return err
+		}
+		memory := make([]byte, len(s.memory), grown)
+		copy(memory, s.memory)
+		s.memory = memory
+		s.budget.Release(limits.MemoryBytes, s.held)
+		s.held = grown
+	}
+	s.memory = append(s.memory, p...)
+	return nil
+}
+
+// toFile moves what is in memory to a new file.
+func (s *Spool) toFile() error {
+	f, err := os.CreateTemp(s.dir, "safezip-spool-*")
+	if err != nil {
+		return err
+	}
+	// An open file without a name is gone with its descriptor, even if this process is killed.
+	// Windows refuses; there the name goes last.
+	s.file, s.unlinked = f, os.Remove(f.Name()) == nil
+	if _, err := f.Write(s.memory); err != nil {
+		return err
+	}
+	s.budget.Release(limits.MemoryBytes, s.held)
+	s.memory, s.held = nil, 0
+	return nil
 }
 
 // spoolBuffer is how many bytes are copied at once.

@@ -37,7 +37,7 @@ func (s *scanner) readDirectory() error {
 	if err := s.Budget.Fits(limits.Items, count); err != nil {
 		return limits.At(err, "central directory")
 	}
-	if err := s.Budget.Hold(limits.MemoryBytes, count*entryBytes); err != nil {
+	if err := s.hold(count * entryBytes); err != nil {
 		return limits.At(err, "central directory")
 	}
 	s.a.Entries = make([]Entry, 0, count)
@@ -66,6 +66,15 @@ func (s *scanner) readDirectory() error {
 	return s.reportGap(at, end, "after the last header of the central directory")
 }
 
+// hold charges what the Archive takes.
+func (s *scanner) hold(n int64) error {
+	if err := s.Budget.Hold(limits.MemoryBytes, n); err != nil {
+		return err
+	}
+	s.a.Held += n
+	return nil
+}
+
 // readCentral reads header i at the offset at and returns where the next one starts.
 func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 	if err := s.Budget.Spend(limits.Steps, 1); err != nil {
@@ -89,7 +98,7 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 	if b, err = s.list.at(at, total); err != nil {
 		return 0, s.unread(err, "the central directory", "", at)
 	}
-	if err := s.Budget.Hold(limits.MemoryBytes, int64(nameLen)); err != nil {
+	if err := s.hold(int64(nameLen)); err != nil {
 		return 0, err
 	}
 	e := Entry{

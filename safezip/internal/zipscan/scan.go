@@ -26,6 +26,7 @@ type Archive struct {
 	DirectoryOffset int64
 	DirectorySize   int64
 	Size            int64 // of all entries together, unpacked
+	Held            int64 // what it takes of MemoryBytes
 }
 
 // Signatures of the records, and the values that say "see the zip64 record".
