@@ -1,6 +1,8 @@
 package unicodeid
 
 import (
+	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/setup"
@@ -22,25 +24,69 @@ type config struct {
 	scripts        ucd.Scripts
 	scriptNames    []string
 	punctuation    string
-	reserved       []string
-	blocked        []string
+	words          []entry
 	list           func() *Words
 	problems       setup.Problems
 }
 
-// Reserved refuses names that nobody may have, in every spelling that has their key, looks like
-// them, or reads digits and signs as letters (4dm1n). They are compared with the whole name, with
-// the name without its separators, and with each part between separators. What has no key cannot be
-// reserved: that is a *limits.ConfigError.
-func Reserved(names ...string) Option {
-	return func(c *config) { c.reserved = append(c.reserved, names...) }
-}
+// Reserved refuses names that nobody may have. A word is compared with the whole name, with the name
+// without its separators, and with each part between separators (punctuation, symbols and spaces).
+//
+// Lookalikes are compared as they are shown, one character at a time: a capital I may be an l, and
+// the i of Ali is none; a digit or sign may be read as a letter (4dm1n), but only in a match that has
+// a letter of its own, and a run of digits counts whole or not at all. Two letters that look like
+// one (rn and m, vv and w) are read as that one in words of five letters or more, and never the other
+// way; so is a small l as a capital I.
+//
+// A word may begin with its kind; that of a word without one is token.
+//
+//	exact:login      the key of the name alone, without lookalikes: for the words of routes
+//	token:admin      as above
+//	anywhere:admin   anywhere in the name, as in Blocked
+//	except:badminton this whole name, by its key, is refused by no word of any list
+//
+// A word that has no key, a word with a comma, a number sign, an asterisk or an unknown kind, and a
+// word without letter or digit that is no emoji are a *limits.ConfigError.
+func Reserved(names ...string) Option { return wordOption("Reserved", RuleReserved, wordToken, names) }
 
 // Blocked refuses names that hold one of the phrases anywhere, separators left out, in every
-// spelling that Reserved knows. A phrase of one character is a *limits.ConfigError: it would refuse
-// nearly everything.
+// spelling that Reserved knows. A match begins and ends with a character of the name. A phrase is a
+// word as in Reserved, and of the kind anywhere if it names none. One of that kind with a single
+// letter is a *limits.ConfigError: it would refuse nearly everything. A single emoji is not.
 func Blocked(phrases ...string) Option {
-	return func(c *config) { c.blocked = append(c.blocked, phrases...) }
+	return wordOption("Blocked", RuleBlocked, wordAnywhere, phrases)
+}
+
+// Exact reserves names by their keys alone: no lookalike, no part and no digit counts. It is for the
+// words of routes ("login", "settings"), which nobody takes for a person.
+func Exact(names ...string) Option { return wordOption("Exact", RuleReserved, wordExact, names) }
+
+// Except lets whole names in, by their keys, that a word would refuse (badminton under
+// Blocked("admin")). It wins over every word of every list.
+func Except(names ...string) Option { return wordOption("Except", RuleReserved, wordExcept, names) }
+
+func wordOption(field string, rule Rule, kind wordKind, texts []string) Option {
+	return func(c *config) {
+		for _, text := range texts {
+			e := entry{text: text, rule: rule, kind: kind, field: field}
+			if (kind == wordExact || kind == wordExcept) && strings.Contains(text, ":") {
+				c.problems.Add(field, "%s has a colon, which is in no name", limits.Quote(text))
+				continue
+			}
+			c.words = append(c.words, e)
+		}
+	}
+}
+
+// wordTexts returns the words of the options under a rule, with their kinds.
+func (c *config) wordTexts(rule Rule) []string {
+	var all []string
+	for _, e := range c.words {
+		if e.rule == rule {
+			all = append(all, fmt.Sprint(e.kind, e.text))
+		}
+	}
+	return all
 }
 
 // WordList has each Register ask f for the words, besides those of Reserved and Blocked: an

@@ -105,7 +105,7 @@ func TestWordList(t *testing.T) {
 		t.Fatal(err)
 	}
 	list.Store(words)
-	for raw, want := range map[string]string{"boss": "reserved", "8055": "reserved", "averybad": "blocked",
+	for raw, want := range map[string]string{"boss": "reserved", "b055": "reserved", "8055": "", "averybad": "blocked",
 		"very": ""} {
 		if got := broken(t, p, raw); got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)

@@ -23,6 +23,9 @@ type Problem struct {
 	Fix string
 	// what is wrong, in words for the user who chose the name; it holds none of the name
 	Detail string
+	// the word of a list that the name is or holds, as the list has it: for the administrator. It is
+	// not in Error, nor in JSON, which go to the user.
+	Word string `json:"-"`
 }
 
 // An Error is the refusal of a name. It matches [limits.ErrRefused], and [limits.ErrExceeded] (as

@@ -70,7 +70,7 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	const op = "unicodeid.New"
 	c := &config{lim: withDefaults(lim), graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
 	setup.Apply(&c.problems, c, opts)
-	words, problems := newWords(c.reserved, c.blocked)
+	words, problems := newWords(c.words)
 	c.problems.Join(problems)
 	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Items); err != nil {
 		return nil, err
@@ -119,9 +119,8 @@ func (c *config) hash() string {
 	sorted := func(s []string) []string { return slices.Sorted(slices.Values(s)) }
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes, c.emoji,
 		c.joiners, c.space,
-		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.reserved),
-		sorted(c.blocked),
-		KeyVersion, ucd.Version, ucd.Confusables))
+		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.wordTexts(RuleReserved)),
+		sorted(c.wordTexts(RuleBlocked)), KeyVersion, ucd.Version, ucd.Confusables))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 

@@ -23,7 +23,9 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 		return Name{}, newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
 	}
 	if p.isPlain(raw) {
-		return p.registerPlain(op, raw)
+		if name, ok := p.registerPlain(raw); ok {
+			return name, nil
+		}
 	}
 	meter := p.lim.Meter(ctx, op)
 	name, err := p.register(op, &meter, raw)
@@ -50,7 +52,8 @@ func (p *Profile) isPlain(raw string) bool {
 	return n > 0 && n <= p.graphemes && n <= p.short && !over(2*n, p.lim.OutputBytes)
 }
 
-func (p *Profile) registerPlain(op, raw string) (Name, error) {
+// registerPlain returns the name, unless it might be or hold a word: that is for register to tell.
+func (p *Profile) registerPlain(raw string) (Name, bool) {
 	key := raw
 	for i := range len(raw) {
 		if c := raw[i]; c-'A' < 26 {
@@ -58,10 +61,10 @@ func (p *Profile) registerPlain(op, raw string) (Name, error) {
 			break
 		}
 	}
-	if rule := p.onList(raw, key); rule != "" {
-		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: rule, Len: len(raw), Detail: details[rule]}}}
+	if !p.words.isPlain(raw, key) || p.list != nil && !p.list().isPlain(raw, key) {
+		return Name{}, false
 	}
-	return p.name(raw, key, p.plainLook(raw), p.plainLook(key)), nil
+	return p.name(raw, key, p.plainLook(raw), p.plainLook(key)), true
 }
 
 // plainLook is ucd.FoldedSkeleton for ASCII, byte by byte: no prototype of an ASCII character
@@ -87,15 +90,19 @@ func (p *Profile) name(display, key, shown, keyed string) Name {
 	return n
 }
 
-// onList returns the rule of the list that the name is on, or "".
-func (p *Profile) onList(display, key string) Rule {
-	if rule := p.words.find(display, key); rule != "" {
-		return rule
-	}
+// onList returns the word of the lists that the name is or holds, or nil.
+func (p *Profile) onList(meter *limits.Meter, display, key string) (*word, error) {
+	var list *Words
 	if p.list != nil {
-		return p.list().find(display, key)
+		list = p.list()
 	}
-	return ""
+	if p.words.excepts(key) || list.excepts(key) {
+		return nil, nil //nolint:nilnil // No word.
+	}
+	if w, err := p.words.find(meter, display, key); w != nil || err != nil {
+		return w, err
+	}
+	return list.find(meter, display, key)
 }
 
 // register looks for every problem before it gives up. What cannot be looked at (too many code
@@ -118,8 +125,13 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, er
 		return Name{}, c.budget
 	}
 	if key != "" {
-		if rule := p.onList(display, key); rule != "" {
-			c.whole(rule)
+		w, err := p.onList(meter, display, key)
+		if err != nil {
+			return Name{}, err
+		}
+		if w != nil {
+			c.whole(w.rule)
+			c.problems[len(c.problems)-1].Word = w.text
 		}
 	}
 	looks := ucd.FoldedSkeleton(key)

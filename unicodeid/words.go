@@ -1,274 +1,260 @@
 package unicodeid
 
 import (
-	"bufio"
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed73825598/airlock/internal/ucd"
-	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Words is a list of reserved names and blocked phrases, ready to compare with. It does not change
-// and is safe for concurrent use; the zero Words and nil hold nothing.
+// Words is a list of words that names must not be or hold, ready to compare with. It does not change
+// and is safe for concurrent use; the zero Words and nil hold nothing. See [Reserved] for the kinds
+// of words.
 type Words struct {
-	// the looks of each reserved name, and those with digits read as letters, behind a NUL
-	reserved map[string]struct{}
-	blocked  map[string]struct{} // of each phrase, without separators, likewise
-	lengths  []int               // of the blocked looks, in bytes, each once, ascending
+	list    []word
+	exact   map[string]int32 // of the kind exact, by key
+	except  map[string]struct{}
+	tokens  trie
+	phrases trie
+	plain   [0x80][2]byte // the symbols of the letters and digits of ASCII
 }
 
-// newWords prepares the lists, and returns what is wrong with them.
-func newWords(reserved, blocked []string) (*Words, []limits.FieldProblem) {
-	w := &Words{reserved: map[string]struct{}{}, blocked: map[string]struct{}{}}
+// A word is one word of a list.
+type word struct {
+	text    string // as it stands in the list, without its kind
+	rule    Rule
+	kind    wordKind
+	key     string
+	letters []rune // of the key, without separators, in compatibility decomposition
+	size    int    // letters as a reader counts them
+}
+
+// A wordKind says where in a name a word is looked for, and how.
+type wordKind uint8
+
+const (
+	wordToken    wordKind = iota // the whole name, or a part of it between separators; with lookalikes
+	wordAnywhere                 // anywhere in the name, separators left out; with lookalikes
+	wordExact                    // the key of the name alone
+	wordExcept                   // the key of a name that no word refuses
+)
+
+// wordKinds are the kinds by what stands in front of a word in a list.
+var wordKinds = map[string]wordKind{"exact": wordExact, "token": wordToken, "anywhere": wordAnywhere,
+	"except": wordExcept}
+
+// An entry is one word as an option or a list gives it.
+type entry struct {
+	text  string
+	rule  Rule
+	kind  wordKind // if the text names none
+	field string   // the option
+}
+
+// newWords prepares a list, and returns what is wrong with it.
+func newWords(entries []entry) (*Words, []limits.FieldProblem) {
+	w := &Words{}
 	var problems []limits.FieldProblem
-	for _, name := range reserved {
-		if reason := w.reserve(name); reason != "" {
-			problems = append(problems, limits.FieldProblem{Field: "Reserved", Reason: limits.Quote(name) + " " +
-				reason})
+	for _, e := range entries {
+		next, _, reason := e.word()
+		if reason != "" {
+			problems = append(problems, limits.FieldProblem{Field: e.field, Reason: limits.Quote(e.text) + " " + reason})
+			continue
 		}
+		w.list = append(w.list, next)
 	}
-	for _, phrase := range blocked {
-		if reason := w.block(phrase); reason != "" {
-			problems = append(problems, limits.FieldProblem{Field: "Blocked", Reason: limits.Quote(phrase) + " " +
-				reason})
-		}
-	}
-	w.lengths = slices.Compact(slices.Sorted(slices.Values(w.lengths)))
+	w.index()
 	return w, problems
 }
 
-// leetMark stands in front of a look in which digits are read as letters, so that it is compared
-// with such looks alone: l33t is no look of leet. A NUL is in no look.
-const leetMark = "\x00"
-
-func (w *Words) reserve(name string) string {
-	key, reason := wordKey(name)
-	if reason != "" {
-		return reason
-	}
-	for _, spelling := range []string{name, key, joined(name), joined(key)} {
-		for _, l := range wordLooks(spelling) {
-			w.reserved[l] = struct{}{}
-			w.reserved[leetMark+leet(l)] = struct{}{}
+// index makes the tables by which the words are found.
+func (w *Words) index() {
+	w.exact, w.except = map[string]int32{}, map[string]struct{}{}
+	var tokens, phrases []trieEntry
+	for i := range w.list {
+		entry := &w.list[i]
+		number := int32(i) //nolint:gosec // A list of 2^31 words takes more memory than there is.
+		switch entry.kind {
+		case wordExact:
+			if _, known := w.exact[entry.key]; !known {
+				w.exact[entry.key] = number
+			}
+		case wordExcept:
+			w.except[entry.key] = struct{}{}
+		case wordToken:
+			tokens = entry.addTo(tokens, number)
+		case wordAnywhere:
+			phrases = entry.addTo(phrases, number)
 		}
 	}
-	return ""
+	w.tokens, w.phrases = newTrie(tokens), newTrie(phrases)
+	for c := range w.plain {
+		w.plain[c][0], w.plain[c][1] = plainSymbol(byte(c))
+	}
 }
 
-func (w *Words) block(phrase string) string {
-	key, reason := wordKey(phrase)
-	if reason != "" {
-		return reason
+// addTo adds the symbols of a word: as its small letters look, and as its capitals do, where that
+// is something else. A script without small letters looks like the capitals of others.
+func (w *word) addTo(entries []trieEntry, number int32) []trieEntry {
+	var small, large []byte
+	for _, v := range w.letters {
+		small = appendSymbols(small, appendLook(nil, v, ucd.Of(v))...)
+		upper := unicode.ToUpper(v)
+		large = appendSymbols(large, appendLook(nil, upper, ucd.Of(upper))...)
 	}
-	if n := ucd.CountClusters(joined(key)); n < 2 {
-		return "has fewer than two letters or digits, and would refuse nearly every name"
+	entries = append(entries, trieEntry{small, number})
+	if string(small) != string(large) {
+		entries = append(entries, trieEntry{large, number})
 	}
-	for _, spelling := range []string{joined(phrase), joined(key)} {
-		for _, l := range wordLooks(spelling) {
-			w.blocked[l] = struct{}{}
-			w.blocked[leetMark+leet(l)] = struct{}{}
-			w.lengths = append(w.lengths, len(l), len(leet(l)))
+	return entries
+}
+
+// word returns the word of an entry, or the rule that it breaks, what is wrong with it and what to
+// write.
+func (e entry) word() (_ word, rule Rule, reason string) {
+	text, kind := e.text, e.kind
+	if prefix, rest, ok := strings.Cut(text, ":"); ok {
+		named, known := wordKinds[strings.TrimSpace(prefix)]
+		if !known {
+			return word{}, RuleRestricted, "is of no known kind: write exact:, token:, anywhere: or except: before a word, and no other colon"
 		}
+		text, kind = strings.TrimSpace(rest), named
 	}
-	return ""
-}
-
-// wordKey returns the key of a word, or what is wrong with it.
-func wordKey(word string) (key, reason string) {
+	if reason := badSign(text); reason != "" {
+		return word{}, RuleRestricted, reason
+	}
+	if len(text) > maxWord {
+		return word{}, RuleTooLong, fmt.Sprintf("is longer than %d bytes", maxWord)
+	}
 	m := mapper{max: maxWord}
-	if len(word) > maxWord {
-		return "", fmt.Sprintf("is longer than %d bytes", maxWord)
-	}
-	key, f := m.key(word)
+	key, f := m.key(text)
 	if f != nil {
-		return "", "has no key: " + string(f.rule)
+		return word{}, f.rule, "has no key: " + string(f.rule)
 	}
-	if joined(key) == "" {
-		return "", "has no letter and no digit"
+	w := word{text: text, rule: e.rule, kind: kind, key: key}
+	var s spelling
+	s.take(key)
+	w.size = 0
+	emoji := false
+	for i := range s.glyphs {
+		g := &s.glyphs[i]
+		w.letters = append(w.letters, s.own(g)...)
+		if g.has(isStart) {
+			w.size++
+		}
+		emoji = emoji || g.has(isSymbol) && !g.has(isSign)
 	}
-	return key, ""
+	switch {
+	case !emoji && !strings.ContainsFunc(key, isLetterOrDigit):
+		return word{}, RuleEmpty, "has no letter and no digit"
+	case kind == wordAnywhere && w.size < fewestLetters && !emoji:
+		return word{}, RuleEmpty, "has fewer than two letters or digits, and would refuse nearly every name: write token: before it"
+	}
+	return w, "", ""
 }
+
+// fewestLetters are the fewest of a word that is looked for anywhere.
+const fewestLetters = 2
 
 // maxWord bounds a word, in bytes.
 const maxWord = 1024
 
-// wordLooks returns the skeletons by which a word is recognised: as it is spelt, and in capitals,
-// because a script without small letters looks like those (Lisu ADMIN).
-func wordLooks(word string) []string {
-	return []string{ucd.FoldedSkeleton(word), ucd.FoldedSkeleton(strings.ToUpper(word))}
+func isLetterOrDigit(r rune) bool {
+	c := ucd.Of(r).Category()
+	return c.Letter() || c.Number()
 }
 
-// joined returns s without what separates: punctuation, symbols and white space.
-func joined(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isSeparator(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func isSeparator(r rune) bool {
-	p := ucd.Of(r)
-	return p.Category().Punctuation() || p.Has(layout.WhiteSpace)
-}
-
-// leet reads digits and signs in a look as the letters they stand for, and the letters that a 1 may
-// stand for as one.
-func leet(look string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '0':
-			return 'o'
-		case '1', 'i', '!', '|':
-			return 'l'
-		case '2':
-			return 'z'
-		case '3', '€':
-			return 'e'
-		case '4', '@':
-			return 'a'
-		case '5', '$':
-			return 's'
-		case '6', '9':
-			return 'g'
-		case '7', '+':
-			return 't'
-		case '8':
-			return 'b'
-		}
-		return r
-	}, look)
-}
-
-// find returns the rule of the first list that a name is on, or "". The spellings are the display
-// form and the key.
-func (w *Words) find(display, key string) Rule {
-	if w == nil || len(w.reserved)+len(w.blocked) == 0 {
+// badSign says why a character cannot stand in a word: lists are often written for programs in
+// which it means something else.
+func badSign(text string) string {
+	i := strings.IndexAny(text, "#,;*:，、；")
+	if i < 0 {
 		return ""
 	}
-	if w.reservedIn(key) || display != key && w.reservedIn(display) {
-		return RuleReserved
+	switch text[i] {
+	case '#':
+		return fmt.Sprintf("has a number sign within it: write %s alone, and a comment on a line of its own",
+			limits.Quote(strings.TrimSpace(text[:i])))
+	case '*':
+		return fmt.Sprintf("is a pattern, and words are not: write %s",
+			limits.Quote("anywhere:"+strings.TrimSpace(strings.ReplaceAll(text, "*", ""))))
+	case ':':
+		return "has a colon, which is in no name"
 	}
-	if w.blockedIn(key) || display != key && w.blockedIn(display) {
-		return RuleBlocked
-	}
-	return ""
+	return "holds several words: write each by itself"
 }
 
-// reservedIn compares the whole of s, the whole without separators, and each part between
-// separators.
-func (w *Words) reservedIn(s string) bool {
-	if len(w.reserved) == 0 {
-		return false
-	}
-	if w.listed(s) {
+// isPlain reports whether no word can be in a name of ASCII letters and digits, whose key is given.
+func (w *Words) isPlain(name, key string) bool {
+	if w == nil || len(w.list) == 0 {
 		return true
 	}
-	if !strings.ContainsFunc(s, isSeparator) {
-		return false
-	}
-	for token := range strings.FieldsFuncSeq(s, isSeparator) {
-		if w.listed(token) {
-			return true
+	if len(w.exact) > 0 {
+		if _, found := w.exact[key]; found {
+			return false
 		}
 	}
-	return w.listed(joined(s))
-}
-
-func (w *Words) listed(s string) bool {
-	look := ucd.FoldedSkeleton(s)
-	if _, ok := w.reserved[look]; ok {
-		return true
-	}
-	_, ok := w.reserved[leetMark+leet(look)]
-	return ok
-}
-
-// blockedIn looks for the phrases at every place in s without its separators.
-func (w *Words) blockedIn(s string) bool {
-	if len(w.blocked) == 0 {
+	if !w.tokens.empty() && w.begins(&w.tokens, name, true) {
 		return false
 	}
-	look := ucd.FoldedSkeleton(joined(s))
-	return w.holds("", look) || w.holds(leetMark, leet(look))
+	if !w.phrases.empty() {
+		for i := range len(name) {
+			if w.begins(&w.phrases, name[i:], false) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
-func (w *Words) holds(mark, look string) bool {
-	for _, n := range w.lengths {
-		for i := 0; i+n <= len(look); i++ {
-			if _, ok := w.blocked[mark+look[i:i+n]]; ok {
-				return true
+// begins reports whether ASCII letters and digits begin with a word of the trie, or are one as a
+// whole, at the coarsest.
+func (w *Words) begins(t *trie, name string, whole bool) bool {
+	node := uint32(0)
+	for i := range len(name) {
+		symbols := &w.plain[name[i]&0x7F]
+		if node = t.step(node, symbols[0]); node == 0 {
+			return false
+		}
+		if symbols[1] != symbolOfNone {
+			if node = t.step(node, symbols[1]); node == 0 {
+				return false
 			}
+		}
+		if n := &t.nodes[node]; n.from != n.to && (!whole || i == len(name)-1) {
+			return true
 		}
 	}
 	return false
 }
 
-// ParseWords reads a word list: one reserved name a line; a blocked phrase between asterisks
-// (*phrase*); empty lines, and those that begin with a number sign, are left out. Required limits
-// are InputBytes (of the list) and Items (words); Time is optional. The first bad line is a
-// *limits.RuleError with its number, under the rule that its word breaks: a list that is half
-// loaded would protect half.
-func ParseWords(ctx context.Context, r io.Reader, lim limits.Limits) (_ *Words, err error) {
-	const op = "unicodeid.ParseWords"
-	budget, err := lim.Start(ctx, op, limits.InputBytes, limits.Items)
-	if err != nil {
+// find returns the first word that a name is or holds, or nil: one of the kind exact, then token,
+// then anywhere.
+func (w *Words) find(meter *limits.Meter, display, key string) (*word, error) {
+	if w == nil || len(w.list) == 0 {
+		return nil, nil //nolint:nilnil // No word.
+	}
+	if n, found := w.exact[key]; found {
+		return &w.list[n], nil
+	}
+	if w.tokens.empty() && w.phrases.empty() {
+		return nil, nil //nolint:nilnil // No word.
+	}
+	s := search{words: w, meter: meter}
+	if err := s.spell(meter, display); err != nil {
 		return nil, err
 	}
-	defer budget.Close()
-	lines := bufio.NewReader(budget.Reader(limits.InputBytes, r))
-	var reserved, blocked []string
-	for number := 1; ; number++ {
-		text, err := lines.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		word := strings.TrimSpace(text)
-		if number == 1 {
-			word = strings.TrimPrefix(word, "\ufeff")
-		}
-		if word != "" && word[0] != '#' {
-			if err := budget.Spend(limits.Items, 1); err != nil {
-				return nil, err
-			}
-			phrase, isPhrase := strings.CutPrefix(word, "*")
-			if isPhrase {
-				word = strings.TrimSuffix(phrase, "*")
-				blocked = append(blocked, word)
-			} else {
-				reserved = append(reserved, word)
-			}
-			if bad := badWord(word, isPhrase); bad != nil {
-				bad.Op, bad.Line, bad.Column = op, number, 1
-				return nil, bad
-			}
-		}
-		if err != nil {
-			break
-		}
-	}
-	w, _ := newWords(reserved, blocked)
-	return w, budget.Err()
+	defer meter.Release(limits.MemoryBytes, int64(len(s.glyphs))*bytesPerGlyph)
+	return s.find()
 }
 
-// badWord says what is wrong with a word of a list, or nil.
-func badWord(word string, isPhrase bool) *limits.RuleError {
-	var w Words
-	w.reserved, w.blocked = map[string]struct{}{}, map[string]struct{}{}
-	add := w.reserve
-	if isPhrase {
-		add = w.block
+// excepts reports a name that no word refuses.
+func (w *Words) excepts(key string) bool {
+	if w == nil {
+		return false
 	}
-	reason := add(word)
-	if reason == "" {
-		return nil
-	}
-	return &limits.RuleError{Rule: RuleEmpty, Where: word, Offset: -1, Detail: reason}
+	_, found := w.except[key]
+	return found
 }

@@ -15,17 +15,19 @@ const (
 	tagLast       = '\U000e007e'
 	tagEnd        = '\U000e007f'
 	blackFlag     = '\U0001f3f4'
+	regionalA     = '\U0001f1e6'
 )
 
 // IsEmoji reports whether a whole grapheme cluster is one emoji of the form that UTS 51 calls
 // possible (ED-16): a flag of two regional indicators, a keycap, or elements with joiners between
-// them. What is invisible in such a cluster changes what is seen.
+// them. What is invisible in such a cluster changes what is seen. Two regional indicators must be a
+// flag of Unicode 15.0: any others are shown as two letters in boxes.
 func IsEmoji(cluster string) bool {
 	first, n := utf8.DecodeRuneInString(cluster)
 	p := Of(first)
 	if p.Grapheme() == layout.GraphemeRegional {
 		second, m := utf8.DecodeRuneInString(cluster[n:])
-		return n+m == len(cluster) && Of(second).Grapheme() == layout.GraphemeRegional
+		return n+m == len(cluster) && Of(second).Grapheme() == layout.GraphemeRegional && isFlag(first, second)
 	}
 	if first < utf8.RuneSelf {
 		return (first == '#' || first == '*' || first >= '0' && first <= '9') &&
@@ -42,6 +44,9 @@ func IsEmoji(cluster string) bool {
 		cluster = rest
 	}
 }
+
+// isFlag reports two regional indicators that are shown as a flag.
+func isFlag(first, second rune) bool { return flags[first-regionalA]>>(second-regionalA)&1 == 1 }
 
 // emojiElement cuts the emoji at the start off: a pictograph with a selector, a modifier, or the
 // tags of a flag. One without a selector must be shown as emoji by default.

@@ -17,13 +17,38 @@ func AppendSkeleton(dst []rune, s string) []rune {
 		if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
 			// Marks must be in order before they are replaced: all of it again, decomposed.
 			dst = appendPrototypes(dst[:from], NFD(nil, s))
-			break
+			Order(dst[from:])
+			return dropDots(dst, from)
 		}
 		dst = appendPrototype(dst, r, p)
 	}
 	Order(dst[from:])
 	return dst
 }
+
+// dropDots drops each dot above (U+0307) on a letter that has one from dst[from:], in place: the
+// small letter of İ is i with a dot above, and nothing tells it from i.
+func dropDots(dst []rune, from int) []rune {
+	const dotAbove = '\u0307'
+	dotted := false // a dot above here would stand on a letter that has one
+	out := dst[:from]
+	for _, r := range dst[from:] {
+		if r == dotAbove && dotted {
+			continue
+		}
+		p := Of(r)
+		if class := p.Combining(); class == 0 {
+			dotted = p.Has(layout.SoftDotted)
+		} else if class == classAbove {
+			dotted = false
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// classAbove is the combining class of the marks above a letter.
+const classAbove = 230
 
 func appendPrototypes(dst, decomposed []rune) []rune {
 	for _, r := range decomposed {
@@ -34,6 +59,9 @@ func appendPrototypes(dst, decomposed []rune) []rune {
 
 func appendPrototype(dst []rune, r rune, p Props) []rune {
 	if !p.Has(layout.DefaultIgnorable | layout.Confusable) {
+		if r == keycap { // The key around a digit does not make it another digit.
+			return dst
+		}
 		return append(dst, r)
 	}
 	if !p.Has(layout.DefaultIgnorable) {

@@ -41,8 +41,10 @@ var good = []struct {
 	{unicodeid.RuleMixedDigits, []string{"a123", "علی۱۲۳", "علي١٢٣", "राम१२", "राम12", "ธนา๑๒"}},
 	{unicodeid.RuleBidi, []string{"דוד1", "علي1", "علي-رضا", "אב.גד", "ב1ג"}},
 	{unicodeid.RuleReserved, []string{"administrator", "badmin", "roots", "supporter", "telescope", "rooted-tree",
-		"ad", "min", "robot", "14dm1n4"}},
-	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano"}},
+		"ad", "min", "robot", "14dm1n4", "Ali", "ALI", "Ali_Khan", "ali-reza", "60", "90", "anna.90", "Mali", "mall",
+		"gogo", "ball", "s1gnin", "sign-in", "Ail"}},
+	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano", "Pompidou", "pomme",
+		"casimo", "p0m", "Popcorn"}},
 }
 
 func neighbours(yield func(Case) bool) {

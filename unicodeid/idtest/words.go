@@ -14,8 +14,8 @@ import (
 
 // The words of Options.
 var (
-	reservedWords  = []string{"admin", "root", "support", "scope"}
-	blockedPhrases = []string{"free money", "casino"}
+	reservedWords  = []string{"admin", "root", "support", "scope", "all", "go", "mail", "exact:signin"}
+	blockedPhrases = []string{"free money", "casino", "porn"}
 )
 
 // reserved spells the reserved words in every case, form, script and place.
@@ -28,8 +28,10 @@ func reserved(yield func(Case) bool) {
 		list(rule, "leet", "", "4dm1n", "adm1n", "r00t", "5upp0rt", "5c0p3", "R0OT", "adm-1n", "4dm1n.x"),
 		list(rule, "letters", "", "admın", "adrnin", "adrnın", "ADMlN", "admln", "suppoгt", "rооt", "ѕсоре", "ЅСОРЕ",
 			"ꓮꓓꓟꓲꓠ"),
+		list(rule, "alternative", "", "all", "aIl", "a1l", "AII", "a11", "g0", "6o", "9o.x", "ma1l", "MAlL", "the-mai1",
+			"signin", "SignIn", "g0-90", "x.al1", "адміn-аll"),
 		list(rule, "form", "", "ａｄｍｉｎ", "𝐚𝐝𝐦𝐢𝐧", "ⓡⓞⓞⓣ", "ad\u00admin", "ro\u200bot", "\u2060scope", "ʳoot"),
-		substituted(rule, reservedWords),
+		substituted(rule, reservedWords[:4]),
 	)(yield)
 }
 
@@ -41,7 +43,8 @@ func blocked(yield func(Case) bool) {
 		list(rule, "split", "", "cas-ino", "c.a.s.i.n.o", "free-money", "my_free.money", "x-cas_ino-x"),
 		list(rule, "leet", "", "c4s1no", "mycas1n0", "fr33m0n3y", "ca5ino"),
 		list(rule, "form", "", "ｃａｓｉｎｏ", "ca\u200bsino", "casıno", "саѕіno", "casiпo-casino", "mycaslno", "frеemoney"),
-		substituted(rule, blockedPhrases[1:]),
+		list(rule, "alternative", "", "porn", "p0rn", "xp0rnx", "PORN", "p.o.r.n", "pогn", "mypornbox"),
+		substituted(rule, blockedPhrases[1:2]),
 	)(yield)
 }
 

@@ -19,13 +19,14 @@ type data struct {
 	composes  [][3]rune // first, second, composite
 	folds     map[rune][]rune
 	looks     map[rune][]rune
+	flags     [26]uint64 // of the emoji flags with each first letter, a bit for each second
 }
 
 // read parses the sources and holds the second source of the confusables against the first.
 func read(src *opened) (*data, error) {
 	d := &data{canonical: map[rune][]rune{}, compat: map[rune][]rune{}, folds: map[rune][]rune{}}
 	p := &properties{src: src, d: d}
-	steps := []func() error{p.load, p.scripts, d.decompositions(src), d.foldings(src), d.confusables(src), p.pack}
+	steps := []func() error{p.load, p.scripts, d.decompositions(src), d.foldings(src), d.confusables(src), d.regions(src), p.pack}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
@@ -200,6 +201,36 @@ func agree(first, second map[rune][]rune) error {
 	}
 	return nil
 }
+
+// regions reads which two regional indicators are a flag.
+func (d *data) regions(src *opened) func() error {
+	return func() error {
+		n := 0
+		for l := range strings.Lines(string(src.files["emoji/emoji-sequences.txt"])) {
+			pair, kind, _ := strings.Cut(l, ";")
+			if !strings.HasPrefix(strings.TrimSpace(kind), "RGI_Emoji_Flag_Sequence") {
+				continue
+			}
+			r, err := codePoints(pair)
+			if err != nil || len(r) != 2 {
+				return fmt.Errorf("emoji-sequences.txt: bad flag %q", pair)
+			}
+			first, second := r[0]-regionalA, r[1]-regionalA
+			if first < 0 || first >= 26 || second < 0 || second >= 26 {
+				return fmt.Errorf("emoji-sequences.txt: bad flag %q", pair)
+			}
+			d.flags[first] |= 1 << second
+			n++
+		}
+		if n != 258 {
+			return fmt.Errorf("emoji-sequences.txt: %d flags, not 258", n)
+		}
+		return nil
+	}
+}
+
+// regionalA is the regional indicator of A, the first of 26.
+const regionalA = 0x1F1E6
 
 // parseAllowed reads the ranges that icu.c prints.
 func parseAllowed(text []byte) ([]bool, error) {

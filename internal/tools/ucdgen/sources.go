@@ -45,10 +45,12 @@ var sources = []source{
 		"fe29a45c0882500e591140aaa5c4f5067e6a5d746806148af34400c48b9c06f9"},
 	{"emoji/emoji-data.txt", "unicode-data 15.0.0-1",
 		"29071dba22c72c27783a73016afb8ffaeb025866740791f9c2d0b55cc45a3470"},
+	{"emoji/emoji-sequences.txt", "unicode-data 15.0.0-1",
+		"5c2222d8a432d896a031a68c2f54b04fbf47b0fce2e69853f1eb8a3e945eb56d"},
 	{"data.json", "unhomoglyph 1.0.6", "2fb1ef5aa83ace3438c1cbd6f2fd413cd62ab20906b6101511eb5db11e70ae1c"},
 	{"allowed", "libicu72", "84aa6cdf10832053074f1ee3d84969ad9ae2a7848ffe465fb3783082f37deec6"},
 	{"confusables", "libicu72", "6806e9a3ca7ade7314df1e71370e844059055949f462e3d39bf81599a9c597f8"},
-	{"overlay.txt", "airlock", "1726e3f78d48671c7c5dda42bf9d272ccb44e958142575e4c956d546109892dd"},
+	{"overlay.txt", "airlock", "77b87cef46286981cc39f7a5cf27fadb7d4423f8e714bb277de98bccb84feaab"},
 }
 
 // opened holds the sources' bytes by name.

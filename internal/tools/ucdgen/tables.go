@@ -63,6 +63,7 @@ func packProps(d *data) (*output, error) {
 	emit(out, "propsRecords", values, "uint16", 2, "numbers the record of each code point, block after block.")
 	emit(out, "props", records, "Props", 8, "holds each distinct record.")
 	out.sets(d.sets)
+	emit(out, "flags", d.flags[:], "uint64", 8, "holds the flags of each first letter, a bit for each second one.")
 	out.text("scriptNames", strings.Join(d.names, ""), "holds the four letters of each script, by number.")
 	return out, nil
 }

@@ -1,0 +1,134 @@
+package unicodeid_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A realName is a given name, a family name or the name of a place.
+type realName struct{ language, text string }
+
+// npmPackages hold the names, pinned to their bytes: locale data of a generator of test data, and the
+// names of countries in the Unicode Consortium's CLDR.
+var npmPackages = [...]struct{ name, file, sum string }{
+	{"@faker-js/faker@9.9.0", "faker-js-faker-9.9.0.tgz",
+		"79e6e32f8df8ab47c158d877053aa88eca7fa7749eb246facf622bed1c2b2d43"},
+	{"cldr-localenames-full@45.0.0", "cldr-localenames-full-45.0.0.tgz",
+		"eb30c8d8d798daef8eee41cd5fa874cd8b56b18f0ad90da961977ad791b92bec"},
+}
+
+// listNames prints a line for each name: its language, a tab, the name.
+const listNames = `
+const fs = require('fs'), path = require('path'), [faker, cldr] = process.argv.slice(1);
+const strings = (x, into) => {
+  if (typeof x === 'string') { if (!x.includes('{{')) into.add(x); }
+  else if (Array.isArray(x)) x.forEach(y => strings(y, into));
+  else if (x && typeof x === 'object') Object.entries(x).forEach(([k, y]) => { if (k !== 'weight') strings(y, into); });
+  return into;
+};
+const dir = path.join(faker, 'package/dist/locale');
+for (const file of fs.readdirSync(dir).filter(f => f.endsWith('.cjs')).sort()) {
+  const { person, location } = Object.values(require(path.join(dir, file))).find(v => v && v.rawDefinitions).rawDefinitions;
+  const into = new Set();
+  for (const key of ['first_name', 'last_name', 'middle_name']) strings((person || {})[key], into);
+  for (const key of ['city_name', 'state', 'country', 'county']) strings((location || {})[key], into);
+  for (const name of into) console.log(file.slice(0, -4).replace(/_.*/, '') + '\t' + name);
+}
+const main = path.join(cldr, 'package/main');
+for (const locale of fs.readdirSync(main).sort()) {
+  const file = path.join(main, locale, 'territories.json');
+  if (!fs.existsSync(file)) continue;
+  const { territories } = JSON.parse(fs.readFileSync(file)).main[locale].localeDisplayNames;
+  for (const [code, name] of Object.entries(territories)) if (/^[A-Z]{2}$/.test(code)) console.log(locale.replace(/-.*/, '') + '\t' + name);
+}
+`
+
+// missing skips a test for want of a program or a package, or fails it where everything is to be
+// there.
+func missing(t *testing.T, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf(format, args...)
+	}
+	t.Skipf(format, args...)
+}
+
+// realNames returns the names of many languages, each once. The packages are kept in the user's
+// cache between runs.
+func realNames(t *testing.T) []realName {
+	t.Helper()
+	for _, program := range []string{"npm", "node", "tar"} {
+		if _, err := exec.LookPath(program); err != nil {
+			missing(t, "no %s for the names of many languages (apt-get install npm)", program)
+		}
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	cache = filepath.Join(cache, "airlock-tests")
+	if err := os.MkdirAll(cache, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-e", listNames}
+	for _, p := range npmPackages {
+		file := filepath.Join(cache, p.file)
+		data, err := os.ReadFile(file)
+		if err != nil {
+			cmd := exec.CommandContext(t.Context(), "npm", "pack", "--silent", "--pack-destination", cache, p.name)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				missing(t, "npm pack %s: %v: %.200s", p.name, err, out)
+			}
+			if data, err = os.ReadFile(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if sum := fmt.Sprintf("%x", sha256.Sum256(data)); sum != p.sum {
+			t.Fatalf("%s: SHA-256 is %s, not %s", file, sum, p.sum)
+		}
+		dir := t.TempDir()
+		if out, err := exec.CommandContext(t.Context(), "tar", "-xzf", file, "-C", dir).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		args = append(args, dir)
+	}
+	out, err := exec.CommandContext(t.Context(), "node", args...).Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("node: %s", exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	var names []realName
+	seen := map[string]bool{}
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
+		language, text, _ := strings.Cut(lines.Text(), "\t")
+		if text != "" && !seen[text] {
+			seen[text] = true
+			names = append(names, realName{language, text})
+		}
+	}
+	return names
+}
+
+// dictionary returns the words of a Debian package.
+func dictionary(t *testing.T, pkg, file string) []string {
+	t.Helper()
+	data, err := os.ReadFile("/usr/share/dict/" + file)
+	if err != nil {
+		missing(t, "no word list (apt-get install %s)", pkg)
+	}
+	words := strings.Fields(string(data))
+	slices.Sort(words)
+	return slices.Compact(words)
+}
