@@ -16,9 +16,8 @@ import (
 // does. v is assigned only if the whole document has passed and fits: on an error it is what it was
 // before. It is assigned whole: what it held before is replaced, not added to.
 //
-// The error matches limits.ErrRefused if the document is refused and limits.ErrConfig if lim, the
-// options or v are at fault. One that encoding/xml has with a document that passed, because it does
-// not fit v, is wrapped.
+// The error matches limits.ErrRefused if the document is refused, which a *[MismatchError] says if it
+// has passed and does not fit v, and limits.ErrConfig if lim, the options or v are at fault.
 func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts ...Option) error {
 	c, err := configure(ctx, "safexml.Unmarshal", lim, opts)
 	if err != nil {
@@ -54,13 +53,11 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 // decode fills v, and reads to the end for the verdict whatever encoding/xml makes of the document.
 func decode(ctx context.Context, c *setup.Config, src io.Reader, v any) error {
 	f := newFilter(ctx, c, src, true)
+	d := xml.NewDecoder(f)
 	var failed error
-	f.during(func() { failed = xml.NewDecoder(f).Decode(v) }) // A value may decode itself.
+	f.during(func() { failed = d.Decode(v) }) // A value may decode itself.
 	if _, err := io.Copy(io.Discard, f); err != nil {
 		return err
 	}
-	if failed != nil {
-		return fmt.Errorf("%s: %w", c.Op, failed)
-	}
-	return nil
+	return misfit(c, f, d, v, failed)
 }

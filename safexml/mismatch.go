@@ -1,0 +1,170 @@
+package safexml
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
+
+// RuleMismatch is the rule of the *RuleError that errors.As finds in a [MismatchError]. It is not one
+// of [Rules]: what breaks it is a document together with a Go value.
+const RuleMismatch Rule = "mismatch"
+
+// A MismatchError says that a document is well-formed and allowed, and does not fit the Go value that
+// [Unmarshal] and [Decode] were to fill: letters in an integer field, say, or another root element.
+//
+// It matches limits.ErrRefused, since the sender of the document is at fault, and errors.As finds a
+// *RuleError with [RuleMismatch] and the place in it, so that limitshttp answers 422. A value of a
+// type that cannot be filled from any document is a *limits.ConfigError instead.
+type MismatchError struct {
+	Op string // the operation: "safexml.Unmarshal"
+	// the element or attribute, as "order/item[3]/@price"; of the document and so hostile, at most
+	// 1 KiB; empty if it is not known
+	Path string
+	// up to where the document had been read, in bytes from the start of the source; -1 if it is not
+	// known, as in UTF-16
+	Offset int64
+	Line   int          // from 1
+	Column int          // in bytes, from 1; 0 if it is not known
+	Type   reflect.Type // what it does not fit: the type of the value as a whole, or of a part of it
+	// strconv.ErrSyntax or strconv.ErrRange for a number or a truth value, or what an
+	// encoding.TextUnmarshaler, an xml.Unmarshaler or encoding/xml has said, whose text may hold the
+	// input: do not log it
+	Err error
+}
+
+// Error says the place, the type and what is wrong with it. Hostile text in it is quoted and cut.
+func (e *MismatchError) Error() string { return e.rule().Error() }
+
+// Is matches limits.ErrRefused.
+func (e *MismatchError) Is(target error) bool { return target == limits.ErrRefused }
+
+// As sets a **RuleError.
+func (e *MismatchError) As(target any) bool {
+	rule, ok := target.(**RuleError)
+	if ok {
+		*rule = e.rule()
+	}
+	return ok
+}
+
+// Unwrap returns Err.
+func (e *MismatchError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
+
+// rule is the error in the form of a broken rule.
+func (e *MismatchError) rule() *RuleError {
+	if e == nil {
+		return &RuleError{Rule: RuleMismatch, Offset: -1}
+	}
+	return &RuleError{Op: e.Op, Rule: RuleMismatch, Where: e.Path, Offset: e.Offset, Line: e.Line, Column: e.Column,
+		Detail: "the document does not fit " + e.typeName() + ": " + e.reason()}
+}
+
+// typeName is the name of the type, which for one without a name may be a whole declaration.
+func (e *MismatchError) typeName() string {
+	if e == nil || e.Type == nil {
+		return "the value"
+	}
+	if name := e.Type.String(); len(name) < 64 {
+		return name
+	}
+	return limits.Quote(e.Type.String())
+}
+
+// reason is what Err says, quoted and cut unless its text is fixed.
+func (e *MismatchError) reason() string {
+	switch {
+	case e == nil || e.Err == nil:
+		return "not said why"
+	case e.Err == strconv.ErrSyntax || e.Err == strconv.ErrRange: //nolint:errorlint // These two, and not what wraps them.
+		return e.Err.Error()
+	}
+	return limits.Quote(e.Err.Error())
+}
+
+// LogValue makes a MismatchError a group of attributes. Hostile text in it is quoted and cut.
+func (e *MismatchError) LogValue() slog.Value {
+	r := e.rule()
+	attrs := []slog.Attr{slog.String("op", r.Op), slog.String("rule", string(r.Rule))}
+	if r.Where != "" {
+		attrs = append(attrs, slog.String("path", limits.Quote(r.Where)))
+	}
+	return slog.GroupValue(append(attrs, slog.Int64("offset", r.Offset), slog.Int("line", r.Line),
+		slog.Int("column", r.Column), slog.String("type", e.typeName()), slog.String("error", e.reason()))...)
+}
+
+// MarshalJSON writes an object with the members op, rule, path, offset, line, column, type and error.
+// Hostile text in it is quoted and cut.
+func (e *MismatchError) MarshalJSON() ([]byte, error) {
+	r := e.rule()
+	object := struct {
+		Op     string `json:"op"`
+		Rule   Rule   `json:"rule"`
+		Path   string `json:"path,omitempty"`
+		Offset int64  `json:"offset"`
+		Line   int    `json:"line,omitempty"`
+		Column int    `json:"column,omitempty"`
+		Type   string `json:"type"`
+		Error  string `json:"error"`
+	}{Op: r.Op, Rule: r.Rule, Offset: r.Offset, Line: r.Line, Column: r.Column, Type: e.typeName(), Error: e.reason()}
+	if r.Where != "" {
+		object.Path = limits.Quote(r.Where)
+	}
+	return json.Marshal(object)
+}
+
+// misfit returns the error of an operation in which encoding/xml has failed on a document that has
+// passed: of the document, or of the caller if no document fits the type.
+func misfit(c *setup.Config, f *filter, d *xml.Decoder, v any, failed error) error {
+	if failed == nil {
+		return nil
+	}
+	if errors.Is(failed, limits.ErrConfig) || errors.Is(failed, limits.ErrBusy) {
+		// A method of the value has failed for a reason that is not the document's.
+		return fmt.Errorf("%s: %w", c.Op, failed)
+	}
+	if isTypeFault(failed) {
+		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
+			Reason: "is of a type that encoding/xml does not fill: " + limits.Quote(failed.Error())}}}
+	}
+	line, column := d.InputPos()
+	at := xmlscan.Position{Offset: d.InputOffset(), Line: line, Column: column}
+	if f.scan.Encoding() != "UTF-8" {
+		at.Offset, at.Column = -1, 0 // The decoder has read UTF-8.
+	}
+	if number, ok := errors.AsType[*strconv.NumError](failed); ok && error(number) == failed { //nolint:errorlint // The decoder's own.
+		failed = number.Err
+	}
+	return &MismatchError{Op: c.Op, Offset: at.Offset, Line: at.Line, Column: at.Column,
+		Type: reflect.TypeOf(v).Elem(), Err: failed}
+}
+
+// isTypeFault reports whether an error of encoding/xml is about the type and not the document.
+func isTypeFault(err error) bool {
+	if _, ok := errors.AsType[*xml.TagPathError](err); ok {
+		return true
+	}
+	text := err.Error()
+	for _, prefix := range []string{"unknown type ", "cannot unmarshal into ", "xml: invalid tag in field ",
+		"xml: namespace without name in field ", "xml: trailing '>' in field ", "xml: name "} {
+		if strings.HasPrefix(text, prefix) {
+			return true
+		}
+	}
+	return strings.HasPrefix(text, "xml: ") && (strings.Contains(text, " chain not valid with ") ||
+		strings.Contains(text, ".UnmarshalXML did not consume entire "))
+}
