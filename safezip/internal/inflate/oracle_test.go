@@ -77,8 +77,11 @@ func compare(t *testing.T, d *Decoder, b *limits.Budget, data []byte, sources ..
 			t.Fatalf("source %d: %d bytes from %d; compress/flate: %d from %d, the same bytes: %t", i, len(got.out),
 				got.consumed, len(want.out), want.consumed, bytes.Equal(got.out, want.out))
 		}
-		// A code without an end of block is refused at once here and as soon as it is used there.
-		if !bytes.HasPrefix(want.out, got.out) {
+		// A code without an end of block is refused at once here and as soon as it is used there. Of a
+		// stream that is cut off, compress/flate leaves the last bits alone if they are fewer than those
+		// of the end of block, whatever they say.
+		more := errors.Is(want.err, io.ErrUnexpectedEOF) && bytes.HasPrefix(got.out, want.out)
+		if !bytes.HasPrefix(want.out, got.out) && !more {
 			t.Fatalf("source %d: %d bytes before the error %v; compress/flate: %d other ones before %v", i, len(got.out),
 				got.err, len(want.out), want.err)
 		}
