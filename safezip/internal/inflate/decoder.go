@@ -47,6 +47,7 @@ type Decoder struct {
 	state   state
 	final   bool  // the block is the last
 	paired  bool  // lit holds pairs
+	fixed   bool  // both tables are those of the fixed codes
 	stored  int   // bytes left of a stored block
 	made    int64 // output of earlier windows: the stream is made + op bytes long
 	blockAt int64 // the length of the stream when the block began
@@ -210,4 +211,16 @@ func (d *Decoder) charge() error {
 
 func (d *Decoder) corrupt(reason string) error {
 	return &CorruptError{Offset: d.Consumed(), Reason: reason}
+}
+
+// Peek returns the next n bytes of the source outside of a stream, at most 512, and takes none of
+// them. There are fewer only with an error, which is io.EOF at the end of the source.
+func (d *Decoder) Peek(n int) ([]byte, error) {
+	d.alignInput()
+	for !d.buffered(n) {
+		if err := d.fill(); err != nil {
+			return d.in[d.ip:d.iw], err
+		}
+	}
+	return d.in[d.ip : d.ip+n], nil
 }

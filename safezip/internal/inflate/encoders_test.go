@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/seed73825598/airlock/internal/testkit/need"
 )
 
 // texts returns data of several kinds.
@@ -36,18 +38,6 @@ func texts() map[string][]byte {
 		"mixed": mixed, "program": program[:min(len(program), 200_000)],
 		"pattern": bytes.Repeat([]byte("abcdefg"), 20_000),
 	}
-}
-
-// need skips t if a program of a Debian package is missing, which is a failure in CI.
-func need(t *testing.T, program, debian string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: apt-get install %s", program, debian)
-	}
-	t.Skipf("%s is missing: apt-get install %s", program, debian)
 }
 
 // same fails t unless raw is a stream of data.
@@ -93,7 +83,7 @@ for level in range(0, 10):
 
 // TestZlib tries every level and strategy of zlib, with flushes within the stream.
 func TestZlib(t *testing.T) {
-	need(t, "python3", "python3")
+	need.Program(t, "python3", "python3")
 	for name, data := range texts() {
 		data = data[:min(len(data), 20_000)]
 		cmd := exec.Command("python3", "-c", zlibScript)
@@ -127,7 +117,7 @@ func TestPrograms(t *testing.T) {
 		{"gzip", "gzip", []string{"-c", "-9", "--rsyncable"}, 8},
 	} {
 		t.Run(p.program+" "+strings.Join(p.args, " "), func(t *testing.T) {
-			need(t, p.program, p.debian)
+			need.Program(t, p.program, p.debian)
 			for name, data := range texts() {
 				if len(data) == 0 {
 					continue // 7z makes no stream of it.

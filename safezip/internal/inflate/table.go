@@ -41,7 +41,7 @@ const (
 
 // buildLit makes the table of literals and lengths.
 func (d *Decoder) buildLit(lens []uint8) bool {
-	d.paired = false
+	d.paired, d.fixed = false, false
 	return build(d.lit[:], litBits, lens, &d.symbols.lit)
 }
 
@@ -61,8 +61,12 @@ func (d *Decoder) buildMeta(lens *[len(codeOrder)]uint8) bool {
 	return used > 1 && build(d.codes.table[:], metaBits, lens[:], &d.symbols.meta)
 }
 
-// fixedTables makes the tables of RFC 1951, 3.2.6.
+// fixedTables makes the tables of RFC 1951, 3.2.6, unless they are there: blocks of ten bits must not
+// have them made each time.
 func (d *Decoder) fixedTables() {
+	if d.fixed {
+		return
+	}
 	lens := &d.codes.lens
 	for i := range fixedLit {
 		switch {
@@ -81,6 +85,7 @@ func (d *Decoder) fixedTables() {
 	}
 	d.buildLit(lens[:fixedLit])
 	d.buildDist(lens[fixedLit:])
+	d.fixed = true
 }
 
 // build makes the table of a canonical code (RFC 1951, 3.2.2) whose symbols have the lengths lens

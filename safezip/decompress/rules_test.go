@@ -1,0 +1,163 @@
+package decompress_test
+
+import (
+	"bytes"
+	"errors"
+	"iter"
+	"testing"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/decompress"
+	"github.com/seed73825598/airlock/safezip/decompress/decompresstest"
+)
+
+// inPieces reads all of c in pieces of an odd length.
+func inPieces(t *testing.T, c decompresstest.Case, opts []decompress.Option) ([]byte, error) {
+	t.Helper()
+	r, err := decompress.NewReader(t.Context(), &sevens{data: c.Data}, c.Format, decompresstest.Limits(), opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	return readAll(r, 1000)
+}
+
+// readAll reads pieces of at most n bytes.
+func readAll(r *decompress.Reader, n int) ([]byte, error) {
+	var out []byte
+	p := make([]byte, n)
+	for {
+		n, err := r.Read(p)
+		out = append(out, p[:n]...)
+		if err != nil {
+			return out, err
+		}
+	}
+}
+
+// sevens gives few bytes at a time.
+type sevens struct{ data []byte }
+
+func (s *sevens) Read(p []byte) (int, error) {
+	const few = 700
+	n := copy(p[:min(few, len(p))], s.data)
+	s.data = s.data[n:]
+	if n == 0 {
+		return 0, errEnd
+	}
+	return n, nil
+}
+
+type kitSet struct {
+	name            string
+	hostile, benign iter.Seq[decompresstest.Case]
+	opts            []decompress.Option
+}
+
+func kit() []kitSet {
+	return []kitSet{
+		{"one member", decompresstest.Hostile(), decompresstest.Benign(), nil},
+		{"multistream", decompresstest.HostileMultistream(), decompresstest.BenignMultistream(), decompresstest.Options()},
+	}
+}
+
+func TestHostile(t *testing.T) {
+	for _, set := range kit() {
+		for c := range set.hostile {
+			t.Run(set.name+"/"+c.Name, func(t *testing.T) {
+				_, err := inPieces(t, c, set.opts)
+				refusedFor(t, err, c.Rule)
+				out, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), set.opts...)
+				refusedFor(t, err, c.Rule)
+				if out != nil {
+					t.Errorf("%d bytes are returned with the error", len(out))
+				}
+			})
+		}
+	}
+}
+
+// refusedFor fails t unless err is the refusal by the rule, or by a limit where there is none.
+func refusedFor(t *testing.T, err error, rule limits.Rule) {
+	t.Helper()
+	if !errors.Is(err, limits.ErrRefused) || len(err.Error()) > 1024 {
+		t.Fatalf("error %v, want a refusal", err)
+	}
+	broken, ok := errors.AsType[*decompress.RuleError](err)
+	switch {
+	case rule == "" && !errors.Is(err, limits.ErrExceeded):
+		t.Errorf("%v; want that a limit is exceeded", err)
+	case rule != "" && (!ok || broken.Rule != rule):
+		t.Errorf("%v; want the rule %s", err, rule)
+	}
+}
+
+func TestBenign(t *testing.T) {
+	for _, set := range kit() {
+		for c := range set.benign {
+			t.Run(set.name+"/"+c.Name, func(t *testing.T) {
+				out, err := inPieces(t, c, set.opts)
+				if !errors.Is(err, errEOF) || !bytes.Equal(out, c.Want) {
+					t.Errorf("%d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
+				}
+				out, err = decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), set.opts...)
+				if err != nil || !bytes.Equal(out, c.Want) || out == nil {
+					t.Errorf("Bytes: %d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
+				}
+			})
+		}
+	}
+}
+
+// TestCases: each rule has three hostile cases and a benign one, and names are unique.
+func TestCases(t *testing.T) {
+	hostile, benign, seen := map[limits.Rule]int{}, map[limits.Rule]int{}, map[string]bool{}
+	for _, set := range kit() {
+		for c := range set.hostile {
+			hostile[c.Rule]++
+			if seen[set.name+c.Name] {
+				t.Errorf("%s is there twice", c.Name)
+			}
+			seen[set.name+c.Name] = true
+			if len(c.Data) > 1<<20+100 {
+				t.Errorf("%s has %d bytes", c.Name, len(c.Data))
+			}
+		}
+		for c := range set.benign {
+			benign[c.Rule]++
+		}
+	}
+	for info := range decompress.Rules() {
+		if hostile[info.Rule] < 3 || benign[info.Rule] < 1 {
+			t.Errorf("%s: %d hostile and %d benign cases", info.Rule, hostile[info.Rule], benign[info.Rule])
+		}
+		if info.Attack == "" || info.CWE == "" || info.Advice == "" {
+			t.Errorf("%s: something is not said", info.Rule)
+		}
+	}
+}
+
+// TestLifted: what UnsafeAllow lifts is read, up to the end of the source, and nothing else is.
+func TestLifted(t *testing.T) {
+	lifted := []decompress.Option{decompress.UnsafeAllow(decompress.RuleTrailingData, decompress.RuleGzipHeader)}
+	stays := map[string]bool{ // What is cut off cannot be read.
+		"gzip-header/gzip-name-cut": true, "gzip-header/gzip-name-cut-at-once": true, "gzip-header/gzip-comment-cut": true,
+		"gzip-header/gzip-extra-cut": true, "gzip-header/gzip-extra-length-cut": true, "gzip-header/gzip-checksum-cut": true,
+	}
+	for c := range decompresstest.Hostile() {
+		_, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), lifted...)
+		lift := c.Rule == decompress.RuleTrailingData || c.Rule == decompress.RuleGzipHeader
+		switch {
+		case lift && stays[c.Name]:
+			refusedFor(t, err, decompress.RuleMalformed)
+		case lift && err != nil:
+			t.Errorf("%s: %v", c.Name, err)
+		case !lift:
+			refusedFor(t, err, c.Rule)
+		}
+	}
+}
