@@ -6,6 +6,7 @@ import (
 	"compress/bzip2"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -38,8 +39,8 @@ func matchesBzip2(p []byte) bool {
 	}
 	after := p[min(len(p), bzip2Header):]
 	after = after[:min(len(after), 6)]
-	return bytes.HasPrefix([]byte("\x31\x41\x59\x26\x53\x59"), after) ||
-		bytes.HasPrefix([]byte("\x17\x72\x45\x38\x50\x90"), after)
+	const block, end = "\x31\x41\x59\x26\x53\x59", "\x17\x72\x45\x38\x50\x90"
+	return strings.HasPrefix(block, string(after)) || strings.HasPrefix(end, string(after))
 }
 
 // bzip2Stage decodes with compress/bzip2, which reads several streams as one and says nothing. So

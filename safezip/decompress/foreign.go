@@ -18,7 +18,6 @@ type foreign struct {
 	decoder io.ReadCloser
 	buf     []byte
 	made    int64
-	ended   bool
 }
 
 const foreignBuffer = 32 << 10

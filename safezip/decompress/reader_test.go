@@ -202,7 +202,7 @@ func pooled(t *testing.T) context.Context {
 }
 
 // free fails t unless the pool has its place back.
-func free(t *testing.T, ctx context.Context, after string) {
+func free(ctx context.Context, t *testing.T, after string) {
 	t.Helper()
 	if _, err := decompress.Bytes(ctx, zipped(t, nil), decompress.Gzip, sensible()); err != nil {
 		t.Errorf("after %s: %v", after, err)
@@ -232,17 +232,17 @@ func TestPlace(t *testing.T) {
 	if _, err := readAll(r, 100); !errors.Is(err, io.EOF) {
 		t.Error(err)
 	}
-	free(t, ctx, "the end")
+	free(ctx, t, "the end")
 
 	r = open(ctx, bytes.NewReader(data))
 	if err := r.Close(); err != nil {
 		t.Error(err)
 	}
-	free(t, ctx, "Close")
+	free(ctx, t, "Close")
 
 	r = open(ctx, bytes.NewReader(data[:50]))
 	_, _ = readAll(r, 100)
-	free(t, ctx, "an error")
+	free(ctx, t, "an error")
 
 	r = open(ctx, panicking{})
 	func() {
@@ -253,7 +253,7 @@ func TestPlace(t *testing.T) {
 		}()
 		_, _ = r.Read(make([]byte, 1))
 	}()
-	free(t, ctx, "a panic")
+	free(ctx, t, "a panic")
 
 	shorter, cancel := context.WithCancel(ctx)
 	r = open(shorter, bytes.NewReader(data))
@@ -265,7 +265,7 @@ func TestPlace(t *testing.T) {
 			break
 		}
 	}
-	free(t, ctx, "the end of the context")
+	free(ctx, t, "the end of the context")
 	_, err := r.Read(make([]byte, 1))
 	if !errors.Is(err, context.Canceled) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 		t.Errorf("after the end of the context: %v", err)

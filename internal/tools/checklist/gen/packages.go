@@ -6,6 +6,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/decompress"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -15,6 +16,7 @@ func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(),
 			Budgets: safezipBudgets()},
+		{Path: "safezip/decompress", Rules: decompress.Rules, Supports: decompressSupports(), Budgets: decompressBudgets()},
 		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},
 		{Path: "saferegex/regexset", Rules: regexset.Rules, Supports: regexsetSupports(), Budgets: saferegexBudgets()},
