@@ -221,10 +221,3 @@ func samlEncrypted(id string) string {
 		`<xenc:CipherData><xenc:CipherValue>a2V5</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo>` +
 		`<xenc:CipherData><xenc:CipherValue>Y2lwaGVy</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>`
 }
-
-// benignSAML has honest messages.
-func benignSAML() []recipe {
-	return []recipe{
-		saml(samlShape, "signed-assertion", samlResponse("_r", samlStatus, samlAssertion("_a", mallory, samlSignature("_a")))),
-	}
-}
