@@ -63,7 +63,18 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 		return nil, c.refuse(RulePatternTooLong, limits.InputBytes, "PatternBytes", "bytes", pattern, -1, n,
 			int64(c.patternBytes))
 	}
-	tree, err := c.parse(m, pattern)
+	written := pattern
+	if c.bytes {
+		// Mistakes are told of the pattern as it was given.
+		if _, err := c.parse(m, pattern); err != nil {
+			return nil, err
+		}
+		var err error
+		if written, err = c.bytePattern(m, pattern); err != nil {
+			return nil, err
+		}
+	}
+	tree, err := c.parse(m, written)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +90,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 		return nil, err
 	}
 	return &Regexp{expr: pattern, lim: c.lim, making: c.making, prog: prog, names: tree.CapNames(),
-		posix: c.posix, flags: c.flags}, nil
+		posix: c.posix, longest: c.longest, bytes: c.bytes, flags: c.flags}, nil
 }
 
 // parse reads the pattern, once it is known what that takes.

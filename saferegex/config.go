@@ -42,6 +42,7 @@ type config struct {
 	groups       int
 	longest      bool
 	posix        bool
+	bytes        bool
 	flags        flags
 	problems     setup.Problems
 }
@@ -57,9 +58,13 @@ func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Time); err != nil {
 		return nil, err
 	}
+	if lim.MemoryBytes == 0 && c.bytes {
+		c.lim.MemoryBytes = plus(DefaultMemoryBytes, 4, c.lim.InputBytes)
+	}
 	c.making = c.lim
 	if lim.MemoryBytes == 0 {
-		c.making.MemoryBytes = withOutput(c.lim.OutputBytes)
+		// Output is held twice, in blocks and as a whole, while these are joined.
+		c.making.MemoryBytes = plus(c.lim.MemoryBytes, 2, c.lim.OutputBytes)
 	}
 	return c, nil
 }
@@ -73,11 +78,10 @@ func defaultItems(input limits.Bytes) int64 {
 	return int64(input) + 1
 }
 
-// withOutput is the default of MemoryBytes where there is output: it is held twice, in blocks and
-// as a whole, while these are joined.
-func withOutput(output limits.Bytes) limits.Bytes {
-	if output == limits.UnsafeUnlimited || output > (math.MaxInt64-DefaultMemoryBytes)/2 {
+// plus is a default of MemoryBytes that grows with another limit.
+func plus(memory, times, grows limits.Bytes) limits.Bytes {
+	if memory < 0 || grows < 0 || grows > (math.MaxInt64-memory)/times {
 		return limits.UnsafeUnlimited
 	}
-	return DefaultMemoryBytes + 2*output
+	return memory + times*grows
 }

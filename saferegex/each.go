@@ -68,9 +68,13 @@ func (re *Regexp) Each(ctx context.Context, s string, f func(Match) error) error
 	m := re.lim.Meter(ctx, op)
 	defer finish(&m)
 	err := admit(ctx, &m, len(s))
+	var text readable[string]
+	if err == nil {
+		text, err = read(re, &m, s)
+	}
 	if err == nil {
 		run := re.prog.Begin()
-		err = re.each(&m, walk(&run, s), f)
+		err = re.each(&m, walk(&run, text), f)
 		run.End()
 	}
 	return m.Finish(err)

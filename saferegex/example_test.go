@@ -193,6 +193,7 @@ func ExampleRules() {
 	// pattern-too-deep
 	// too-many-groups
 	// class-too-large
+	// byte-class
 	// invalid-syntax
 	// program-too-large
 }

@@ -78,10 +78,17 @@ func find[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, caps
 	m := re.lim.Meter(ctx, op)
 	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
+	var text readable[T]
+	if err == nil {
+		text, err = read(re, &m, in)
+	}
 	if err == nil {
 		run := re.prog.Begin()
-		found, err = rematch.Find(&run, &m, in, 0, caps)
+		found, err = text.find(&run, &m, 0, caps)
 		run.End()
+	}
+	if found && err == nil {
+		err = text.narrowAll(&m, caps)
 	}
 	if found && err == nil {
 		err = m.Spend(limits.Items, 1)

@@ -88,9 +88,13 @@ func collect[T rematch.Text, R any](ctx context.Context, re *Regexp, op string, 
 	defer finish(&m)
 	var all []R
 	err := admit(ctx, &m, len(in))
+	var text readable[T]
+	if err == nil {
+		text, err = read(re, &m, in)
+	}
 	if err == nil {
 		run := re.prog.Begin()
-		all, err = collectIn(&m, walk(&run, in), n, make([]int, slots), result)
+		all, err = collectIn(&m, walk(&run, text), n, make([]int, slots), result)
 		run.End()
 	}
 	if err := m.Finish(err); err != nil {

@@ -1,9 +1,6 @@
 package saferegex
 
-import (
-	"regexp"
-	"regexp/syntax"
-)
+import "regexp/syntax"
 
 // flags are the flags that options set for a whole pattern.
 type flags struct {
@@ -61,24 +58,4 @@ func syntaxFlags(posix bool, f flags) syntax.Flags {
 		to |= syntax.DotNL
 	}
 	return to
-}
-
-// std compiles the same pattern with the regexp package.
-func (re *Regexp) std() (*regexp.Regexp, error) {
-	switch {
-	case re.flags == flags{} && re.posix:
-		return regexp.CompilePOSIX(re.expr)
-	case re.flags == flags{}:
-		return regexp.Compile(re.expr)
-	}
-	// The parser writes flags into the text of its tree, in the syntax that has them.
-	tree, err := syntax.Parse(re.expr, syntaxFlags(re.posix, re.flags))
-	if err != nil {
-		return nil, err
-	}
-	std, err := regexp.Compile(tree.String())
-	if err == nil && re.posix {
-		std.Longest()
-	}
-	return std, err
 }

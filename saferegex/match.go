@@ -37,9 +37,13 @@ func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bo
 	m := re.lim.Meter(ctx, op)
 	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
+	var text readable[T]
+	if err == nil {
+		text, err = read(re, &m, in)
+	}
 	if err == nil {
 		run := re.prog.Begin()
-		found, err = rematch.Find(&run, &m, in, 0, nil)
+		found, err = text.find(&run, &m, 0, nil)
 		run.End()
 	}
 	if err := m.Finish(err); err != nil {
@@ -55,9 +59,13 @@ func fullMatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T)
 	m := re.lim.Meter(ctx, op)
 	defer finish(&m)
 	found, err := false, admit(ctx, &m, len(in))
+	var text readable[T]
+	if err == nil {
+		text, err = read(re, &m, in)
+	}
 	if err == nil {
 		run := re.prog.Begin()
-		found, err = rematch.Full(&run, &m, in)
+		found, err = text.full(&run, &m)
 		run.End()
 	}
 	if err := m.Finish(err); err != nil {

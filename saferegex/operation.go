@@ -45,24 +45,24 @@ const searchSteps = 32
 // operations of the regexp package do: no match overlaps another one, and an empty match right
 // after a match is none.
 type matches[T rematch.Text] struct {
-	run  *rematch.Run
-	in   T
+	run *rematch.Run
+	readable[T]
 	pos  int // where the next search begins; beyond the end of the text there is none
 	last int // where the last match ended
 }
 
 // walk begins with the first match.
-func walk[T rematch.Text](run *rematch.Run, in T) matches[T] {
-	return matches[T]{run: run, in: in, last: -1}
+func walk[T rematch.Text](run *rematch.Run, x readable[T]) matches[T] {
+	return matches[T]{run: run, readable: x, last: -1}
 }
 
 // next finds the next match, charges it as an item and fills caps with its positions.
 func (w *matches[T]) next(m *limits.Meter, caps []int) (bool, error) {
-	for w.pos <= len(w.in) {
+	for w.pos <= w.size() {
 		if err := m.Step(searchSteps + int64(len(caps))); err != nil {
 			return false, err
 		}
-		found, err := rematch.Find(w.run, m, w.in, w.pos, caps)
+		found, err := w.find(w.run, m, w.pos, caps)
 		if err != nil {
 			return false, err
 		}
@@ -72,15 +72,18 @@ func (w *matches[T]) next(m *limits.Meter, caps []int) (bool, error) {
 		again := false
 		if caps[1] == w.pos {
 			again = caps[0] == w.last
-			w.pos += rematch.Width(w.in, w.pos)
+			w.pos += w.width(w.pos)
 		} else {
 			w.pos = caps[1]
 		}
 		w.last = caps[1]
 		if !again {
+			if err := w.narrowAll(m, caps); err != nil {
+				return false, err
+			}
 			return true, m.Spend(limits.Items, 1)
 		}
 	}
-	w.pos = len(w.in) + 1
+	w.pos = w.size() + 1
 	return false, nil
 }

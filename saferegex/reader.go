@@ -41,6 +41,9 @@ func (re *Regexp) findReader(ctx context.Context, op string, r io.RuneReader, sl
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}
+	if re.bytes {
+		return nil, setup.Misuse(op, "the Regexp", "is of bytes, and a RuneReader has characters")
+	}
 	if r == nil {
 		return nil, setup.Misuse(op, "the reader", "is nil")
 	}

@@ -28,7 +28,10 @@ type Regexp struct {
 	prog   *rematch.Program
 	names  []string
 	posix  bool
-	flags  flags
+	// the longest of the leftmost matches is preferred
+	longest bool
+	bytes   bool // every byte of a text is a character
+	flags   flags
 }
 
 // String returns the pattern.
@@ -66,9 +69,9 @@ func (re *Regexp) SubexpIndex(name string) int {
 
 // LiteralPrefix returns the text that every match begins with, and whether it is all of the
 // pattern. It asks the regexp package, and so compiles the pattern again: it is for tools that look
-// at patterns, not for matching.
+// at patterns, not for matching. Under [Bytes] it says that there is none.
 func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
-	if re == nil || re.prog == nil {
+	if re == nil || re.prog == nil || re.bytes {
 		return "", false
 	}
 	std, err := re.std()

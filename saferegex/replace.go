@@ -2,6 +2,7 @@ package saferegex
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/seed73825598/airlock/internal/setup"
@@ -73,6 +74,58 @@ func (re *Regexp) ReplaceAllStringFunc(ctx context.Context, src string, repl fun
 	})
 }
 
+// ReplaceAllSubmatchFunc returns a copy of src in which each match is replaced by what repl makes of
+// it and its groups. An error of repl ends the operation and is returned as it is; there is no
+// result then. What repl returns is copied, counts against OutputBytes, and is not a template. repl
+// is not interrupted; Time is looked at when it returns.
+//
+// A [Match] is of strings: src is copied once, which counts against MemoryBytes.
+func (re *Regexp) ReplaceAllSubmatchFunc(ctx context.Context, src []byte, repl func(Match) ([]byte, error)) (
+	[]byte, error) {
+	const op = "saferegex.ReplaceAllSubmatchFunc"
+	if repl == nil {
+		return nil, nilFunction(op)
+	}
+	if err := re.usable(op); err != nil {
+		return nil, err
+	}
+	var text string
+	prepare := func(m *limits.Meter) error {
+		if err := m.Hold(limits.MemoryBytes, int64(len(src))); err != nil {
+			return err
+		}
+		text = string(src)
+		return m.Step(int64(len(src) / copiedPerStep))
+	}
+	return replaceAll(ctx, re, op, src, re.slots(), prepare, func(m *limits.Meter, o *output, loc []int) error {
+		return appendMade(m, o, Match{text: text, loc: slices.Clone(loc), names: re.names}, repl)
+	})
+}
+
+// ReplaceAllStringSubmatchFunc is [Regexp.ReplaceAllSubmatchFunc] for strings, without the copy.
+func (re *Regexp) ReplaceAllStringSubmatchFunc(ctx context.Context, src string, repl func(Match) (string, error)) (
+	string, error) {
+	const op = "saferegex.ReplaceAllStringSubmatchFunc"
+	if repl == nil {
+		return "", nilFunction(op)
+	}
+	return replaceAll(ctx, re, op, src, re.slots(), nil, func(m *limits.Meter, o *output, loc []int) error {
+		return appendMade(m, o, Match{text: src, loc: slices.Clone(loc), names: re.names}, repl)
+	})
+}
+
+// appendMade appends what repl makes of a match.
+func appendMade[T rematch.Text](m *limits.Meter, o *output, x Match, repl func(Match) (T, error)) error {
+	with, err := repl(x)
+	if err != nil {
+		return err
+	}
+	if err := m.Err(); err != nil {
+		return err
+	}
+	return appendOutput(m, o, with)
+}
+
 // nilFunction is the error of a callback that is not there.
 func nilFunction(op string) error {
 	return setup.Misuse(op, "the function", "is nil")
@@ -108,10 +161,14 @@ func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src 
 	if err == nil && prepare != nil {
 		err = prepare(&m)
 	}
+	var text readable[T]
+	if err == nil {
+		text, err = read(re, &m, src)
+	}
 	if err == nil {
 		var o output
 		run := re.prog.Begin()
-		err = replaceIn(&m, &o, walk(&run, src), make([]int, slots), with)
+		err = replaceIn(&m, &o, walk(&run, text), make([]int, slots), with)
 		run.End()
 		if err == nil {
 			out, err = joinAs[T](&m, &o)

@@ -22,6 +22,7 @@ var ruleCases = []struct {
 	{saferegex.RuleTooManyGroups, strings.Repeat("(a)", 250), strings.Repeat("(a)", 251), nil, limits.Items},
 	{saferegex.RuleClassTooLarge, `(?i)[B-\x{1E942}][B-\x{1E942}]`, `(?i)[B-\x{1E942}][B-\x{1E942}][B-\x{1E942}]`,
 		nil, limits.Steps},
+	{saferegex.RuleByteClass, `[a-\xff]`, `[a-ÿ]`, []saferegex.Option{saferegex.Bytes()}, 0},
 	{saferegex.RuleInvalidSyntax, `(?:a)b`, `(?=a)b`, nil, 0},
 	// An instruction for each character, one to fail, one to match.
 	{saferegex.RuleProgramTooLarge, strings.Repeat("a{1000}", 9) + "a{998}", strings.Repeat("a{1000}", 9) + "a{999}",

@@ -60,11 +60,14 @@ type scan struct {
 	fold    bool  // (?i) may be on
 	repeat  bool  // the last token was a quantifier
 	unknown found
+	// the first ) that closes nothing; if there is none, once all is read, the last ( that is open
+	paren   int
 	counted map[string]int64 // ranges of the Unicode classes that were met
 }
 
 // level is what is known of one pair of parentheses.
 type level struct {
+	at       int   // where it begins
 	done     int64 // instructions of what is behind the last atom
 	atom     int64 // and of the last atom, which a quantifier may multiply
 	captures bool
@@ -73,6 +76,7 @@ type level struct {
 // read reads the whole pattern. It returns a refusal as soon as a limit is passed.
 func (s *scan) read() error {
 	s.open = append(s.open, level{})
+	s.paren = -1
 	most := int64(s.c.lim.MemoryBytes)
 	// What is too much already need not be read to its end: to charge it will be the refusal.
 	for s.pos < len(s.pattern) && (s.memory() <= most || most == limits.UnsafeUnlimited) {
@@ -83,6 +87,9 @@ func (s *scan) read() error {
 			return s.c.refuse(RuleClassTooLarge, limits.Steps, "nothing, but shorten the ranges under (?i)",
 				"characters in more than one case", s.pattern, s.pos, s.folds, maxFolds)
 		}
+	}
+	if s.paren < 0 {
+		s.paren = s.top().at
 	}
 	return nil
 }
@@ -144,7 +151,10 @@ func (s *scan) token() error {
 	case ')':
 		s.pos++
 		if len(s.open) == 1 {
-			return nil // The parser will say so.
+			if s.paren < 0 {
+				s.paren = s.pos - 1 // The parser will say so.
+			}
+			return nil
 		}
 		l := *s.top()
 		s.open = s.open[:len(s.open)-1]
@@ -246,7 +256,7 @@ func (s *scan) group(rest string) error {
 		return s.c.refuse(RulePatternTooDeep, limits.Depth, "Depth", "levels of groups", s.pattern, at, depth, most)
 	}
 	s.push(0)
-	s.open = append(s.open, level{captures: captures})
+	s.open = append(s.open, level{at: at, captures: captures})
 	return nil
 }
 

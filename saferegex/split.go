@@ -34,6 +34,10 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 	case re.expr != "" && s == "":
 		return []string{""}, nil
 	}
+	text, err := read(re, m, s)
+	if err != nil {
+		return nil, err
+	}
 	run := re.prog.Begin()
 	defer run.End()
 	parts := list[string]{bytes: headerBytes}
@@ -43,7 +47,7 @@ func (re *Regexp) split(m *limits.Meter, s string, n int) ([]string, error) {
 		}
 		return parts.add(m, part)
 	}
-	w := walk(&run, s)
+	w := walk(&run, text)
 	begin, end := 0, 0
 	for i := 0; n < 0 || i < n && parts.n < n-1; i++ {
 		var loc [2]int

@@ -59,16 +59,16 @@ func TestSyntaxError(t *testing.T) {
 		{`ab{0,1024}`, "repeat count", 2, true},
 		{`ab{1001}c`, "repeat count", 2, true},
 		{`ab{1001,}c`, "repeat count", 2, true},
-		{`(?:a{100}){100}`, `repeat count "{100}"`, -1, true},
+		{`(?:a{100}){100}`, `repeat count "{100}"`, 10, true},
 		{`[z-a]`, `"z-a"`, 1, false},
-		{`a)`, `the pattern`, -1, false},
-		{`(a`, `the pattern`, -1, false},
+		{`a)`, `the pattern`, 1, false},
+		{`(a`, `the pattern`, 0, false},
 		{`*a`, `"*"`, 0, false},
 		{`a\pX`, `"\\pX"`, 1, false},
 		{`[[:foo:]]`, `"[:foo:]"`, 1, false},
 		{`a{2000}`, "repeat count", 1, true},
 		{"a\xffb", `"\xffb"`, 1, false},
-		{`a\`, `""`, -1, false},
+		{`a\`, `""`, 1, false},
 	} {
 		t.Run(c.pattern, func(t *testing.T) {
 			if _, err := regexp.Compile(c.pattern); err == nil {

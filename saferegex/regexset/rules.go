@@ -37,12 +37,13 @@ var (
 		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.", CWE: "CWE-789", Default: "refused above SetBytes, 64 MiB"}}
 )
 
-// Rules lists every check of this package, in the order in which they are made.
+// Rules lists every check of this package, in the order in which they are made. A set is of
+// characters, so that the rule for patterns of bytes is none of them.
 func Rules() iter.Seq[limits.RuleInfo] {
 	return func(yield func(limits.RuleInfo) bool) {
 		for _, part := range [...]iter.Seq[limits.RuleInfo]{tooManyPatterns.All(), saferegex.Rules(), setTooLarge.All()} {
 			for info := range part {
-				if !yield(info) {
+				if info.Rule != saferegex.RuleByteClass && !yield(info) {
 					return
 				}
 			}
