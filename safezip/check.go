@@ -1,6 +1,8 @@
 package safezip
 
 import (
+	"math"
+
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -29,6 +31,9 @@ func (a *archive) plan() error {
 		if err := a.add(int32(i)); err != nil { //nolint:gosec // Each entry has been charged to MemoryBytes.
 			return a.judge.Gravest(err)
 		}
+	}
+	if err := a.tree.CheckShortNames(a.entry); err != nil {
+		return a.judge.Gravest(err)
 	}
 	if a.judge.First != nil && !a.judge.Collect {
 		return a.judge.First
@@ -78,9 +83,9 @@ func (a *archive) wants(i int32) bool {
 func (a *archive) steps(links bool) int64 {
 	total := int64(0)
 	for id := range a.tree.Nodes {
-		// At most 2^63/64 and one an entry: no overflow, the sum of the sizes has been checked.
 		if n := &a.tree.Nodes[id]; n.Entry != tree.NoEntry && (links || n.Kind != tree.Link) {
-			total += steps(a.zip.Entries[n.Entry].Size)
+			more := entrySteps(&a.zip.Entries[n.Entry])
+			total += min(more, math.MaxInt64-total)
 		}
 	}
 	return total

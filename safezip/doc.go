@@ -18,15 +18,15 @@
 // # Limits
 //
 // Steps count deterministic work: one for each header record that is read, and one for each 64
-// bytes (begun) that are inflated. The same archive costs the same on every machine and with any
-// number of workers.
+// bytes (begun) of an entry's data, compressed or unpacked, whichever are more. The same archive
+// costs the same on every machine and with any number of workers.
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   no        the archive's size             size of the archive; required by ExtractStream, which spools so much at most
 //	OutputBytes  yes       none                           size of all files together, unpacked; declared sizes are checked before anything is written, and enforced on what is produced
 //	Items        yes       none                           entries, and directories that only their names imply
 //	Depth        no        32 (DefaultDepth)              components of a path
-//	Steps        no        16 Mi (DefaultSteps) + OutputBytes/64  header records, and 64-byte blocks inflated
+//	Steps        no        16 Mi (DefaultSteps) + OutputBytes/64  header records, and 64-byte blocks of data
 //	MemoryBytes  no        64 MiB (DefaultMemoryBytes)    the index of the archive, names, notes, and the workers' buffers, held at once
 //	Time         yes       none                           wall clock from the call to its return
 //
@@ -47,10 +47,16 @@
 //
 // An archive that is accepted has one reading: central directory, local headers and data
 // descriptors agree, they tile the file without gap or overlap, every name is there once and means
-// the same file on every system, and every byte of compressed data was needed for bytes that have
-// the declared size and CRC-32. Nothing is written outside the staging directory, and nothing
-// through a link, whatever another process does inside it. Memory is accounted for: the peak of the
-// heap stays below twice of that, and 2 MiB.
+// the same file on every system, and no reader from the front finds another end in an entry's data.
+// The data of each entry has the declared size and CRC-32; nothing follows it in the entry, and
+// deflate data is at most an eighth and 1 KiB longer than what it becomes. (Within that, an encoder
+// may have written blocks of nothing, as a flush does.) Nothing is written outside the staging
+// directory, and nothing through a link, whatever another process does inside it. Memory is accounted
+// for: the peak of the heap stays below twice of that, and 2 MiB.
+//
+// Two names of one directory of which Windows makes one file are refused: they differ in case or
+// composition alone, or one has the form of a short name (PROGRA~1) that Windows can make for the
+// other. A short name of a file that was there before, as under [ExtractRoot], cannot be known.
 //
 // # What is not
 //

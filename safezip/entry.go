@@ -19,7 +19,9 @@ type Entry struct {
 	Link           string // under UnsafeSymlinks, the target of a link in a Reader
 	Size           int64  // unpacked, as declared; bytes
 	CompressedSize int64  // bytes
-	Dir            bool   // the name ends in a slash
+	// the name ends in a slash; with RuleBackslash lifted, a backslash counts as well, and with
+	// RuleTypeMismatch lifted, the attributes of an entry without data
+	Dir bool
 	// type and permission bits as declared, 0 for what was not; never written to disk as they are
 	Mode     fs.FileMode
 	Modified time.Time // UTC; the zero Time if there is none
@@ -35,7 +37,9 @@ func entryOf(e *tree.Entry) Entry {
 func (a *archive) entry(i int32) tree.Entry {
 	e := &a.zip.Entries[i]
 	mode := fs.FileMode(e.Mode).Perm()
-	dir := strings.HasSuffix(e.Name, "/")
+	lifted := a.config.Names.Lifted
+	dir := strings.HasSuffix(e.Name, "/") || lifted[RuleBackslash] && strings.HasSuffix(e.Name, `\`) ||
+		lifted[RuleTypeMismatch] && isDirectory(e)
 	switch {
 	case e.Kinds&zipscan.KindSymlink != 0:
 		mode |= fs.ModeSymlink

@@ -23,8 +23,13 @@ type inflater struct {
 	flate    io.ReadCloser
 	out      []byte
 
+	keep         []byte // of a second
+	marks        []mark // what was seen and refuses nothing
+	hiddenLifted bool   // RuleHiddenEntry is
+
 	entry    *zipscan.Entry // being read
 	data     io.Reader      // its unpacked bytes
+	second   *second        // what looks for another end; nil if there can be none
 	produced int64
 	sum      uint32
 }
@@ -35,11 +40,11 @@ const (
 
 	// inflaterBytes is what one inflater holds: its buffers, and the window and tables of
 	// compress/flate.
-	inflaterBytes = inputBuffer + outputBuffer + 48<<10
+	inflaterBytes = inputBuffer + outputBuffer + 48<<10 + secondStride
 )
 
 func newInflater(a *archive) *inflater {
-	f := &inflater{budget: a.budget, in: section{budget: a.budget, buf: make([]byte, inputBuffer)},
+	f := &inflater{budget: a.budget, in: section{work: work{budget: a.budget}, buf: make([]byte, inputBuffer)},
 		out: make([]byte, outputBuffer)}
 	f.serve(a)
 	return f
@@ -48,6 +53,7 @@ func newInflater(a *archive) *inflater {
 // serve has the inflater read the entries of an archive.
 func (f *inflater) serve(a *archive) {
 	f.op, f.entries, f.in.src = a.config.Op, a.zip.Entries, a.src
+	f.hiddenLifted = a.config.Names.Lifted[RuleHiddenEntry]
 }
 
 // rest lets go of the archive.
@@ -88,7 +94,7 @@ func (f *inflater) charge(n int64) error {
 func (f *inflater) begin(e *zipscan.Entry) {
 	f.entry, f.produced, f.sum = e, 0, 0
 	f.in.reset(e.DataOffset, e.CompressedSize)
-	f.data = f.source(e)
+	f.data, f.second = f.source(e), f.newSecond(e)
 }
 
 // left is how many bytes of the entry are still to come, by what it declares.
@@ -96,18 +102,20 @@ func (f *inflater) left() int64 { return f.entry.Size - f.produced }
 
 // next reads unpacked bytes of the entry into p, which must not be empty. Sizes are enforced to the
 // byte on what is produced, whatever was declared: not one byte over Size is returned. io.EOF says
-// that the whole of the compressed data has been used and nothing else, and that size and CRC-32 are
-// the declared ones. It may come with the last bytes.
+// that the whole of the compressed data has been used and nothing else, that size and CRC-32 are the
+// declared ones, and that no reader from the front finds another end. It may come with the last
+// bytes.
 func (f *inflater) next(p []byte) (int, error) {
 	n, err := f.data.Read(p)
 	if int64(n) > f.left() {
 		return 0, f.refuse(f.entry, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared",
 			f.entry.Size)
 	}
-	if err := f.budget.Spend(limits.Steps, steps(f.produced+int64(n))-steps(f.produced)); err != nil {
+	f.produced += int64(n)
+	if err := f.in.work.upTo(f.produced); err != nil {
 		return 0, err
 	}
-	f.produced += int64(n)
+	f.second.write(p[:n])
 	f.sum = crc32.Update(f.sum, crc32.IEEETable, p[:n])
 	switch {
 	case err == nil:
@@ -116,6 +124,9 @@ func (f *inflater) next(p []byte) (int, error) {
 		return n, f.failed(f.entry, err)
 	}
 	if err := f.check(f.entry, f.produced, f.sum); err != nil {
+		return n, err
+	}
+	if err := f.checkSecond(f.entry, f.second); err != nil {
 		return n, err
 	}
 	return n, io.EOF
@@ -138,6 +149,28 @@ func (f *inflater) source(e *zipscan.Entry) io.Reader {
 // they come in parts.
 func steps(n int64) int64 { return n/config.BytesPerStep + min(n%config.BytesPerStep, 1) }
 
+// entrySteps is the work of inflating e: by what goes in or by what comes out, whichever is more.
+// Blocks of nothing cost what they are long.
+func entrySteps(e *zipscan.Entry) int64 { return steps(max(e.Size, e.CompressedSize)) }
+
+// work is what one entry has cost so far.
+type work struct {
+	budget  *limits.Budget
+	most    int64 // bytes in or bytes out
+	charged int64 // steps
+}
+
+// upTo charges for n bytes that have gone in, or have come out, since the entry began.
+func (w *work) upTo(n int64) error {
+	if n <= w.most {
+		return nil
+	}
+	w.most = n
+	more := steps(n) - w.charged
+	w.charged += more
+	return w.budget.Spend(limits.Steps, more)
+}
+
 // check holds a whole entry against its header.
 func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {
 	switch {
@@ -158,6 +191,8 @@ func (f *inflater) failed(e *zipscan.Entry, err error) error {
 		return ended
 	}
 	switch {
+	case errors.Is(f.in.err, limits.ErrRefused):
+		return f.in.err
 	case errors.Is(f.in.err, errShort):
 		return f.refuse(e, RuleMalformed, "the archive ends at offset %d, within the data", f.in.off)
 	case f.in.err != nil:
@@ -179,17 +214,19 @@ var errShort = errors.New("safezip: the archive ends early")
 // section reads the compressed data of one entry through a buffer. It has ReadByte, so that
 // compress/flate takes from it exactly the bytes of the stream: what is left then is slack.
 type section struct {
-	budget *limits.Budget
-	src    io.ReaderAt
-	off    int64 // of the next byte to read from src
-	rest   int64 // bytes to read from src
-	buf    []byte
-	r, w   int // what is read and not yet taken
-	err    error
+	work work // of the entry
+	src  io.ReaderAt
+	off  int64 // of the next byte to read from src
+	size int64 // of the section
+	rest int64 // bytes to read from src
+	buf  []byte
+	r, w int // what is read and not yet taken
+	err  error
 }
 
 func (s *section) reset(off, size int64) {
-	s.off, s.rest, s.r, s.w, s.err = off, size, 0, 0, nil
+	s.off, s.size, s.rest, s.r, s.w, s.err = off, size, size, 0, 0, nil
+	s.work.most, s.work.charged = 0, 0
 }
 
 // left is how many bytes of the section nobody has taken.
@@ -230,9 +267,8 @@ func (s *section) fill() error {
 // errCount says that the caller's source counts wrongly; it is not the archive's fault.
 var errCount = errors.New("the source returned an invalid count")
 
-// fetch reads the next part of the section into p. It looks at the budget, because a stream of
-// empty blocks keeps the inflater busy for as long as it is and produces nothing that would be
-// charged.
+// fetch reads the next part of the section into p and charges for it: a stream of empty blocks keeps
+// the inflater busy for as long as it is, and produces nothing that would be charged.
 func (s *section) fetch(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
@@ -240,7 +276,7 @@ func (s *section) fetch(p []byte) (int, error) {
 	if s.rest == 0 {
 		return 0, io.EOF
 	}
-	if s.err = s.budget.Err(); s.err != nil {
+	if s.err = s.work.budget.Err(); s.err != nil {
 		return 0, s.err
 	}
 	want := int(min(int64(len(p)), s.rest))
@@ -251,6 +287,9 @@ func (s *section) fetch(p []byte) (int, error) {
 	}
 	s.off += int64(n)
 	s.rest -= int64(n)
+	if s.err = s.work.upTo(s.size - s.rest); s.err != nil {
+		return 0, s.err
+	}
 	switch {
 	case n == want:
 		return n, nil

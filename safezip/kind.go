@@ -34,17 +34,28 @@ func (a *archive) kind(e *zipscan.Entry, dir bool) (k tree.Kind, ok bool, err er
 			!a.config.Names.Lifted[RuleTypeMismatch] {
 			return k, false, err
 		}
+		if isDirectory(e) {
+			k = tree.Dir
+		}
 	}
-	// An empty directory may be stored as nothing or deflated to the two bytes of an empty stream,
-	// which are checked later.
-	emptyStream := e.Method == zipscan.Deflate && e.CompressedSize == 2
-	if k == tree.Dir && (e.Size != 0 || e.CompressedSize != 0 && !emptyStream) {
+	if k == tree.Dir && !isEmpty(e) {
 		if err := a.refuse(e, RuleDirectoryWithData, "a directory with data"); err != nil ||
 			!a.config.Names.Lifted[RuleDirectoryWithData] {
 			return k, false, err
 		}
 	}
 	return k, true, nil
+}
+
+// isEmpty reports an entry without data: stored as nothing, or deflated to the two bytes of an empty
+// stream, which are checked later.
+func isEmpty(e *zipscan.Entry) bool {
+	return e.Size == 0 && (e.CompressedSize == 0 || e.Method == zipscan.Deflate && e.CompressedSize == 2)
+}
+
+// isDirectory reports an entry that is a directory by its attributes, whatever its name says.
+func isDirectory(e *zipscan.Entry) bool {
+	return isEmpty(e) && e.Kinds&(zipscan.KindDir|zipscan.KindFile) == zipscan.KindDir
 }
 
 // checkLink decides about an entry that claims to be a symbolic link. Where links are let in, it

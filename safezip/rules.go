@@ -27,12 +27,12 @@ const (
 	// empty, an empty or dot component, NUL, bytes that are not UTF-8
 	RuleInvalidName = filename.InvalidName
 	RuleOverlap     = zipscan.Overlap // two entries share bytes
-	// the deflate stream ends before CompressedSize does
-	RuleCompressedSlack   Rule = "compressed-slack"
-	RuleDuplicateName          = tree.DuplicateName // two entries have one name
-	RuleFileDirCollision       = tree.FileDirCollision
-	RuleEncrypted              = zipscan.Encrypted
-	RuleUnsupportedMethod      = zipscan.UnsupportedMethod // neither stored nor deflated
+	// the deflate stream ends before CompressedSize does, or is longer than any encoder makes it
+	RuleCompressedSlack   = zipscan.CompressedSlack
+	RuleDuplicateName     = tree.DuplicateName // two entries have one name
+	RuleFileDirCollision  = tree.FileDirCollision
+	RuleEncrypted         = zipscan.Encrypted
+	RuleUnsupportedMethod = zipscan.UnsupportedMethod // neither stored nor deflated
 	// the data's CRC-32 is not the declared one
 	RuleChecksum Rule = "checksum"
 	// the data is longer or shorter than declared
@@ -60,13 +60,17 @@ const (
 	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written;
 	// where the file system takes them for one, the second fails as existing.
 	RuleCaseCollision = tree.CaseCollision
+	// RuleShortNameCollision: lifted, both files are written; on a volume on which Windows makes
+	// short names the second may fail as existing.
+	RuleShortNameCollision = tree.ShortNameCollision
 	// RuleLongName: lifted, the operating system decides, and what it will not take is its error.
 	RuleLongName = filename.LongName
 	// RuleHeaderMismatch: lifted, what the local header says is not used.
 	RuleHeaderMismatch = zipscan.HeaderMismatch
 	// RuleDescriptorMismatch: lifted, what the data descriptor says is not used.
 	RuleDescriptorMismatch = zipscan.DescriptorMismatch
-	// RuleHiddenEntry: lifted, what the central directory does not list is not unpacked.
+	// RuleHiddenEntry: lifted, what the central directory does not list is not unpacked. In the
+	// stored data of a streamed entry: what a descriptor there would end is not looked for.
 	RuleHiddenEntry = zipscan.HiddenEntry
 	// RulePrefixData (self-extracting programs, Python zipapps and JDK modules have such bytes):
 	// lifted, they are skipped.
@@ -86,7 +90,7 @@ const (
 	// RuleDirectoryWithData: lifted, the data is checked and dropped.
 	RuleDirectoryWithData Rule = "directory-with-data"
 	// RuleTypeMismatch: lifted, the slash at the end of the name decides between file and
-	// directory.
+	// directory; an entry without data and with the attributes of a directory is one in any case.
 	RuleTypeMismatch Rule = "type-mismatch"
 )
 
@@ -124,7 +128,7 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleInvalidName, Attack: "A name is empty, ends at a NUL for some programs, or spells a path in a way that another program reads differently.", CWE: "CWE-20"},
 	{Rule: RuleOverlap, Attack: "Entries share compressed bytes: a bomb of quadratic size without nesting.",
 		CWE: "CWE-409"},
-	{Rule: RuleCompressedSlack, Attack: "Bytes hide behind the end of a deflate stream, where no unpacker and no scanner looks.", CWE: "CWE-436"},
+	{Rule: RuleCompressedSlack, Attack: "Bytes hide after the end of a deflate stream or in its empty blocks, where no unpacker and no scanner looks.", CWE: "CWE-436"},
 	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the second.", CWE: "CWE-694"},
 	{Rule: RuleFileDirCollision, Attack: "A name is a file and a directory: what ends up on disk depends on the order.", CWE: "CWE-694"},
 	{Rule: RuleEncrypted, Attack: "Content that no scanner can look into.", CWE: "CWE-693"},
@@ -147,11 +151,13 @@ var ruleTable = [...]limits.RuleInfo{
 		CWE: "CWE-69", Liftable: true},
 	{Rule: RuleCaseCollision, Attack: "Two names differ only in case and are one file on Windows and macOS.",
 		CWE: "CWE-178", Liftable: true},
+	{Rule: RuleShortNameCollision,
+		Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it: the second overwrites the first.", CWE: "CWE-694", Liftable: true},
 	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at different places.", CWE: "CWE-1284", Liftable: true},
 	{Rule: RuleHeaderMismatch, Attack: "Local header and central directory disagree: programs that believe different ones unpack different files.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleDescriptorMismatch,
 		Attack: "A data descriptor that is missing or lies leads a streaming reader to another place than a seeking one.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleHiddenEntry, Attack: "Entries that the central directory does not list, seen only by readers that start at the front.", CWE: "CWE-436", Liftable: true},
+	{Rule: RuleHiddenEntry, Attack: "Entries that the central directory does not list, or that stand in the data of one that it lists, seen only by readers that start at the front.", CWE: "CWE-436", Liftable: true},
 	{Rule: RulePrefixData, Attack: "Bytes before the archive make one file two: a program, image or script, and an archive.", CWE: "CWE-434", Liftable: true},
 	{Rule: RuleTrailingData, Attack: "Bytes after the archive, in which some programs find another archive.",
 		CWE: "CWE-434", Liftable: true},

@@ -180,12 +180,24 @@ func unpacks(t *testing.T, c ziptest.Case, opts ...safezip.Option) {
 		t.Fatalf("Extract: %v", err)
 	}
 	ir.Elapsed, r.Elapsed = 0, 0
-	if diff := cmp.Diff(ir, r); diff != "" {
+	if diff := cmp.Diff(ir, structural(r)); diff != "" {
 		t.Errorf("reports differ (-Inspect +Extract):\n%s", diff)
 	}
 	if diff := cmp.Diff(readByGo(t, c.Data), readTree(t, dir)); diff != "" {
 		t.Errorf("tree differs from what archive/zip reads (-zip +tree):\n%s", diff)
 	}
+}
+
+// structural returns a report of Extract without the notes about data, which Inspect does not see.
+func structural(r *safezip.Report) *safezip.Report {
+	c := *r
+	c.Notes = nil
+	for _, f := range r.Notes {
+		if !strings.Contains(f.Detail, "stored data") {
+			c.Notes = append(c.Notes, f)
+		}
+	}
+	return &c
 }
 
 // TestBombs stops bombs by a limit before anything is written, not by a rule.

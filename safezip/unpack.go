@@ -11,9 +11,13 @@ import (
 // unpack makes the tree in its place and checks all data. Links are read and followed before
 // anything is made. The caller commits what it returns or undoes it, also after an error.
 func (a *archive) unpack(place unpack.Place) (*unpack.Build, error) {
-	fillers, err := a.inflaters()
+	inflaters, err := a.inflaters()
 	if err != nil {
 		return nil, err
+	}
+	fillers := make([]unpack.Filler, len(inflaters))
+	for i, f := range inflaters {
+		fillers[i] = f
 	}
 	if err := a.noteTimes(); err != nil {
 		return nil, err
@@ -44,13 +48,16 @@ func (a *archive) unpack(place unpack.Place) (*unpack.Build, error) {
 	if err == nil {
 		err = b.Finish()
 	}
+	if err == nil {
+		err = a.noteMarks(inflaters)
+	}
 	undone = true // By the caller.
 	return b, err
 }
 
 // inflaters makes the buffers of the workers, as many as the memory budget holds.
-func (a *archive) inflaters() ([]unpack.Filler, error) {
-	var list []unpack.Filler
+func (a *archive) inflaters() ([]*inflater, error) {
+	var list []*inflater
 	for range a.config.Workers {
 		if err := a.budget.Fits(limits.MemoryBytes, inflaterBytes); err != nil && len(list) > 0 {
 			break

@@ -46,6 +46,8 @@ func benignStructure() []recipe {
 		})),
 		archive(safezip.RuleEncrypted, "compression-level-bits",
 			edited("a", both(func(h *zipbuild.Header) { h.Flags |= 6 }))),
+		archive(safezip.RuleHeaderMismatch, "compression-level-in-one-header",
+			edited("a", func(f *zipbuild.File) { f.EditLocal = func(h *zipbuild.Header) { h.Flags |= 2 } })),
 		archive(safezip.RuleUnsupportedMethod, "stored-and-deflated", file("a"), zipbuild.File{Name: "b",
 			Data: []byte("stored")}),
 		archive(safezip.RuleSpecialFile, "plain-unix-times",

@@ -21,13 +21,13 @@ type Case struct {
 // sensible service (say 1 GiB and 10,000 items). There are at least three for each rule.
 func Hostile() iter.Seq[Case] {
 	return all(hostileNames, hostileTypes, hostileData, hostileHeaders, hostileDescriptors, hostileLayout,
-		hostileEnds, hostileExtras, bombs)
+		hostileEnds, hostileExtras, hostileStreamed, hostileBlocks, bombs)
 }
 
 // Benign yields archives that must be unpacked: for each rule at least one that comes close to
 // breaking it, and the shapes that the common packers write.
 func Benign() iter.Seq[Case] {
-	return all(benignNames, benignStructure, benignPackers)
+	return all(benignNames, benignStructure, benignStreamed, benignBlocks, benignPackers)
 }
 
 // A recipe makes one case.

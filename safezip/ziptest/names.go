@@ -63,6 +63,13 @@ var pairs = []struct {
 	{safezip.RuleCaseCollision, []string{"dir/a", "DIR/b"}},
 	{safezip.RuleCaseCollision, []string{"d/", "D"}},
 	{safezip.RuleCaseCollision, []string{"a/B/c/d", "a/b/e"}},
+	{safezip.RuleShortNameCollision, []string{"Program Files/x", "PROGRA~1/y"}},
+	{safezip.RuleShortNameCollision, []string{"d/REPORT~1.DOC", "d/report-final.docx"}},
+	{safezip.RuleShortNameCollision, []string{"web.config", "WEB~1.CON"}},
+	{safezip.RuleShortNameCollision, []string{"settings.local.json", "se1a2b~1.jso"}},
+	{safezip.RuleShortNameCollision, []string{"verylongname", "very~123"}},
+	{safezip.RuleShortNameCollision, []string{".htaccess", "HTACCE~1"}},
+	{safezip.RuleShortNameCollision, []string{"a+b", "A_B~1"}},
 }
 
 func hostileNames() []recipe {
@@ -117,6 +124,8 @@ var goodNames = []struct {
 	{safezip.RuleDuplicateName, []string{"a", "b", "c/a", "c/b"}},
 	{safezip.RuleFileDirCollision, []string{"a/b", "a/", "b", "ab/c"}},
 	{safezip.RuleCaseCollision, []string{"a/A", "B/b", "c", "C1"}},
+	{safezip.RuleShortNameCollision, []string{"PROGRA~1/x", "d/Program Files/y", "report~1.docx", "report-final.txt",
+		"d/REPORT~1.DOC", "a.txt~", "~1", "a~", "notes.~1~", "notes.txt", "foo~0.c", "foo~bar.c", "foobar.c"}},
 }
 
 func benignNames() []recipe {

@@ -37,7 +37,8 @@ func fold(s string) string { return strings.ToLower(s) }
 // Key returns what a component is compared by: two components with the same key are one file on
 // some file system. Case is folded in full and composition is normalized (Windows, macOS; NFC, not
 // NFKC: no file system takes ² for 2), and a dot or space at the end is dropped (Windows). The
-// short names (8.3) that Windows invents for files that are there are not among them.
+// short names (8.3) that Windows invents for files that are there are a matter of their own; see
+// Short.
 func Key(component string) string {
 	component = strings.TrimRight(component, ". ")
 	if strings.ContainsFunc(component, beyondASCII) {

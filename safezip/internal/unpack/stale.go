@@ -6,13 +6,24 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
+	"strings"
 	"time"
 )
 
-// stagePattern is the form of a staging directory's name: a dot, the start of the directory's name,
-// the mark, and random text of 26 letters and digits of base 32.
-var stagePattern = regexp.MustCompile(`^\.[^/]{0,64}` + regexp.QuoteMeta(stageMark) + `[A-Z2-7]{26}$`)
+// isStageName reports whether a name has the form of a stage's: a dot, the start of the directory's
+// name, the mark, and random text of 26 letters and digits of base 32.
+func isStageName(name string) bool {
+	name, found := strings.CutPrefix(name, ".")
+	i := strings.LastIndex(name, stageMark)
+	if !found || i < 0 || i > maxStaging {
+		return false
+	}
+	random := name[i+len(stageMark):]
+	return len(random) == randomBytes && strings.Trim(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+}
+
+// randomBytes is the length of crypto/rand.Text.
+const randomBytes = 26
 
 // RemoveStale removes the stages that killed processes have left beside dir; safezip.RemoveStale
 // says which.
@@ -32,7 +43,7 @@ func RemoveStale(op, dir string, age time.Duration) (int, error) {
 	removed := 0
 	var problems error
 	for _, entry := range entries {
-		if !stagePattern.MatchString(entry.Name()) {
+		if !isStageName(entry.Name()) {
 			continue
 		}
 		gone, err := removeStage(parent, entry.Name(), age)

@@ -23,6 +23,12 @@ const (
 	// maxDeflateRatio is how many bytes one byte of deflate data can stand for: a match of 258
 	// bytes costs two bits at least.
 	maxDeflateRatio = 1032
+
+	// deflateExcess is how many bytes longer than its plain bytes, and an eighth of them, deflate
+	// data can be. Encoders store what does not compress, at 5 bytes for a block of at most 64 KiB;
+	// some end a block at every flush. Empty blocks beyond that would carry bytes that belong to no
+	// file.
+	deflateExcess = 1024
 )
 
 // readDirectory reads every header of the central directory.
@@ -171,6 +177,8 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 		err = report(SizeMismatch, "stored, but %d bytes are said to become %d", e.CompressedSize, e.Size)
 	case e.Method == Deflate && e.Size/maxDeflateRatio > e.CompressedSize:
 		err = report(SizeMismatch, "%d bytes of deflate data cannot become %d", e.CompressedSize, e.Size)
+	case e.Method == Deflate && e.CompressedSize-e.Size > deflateExcess+e.Size/8:
+		err = report(CompressedSlack, "%d bytes of deflate data for %d bytes: more than any encoder writes, in blocks of nothing", e.CompressedSize, e.Size)
 	}
 	if err != nil {
 		return err

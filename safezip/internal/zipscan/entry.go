@@ -12,6 +12,9 @@ const (
 	flagStrong     = 1 << 6
 	flagUTF8       = 1 << 11
 	flagMasked     = 1 << 13
+
+	// flagLevel is how hard an encoder tried, which changes nothing for a reader.
+	flagLevel = 1<<1 | 1<<2
 )
 
 // Compression methods (APPNOTE 4.4.5).
@@ -39,6 +42,9 @@ type Entry struct {
 	// what its attributes and extra fields claim it to be; the name has a say of its own
 	Kinds Kind
 }
+
+// Streamed reports whether a data descriptor follows the entry's data (APPNOTE 4.4.4, bit 3).
+func (e *Entry) Streamed() bool { return e.Flags&flagDescriptor != 0 }
 
 // UTF8 reports whether the entry's name claims to be UTF-8 (APPNOTE 4.4.4, bit 11).
 func (e *Entry) UTF8() bool { return e.Flags&flagUTF8 != 0 }

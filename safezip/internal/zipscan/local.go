@@ -44,7 +44,7 @@ func (s *scanner) compareLocal(e *Entry, x *extra, b, name []byte) error {
 			return err
 		}
 	}
-	if flags != e.Flags {
+	if (flags^e.Flags)&^flagLevel != 0 {
 		if flags&(flagEncrypted|flagStrong|flagMasked) != 0 {
 			if err := s.report(Encrypted, e.Name, e.HeaderOffset, "flags %#04x in the local header",
 				flags); err != nil {

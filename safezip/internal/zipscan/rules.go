@@ -6,6 +6,7 @@ import "github.com/seed73825598/airlock/limits"
 // and says what it stops.
 const (
 	Overlap            limits.Rule = "overlap"
+	CompressedSlack    limits.Rule = "compressed-slack"
 	Encrypted          limits.Rule = "encrypted"
 	UnsupportedMethod  limits.Rule = "unsupported-method"
 	SizeMismatch       limits.Rule = "size-mismatch"
