@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/config"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
@@ -38,8 +39,7 @@ type source func(c *config.Config, b *limits.Budget) (src io.ReaderAt, size int6
 func held(src io.ReaderAt, size int64) source {
 	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
 		if src == nil {
-			return nil, 0, nil, &limits.ConfigError{Op: c.Op,
-				Problems: []limits.FieldProblem{{Field: "src", Reason: "is nil"}}}
+			return nil, 0, nil, setup.Misuse(c.Op, "src", "is nil")
 		}
 		return src, size, func() {}, b.Spend(limits.InputBytes, size)
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"math"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/config"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -38,7 +39,7 @@ const (
 func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (
 	*config.Config, error) {
 	c := config.New(op, lim, append(alsoRequired, limits.OutputBytes, limits.Items, limits.Time)...)
-	apply(c, opts)
+	setup.Apply(&c.Problems, c, opts)
 	if err := c.Finish(size); err != nil {
 		return nil, err
 	}
@@ -48,24 +49,14 @@ func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequ
 // configureWriting is configure of an operation that writes.
 func configureWriting(op string, dst io.Writer, lim limits.Limits, opts []Option) (*config.Config, error) {
 	c := config.New(op, lim, limits.InputBytes, limits.Items, limits.Time)
-	apply(c, opts)
+	setup.Apply(&c.Problems, c, opts)
 	if dst == nil {
-		c.Problem("w", "is nil")
+		c.Problems.Nil("w")
 	}
 	if err := c.FinishWriting(); err != nil {
 		return nil, err
 	}
 	return c, nil
-}
-
-func apply(c *config.Config, opts []Option) {
-	for _, opt := range opts {
-		if opt == nil {
-			c.Problem("an Option", "is nil")
-			continue
-		}
-		opt(c)
-	}
 }
 
 // Done is how far an extraction has come.
@@ -81,7 +72,7 @@ func Progress(f func(Done)) Option {
 	return func(c *config.Config) {
 		c.OfReading("Progress")
 		if f == nil {
-			c.Problem("Progress", "is nil")
+			c.Problems.Nil("Progress")
 			return
 		}
 		c.Progress = func(d config.Done) { f(Done(d)) }
@@ -94,7 +85,7 @@ func Progress(f func(Done)) Option {
 func Workers(n int) Option {
 	return func(c *config.Config) {
 		c.OfReading("Workers")
-		if c.Within("Workers", int64(n), MaxWorkers) {
+		if c.Problems.Between("Workers", int64(n), 1, MaxWorkers) {
 			c.Workers = n
 		}
 	}
@@ -105,7 +96,7 @@ func Workers(n int) Option {
 // anything is written.
 func MaxEntryBytes(n limits.Bytes) Option {
 	return func(c *config.Config) {
-		if c.Within("MaxEntryBytes", int64(n), math.MaxInt64) {
+		if c.Problems.Between("MaxEntryBytes", int64(n), 1, math.MaxInt64) {
 			c.MaxEntry = n
 		}
 	}
@@ -116,7 +107,7 @@ func MaxEntryBytes(n limits.Bytes) Option {
 // bounded by MemoryBytes besides.
 func DirectoryBytes(n limits.Bytes) Option {
 	return func(c *config.Config) {
-		if c.Within("DirectoryBytes", int64(n), int64(MaxDirectoryBytes)) {
+		if c.Problems.Between("DirectoryBytes", int64(n), 1, int64(MaxDirectoryBytes)) {
 			c.DirectoryBytes = n
 		}
 	}
@@ -130,7 +121,7 @@ func DirectoryBytes(n limits.Bytes) Option {
 func Select(f func(Entry) bool) Option {
 	return func(c *config.Config) {
 		if f == nil {
-			c.Problem("Select", "is nil")
+			c.Problems.Nil("Select")
 			return
 		}
 		c.Select = func(e *tree.Entry) bool { return f(entryOf(e)) }
@@ -191,7 +182,7 @@ func TempDir(dir string) Option {
 	return func(c *config.Config) {
 		c.OfReading("TempDir")
 		if dir == "" {
-			c.Problem("TempDir", "is empty")
+			c.Problems.Add("TempDir", "is empty")
 		}
 		c.TempDir = dir
 	}
@@ -203,7 +194,7 @@ func TempDir(dir string) Option {
 func SpoolBytes(n limits.Bytes) Option {
 	return func(c *config.Config) {
 		c.OfReading("SpoolBytes")
-		if c.Within("SpoolBytes", int64(n), math.MaxInt64) {
+		if c.Problems.Between("SpoolBytes", int64(n), 1, math.MaxInt64) {
 			c.SpoolBytes = n
 		}
 	}
@@ -215,7 +206,7 @@ func Nesting(n int) Option {
 	return func(c *config.Config) {
 		c.OfReading("Nesting")
 		if n < 0 || n > MaxNesting {
-			c.Problem("Nesting", "is %d: not between 0 and %d", n, MaxNesting)
+			c.Problems.Add("Nesting", "is %d: not between 0 and %d", n, MaxNesting)
 			return
 		}
 		c.Nesting = n
@@ -226,7 +217,7 @@ func Nesting(n int) Option {
 // central directory's word is taken; the comment of each rule says what that means. A rule that
 // cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {
-	return func(c *config.Config) { c.Lift(rules, isLiftable) }
+	return func(c *config.Config) { c.Lift(rules, ruleTable) }
 }
 
 // UnsafeSymlinks lets symbolic links be made. They are relative, their target has no ".." and at

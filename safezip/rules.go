@@ -2,8 +2,8 @@ package safezip
 
 import (
 	"iter"
-	"slices"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/filename"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -117,10 +117,8 @@ const (
 	RuleNormalizationCollision = tree.NormalizationCollision
 )
 
-const refused = "refused"
-
 // ruleTable holds one line for each rule, the trust boundary first.
-var ruleTable = [...]limits.RuleInfo{
+var ruleTable = setup.RuleTable{
 	{Rule: RulePathTraversal, Attack: "A name climbs out of the directory with \"..\" and overwrites a file elsewhere (zip slip).", CWE: "CWE-22"},
 	{Rule: RuleAbsolutePath, Attack: "A name starts at the root and is written there.", CWE: "CWE-36"},
 	{Rule: RuleDriveOrUNC, Attack: "A name starts with a drive, network share or device and is written or sent there.", CWE: "CWE-39"},
@@ -189,20 +187,4 @@ var ruleTable = [...]limits.RuleInfo{
 }
 
 // Rules lists every rule of this package, the trust boundary first.
-func Rules() iter.Seq[limits.RuleInfo] {
-	return func(yield func(limits.RuleInfo) bool) {
-		for _, info := range &ruleTable {
-			info.Default = refused
-			if !yield(info) {
-				return
-			}
-		}
-	}
-}
-
-// isLiftable reports whether UnsafeAllow may name the rule, and whether there is such a rule at
-// all.
-func isLiftable(rule Rule) (liftable, known bool) {
-	i := slices.IndexFunc(ruleTable[:], func(info limits.RuleInfo) bool { return info.Rule == rule })
-	return i >= 0 && ruleTable[i].Liftable, i >= 0
-}
+func Rules() iter.Seq[limits.RuleInfo] { return ruleTable.All() }

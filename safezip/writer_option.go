@@ -16,7 +16,7 @@ const DefaultLevel = config.DefaultLevel
 func Level(n int) Option {
 	return func(c *config.Config) {
 		c.OfWriting("Level")
-		if c.Within("Level", int64(n), config.MaxLevel) {
+		if c.Problems.Between("Level", int64(n), 1, config.MaxLevel) {
 			c.Writing.Level = n
 		}
 	}
@@ -28,7 +28,7 @@ func StoreFunc(f func(Entry) bool) Option {
 	return func(c *config.Config) {
 		c.OfWriting("StoreFunc")
 		if f == nil {
-			c.Problem("StoreFunc", "is nil")
+			c.Problems.Nil("StoreFunc")
 			return
 		}
 		c.Writing.Store = func(e *tree.Entry) bool { return f(entryOf(e)) }
@@ -42,7 +42,7 @@ func FixedTime(t time.Time) Option {
 	return func(c *config.Config) {
 		c.OfWriting("FixedTime")
 		if !t.IsZero() && !zipwrite.HasTime(t) {
-			c.Problem("FixedTime", "is of the year %d: not between 1980 and 2107", t.UTC().Year())
+			c.Problems.Add("FixedTime", "is of the year %d: not between 1980 and 2107", t.UTC().Year())
 			return
 		}
 		if !t.IsZero() {

@@ -3,12 +3,12 @@
 package config
 
 import (
-	"fmt"
 	"io/fs"
 	"math"
 	"runtime"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/filename"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -63,11 +63,13 @@ type Config struct {
 	Writing        Writing           // how archives are written
 	Required       []limits.Resource // the limits without which nothing is unpacked
 
+	// Problems are the mistakes in all of them.
+	Problems setup.Problems
+
 	reading    []string // the options that were given and are about reading alone
 	writing    []string // and those about writing alone
 	inputUnset bool
 	prefix     *string // what StripPrefix was given; nil for nothing
-	problems   []limits.FieldProblem
 }
 
 // New returns the configuration of an operation before any option.
@@ -86,15 +88,12 @@ func New(op string, lim limits.Limits, required ...limits.Resource) *Config {
 func (c *Config) Finish(size int64) error {
 	c.stripPrefix()
 	for _, option := range c.writing {
-		c.Problem(option, "is an option of writing, and this reads")
+		c.Problems.Add(option, "is an option of writing, and this reads")
 	}
 	if size < 0 {
-		c.Problem("size", "is %d: not the size of a file", size)
+		c.Problems.Add("size", "is %d: not the size of a file", size)
 	}
-	if len(c.problems) > 0 {
-		return &limits.ConfigError{Op: c.Op, Problems: c.problems}
-	}
-	if err := c.Limits.Check(c.Op, c.Required...); err != nil {
+	if err := c.Problems.Err(c.Op, c.Limits, c.Required...); err != nil {
 		return err
 	}
 	c.setDefaults()
@@ -119,40 +118,24 @@ func (c *Config) SetSize(size int64) {
 
 // setDefaults gives each unset limit its documented default.
 func (c *Config) setDefaults() {
-	l := &c.Limits
-	c.inputUnset = l.InputBytes == 0
-	if l.Depth == 0 {
-		l.Depth = DefaultDepth
+	c.inputUnset = c.Limits.InputBytes == 0
+	steps := int64(limits.UnsafeUnlimited)
+	if c.Limits.OutputBytes != limits.UnsafeUnlimited {
+		steps = DefaultSteps + int64(c.Limits.OutputBytes)/BytesPerStep
 	}
-	if l.MemoryBytes == 0 {
-		l.MemoryBytes = DefaultMemoryBytes
-	}
-	if l.Steps == 0 {
-		l.Steps = limits.UnsafeUnlimited
-		if l.OutputBytes != limits.UnsafeUnlimited {
-			l.Steps = DefaultSteps + int64(l.OutputBytes)/BytesPerStep
-		}
-	}
+	c.Limits = c.Limits.Or(limits.Limits{Depth: DefaultDepth, MemoryBytes: DefaultMemoryBytes, Steps: steps})
 }
 
-// Problem notes a mistake in the options.
-func (c *Config) Problem(field, format string, args ...any) {
-	c.problems = append(c.problems, limits.FieldProblem{Field: field, Reason: fmt.Sprintf(format, args...)})
-}
-
-// Lift is UnsafeAllow for a package whose rules liftable knows.
-func (c *Config) Lift(rules []limits.Rule, liftable func(limits.Rule) (liftable, known bool)) {
+// Lift is UnsafeAllow for a package with the given rules.
+func (c *Config) Lift(rules []limits.Rule, table setup.RuleTable) {
 	for _, r := range rules {
-		switch liftable, known := liftable(r); {
-		case !known:
-			c.Problem("UnsafeAllow", "names no rule of this package: %q", string(r))
-		case !liftable:
-			c.Problem("UnsafeAllow", "cannot lift %q, which belongs to the trust boundary", string(r))
+		switch {
+		case !c.Problems.Liftable(table, r):
 		case runtime.GOOS == "windows" && (r == filename.ReservedName || r == filename.TrailingDotSpace ||
 			r == filename.IllegalCharacter):
 			// Here the file system would open a device or a stream, or drop the dot: the name on
 			// disk would be another one.
-			c.Problem("UnsafeAllow", "cannot lift %q on Windows", string(r))
+			c.Problems.Add("UnsafeAllow", "cannot lift %q on Windows", string(r))
 		default:
 			c.Names.Lifted[r] = true
 		}
@@ -170,7 +153,7 @@ func (c *Config) stripPrefix() {
 	prefix := strings.TrimSuffix(*c.prefix, "/")
 	for _, problem := range filename.Check(prefix) {
 		if !c.Names.Admits(problem.Rule) {
-			c.Problem("StripPrefix", "is %s: %s", limits.Quote(prefix), problem.Detail)
+			c.Problems.Add("StripPrefix", "is %s: %s", limits.Quote(prefix), problem.Detail)
 			return
 		}
 	}
@@ -180,21 +163,12 @@ func (c *Config) stripPrefix() {
 // Modes is the option of that name.
 func (c *Config) Modes(file, dir fs.FileMode) {
 	if file&^0o777 != 0 || file&0o600 != 0o600 {
-		c.Problem("Modes", "for files is %#o: permission bits with at least 0600 are needed", uint32(file))
+		c.Problems.Add("Modes", "for files is %#o: permission bits with at least 0600 are needed", uint32(file))
 	}
 	if dir&^0o777 != 0 || dir&0o700 != 0o700 {
-		c.Problem("Modes", "for directories is %#o: permission bits with at least 0700 are needed", uint32(dir))
+		c.Problems.Add("Modes", "for directories is %#o: permission bits with at least 0700 are needed", uint32(dir))
 	}
 	c.FileMode, c.DirMode = file, dir
-}
-
-// Within notes a problem unless 1 <= v <= ceiling.
-func (c *Config) Within(field string, v, ceiling int64) bool {
-	if v < 1 || v > ceiling {
-		c.Problem(field, "is %d: not between 1 and %d", v, ceiling)
-		return false
-	}
-	return true
 }
 
 // MaxEntryBytes is the largest entry that may be unpacked.

@@ -30,7 +30,7 @@ func (c *Config) OfWriting(option string) { c.writing = append(c.writing, option
 // FinishWriting is Finish of an operation that writes an archive.
 func (c *Config) FinishWriting() error {
 	for _, option := range c.reading {
-		c.Problem(option, "is an option of reading, and this writes")
+		c.Problems.Add(option, "is an option of reading, and this writes")
 	}
 	c.writing = nil
 	l := &c.Limits

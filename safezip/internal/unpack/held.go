@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
@@ -17,7 +18,7 @@ func Held(root *os.Root) Place { return held{root} }
 
 func (h held) Check(op string) error {
 	if h.root == nil {
-		return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "root", Reason: "is nil"}}}
+		return setup.Misuse(op, "root", "is nil")
 	}
 	return nil
 }
