@@ -170,6 +170,10 @@ func TestEveryByte(t *testing.T) {
 				Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited})
 			for i := range data {
 				for _, flip := range flips(labels[i], data[i], i) {
+					first := i == 0 || labels[i-1] != labels[i]
+					if strings.HasSuffix(labels[i], ".flags") && first && flip&^flagLevel == 0 {
+						continue // How hard an encoder tried is not compared.
+					}
 					data[i] ^= flip
 					a, err := Scan(bytes.NewReader(data), int64(len(data)), Config{
 						Op: "test", Budget: b, DirectoryBytes: math.MaxInt64,
