@@ -67,14 +67,23 @@ func (f *inflater) checkSecond(e *zipscan.Entry, s *second) error {
 	if s == nil {
 		return nil
 	}
-	// A descriptor may begin in the data and end in what follows it.
+	// A descriptor may begin in the data and end in what follows it: at least a descriptor and the
+	// central directory.
 	after := make([]byte, secondReach)
 	n, err := f.in.src.ReadAt(after, e.DataOffset+e.CompressedSize)
-	if err != nil && !errors.Is(err, io.EOF) {
+	switch {
+	case n == len(after):
+		s.write(after)
+	case n < 0 || n > len(after) || err == nil:
+		f.in.err = errCount
+	case errors.Is(err, io.EOF):
+		f.in.err = errShort
+	default:
 		f.in.err = err
-		return f.failed(e, err)
 	}
-	s.write(after[:max(0, min(n, len(after)))])
+	if f.in.err != nil {
+		return f.failed(e, f.in.err)
+	}
 	s.search(true)
 	const signature = "a data descriptor stands at byte %d of the stored data"
 	switch {
