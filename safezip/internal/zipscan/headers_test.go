@@ -175,7 +175,7 @@ func TestLocalHeader(t *testing.T) {
 		{name: "another time", archive: editLocal(func(h *zipbuild.Header) { h.Time++ })},
 		{name: "another date", archive: editLocal(func(h *zipbuild.Header) { h.Date++ })},
 		{name: "everything at once", archive: editLocal(func(h *zipbuild.Header) {
-			h.Name, h.Flags, h.Method, h.Time, h.CRC, h.Size, h.CompressedSize = "b", 1 << 12, 8, 0, 1, 2, 3
+			h.Name, h.Flags, h.Method, h.Time, h.CRC, h.Size, h.CompressedSize = "b", 1<<12, 8, 0, 1, 2, 3
 		}), want: []place{mismatch[0], mismatch[0], mismatch[0], mismatch[0], mismatch[0], mismatch[0]}},
 		{name: "another version", archive: editLocal(func(h *zipbuild.Header) { h.Version = 10 })},
 		{name: "no signature", archive: editLocal(func(h *zipbuild.Header) { h.Signature = "PK\x03\x05" }),
