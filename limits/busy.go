@@ -41,7 +41,7 @@ func (e *BusyError) Error() string {
 	}
 	s.WriteString(", " + part(strconv.FormatInt(e.Pool.Waiting, 10), e.Pool.Limits.Waiting,
 		strconv.FormatInt(e.Pool.Limits.Waiting, 10)) + " wait; try again later")
-	return s.String()
+	return clip(s.String())
 }
 
 // part says how much of what there is, where there is a limit.

@@ -2,6 +2,7 @@ package limits
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,22 +23,30 @@ type FieldProblem struct {
 	Unset bool
 }
 
-// Error lists the problems in order:
+// Error lists the problems in order, as many as fit into 1 KiB:
 //
 //	safezip.Extract: OutputBytes is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; Time is 30ns: is a unit missing? at least 1ms
 func (e *ConfigError) Error() string {
-	parts := make([]string, len(e.Problems))
+	var s strings.Builder
+	if e.Op != "" {
+		s.WriteString(printable(e.Op) + ": ")
+	}
+	if len(e.Problems) == 0 {
+		s.WriteString(ErrConfig.Error())
+	}
 	for i, p := range e.Problems {
-		parts[i] = printable(p.Field + " " + p.Reason)
+		const more = len("; and 18446744073709551615 more")
+		text := printable(p.Field + " " + p.Reason)
+		if i > 0 {
+			text = "; " + text
+		}
+		if i > 0 && s.Len()+len(text)+more > errorBytes {
+			s.WriteString("; and " + strconv.Itoa(len(e.Problems)-i) + " more")
+			break
+		}
+		s.WriteString(text)
 	}
-	text := strings.Join(parts, "; ")
-	if text == "" {
-		text = ErrConfig.Error()
-	}
-	if e.Op == "" {
-		return text
-	}
-	return printable(e.Op) + ": " + text
+	return clip(s.String())
 }
 
 // Is matches ErrConfig, and ErrUnset if a problem is that of a limit.

@@ -48,8 +48,11 @@ type ExceededError struct {
 	// the place in the input as it stands there, such as the name of an entry; may be empty, and
 	// may be hostile
 	Where string
-	// the option that sets the limit, such as "MaxEntryBytes", where it is not the field of Limits
+	// the exported option that sets the limit, such as "MaxEntryBytes"; empty where it is the field
+	// of Limits, and where nothing sets it
 	Option string
+	// how such input can be taken all the same, where it is not by raising the field or the option
+	Hint string
 }
 
 // Error says the operation, the resource, the amount, the limit, the place and what to do:
@@ -78,16 +81,22 @@ func (e *ExceededError) Error() string {
 	if e.Where != "" {
 		s.WriteString(", at " + Quote(e.Where))
 	}
-	s.WriteString("; if such input is expected, raise ")
-	if e.Option != "" {
-		s.WriteString(printable(e.Option))
-	} else {
-		s.WriteString(e.Resource.field())
+	s.WriteString("; " + e.remedy())
+	return clip(s.String())
+}
+
+// remedy says what the owner of the limit can do.
+func (e *ExceededError) remedy() string {
+	switch {
+	case e.Hint != "":
+		return printable(e.Hint)
+	case e.Envelope:
+		return "if such input is expected, raise " + e.Resource.field() + " in the limits given to limits.With"
+	case e.Option != "":
+		return "if such input is expected, raise " + printable(e.Option)
+	default:
+		return "if such input is expected, raise " + e.Resource.field()
 	}
-	if e.Envelope {
-		s.WriteString(" in the limits given to limits.With")
-	}
-	return s.String()
 }
 
 // Is matches ErrExceeded, ErrRefused and, if the resource is Time, context.DeadlineExceeded.
@@ -124,11 +133,11 @@ func newCanceledError(ctx context.Context, op string) error {
 }
 
 func (e *canceledError) Error() string {
-	text := e.op + ": stopped by the caller's context: " + e.err.Error()
+	text := printable(e.op) + ": stopped by the caller's context: " + e.err.Error()
 	if cause := e.cause.Error(); cause != e.err.Error() {
-		text += ": " + cause
+		text += ": " + printable(cause)
 	}
-	return text
+	return clip(text)
 }
 
 // Unwrap returns both, so that errors.Is finds context.Canceled whatever cause the caller gave.

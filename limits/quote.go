@@ -9,16 +9,18 @@ import (
 // quoteBytes is the most that hostile text may take up in an error or an event.
 const quoteBytes = 128
 
+// errorBytes is the most that the text of an error takes up, however many parts it has.
+const errorBytes = 1024
+
+const dots = "..."
+
 // Quote returns s in double quotes, in ASCII alone, and never longer than 128 bytes: what does not
 // fit is cut between two characters, and the closing quote is followed by "...". Control
 // characters, bidirectional controls, everything beyond ASCII and invalid UTF-8 come out as Go
 // escapes, so a name from an input cannot move a terminal's cursor, forge a line of a log, or flood
 // it (CWE-117, CWE-150). The time it takes does not grow with the length of s.
 func Quote(s string) string {
-	const (
-		dots = "..."
-		room = quoteBytes - len(`""`)
-	)
+	const room = quoteBytes - len(`""`)
 	out := make([]byte, 0, quoteBytes)
 	out = append(out, '"')
 	fits := len(out) // the length of out that leaves a place for the dots
@@ -43,9 +45,11 @@ func appendEscaped(out []byte, char string) []byte {
 	return append(out, quoted[1:len(quoted)-1]...)
 }
 
-// printable returns s with everything but printable ASCII escaped. The texts that pass through it
-// are written by programmers, who are meant to use Quote; this is the net below them.
+// printable returns s with everything but printable ASCII escaped, and cut at errorBytes. The texts
+// that pass through it are written by programmers, who are meant to use Quote; this is the net below
+// them.
 func printable(s string) string {
+	s = s[:min(len(s), errorBytes+1)] // So that clip still sees that there was more.
 	if strings.IndexFunc(s, unprintable) < 0 {
 		return s
 	}
@@ -60,6 +64,14 @@ func printable(s string) string {
 		i += size
 	}
 	return string(out)
+}
+
+// clip cuts the text of an error that consists of printable parts.
+func clip(text string) string {
+	if len(text) <= errorBytes {
+		return text
+	}
+	return text[:errorBytes-len(dots)] + dots
 }
 
 func unprintable(r rune) bool { return r < ' ' || r > '~' }

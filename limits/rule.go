@@ -60,7 +60,7 @@ func (e *RuleError) Error() string {
 	if e.Detail != "" {
 		s.WriteString(": " + printable(e.Detail))
 	}
-	return s.String()
+	return clip(s.String())
 }
 
 // Is matches ErrRefused.

@@ -48,6 +48,9 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 	if ctx == nil {
 		c.Problem("the context", "is nil")
 	}
+	if lim.OutputBytes > 0 {
+		c.Problem("OutputBytes", "is %s: leave it out, because nothing here spends it", lim.OutputBytes)
+	}
 	c.Needs("DataImages", c.Images, profileSVG)
 	c.Needs("SignedXPath", c.SignedXPath, profileSigned, profileSAML)
 	c.Needs("PartName", c.PartName != "", profileOOXML)

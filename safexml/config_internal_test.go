@@ -23,10 +23,8 @@ func TestSetDefaults(t *testing.T) {
 				Depth: DefaultDepth, Steps: limits.UnsafeUnlimited, MemoryBytes: DefaultMemoryBytes},
 		},
 		"all set": {
-			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6,
-				Time: time.Second},
-			limits.Limits{InputBytes: 1, OutputBytes: 2, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6,
-				Time: time.Second},
+			limits.Limits{InputBytes: 1, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6, Time: time.Second},
+			limits.Limits{InputBytes: 1, Items: 3, Depth: 4, Steps: 5, MemoryBytes: 6, Time: time.Second},
 		},
 	} {
 		c, err := configure(t.Context(), "op", test.given, nil)

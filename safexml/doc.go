@@ -25,7 +25,7 @@
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   yes       none                           bytes read from the source
-//	OutputBytes  no        not spent                      nothing expands: entities are refused, and character references are never longer than what they stand for
+//	OutputBytes  no        must stay unset                nothing expands: entities are refused, and character references are never longer than what they stand for
 //	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections; under SVG with every use, pattern and the like drawn out
 //	Depth        no        256 (DefaultDepth)             elements open at once
 //	Steps        no        8 Mi (DefaultSteps) + InputBytes/64  64-byte blocks scanned, and nodes

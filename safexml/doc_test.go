@@ -19,7 +19,7 @@ func TestLimitsTable(t *testing.T) {
 	}
 	defaults := map[string]string{
 		"InputBytes":  "none",
-		"OutputBytes": "not spent",
+		"OutputBytes": "must stay unset",
 		"Items": fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000,
 			safexml.DefaultItems/1000%1000),
 		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),

@@ -88,9 +88,12 @@ func TestLimits(t *testing.T) {
 	}
 	t.Run("OutputBytes", func(t *testing.T) {
 		lim := sensible
-		lim.OutputBytes = 1
-		if err := faces[0].take(t.Context(), strings.NewReader(ordinary), lim); err != nil {
-			t.Errorf("it is not spent: %v", err)
+		lim.OutputBytes = limits.MiB
+		for _, f := range faces {
+			err := f.take(t.Context(), strings.NewReader(ordinary), lim)
+			if !errors.Is(err, limits.ErrConfig) || !strings.Contains(err.Error(), "OutputBytes is 1 MiB: leave it out") {
+				t.Errorf("%s: %v", f.name, err)
+			}
 		}
 	})
 	t.Run("Time", outOfTime)

@@ -91,7 +91,7 @@ func (s *Set) match(o *operation, text string) ([]int, error) {
 	}
 	if n := int64(len(text)); n > int64(MaxInputBytes) {
 		return nil, &limits.ExceededError{Op: o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n,
-			Option: "nothing, but match parts of the text: no set answers for more than MaxInputBytes"}
+			Hint: "match parts of the text: no set answers for more than MaxInputBytes"}
 	}
 	var found []int
 	alone := s.always
