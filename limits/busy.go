@@ -21,6 +21,9 @@ type BusyError struct {
 //
 //	safezip.Extract: busy: no room in the Pool for one operation and 64 MiB after 2s; 8 of 8 operations run, 256 MiB of 256 MiB are taken, 3 of 100 wait; try again later
 func (e *BusyError) Error() string {
+	if e == nil {
+		return nilText
+	}
 	var s strings.Builder
 	if e.Op != "" {
 		s.WriteString(printable(e.Op) + ": ")

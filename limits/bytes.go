@@ -207,6 +207,9 @@ func (b *Bytes) UnmarshalText(text []byte) error { return b.Set(string(text)) }
 
 // Set makes *Bytes a [flag.Value]. It reads what [ParseBytes] reads; on an error b stays as it was.
 func (b *Bytes) Set(s string) error {
+	if b == nil {
+		return misuse("limits.Bytes", "the pointer to set", "is nil")
+	}
 	n, err := ParseBytes(s)
 	if err != nil {
 		return err

@@ -27,6 +27,9 @@ type FieldProblem struct {
 //
 //	safezip.Extract: OutputBytes is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; Time is 30ns: is a unit missing? at least 1ms
 func (e *ConfigError) Error() string {
+	if e == nil {
+		return nilText
+	}
 	var s strings.Builder
 	if e.Op != "" {
 		s.WriteString(printable(e.Op) + ": ")
@@ -51,7 +54,7 @@ func (e *ConfigError) Error() string {
 
 // Is matches ErrConfig, and ErrUnset if a problem is that of a limit.
 func (e *ConfigError) Is(target error) bool {
-	return target == ErrConfig || (target == ErrUnset && slices.ContainsFunc(e.Problems,
+	return target == ErrConfig || (e != nil && target == ErrUnset && slices.ContainsFunc(e.Problems,
 		func(p FieldProblem) bool { return p.Unset }))
 }
 

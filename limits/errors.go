@@ -61,6 +61,9 @@ type ExceededError struct {
 //
 // Where is quoted and cut as by [Quote].
 func (e *ExceededError) Error() string {
+	if e == nil {
+		return nilText
+	}
 	var s strings.Builder
 	if e.Op != "" {
 		s.WriteString(printable(e.Op) + ": ")
@@ -101,11 +104,11 @@ func (e *ExceededError) remedy() string {
 
 // Is matches ErrExceeded, ErrRefused and, if the resource is Time, context.DeadlineExceeded.
 func (e *ExceededError) Is(target error) bool {
-	return target == ErrExceeded || target == ErrRefused || (e.Resource == Time && target == context.DeadlineExceeded)
+	return target == ErrExceeded || target == ErrRefused || (e.Timeout() && target == context.DeadlineExceeded)
 }
 
 // Timeout reports whether it was the time that ran out, as net.Error has it.
-func (e *ExceededError) Timeout() bool { return e.Resource == Time }
+func (e *ExceededError) Timeout() bool { return e != nil && e.Resource == Time }
 
 // At returns err with where as its place if err is an [*ExceededError] that names none yet; any
 // other error comes back unchanged. It copies: the error of a [Budget] is shared by all who spend

@@ -27,8 +27,8 @@ const lookEvery = 65_536
 // Meter stops to the step where the envelope does, several at once may each do up to 65,536 steps
 // more before they notice.
 //
-// A Meter must not be copied after its first use nor be used by two goroutines. The zero Meter
-// refuses everything with a [*ConfigError].
+// A Meter must not be copied after its first use nor be used by two goroutines. A nil and a zero
+// Meter refuse everything with a [*ConfigError].
 type Meter struct {
 	left   int64 // the steps that may be done before the next look
 	block  int32 // what left was after the last look; the difference is not in used yet
@@ -74,6 +74,9 @@ func (l Limits) Meter(ctx context.Context, op string) Meter {
 
 // ready begins a fresh meter, and returns why this one takes no calls, or nil.
 func (m *Meter) ready() error {
+	if m == nil {
+		return unmetered()
+	}
 	switch m.state {
 	case meterLive:
 		return nil
@@ -87,8 +90,13 @@ func (m *Meter) ready() error {
 		}
 		return misuse(m.op, "the Meter", "is finished")
 	default:
-		return misuse("limits.Meter", "the Meter", "was not made by Limits.Meter")
+		return unmetered()
 	}
+}
+
+// unmetered is what a Meter answers that Limits.Meter has not made.
+func unmetered() error {
+	return misuse("limits.Meter", "the Meter", "was not made by Limits.Meter")
 }
 
 // begin checks what Meter was given, looks up what the context carries, and takes a place in the
@@ -140,7 +148,7 @@ func (m *Meter) nextBlock() {
 func (m *Meter) Step(n int64) error {
 	// One comparison stands for 0 <= n && n < left: a negative n wraps around to a number that is
 	// larger than any block.
-	if uint64(n) < uint64(m.left) { //nolint:gosec // The wrap-around is the point.
+	if m != nil && uint64(n) < uint64(m.left) { //nolint:gosec // The wrap-around is the point.
 		m.left -= n
 		return nil
 	}
@@ -268,7 +276,7 @@ func (m *Meter) Hold(r Resource, n int64) error {
 
 // Release gives back n bytes of MemoryBytes, at most what is held, as [Budget.Release] does.
 func (m *Meter) Release(r Resource, n int64) {
-	if r != MemoryBytes || n <= 0 {
+	if m == nil || r != MemoryBytes || n <= 0 {
 		return
 	}
 	n = min(n, m.used[r])
@@ -303,6 +311,9 @@ func (m *Meter) Err() error {
 
 // Usage returns what the operation has cost so far. Its time is that of the last look.
 func (m *Meter) Usage() Usage {
+	if m == nil {
+		return Usage{}
+	}
 	used := m.used
 	used[Steps] = m.steps()
 	used[MemoryBytes] = m.peak
@@ -315,6 +326,9 @@ func (m *Meter) Usage() Usage {
 // envelope's last word included; or nil. Only on nil may a result be handed out. Calls after the
 // first do nothing and return the same; every other method then refuses.
 func (m *Meter) Finish(err error) error {
+	if m == nil {
+		return unmetered()
+	}
 	if m.state == meterFinished {
 		return m.err
 	}

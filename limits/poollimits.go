@@ -88,6 +88,9 @@ func (l *PoolLimits) problems() []FieldProblem {
 // [UnsafeUnlimited], as a number too, with a [*ConfigError]: a configuration file must not lift a
 // protection. On an error l stays as it was.
 func (l *PoolLimits) UnmarshalJSON(data []byte) error {
+	if l == nil {
+		return misuse("limits.PoolLimits", "the pointer to set", "is nil")
+	}
 	type plain PoolLimits
 	read := plain(*l)
 	if err := json.Unmarshal(data, &read); err != nil {

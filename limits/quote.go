@@ -14,6 +14,9 @@ const errorBytes = 1024
 
 const dots = "..."
 
+// nilText is the text of an error that is a nil pointer, in an error that is not nil itself.
+const nilText = "<nil>"
+
 // Quote returns s in double quotes, in ASCII alone, and never longer than 128 bytes: what does not
 // fit is cut between two characters, and the closing quote is followed by "...". Control
 // characters, bidirectional controls, everything beyond ASCII and invalid UTF-8 come out as Go

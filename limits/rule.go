@@ -45,6 +45,9 @@ type RuleError struct {
 // without the parts that are not known. Where is quoted and cut as by [Quote], and no part can
 // bring in a control character.
 func (e *RuleError) Error() string {
+	if e == nil {
+		return nilText
+	}
 	var s strings.Builder
 	if e.Op != "" {
 		s.WriteString(printable(e.Op) + ": ")

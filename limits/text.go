@@ -225,6 +225,9 @@ func (l *Limits) UnmarshalText(text []byte) error { return l.Set(string(text)) }
 // Set makes *Limits a [flag.Value]. It reads what [Parse] reads and replaces all fields, those left
 // out become unset; on an error l stays as it was.
 func (l *Limits) Set(s string) error {
+	if l == nil {
+		return misuse("limits.Limits", "the pointer to set", "is nil")
+	}
 	parsed, err := Parse(s)
 	if err != nil {
 		return err

@@ -32,6 +32,9 @@ func (e *SyntaxError) Error() string { return e.rule().Error() }
 
 // rule is the refusal in the form that all refusals have.
 func (e *SyntaxError) rule() *RuleError {
+	if e == nil {
+		e = &SyntaxError{Offset: -1}
+	}
 	detail := e.Construct + ": " + e.Reason
 	if e.Rewrite != "" {
 		detail += "; instead: " + e.Rewrite

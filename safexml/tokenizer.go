@@ -47,6 +47,10 @@ func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...O
 // Next goes on to the next token. It returns io.EOF after the last, when the whole document has
 // passed; any other error is the one that [Validate] would return, and ends the tokenizer.
 func (t *Tokenizer) Next() error {
+	if t == nil || t.reading == nil {
+		return &limits.ConfigError{Op: "safexml.Tokenizer", Problems: []limits.FieldProblem{{Field: "the Tokenizer",
+			Reason: "was not made by NewTokenizer"}}}
+	}
 	if t.err != nil {
 		return t.err
 	}
@@ -111,12 +115,17 @@ func kindOf(kind xmlscan.Kind) Kind {
 }
 
 // Kind returns what the token is, or 0 before the first and after the last.
-func (t *Tokenizer) Kind() Kind { return t.kind }
+func (t *Tokenizer) Kind() Kind {
+	if t == nil {
+		return 0
+	}
+	return t.kind
+}
 
 // Name returns the name of the element of a start or end tag, and the target of a processing
 // instruction as Local. It is empty for every other token.
 func (t *Tokenizer) Name() Name {
-	switch t.kind {
+	switch t.Kind() {
 	case StartElement, EndElement:
 		raw, colon := t.scan.Name()
 		return newName(raw, colon, t.scan.Space())
@@ -130,7 +139,10 @@ func (t *Tokenizer) Name() Name {
 // Attrs returns the attributes of a start tag in the order in which they are written, namespace
 // declarations included. The slice is used again for the next start tag.
 func (t *Tokenizer) Attrs() []Attr {
-	if t.kind != StartElement || len(t.attrs) > 0 {
+	switch {
+	case t == nil:
+		return nil
+	case t.kind != StartElement || len(t.attrs) > 0:
 		return t.attrs
 	}
 	for i := range t.scan.Attrs() {
@@ -143,7 +155,7 @@ func (t *Tokenizer) Attrs() []Attr {
 // Text returns the text of a run of character data, a CDATA section or a comment, and of a
 // processing instruction what follows its target. It is empty for every other token.
 func (t *Tokenizer) Text() []byte {
-	switch t.kind {
+	switch t.Kind() {
 	case Text, CDATA, Comment, ProcInst:
 		return t.scan.Data()
 	case StartElement, EndElement, Doctype:
@@ -154,7 +166,7 @@ func (t *Tokenizer) Text() []byte {
 // External returns the public and the system identifier of a document type declaration; empty where
 // it has none, and for every other token.
 func (t *Tokenizer) External() (public, system string) {
-	if t.kind != Doctype {
+	if t.Kind() != Doctype {
 		return "", ""
 	}
 	return t.scan.External()
@@ -162,7 +174,7 @@ func (t *Tokenizer) External() (public, system string) {
 
 // Depth returns how many elements are open, the one that begins or ends included.
 func (t *Tokenizer) Depth() int {
-	if t.kind == 0 {
+	if t.Kind() == 0 {
 		return 0
 	}
 	return t.scan.Depth()
@@ -179,7 +191,7 @@ func (t *Tokenizer) Line() int { return t.at().Line }
 func (t *Tokenizer) Column() int { return t.at().Column }
 
 func (t *Tokenizer) at() xmlscan.Position {
-	if t.kind == 0 {
+	if t.Kind() == 0 {
 		return xmlscan.Position{}
 	}
 	return t.scan.At()

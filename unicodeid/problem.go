@@ -44,6 +44,9 @@ const shown = 3
 
 // Error names the problems: rule, place, code point and what is wrong.
 func (e *Error) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
 	var s strings.Builder
 	s.WriteString(e.Op + ": ")
 	for i, p := range e.Problems {
@@ -70,7 +73,7 @@ func (e *Error) Is(target error) bool { return target == limits.ErrRefused }
 // whole service. It holds none of the raw name.
 func (e *Error) As(target any) bool {
 	rule, ok := target.(**limits.RuleError)
-	if !ok || len(e.Problems) == 0 {
+	if !ok || e == nil || len(e.Problems) == 0 {
 		return false
 	}
 	first := &e.Problems[0]
@@ -80,7 +83,7 @@ func (e *Error) As(target any) bool {
 
 // Unwrap returns the budget that ran out, if one did.
 func (e *Error) Unwrap() error {
-	if e.exceeded == nil {
+	if e == nil || e.exceeded == nil {
 		return nil
 	}
 	return e.exceeded

@@ -127,7 +127,12 @@ func (c *config) hash() string {
 // ID names the policy: "handle/1-" and eight characters that change with every limit, option and
 // table. Store it beside each key, to know later under which policy a name was accepted; keys
 // compare the same under every profile.
-func (p *Profile) ID() string { return p.id }
+func (p *Profile) ID() string {
+	if p == nil {
+		return ""
+	}
+	return p.id
+}
 
 // Data returns the versions of the tables.
 func (p *Profile) Data() DataVersions {

@@ -24,11 +24,19 @@ type PatternError struct {
 // Patterns are counted from 0, as in what Match returns. The text of the pattern stands in the
 // error behind it, quoted and cut as by [limits.Quote].
 func (e *PatternError) Error() string {
+	if e == nil || e.Err == nil {
+		return "regexset: a pattern is refused"
+	}
 	return e.Op + ": pattern " + strconv.Itoa(e.Index) + ": " + e.Err.Error()
 }
 
 // Unwrap returns what is wrong with the pattern.
-func (e *PatternError) Unwrap() error { return e.Err }
+func (e *PatternError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
 
 // An EngineError says that RE2 could not do its part: the process has no address space or memory
 // for it, all sets together hold [ProcessBytes] already, or it has failed. It is a fault of the
@@ -44,6 +52,9 @@ type EngineError struct {
 //
 //	regexset.Compile: RE2 cannot work: no address space for its memory of 4 GiB: cannot allocate memory
 func (e *EngineError) Error() string {
+	if e == nil {
+		return "regexset: RE2 cannot work"
+	}
 	text := e.Op + ": RE2 cannot work: " + e.Reason
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
@@ -52,7 +63,12 @@ func (e *EngineError) Error() string {
 }
 
 // Unwrap returns what the system said.
-func (e *EngineError) Unwrap() error { return e.Err }
+func (e *EngineError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.Err
+}
 
 // tooMuch is a refusal that is a [*RuleError] and a [*limits.ExceededError] at once, for a limit
 // was passed and there is a rule that says so: errors.As finds either, and it matches
