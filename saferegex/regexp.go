@@ -82,12 +82,7 @@ func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
 }
 
 // AppendText appends the pattern to b.
-func (re *Regexp) AppendText(b []byte) ([]byte, error) {
-	if err := re.usable("saferegex.AppendText"); err != nil {
-		return b, err
-	}
-	return append(b, re.String()...), nil
-}
+func (re *Regexp) AppendText(b []byte) ([]byte, error) { return append(b, re.String()...), nil }
 
 // MarshalText returns the pattern. There is no UnmarshalText: a pattern without limits is no
 // Regexp.

@@ -84,8 +84,7 @@ func (s *scan) read() error {
 			return err
 		}
 		if s.folds > maxFolds {
-			return s.c.refuse(RuleClassTooLarge, limits.Steps, "nothing, but shorten the ranges under (?i)",
-				"characters in more than one case", s.pattern, s.pos, s.folds, maxFolds)
+			return s.c.refuseFolds(s.pattern, s.pos, s.folds, maxFolds)
 		}
 	}
 	if s.paren < 0 {
@@ -253,7 +252,7 @@ func (s *scan) group(rest string) error {
 	}
 	depth := int64(len(s.open))
 	if most := s.c.lim.Depth; most != limits.UnsafeUnlimited && depth > most {
-		return s.c.refuse(RulePatternTooDeep, limits.Depth, "Depth", "levels of groups", s.pattern, at, depth, most)
+		return s.c.refuse(RulePatternTooDeep, limits.Depth, "", "levels of groups", s.pattern, at, depth, most)
 	}
 	s.push(0)
 	s.open = append(s.open, level{at: at, captures: captures})
