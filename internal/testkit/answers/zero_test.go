@@ -17,6 +17,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/decompress"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -49,6 +50,7 @@ var subjects = []subject{
 	plain[safezip.Report]("safezip.Report"),
 	made[safezip.Reader]("safezip.Reader"),
 	made[safezip.Writer]("safezip.Writer"),
+	made[decompress.Reader]("safezip/decompress.Reader"),
 	plain[safexml.Report]("safexml.Report"),
 	plain[safexml.MismatchError]("safexml.MismatchError"),
 	made[safexml.Tokenizer]("safexml.Tokenizer"),
