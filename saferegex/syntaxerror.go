@@ -58,7 +58,7 @@ func (e *SyntaxError) As(target any) bool {
 // Unwrap returns the *[syntax.Error] of Go's parser. Its text holds a part of the pattern as it
 // stands, unquoted: it is for programs, not for logs.
 func (e *SyntaxError) Unwrap() error {
-	if e.std == nil {
+	if e == nil || e.std == nil {
 		return nil
 	}
 	return e.std

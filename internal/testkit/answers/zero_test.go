@@ -55,6 +55,7 @@ var subjects = []subject{
 	plain[safexml.MismatchError]("safexml.MismatchError"),
 	made[safexml.Tokenizer]("safexml.Tokenizer"),
 	made[saferegex.Regexp]("saferegex.Regexp"),
+	plain[saferegex.Pattern]("saferegex.Pattern"),
 	plain[saferegex.SyntaxError]("saferegex.SyntaxError"),
 	made[regexset.Set]("saferegex/regexset.Set"),
 	plain[regexset.EngineError]("saferegex/regexset.EngineError"),
