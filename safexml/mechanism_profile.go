@@ -14,9 +14,9 @@ var officeRows = [...]row{
 	{Mechanism{"ooxml-field", "OOXML",
 		"fields that fetch or run: DDE, DDEAUTO, INCLUDEPICTURE, INCLUDETEXT, IMPORT, LINK and their like", ""},
 		vocabNone, "instrText", "", inOffice},
-	{Mechanism{"ooxml-formula", "OOXML", "WEBSERVICE, IMAGE, RTD and DDE in formulas", ""}, vocabNone, "f", "",
+	{Mechanism{"ooxml-formula", "OOXML", "WEBSERVICE, IMAGE, RTD, DDE and books by their path in formulas", ""}, vocabNone, "f", "",
 		inOffice},
-	{Mechanism{"ooxml-query", "OOXML", "url, connection and sourceFile of webPr, dbPr and textPr", ""}, vocabNone,
+	{Mechanism{"ooxml-query", "OOXML", "url, connection and sourceFile of webPr, dbPr and textPr, odcFile and sourceFile of connection", ""}, vocabNone,
 		"webPr", "url", inOffice},
 	{Mechanism{"ooxml-external-book", "OOXML",
 		"ddeLink, oleLink, externalBook, attachedTemplate, altChunk, subDoc and linked objects", ""}, vocabNone,
@@ -26,6 +26,13 @@ var officeRows = [...]row{
 	{Mechanism{"ooxml-action", "OOXML", "action of hlinkClick and hlinkHover", ""}, vocabNone, "hlinkClick", "action",
 		inOffice},
 	{Mechanism{"vml-src", "VML", "src, href and althref of VML", ""}, vocabNone, "imagedata", "src", inOffice},
+	{Mechanism{"ooxml-video", "OOXML", "embeddedHtml of webVideoPr", ""}, vocabNone, "webVideoPr", "embeddedHtml",
+		inOffice},
+	{Mechanism{"ooxml-web-extension", "OOXML", "taskpane, webextension and webextensionref", ""}, vocabNone,
+		"webextension", "id", inOffice},
+	{Mechanism{"ooxml-schema", "OOXML",
+		"val of attachedSchema, schemaLocation and manifestLocation of schema in a schemaLibrary", ""}, vocabNone,
+		"schema", "schemaLocation", inOffice},
 }
 
 // Places in officeRows.
@@ -38,4 +45,7 @@ const (
 	officeMailMerge
 	officeAction
 	officeVML
+	officeVideo
+	officeExtension
+	officeSchema
 )

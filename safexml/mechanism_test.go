@@ -149,6 +149,9 @@ var references = [...]struct{ id, document string }{
 	{"ooxml-external-book", `<externalLink><ddeLink ddeService='§'/></externalLink>`},
 	{"ooxml-mail-merge", `<w:connectString xmlns:w='u' w:val='§'/>`},
 	{"ooxml-action", `<a:hlinkClick xmlns:a='u' action='§'/>`},
+	{"ooxml-video", `<wp15:webVideoPr xmlns:wp15='u' embeddedHtml='§'/>`},
+	{"ooxml-web-extension", `<x>¤<we:webextension xmlns:we='u' id='§'/></x>`},
+	{"ooxml-schema", `<sl:schema xmlns:sl='http://schemas.openxmlformats.org/schemaLibrary/2006/main' sl:schemaLocation='§'/>`},
 	{"vml-src", `<v:imagedata xmlns:v='urn:schemas-microsoft-com:vml' src='§'/>`},
 }
 

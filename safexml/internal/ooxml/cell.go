@@ -1,0 +1,67 @@
+package ooxml
+
+import "strings"
+
+// The largest row and column of SpreadsheetML (Excel specifications and limits).
+const (
+	MaxRow    = 1_048_576
+	MaxColumn = 16_384 // XFD
+)
+
+// Row reports whether a text is the number of a row.
+func Row(text string) bool { return within(text, MaxRow) }
+
+// Column reports whether a text is the number of a column.
+func Column(text string) bool { return within(text, MaxColumn) }
+
+// within reports whether a text is a decimal number from 1 to a limit.
+func within(text string, limit int) bool {
+	n := 0
+	for i := range len(text) {
+		c := text[i]
+		if c < '0' || c > '9' {
+			return false
+		}
+		if n = n*10 + int(c-'0'); n > limit {
+			return false
+		}
+	}
+	return n > 0
+}
+
+// Cells reports whether a text holds references to cells, rows, columns and ranges of them, such as
+// "A1:XFD1048576 $B$2 C:D 5:6", and none beyond the last row or column.
+func Cells(text string) bool {
+	for field := range strings.FieldsSeq(text) {
+		from, to, isRange := strings.Cut(field, ":")
+		if !cell(from, isRange) || isRange && !cell(to, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// cell reports whether a text is a reference to a cell, or in a range to a row or column.
+func cell(text string, inRange bool) bool {
+	letters := strings.TrimPrefix(text, "$")
+	n := 0
+	column := 0
+	for n < len(letters) {
+		c := letters[n] | 0x20
+		if c < 'a' || c > 'z' {
+			break
+		}
+		if column = column*26 + int(c-'a') + 1; column > MaxColumn {
+			return false
+		}
+		n++
+	}
+	row := strings.TrimPrefix(letters[n:], "$")
+	switch {
+	case n == 0:
+		return inRange && Row(row)
+	case row == "":
+		return inRange
+	}
+	return Row(row)
+}

@@ -1,0 +1,57 @@
+package ooxml_test
+
+import (
+	"testing"
+
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
+)
+
+func TestFetchingCall(t *testing.T) {
+	for formula, want := range map[string]string{
+		`SUM(A1:A2)`:                            "",
+		`1+WEBSERVICE("x")`:                     `WEBSERVICE("x")`,
+		`"WEBSERVICE(1)"`:                       "",
+		`"a""b"&RTD(1)`:                         "RTD(1)",
+		`cmd|'/c calc'!A0`:                      `cmd|'/c calc'!A0`,
+		`'\\evil.example\s\[b.xlsx]S'!A1`:       `'\\evil.example\s\[b.xlsx]S'!A1`,
+		`1+'https://evil.example/[b.xlsx]S'!A`:  `'https://evil.example/[b.xlsx]S'!A`,
+		`'C:\x\[b.xlsx]S'!A1`:                   `'C:\x\[b.xlsx]S'!A1`,
+		`'it''s \x'!A1`:                         `'it''s \x'!A1`,
+		`'it''s'!A1`:                            "",
+		`'Sheet 1:Sheet 3'!A1`:                  "",
+		`'[1]Sheet 1'!A1+[2]S!B2`:               "",
+		`[\\evil.example\s\b.xlsx]S!A1`:         `[\\evil.example\s\b.xlsx]S!A1`,
+		`[https://evil.example/b.xlsx]S!A1`:     `[https://evil.example/b.xlsx]S!A1`,
+		`T[[#All],[price/unit]]+T[a:b]`:         "",
+		`'never ends \`:                         "",
+		`"http://example.org/"&A1`:              "",
+		`HYPERLINK("https://example.org/","x")`: "",
+	} {
+		if got := ooxml.FetchingCall(formula); got != want {
+			t.Errorf("%s: %q; want %q", formula, got, want)
+		}
+	}
+}
+
+func TestCells(t *testing.T) {
+	for _, text := range []string{"A1", "xfd1048576", "$A$1:$B2", "A:XFD", "1:1048576", "$1:$2", "A1 B2:C3\nD4", ""} {
+		if !ooxml.Cells(text) {
+			t.Errorf("%q is refused", text)
+		}
+	}
+	for _, text := range []string{"XFE1", "A1048577", "A0", "A", "1", "A1:XFE1", "A:XFE", "1:1048577", "AAAAAAAAAAAAAAAAAAAAAAAA1",
+		"A99999999999999999999999", "A-1", "A1:", ":A1", "A1:B2:C3", "A1,B2", "Ä1"} {
+		if ooxml.Cells(text) {
+			t.Errorf("%q passes", text)
+		}
+	}
+	for text, want := range map[string]bool{"1": true, "1048576": true, "001": true, "0": false, "": false, "1048577": false, "-1": false,
+		"+1": false, "1.0": false, "18446744073709551617": false} {
+		if ooxml.Row(text) != want {
+			t.Errorf("row %q: %v", text, !want)
+		}
+	}
+	if !ooxml.Column("16384") || ooxml.Column("16385") {
+		t.Error("columns end at 16,384")
+	}
+}
