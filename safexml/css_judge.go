@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -176,7 +177,7 @@ func (j *cssJudge) imports() error {
 	if t.kind != cssString && t.kind != cssURL {
 		uri = ""
 	}
-	if err := j.refers(&cssRows[1].Mechanism, uri, j.at); err != nil {
+	if err := j.refers(refs.ByID("css-import"), uri, j.at); err != nil {
 		return err
 	}
 	return j.refuse(RuleExternalReference, j.at, "@import of "+limits.Quote(uri)+" in CSS")
@@ -220,7 +221,7 @@ func (j *cssJudge) loads(name string) error {
 		for ahead.next(); ahead.kind == cssSpace; ahead.next() {
 		}
 		if ahead.kind == cssString {
-			return j.refers(&cssRows[0].Mechanism, string(ahead.text), j.at)
+			return j.refers(refs.ByID("css-url"), string(ahead.text), j.at)
 		}
 	}
 	return j.refuse(RuleExternalReference, j.at,
@@ -236,7 +237,7 @@ func (j *cssJudge) url(uri string) error {
 		j.found = append(j.found, cssFragment{id, j.property})
 		return nil
 	}
-	if err := j.refers(&cssRows[0].Mechanism, uri, j.at); err != nil {
+	if err := j.refers(refs.ByID("css-url"), uri, j.at); err != nil {
 		return err
 	}
 	return j.refuse(RuleExternalReference, j.at,

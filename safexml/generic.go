@@ -5,29 +5,24 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// ruled reports whether a rule for all documents is about the vocabulary.
-func (v vocabulary) ruled() bool {
-	if v == vocabXML {
-		return true
-	}
-	for i := range genericRows {
-		if genericRows[i].vocabulary == v {
-			return v != vocabNone
-		}
-	}
-	return v == vocabXForms
-}
+// isRuled reports whether a rule for all documents is about the vocabulary: one of the table, xml:base,
+// or XPath in XForms.
+func isRuled(v refs.Vocabulary) bool { return v == refs.XML || v == refs.XForms || refs.Ruled(v) }
 
 // startElement applies the rules for all documents to a start tag of which something is known.
 func (r *reading) startElement() error {
 	s := r.scan
-	v := vocabulary(s.Vocabulary())
+	v := refs.Vocabulary(s.Vocabulary())
 	name, colon := s.Name()
 	local := name[colon+1:]
-	if v != vocabNone {
+	if r.tell != nil && len(s.Space()) == 0 {
+		v = r.byRoot(local)
+	}
+	if v != refs.None {
 		if err := r.element(v, local); err != nil {
 			return err
 		}
@@ -45,8 +40,8 @@ func (r *reading) startElement() error {
 				return err
 			}
 		}
-		if s.Watching() || v.holdsXPath() {
-			if err := r.xpath(a.Value, a.Cut, v == vocabNone, s.AttrAt(i)); err != nil {
+		if s.Watching() || holdsXPath(v) {
+			if err := r.xpath(a.Value, a.Cut, v == refs.None, s.AttrAt(i)); err != nil {
 				return err
 			}
 		}
@@ -54,59 +49,64 @@ func (r *reading) startElement() error {
 	return nil
 }
 
+// byRoot returns the vocabulary of an element without a namespace, which the root element tells.
+func (r *reading) byRoot(local []byte) refs.Vocabulary {
+	if r.scan.Depth() == 1 {
+		r.plain = refs.ByRoot(local)
+	}
+	return r.plain
+}
+
 // element looks for the mechanisms of an element of a known vocabulary.
-func (r *reading) element(v vocabulary, local []byte) error {
-	for _, rows := range [][]row{genericRows[:], documentRows[:]} {
-		for i := range rows {
-			w := &rows[i]
-			if w.vocabulary != v || w.element == "" || w.element != "*" && w.element != string(local) ||
-				r.tell == nil && w.Rule == "" {
-				continue
-			}
-			if err := r.elementRow(w); err != nil {
-				return err
-			}
+func (r *reading) element(v refs.Vocabulary, local []byte) error {
+	rows := refs.Rows(v)
+	for i := range rows {
+		w := &rows[i]
+		if w.Element == "" || w.Element != "*" && w.Element != string(local) || r.tell == nil && w.Rule == "" {
+			continue
+		}
+		if err := r.elementRow(w); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // elementRow reports the references that an element makes by one mechanism.
-func (r *reading) elementRow(w *row) error {
+func (r *reading) elementRow(w *refs.Row) error {
 	s := r.scan
-	if w.form == textURI {
+	if w.Form == refs.Text {
 		return r.pendText(w)
 	}
 	for i := range s.Attrs() {
-		if a := s.Attr(i); a.Colon < 0 && string(a.Name) == w.attribute {
+		if a := s.Attr(i); a.Colon < 0 && string(a.Name) == w.Attribute {
 			return r.attrRow(w, &a, s.AttrAt(i))
 		}
 	}
-	if w.form == presence {
-		return r.refuse(w.Rule, s.At(), w.Format+" ("+w.Construct+")")
+	if w.Form == refs.Presence {
+		return r.refuse(w.Rule, s.At(), w.Format()+" ("+w.Construct()+")")
 	}
 	return nil
 }
 
 // foreignAttr applies the rules to an attribute of a known vocabulary.
 func (r *reading) foreignAttr(i int, a *xmlscan.Attr) error {
-	v, local, at := vocabulary(a.Vocabulary), a.Name[a.Colon+1:], r.scan.AttrAt(i)
-	if v == vocabXML && string(local) == "base" {
+	v, local, at := refs.Vocabulary(a.Vocabulary), a.Name[a.Colon+1:], r.scan.AttrAt(i)
+	if v == refs.XML && string(local) == "base" {
 		return r.pushBase(a.Value)
 	}
-	for _, rows := range [][]row{genericRows[:], documentRows[:]} {
-		for i := range rows {
-			w := &rows[i]
-			if w.vocabulary != v || w.element != "" || w.attribute != string(local) || r.tell == nil && w.Rule == "" {
-				continue
-			}
-			// An XLink is one or the other.
-			if v == vocabXLink && (w.form == linkedOnLoad) != r.loadsLink(a) {
-				continue
-			}
-			if err := r.attrRow(w, a, at); err != nil {
-				return err
-			}
+	rows := refs.Rows(v)
+	for i := range rows {
+		w := &rows[i]
+		if w.Element != "" || w.Attribute != string(local) || r.tell == nil && w.Rule == "" {
+			continue
+		}
+		// An XLink is one or the other.
+		if v == refs.XLink && (w.Form == refs.OnLoad) != r.loadsLink(a) {
+			continue
+		}
+		if err := r.attrRow(w, a, at); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -118,7 +118,7 @@ func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 	s := r.scan
 	for i := range s.Attrs() {
 		a := s.Attr(i)
-		if vocabulary(a.Vocabulary) != vocabXLink {
+		if refs.Vocabulary(a.Vocabulary) != refs.XLink {
 			continue
 		}
 		switch local, value := a.Name[a.Colon+1:], string(bytes.TrimSpace(a.Value)); {
@@ -130,46 +130,58 @@ func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 }
 
 // attrRow reports the references in the value of one attribute.
-func (r *reading) attrRow(w *row, a *xmlscan.Attr, at xmlscan.Position) error {
+func (r *reading) attrRow(w *refs.Row, a *xmlscan.Attr, at xmlscan.Position) error {
 	value := string(a.Value)
-	switch w.form {
-	case oneURI, presence, linkedOnLoad, textURI, pseudo, systemID, xpathCall, inCSS, inOffice:
-		return r.refers(&w.Mechanism, value, at)
-	case pairs:
+	switch w.Form {
+	case refs.OneURI, refs.Presence, refs.OnLoad, refs.Text, refs.Pseudo, refs.SystemID, refs.XPathCall, refs.InCSS,
+		refs.InOffice:
+		return r.refers(w, value, at)
+	case refs.InBrackets:
+		return r.refers(w, unbracket(value), at)
+	case refs.Pairs:
 		fields := strings.Fields(value)
 		for i := 1; i < len(fields); i += 2 {
-			if err := r.refers(&w.Mechanism, fields[i], at); err != nil {
+			if err := r.refers(w, fields[i], at); err != nil {
 				return err
 			}
 		}
 		if len(fields) < 2 {
-			return r.refers(&w.Mechanism, value, at)
+			return r.refers(w, value, at)
 		}
 		return nil
-	case list, candidates:
-		for _, uri := range splitURIs(value, w.form) {
-			if err := r.refers(&w.Mechanism, uri, at); err != nil {
+	case refs.List, refs.Candidates:
+		for _, uri := range splitURIs(value, w.Form) {
+			if err := r.refers(w, uri, at); err != nil {
 				return err
 			}
 		}
 		return nil
-	case refresh:
+	case refs.Refresh:
 		// HTML takes anything between the number and the address.
 		if i := strings.IndexAny(value, ";,"); i >= 0 {
 			uri := strings.TrimSpace(value[i+1:])
 			if len(uri) > 3 && strings.EqualFold(uri[:3], "url") {
 				uri = strings.TrimLeft(uri[3:], " \t=")
 			}
-			return r.refers(&w.Mechanism, strings.Trim(uri, `"'`), at)
+			return r.refers(w, strings.Trim(uri, `"'`), at)
 		}
 	}
 	return nil
 }
 
+// unbracket returns what stands in url(), or the value itself.
+func unbracket(value string) string {
+	value = strings.TrimSpace(value)
+	if len(value) < len("url()") || !strings.EqualFold(value[:4], "url(") || value[len(value)-1] != ')' {
+		return value
+	}
+	return strings.Trim(value[4:len(value)-1], ` "'`)
+}
+
 // splitURIs returns the URIs of a list: separated by white space, or by commas and followed by a
 // descriptor each.
-func splitURIs(value string, f form) []string {
-	if f == list {
+func splitURIs(value string, f refs.Form) []string {
+	if f == refs.List {
 		return strings.Fields(value)
 	}
 	var uris []string
@@ -191,7 +203,7 @@ func (r *reading) endElement() error {
 		t := r.texts[n-1]
 		r.texts = r.texts[:n-1]
 		if uri := strings.TrimSpace(t.text.String()); uri != "" {
-			return r.refers(&t.row.Mechanism, uri, t.at)
+			return r.refers(t.row, uri, t.at)
 		}
 	}
 	return nil
@@ -199,13 +211,13 @@ func (r *reading) endElement() error {
 
 // A pendingText is an element whose text is a URI.
 type pendingText struct {
-	row   *row
+	row   *refs.Row
 	depth int
 	text  *strings.Builder
 	at    xmlscan.Position // of the first text
 }
 
-func (r *reading) pendText(w *row) error {
+func (r *reading) pendText(w *refs.Row) error {
 	if err := r.hold(128); err != nil {
 		return err
 	}
@@ -237,17 +249,17 @@ func (r *reading) text() error {
 
 // instruction applies the rules to a processing instruction.
 func (r *reading) instruction() error {
-	w := instructionRow(r.scan.Target())
+	w := refs.Instruction(r.scan.Target())
 	if w == nil {
 		return nil
 	}
 	if r.tell != nil {
-		if uri, ok := pseudoAttribute(r.scan.Data(), w.attribute); ok {
-			return r.refers(&w.Mechanism, uri, r.scan.At())
+		if uri, ok := pseudoAttribute(r.scan.Data(), w.Attribute); ok {
+			return r.refers(w, uri, r.scan.At())
 		}
 		return nil
 	}
-	return r.refuse(w.Rule, r.scan.At(), "the instruction "+limits.Quote(w.element)+" has programs fetch what it names")
+	return r.refuse(w.Rule, r.scan.At(), "the instruction "+limits.Quote(w.Element)+" has programs fetch what it names")
 }
 
 // doctype applies the rules to a document type declaration. The scanner has refused it unless that
@@ -261,5 +273,5 @@ func (r *reading) doctype() error {
 	if system == "" {
 		return nil
 	}
-	return r.refers(&genericRows[0].Mechanism, system, r.scan.At())
+	return r.refers(refs.ByID("doctype-external"), system, r.scan.At())
 }

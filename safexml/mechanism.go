@@ -2,7 +2,8 @@ package safexml
 
 import (
 	"iter"
-	"slices"
+
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 )
 
 // A Mechanism is one construct by which one format names a resource that some program for that
@@ -16,58 +17,23 @@ type Mechanism struct {
 	Rule Rule
 }
 
-// form is how a mechanism writes its resources.
-type form uint8
-
-const (
-	oneURI form = iota // an attribute holds a URI
-	// an attribute holds pairs of a namespace and a URI, separated by white space
-	pairs
-	list // an attribute holds URIs separated by white space
-	// an attribute holds URIs separated by commas, each with a descriptor (srcset)
-	candidates
-	refresh      // an attribute holds a number of seconds and a URI (meta refresh)
-	textURI      // the element holds the URI as its text
-	presence     // the element counts, whether it has the attribute or not
-	pseudo       // a processing instruction holds it in a pseudo-attribute
-	systemID     // the system identifier of a document type declaration
-	xpathCall    // a function called in an XPath expression names it
-	linkedOnLoad // an XLink that is followed when the document is loaded
-	// CSS in a style element, a style attribute or a presentation attribute names it
-	inCSS
-	inOffice // a part of an office document names it, in a way of its own
-)
-
-// A row is a mechanism with what it takes to find it.
-type row struct {
-	Mechanism
-	vocabulary vocabulary // of the element, or of the attribute where element is empty
-	// local name; empty for an attribute that may stand on every element, "*" for every element of
-	// the vocabulary
-	element   string
-	attribute string // local name; of a processing instruction its pseudo-attribute
-	form      form
-}
-
 // Mechanisms lists every construct that EachReference reports. It is the same list that the rules
-// are made of.
+// are made of. It has the formats that programs on servers read: feeds, sitemaps, podcasts, office
+// documents, drawings, schemas, stylesheets, service descriptions, SAML, books, playlists. It has not:
+// markup in the text of another format (HTML in a feed's description, srcdoc of iframe, a drawing in a
+// data: URI), formulas of OpenDocument, the languages of scripts, and configuration files of single
+// programs beyond Spring and MSBuild.
 func Mechanisms() iter.Seq[Mechanism] {
 	return func(yield func(Mechanism) bool) {
-		for _, rows := range [][]row{genericRows[:], instructionRows[:], documentRows[:], cssRows[:], officeRows[:]} {
-			for i := range rows {
-				if !yield(rows[i].Mechanism) {
-					return
-				}
+		for row := range refs.All() {
+			if !yield(mechanismOf(row)) {
+				return
 			}
 		}
 	}
 }
 
-// instructionRow returns the mechanism of a processing instruction, or nil.
-func instructionRow(target []byte) *row {
-	i := slices.IndexFunc(instructionRows[:], func(r row) bool { return r.element == string(target) })
-	if i < 0 {
-		return nil
-	}
-	return &instructionRows[i]
+// mechanismOf returns a line of the table as users see it.
+func mechanismOf(row *refs.Row) Mechanism {
+	return Mechanism{ID: row.ID, Format: row.Format(), Construct: row.Construct(), Rule: row.Rule}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/ooxml"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -45,6 +46,21 @@ func PartName(name string) Option {
 		c.PartName = name
 	}
 }
+
+// The mechanisms that parts of office documents have.
+const (
+	officeRelationship = "ooxml-relationship"
+	officeField        = "ooxml-field"
+	officeFormula      = "ooxml-formula"
+	officeQuery        = "ooxml-query"
+	officeBook         = "ooxml-external-book"
+	officeMailMerge    = "ooxml-mail-merge"
+	officeAction       = "ooxml-action"
+	officeVML          = "vml-src"
+	officeVideo        = "ooxml-video"
+	officeExtension    = "ooxml-web-extension"
+	officeSchema       = "ooxml-schema"
+)
 
 // office is the profile of parts of office documents.
 type office struct {
@@ -134,8 +150,8 @@ func findAttribute(r *reading, local string) (value string, at xmlscan.Position)
 }
 
 // external reports what leads outside and refuses it.
-func (p *office) external(r *reading, mechanism int, uri string, at xmlscan.Position, why string) error {
-	if err := r.refers(&officeRows[mechanism].Mechanism, uri, at); err != nil {
+func (p *office) external(r *reading, mechanism string, uri string, at xmlscan.Position, why string) error {
+	if err := r.refers(refs.ByID(mechanism), uri, at); err != nil {
 		return err
 	}
 	return r.refuse(RuleOOXMLExternal, at, why+" "+limits.Quote(uri))
@@ -166,7 +182,7 @@ func (p *office) relationship(r *reading) error {
 		return nil
 	case kind == "hyperlink" && isWebLink(target):
 		if r.tell != nil {
-			return r.refers(&officeRows[officeRelationship].Mechanism, target, at)
+			return r.refers(refs.ByID(officeRelationship), target, at)
 		}
 		return r.note("", at, "a hyperlink to "+limits.Quote(target))
 	}
@@ -295,7 +311,7 @@ func (p *office) action(r *reading, action string, at xmlscan.Position) error {
 	case verb == "hlinkshowjump", verb == "hlinksldjump", verb == "customshow", verb == "noaction", verb == "media":
 		return nil
 	}
-	if err := r.refers(&officeRows[officeAction].Mechanism, action, at); err != nil {
+	if err := r.refers(refs.ByID(officeAction), action, at); err != nil {
 		return err
 	}
 	return r.refuse(RuleActiveContent, at, "the action "+limits.Quote(action)+" runs a program or a macro")
@@ -345,7 +361,7 @@ func (p *office) end(r *reading) error {
 	r.meter.Release(limits.MemoryBytes, int64(p.held))
 	p.held = 0
 	if call := ooxml.FetchingCall(formula); call != "" {
-		if err := r.refers(&officeRows[officeFormula].Mechanism, ooxml.ResourceOf(call), p.at); err != nil {
+		if err := r.refers(refs.ByID(officeFormula), ooxml.ResourceOf(call), p.at); err != nil {
 			return err
 		}
 		return r.refuse(RuleOOXMLExternal, p.at, "a formula that reads "+limits.Quote(call))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/ooxml"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -137,7 +138,7 @@ func judgeField(r *reading, instruction string, at xmlscan.Position) error {
 	switch strings.ToUpper(rest[:end]) {
 	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "GLOSSARY":
 		argument := strings.TrimSpace(rest[end:])
-		if err := r.refers(&officeRows[officeField].Mechanism, ooxml.FirstWord(argument), at); err != nil {
+		if err := r.refers(refs.ByID(officeField), ooxml.FirstWord(argument), at); err != nil {
 			return err
 		}
 		return r.refuse(RuleOOXMLExternal, at,

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -24,6 +25,7 @@ type reading struct {
 	tell    func(Reference) error // EachReference's; nil in all other faces
 	bases   []baseURI             // xml:base in scope
 	texts   []pendingText         // elements whose text is a URI
+	plain   refs.Vocabulary       // of elements without a namespace, as the root tells it
 	err     error
 	done    bool
 }
@@ -68,8 +70,8 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 // vocabulary tells the scanner which namespaces to stop at: those that a rule is about, and for
 // EachReference all.
 func (r *reading) vocabulary(uri []byte) uint8 {
-	v := vocabularyOf(uri)
-	if r.tell == nil && r.profile == nil && !v.ruled() {
+	v := refs.Of(uri)
+	if r.tell == nil && r.profile == nil && !isRuled(v) {
 		return 0
 	}
 	return uint8(v)

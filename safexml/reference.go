@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -45,19 +46,19 @@ func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(R
 
 // refers reports a reference, and refuses the document if its mechanism has a rule. uri is as it is
 // written.
-func (r *reading) refers(m *Mechanism, uri string, p xmlscan.Position) error {
+func (r *reading) refers(w *refs.Row, uri string, p xmlscan.Position) error {
 	if r.tell != nil {
-		ref := Reference{Mechanism: *m, URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
+		ref := Reference{Mechanism: mechanismOf(w), URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
 			Line: p.Line, Column: p.Column}
 		var err error
 		if r.during(func() { err = r.tell(ref) }); err != nil {
 			return err
 		}
 	}
-	if m.Rule == "" {
+	if w.Rule == "" {
 		return nil
 	}
-	return r.refuse(m.Rule, p, m.Format+" ("+m.Construct+") names "+limits.Quote(uri))
+	return r.refuse(w.Rule, p, w.Format()+" ("+w.Construct()+") names "+limits.Quote(uri))
 }
 
 // A baseURI is an xml:base, for the elements from its depth on.

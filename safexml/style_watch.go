@@ -3,6 +3,7 @@ package safexml
 import (
 	"bytes"
 
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -20,8 +21,8 @@ func (w *styleWatch) keeps() xmlscan.Set { return xmlscan.Of(xmlscan.Text, xmlsc
 
 func (w *styleWatch) start(r *reading) error {
 	s := r.scan
-	v := vocabulary(s.Vocabulary())
-	if v != vocabSVG && v != vocabXHTML {
+	v := refs.Vocabulary(s.Vocabulary())
+	if v != refs.SVG && v != refs.XHTML {
 		return nil
 	}
 	name, colon := s.Name()
@@ -33,7 +34,7 @@ func (w *styleWatch) start(r *reading) error {
 		if a.Colon >= 0 || a.Declaration || !mayHoldFunction(a.Value) {
 			continue
 		}
-		if name := string(a.Name); name == "style" || v == vocabSVG && !isPlainSVGAttribute(name) {
+		if name := string(a.Name); name == "style" || v == refs.SVG && !isPlainSVGAttribute(name) {
 			j := cssJudge{reading: r, at: s.AttrAt(i)}
 			if err := j.judge(a.Value); err != nil {
 				return err

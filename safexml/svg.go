@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -51,8 +52,8 @@ func (p *svg) start(r *reading) error {
 	s := r.scan
 	raw, colon := s.Name()
 	local := string(raw[colon+1:])
-	v := vocabulary(s.Vocabulary())
-	drawn := v == vocabSVG || v == vocabNone && len(s.Space()) == 0
+	v := refs.Vocabulary(s.Vocabulary())
+	drawn := v == refs.SVG || v == refs.None && len(s.Space()) == 0
 	kind := svgUnlisted
 	if drawn {
 		kind = svgElementOf(local)
@@ -92,7 +93,7 @@ func (p *svg) start(r *reading) error {
 func (p *svg) identify(r *reading) error {
 	for i := range r.scan.Attrs() {
 		a := r.scan.Attr(i)
-		if string(a.Name[a.Colon+1:]) != "id" || a.Colon >= 0 && vocabulary(a.Vocabulary) != vocabXML {
+		if string(a.Name[a.Colon+1:]) != "id" || a.Colon >= 0 && refs.Vocabulary(a.Vocabulary) != refs.XML {
 			continue
 		}
 		if a.Cut {
@@ -106,12 +107,12 @@ func (p *svg) identify(r *reading) error {
 }
 
 // element judges the name of an element.
-func (p *svg) element(r *reading, v vocabulary, drawn bool, kind svgElement, local string, bare bool) error {
+func (p *svg) element(r *reading, v refs.Vocabulary, drawn bool, kind svgElement, local string, bare bool) error {
 	at, what := r.scan.At(), limits.Quote(local)
 	switch {
 	case r.scan.Depth() == 1 && (!drawn || local != "svg"):
 		return r.refuse(RuleUnlistedContent, at, "the root element is "+what+" and not svg")
-	case kind == svgActive, v == vocabXHTML, v == vocabXForms:
+	case kind == svgActive, v == refs.XHTML, v == refs.XForms:
 		return r.refuse(RuleActiveContent, at, "the element "+what+" runs code, or can hold what does")
 	case kind == svgLoading:
 		return r.refuse(RuleExternalReference, at, "the element "+what+" loads another resource")
@@ -191,8 +192,8 @@ func isCSSType(value []byte) bool {
 // prefixed judges an attribute with a prefix.
 func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
 	local := string(a.Name[a.Colon+1:])
-	v := vocabulary(a.Vocabulary)
-	if v == vocabXML {
+	v := refs.Vocabulary(a.Vocabulary)
+	if v == refs.XML {
 		switch local {
 		case "space", "lang", "id":
 			return nil
@@ -201,7 +202,7 @@ func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) erro
 				"xml:base makes fragments lead to "+limits.Quote(string(a.Value)))
 		}
 	}
-	if v == vocabXLink {
+	if v == refs.XLink {
 		switch local {
 		case "href":
 			return p.link(r, kind, i, a)

@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // holdsXPath reports whether attributes of elements of the vocabulary may be XPath expressions.
-func (v vocabulary) holdsXPath() bool {
-	return v == vocabXSLT || v == vocabSchematron || v == vocabXProc || v == vocabXForms
+func holdsXPath(v refs.Vocabulary) bool {
+	return v == refs.XSLT || v == refs.Schematron || v == refs.XProc || v == refs.XForms
 }
 
 // xpath looks for calls of functions that read other resources, in text that is an XPath expression
 // or, if templates is set, has expressions in braces.
 func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) error {
-	w := xpathRow()
+	w := refs.ByID("xslt-function")
 	if cut {
 		return r.refuse(w.Rule, at, "an attribute value longer than 64 KiB where a stylesheet may compute: it is not looked through")
 	}
@@ -28,21 +29,11 @@ func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) e
 		if !found {
 			return nil
 		}
-		if err := r.refers(&w.Mechanism, uri, at); err != nil {
+		if err := r.refers(w, uri, at); err != nil {
 			return err
 		}
 		rest = after
 	}
-}
-
-// xpathRow returns the mechanism of functions.
-func xpathRow() *row {
-	for i := range genericRows {
-		if genericRows[i].form == xpathCall {
-			return &genericRows[i]
-		}
-	}
-	return nil
 }
 
 // readsResources reports whether a function of XPath or XSLT, under any prefix, reads what its
