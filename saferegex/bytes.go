@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
+	"github.com/seed73825598/airlock/saferegex/internal/wide"
 )
 
 // Bytes takes every text for bytes, one of them a character, whatever they would mean in UTF-8: \xBC
@@ -22,14 +23,6 @@ import (
 func Bytes() Option {
 	return func(c *config) { c.bytes = true }
 }
-
-// byteBase is the character of byte 0 in the form that the engine reads: a byte beyond ASCII is the
-// character byteBase + byte, which is for private use. No case belongs to these characters, and no
-// class but those that are negated.
-const byteBase = 0xF700
-
-// wideSize is the length of such a character in UTF-8.
-const wideSize = 3
 
 // bytePattern writes a pattern of bytes as one of the characters that stand for them.
 func (c *config) bytePattern(m *limits.Meter, pattern string) (string, error) {
@@ -127,10 +120,10 @@ func (w *byteWriter) through(rest string) error {
 	}
 	if w.low < utf8.RuneSelf {
 		w.out.WriteString(`-\x7F`)
-		w.out.WriteString(wideEscape(utf8.RuneSelf))
+		w.out.WriteString(wide.Escape(utf8.RuneSelf))
 	}
 	w.out.WriteByte('-')
-	w.out.WriteString(wideEscape(high))
+	w.out.WriteString(wide.Escape(high))
 	w.pos += 1 + size
 	w.low = -1
 	return nil
@@ -176,7 +169,7 @@ func (w *byteWriter) escape(rest string) error {
 		w.copy(size)
 		return nil
 	}
-	w.out.WriteString(wideEscape(char))
+	w.out.WriteString(wide.Escape(char))
 	w.pos += size
 	return nil
 }
@@ -217,9 +210,6 @@ func (w *byteWriter) number(rest string) (char, size int, numbered bool, err err
 	return int(value), size, true, nil
 }
 
-// wideEscape writes the character that stands for a byte beyond ASCII.
-func wideEscape(b int) string { return `\x{` + strconv.FormatInt(byteBase+int64(b), 16) + `}` }
-
 func (w *byteWriter) refuse(detail string) error {
 	return &RuleError{Op: w.c.op, Rule: RuleByteClass, Where: w.pattern, Offset: int64(w.pos), Detail: detail}
 }
@@ -253,7 +243,7 @@ func read[T rematch.Text](re *Regexp, m *limits.Meter, in T) (readable[T], error
 	if high == 0 {
 		return x, nil
 	}
-	size := len(in) + high*(wideSize-1)
+	size := len(in) + high*(wide.Size-1)
 	if err := m.Hold(limits.MemoryBytes, int64(size)+int64(size/wideBlock+1)*positionBytes); err != nil {
 		return x, err
 	}
@@ -264,12 +254,7 @@ func read[T rematch.Text](re *Regexp, m *limits.Meter, in T) (readable[T], error
 				return x, err
 			}
 		}
-		b := in[i]
-		if b < utf8.RuneSelf {
-			x.wide = append(x.wide, b)
-		} else {
-			x.wide = utf8.AppendRune(x.wide, byteBase+rune(b))
-		}
+		x.wide = wide.Append(x.wide, in[i])
 		for len(x.before)*wideBlock < len(x.wide) {
 			x.before = append(x.before, i)
 		}

@@ -89,7 +89,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Regexp{expr: pattern, lim: c.lim, making: c.making, prog: prog, names: tree.CapNames(),
+	return &Regexp{expr: pattern, lim: c.lim, making: c.making, copying: c.copying, prog: prog, names: tree.CapNames(),
 		posix: c.posix, longest: c.longest, bytes: c.bytes, flags: c.flags}, nil
 }
 

@@ -37,6 +37,7 @@ type config struct {
 	op           string
 	lim          limits.Limits
 	making       limits.Limits // of operations that make output
+	copying      limits.Limits // of Redact
 	patternBytes limits.Bytes
 	programSize  int
 	groups       int
@@ -66,6 +67,13 @@ func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 		// Output is held twice, in blocks and as a whole, while these are joined.
 		c.making.MemoryBytes = plus(c.lim.MemoryBytes, 2, c.lim.OutputBytes)
 	}
+	c.copying = c.lim
+	if lim.OutputBytes == 0 {
+		c.copying.OutputBytes = plus(DefaultOutputBytes, 2, c.lim.InputBytes)
+	}
+	if lim.Steps == 0 {
+		c.copying.Steps = int64(plus(DefaultSteps, 16, c.lim.InputBytes))
+	}
 	return c, nil
 }
 
@@ -78,7 +86,7 @@ func defaultItems(input limits.Bytes) int64 {
 	return int64(input) + 1
 }
 
-// plus is a default of MemoryBytes that grows with another limit.
+// plus is a default that grows with another limit.
 func plus(memory, times, grows limits.Bytes) limits.Bytes {
 	if memory < 0 || grows < 0 || grows > (math.MaxInt64-memory)/times {
 		return limits.UnsafeUnlimited

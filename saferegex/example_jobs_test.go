@@ -134,3 +134,17 @@ func ExampleRegexp_UnsafeStd() {
 	fmt.Println(count(std, "AAb"))
 	// Output: 2
 }
+
+// Secrets out of a log, on its way from one place to the other.
+func ExampleRegexp_Redact() {
+	re := saferegex.MustCompile(`(password|token)=\S+`, limits.Limits{InputBytes: limits.GiB, Time: time.Minute})
+	log := strings.NewReader("login user=ann password=hunter2\nfetch token=abc123 ok\n")
+	var out strings.Builder
+	usage, err := re.Redact(context.Background(), &out, log, "$1=***", 64*limits.KiB)
+	fmt.Print(out.String())
+	fmt.Println(usage.InputBytes, err)
+	// Output:
+	// login user=ann password=***
+	// fetch token=*** ok
+	// 54 B <nil>
+}

@@ -194,6 +194,7 @@ func ExampleRules() {
 	// too-many-groups
 	// class-too-large
 	// byte-class
+	// match-too-long
 	// invalid-syntax
 	// program-too-large
 }

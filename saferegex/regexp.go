@@ -25,9 +25,11 @@ type Regexp struct {
 	expr   string
 	lim    limits.Limits // with all defaults filled in
 	making limits.Limits // the same for operations that make output
-	prog   *rematch.Program
-	names  []string
-	posix  bool
+	// the same for Redact
+	copying limits.Limits
+	prog    *rematch.Program
+	names   []string
+	posix   bool
 	// the longest of the leftmost matches is preferred
 	longest bool
 	bytes   bool // every byte of a text is a character

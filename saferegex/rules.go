@@ -24,6 +24,8 @@ const (
 	RuleClassTooLarge Rule = "class-too-large"
 	// under Bytes: a character beyond ASCII, or a class of Unicode
 	RuleByteClass Rule = "byte-class"
+	// Redact: a text that may be one match is longer than the window
+	RuleMatchTooLong Rule = "match-too-long"
 	// a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has
 	RuleInvalidSyntax Rule = "invalid-syntax"
 )
@@ -36,6 +38,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleTooManyGroups, Attack: "Groups by the thousand multiply the memory of every match and the work of copying positions.", CWE: "CWE-770", Default: "refused above Groups, 250"},
 	{Rule: RuleClassTooLarge, Attack: "A few characters such as (?i)[B-\\x{1E942}] have the parser look up the other case of a hundred thousand characters, again for each class.", CWE: "CWE-405", Default: "refused above 262,144 characters"},
 	{Rule: RuleByteClass, Attack: "A character in a pattern of bytes means one byte to one engine and several to another, so that a filter misses what it names.", CWE: "CWE-838", Default: "refused under Bytes"},
+	{Rule: RuleMatchTooLong, Attack: "A secret that lies across the end of a window would be copied in two harmless halves.",
+		CWE: "CWE-532", Default: "refused beyond the window of Redact"},
 	{Rule: RuleInvalidSyntax, Attack: "Look-around, backreferences and recursion cost exponential time in the engines that know them, and a pattern that means nothing is a mistake.", CWE: "CWE-1333", Default: "refused"},
 	{Rule: RuleProgramTooLarge, Attack: "Counted repetition of repetition, as ((a{100}){100}){100}, makes a program of millions of instructions out of a few characters.", CWE: "CWE-409", Default: "refused above ProgramSize, 10,000 instructions"},
 }

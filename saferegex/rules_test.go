@@ -3,6 +3,7 @@ package saferegex_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -64,6 +65,21 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+	covered[saferegex.RuleMatchTooLong] = true
+	t.Run(string(saferegex.RuleMatchTooLong), func(t *testing.T) {
+		re := saferegex.MustCompile(`x.*y`, wide)
+		for text, window := range map[string]limits.Bytes{"axbby\n": 4, "axbbbb\n": 5} {
+			if _, err := re.Redact(t.Context(), io.Discard, strings.NewReader(text), "", window); err != nil {
+				t.Errorf("%q under %v: %v", text, window, err)
+			}
+			var out strings.Builder
+			_, err := re.Redact(t.Context(), &out, strings.NewReader(text), "", window-1)
+			rule, is := errors.AsType[*saferegex.RuleError](err)
+			if !is || rule.Rule != saferegex.RuleMatchTooLong || rule.Offset != 1 || out.String() != "a" {
+				t.Errorf("%q under %v: %v, and %q is written", text, window-1, err, out.String())
+			}
+		}
+	})
 	for info := range saferegex.Rules() {
 		if !covered[info.Rule] {
 			t.Errorf("no case for %s", info.Rule)

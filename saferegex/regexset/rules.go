@@ -38,12 +38,12 @@ var (
 )
 
 // Rules lists every check of this package, in the order in which they are made. A set is of
-// characters, so that the rule for patterns of bytes is none of them.
+// characters and finds matches in whole texts: the rules for bytes and for windows are none of them.
 func Rules() iter.Seq[limits.RuleInfo] {
 	return func(yield func(limits.RuleInfo) bool) {
 		for _, part := range [...]iter.Seq[limits.RuleInfo]{tooManyPatterns.All(), saferegex.Rules(), setTooLarge.All()} {
 			for info := range part {
-				if info.Rule != saferegex.RuleByteClass && !yield(info) {
+				if info.Rule != saferegex.RuleByteClass && info.Rule != saferegex.RuleMatchTooLong && !yield(info) {
 					return
 				}
 			}
