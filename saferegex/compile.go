@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
+	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
 
 // What compiling is charged for by instruction, and how far the estimate of their number may be too
@@ -41,6 +42,7 @@ func Compile(ctx context.Context, pattern string, lim limits.Limits, opts ...Opt
 	if err := m.Finish(err); err != nil {
 		return nil, err
 	}
+	share.Leave(ctx, c.tree, re.prog)
 	return re, nil
 }
 
@@ -78,6 +80,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.tree = tree
 	std, err := c.program(m, pattern, tree)
 	if err != nil {
 		return nil, err

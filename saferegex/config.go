@@ -2,6 +2,7 @@ package saferegex
 
 import (
 	"math"
+	"regexp/syntax"
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
@@ -45,6 +46,7 @@ type config struct {
 	posix        bool
 	bytes        bool
 	flags        flags
+	tree         *syntax.Regexp // of the pattern, once it is parsed
 	problems     setup.Problems
 }
 

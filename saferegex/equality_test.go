@@ -285,3 +285,21 @@ func TestFowler(t *testing.T) {
 	}
 	c.print("fowler")
 }
+
+// TestSurrogates has characters that no text has match nothing, as regexp does.
+func TestSurrogates(t *testing.T) {
+	for _, pattern := range []string{`\x{D800}`, `a\x{DFFF}`, `\x{FFFD}`, `a\x{FFFD}b`} {
+		p, err := compilePair(pattern, false, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"\uFFFD", "a\uFFFD", "a\uFFFDb", "\xed\xa0\x80", "a\xed\xbf\xbf", "a\xffb", "\xff"} {
+			for _, difference := range p.differences(text) {
+				// regexp alone is not of one mind: \A(?:\x{D800})\z matches U+FFFD there, and \x{D800} does not.
+				if !strings.HasPrefix(difference, "FullMatchString") {
+					t.Error(difference)
+				}
+			}
+		}
+	}
+}

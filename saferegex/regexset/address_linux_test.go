@@ -100,7 +100,7 @@ func noSpace() error {
 		return err
 	}
 	for range 3 {
-		set, err := regexset.Compile(context.Background(), []string{"a", "b"}, wide)
+		set, err := regexset.Compile(context.Background(), []string{"a", "b"}, wide, regexset.AllRE2())
 		if set != nil {
 			return errors.New("a set without memory")
 		}
@@ -130,7 +130,7 @@ func noSpaceRE2() (err error) {
 // noGrowth has a set, and then no room for a long text. What there is room for is answered as
 // before.
 func noGrowth() error {
-	set, err := regexset.Compile(context.Background(), []string{"x", "y"}, wide)
+	set, err := regexset.Compile(context.Background(), []string{"x", "y"}, wide, regexset.AllRE2())
 	if err != nil {
 		return err
 	}
@@ -170,14 +170,14 @@ func quiet() error {
 	ctx := context.Background()
 	for _, patterns := range [][]string{{"("}, {"a", `\C`}, {"a", "\xff"}, {`a**`}, {`\pL{1001}`},
 		{strings.Repeat("(", 2000)}, {strings.Repeat("a{1000}", 20)}, {`[[:foo:]]`}, {`\p{Foo}`}, {`[b-a]`}, {`\8`}} {
-		if _, err := regexset.Compile(ctx, patterns, wide); !errors.Is(err, limits.ErrRefused) {
+		if _, err := regexset.Compile(ctx, patterns, wide, regexset.AllRE2()); !errors.Is(err, limits.ErrRefused) {
 			return fmt.Errorf("%q: %w", patterns, err)
 		}
 	}
 	// The least memory with which this set is accepted, and what it finds with that and with
 	// plenty.
 	patterns := append(hostilePatterns()[:40], `[a-m]{3}x`, `\bq[^z]+q\b`, `zz.*yy`)
-	plenty, err := regexset.Compile(ctx, patterns, wide)
+	plenty, err := regexset.Compile(ctx, patterns, wide, regexset.AllRE2())
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func quiet() error {
 	low, high := limits.Bytes(1), 4*limits.MiB
 	for high-low > 1 {
 		n := (low + high) / 2
-		set, err := regexset.Compile(ctx, patterns, wide, regexset.SetBytes(n))
+		set, err := regexset.Compile(ctx, patterns, wide, regexset.SetBytes(n), regexset.AllRE2())
 		if err != nil {
 			low = n
 			continue

@@ -5,21 +5,28 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // maxCacheBytes bounds the engines that a set keeps for the patterns that have matched. An engine
 // takes a few KiB, so that ten thousand of them would take more than RE2 does.
 const maxCacheBytes = 8 * limits.MiB
 
+// kept is an engine that a cache keeps.
+type kept struct {
+	re   *saferegex.Regexp
+	prog *rematch.Program
+}
+
 // cache keeps engines between calls. What it holds changes no answer and no count of steps.
 type cache struct {
 	mu      sync.Mutex
-	engines map[int]*saferegex.Regexp
+	engines map[int]kept
 	bytes   limits.Bytes
 }
 
-// get returns the engine of a pattern, nil if it is not kept.
-func (c *cache) get(i int) *saferegex.Regexp {
+// get returns the engine of a pattern, none if it is not kept.
+func (c *cache) get(i int) kept {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.engines[i]
@@ -27,15 +34,15 @@ func (c *cache) get(i int) *saferegex.Regexp {
 
 // put keeps an engine. What was kept before is dropped if there is no room: to know which of them
 // is used most would cost more than to make it again, some ten microseconds.
-func (c *cache) put(i int, re *saferegex.Regexp) {
-	size := re.Stats().MemoryBytes
+func (c *cache) put(i int, k kept) {
+	size := k.re.Stats().MemoryBytes
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.engines == nil || c.bytes+size > maxCacheBytes {
-		c.engines, c.bytes = map[int]*saferegex.Regexp{}, 0
+		c.engines, c.bytes = map[int]kept{}, 0
 	}
-	if c.engines[i] == nil {
-		c.engines[i] = re
+	if c.engines[i].re == nil {
+		c.engines[i] = k
 		c.bytes += size
 	}
 }

@@ -3,11 +3,14 @@ package regexset
 import (
 	"context"
 	"errors"
+	"math"
 	"regexp/syntax"
 	"strconv"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/internal/literal"
+	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
 
 // What a pattern is charged for: by byte when it is parsed once more and written for RE2, by
@@ -42,6 +45,7 @@ func Compile(ctx context.Context, patterns []string, lim limits.Limits, opts ...
 	if err != nil {
 		return nil, err
 	}
+	defer o.finish() // An observer may panic.
 	s, err := c.compile(o, patterns)
 	if err := o.end(err); err != nil {
 		return nil, err
@@ -56,88 +60,140 @@ func (c *config) compile(o *operation, patterns []string) (*Set, error) {
 		return nil, refuse(o.op, RuleTooManyPatterns, limits.Items, "Patterns", strconv.Itoa(n)+" patterns", "",
 			int64(n), int64(c.patterns), limit)
 	}
-	b := builder{c: c, o: o, set: &Set{c: c, patterns: make([]pattern, 0, len(patterns)),
-		own: map[int]*saferegex.Regexp{}}}
+	b := builder{c: c, o: o, set: &Set{c: c, patterns: make([]pattern, 0, len(patterns))}}
 	for i, text := range patterns {
 		if err := b.add(text); err != nil {
 			return nil, &PatternError{Op: o.op, Index: i, Pattern: text, Err: o.named(err)}
 		}
 	}
-	if len(b.texts) > 0 {
-		e, err := newEngine(o, b.texts, b.ids, b.insts, c.setBytes)
-		if errors.Is(err, errTooLarge) {
-			// The count of instructions was too low.
-			return nil, b.tooLarge("", int64(c.setBytes)+1)
-		}
-		if err != nil {
-			return nil, err
-		}
-		b.set.inRE2 = true
-		b.set.engine.Store(e)
+	if err := b.finish(); err != nil {
+		return nil, err
 	}
 	b.set.stats.Patterns = len(patterns)
 	return b.set, nil
 }
 
-// builder collects the patterns of a set.
+// builder collects the patterns of a set, and decides by what each of them is found.
 type builder struct {
-	c     *config
-	o     *operation
-	set   *Set
-	texts []string // for RE2
-	ids   []int    // the patterns they were made from
-	insts int64
+	c        *config
+	o        *operation
+	set      *Set
+	compiled []share.Compiled
+	literals []literal.Set
+	size     int64    // instructions of all patterns
+	texts    []string // for RE2
+	ids      []int    // the patterns they were made from
+	insts    int64
 }
 
 // add admits a pattern and puts it into the set.
 func (b *builder) add(text string) error {
-	i := len(b.set.patterns)
-	re, err := saferegex.Compile(b.o.ctx, text, b.c.engineLimits(), b.c.each...)
+	var made share.Compiled
+	re, err := saferegex.Compile(share.With(b.o.ctx, &made), text, b.c.engineLimits(), b.c.each...)
 	if err != nil {
 		return err
 	}
-	stats := re.Stats()
-	cost := int64(len(text))*patternSteps + int64(stats.Instructions)*instSteps
-	b.set.patterns = append(b.set.patterns, pattern{text, cost})
-	if err := b.o.meter.Step(cost); err != nil {
-		return err
-	}
-	flags := syntax.Perl
-	if b.c.posix {
-		flags = syntax.POSIX
-	}
-	tree, err := syntax.Parse(text, flags)
-	if err != nil {
-		return err
-	}
-	r := render(tree, maxPatternInsts)
-	if r.refused || r.notWord {
-		// It is needed in every call, or in all with text beyond ASCII, and so it is kept.
-		if err := b.o.meter.Hold(limits.MemoryBytes, int64(stats.MemoryBytes)); err != nil {
+	p := pattern{text: text, re: re}
+	if b.c.full {
+		if p.re, p.whole, made, err = b.whole(re, made.Tree); err != nil {
 			return err
 		}
-		b.set.own[i] = re
-		b.set.stats.MemoryBytes += stats.MemoryBytes
 	}
-	if r.refused {
-		b.set.always = append(b.set.always, i)
-		return b.o.meter.Err()
-	}
-	if r.notWord {
-		b.set.beyondASCII = append(b.set.beyondASCII, i)
-	}
-	if err := b.o.meter.Hold(limits.MemoryBytes, int64(len(r.text))); err != nil {
-		return err
-	}
-	b.texts, b.ids, b.insts = append(b.texts, r.text), append(b.ids, i), b.insts+r.insts+1
-	if need := needBytes(b.insts); need > int64(b.c.setBytes) {
+	stats := p.re.Stats()
+	b.size += int64(stats.Instructions) - 1 // One that fails is shared.
+	if need := needBytes(b.size); need > int64(b.c.setBytes) {
 		return b.tooLarge(text, need)
 	}
+	p.cost = int64(len(text))*patternSteps + int64(stats.Instructions)*instSteps
+	p.prog = made.Program
+	lits := literal.Of(made.Tree)
+	if err := b.o.meter.Step(p.cost + lits.Work/patternSteps); err != nil {
+		return err
+	}
+	if !b.c.allRE2 {
+		p.by, p.begins = foundBy(made.Program, lits)
+	}
+	b.compiled, b.literals = append(b.compiled, made), append(b.literals, lits)
+	b.set.patterns = append(b.set.patterns, p)
 	return b.o.meter.Err()
+}
+
+// whole compiles a pattern anew so that it matches whole texts. It has been admitted already, and
+// is written from its tree, in the syntax that has groups without capture: flags and options stand
+// in it then.
+func (b *builder) whole(re *saferegex.Regexp, tree *syntax.Regexp) (*saferegex.Regexp, string, share.Compiled, error) {
+	text := `\A(?:` + tree.String() + `)\z`
+	var made share.Compiled
+	ctx := share.With(b.o.ctx, &made)
+	whole, err := b.c.compileWhole(ctx, text, min(2*re.Stats().Instructions+64, saferegex.MaxProgramSize))
+	return whole, text, made, err
+}
+
+// compileWhole compiles what whole has written.
+func (c *config) compileWhole(ctx context.Context, text string, size int) (*saferegex.Regexp, error) {
+	lim := c.engineLimits()
+	lim.Depth = limits.UnsafeUnlimited
+	opts := []saferegex.Option{saferegex.PatternBytes(saferegex.MaxPatternBytes), saferegex.Groups(saferegex.MaxGroups),
+		saferegex.ProgramSize(size)}
+	if c.longest {
+		opts = append(opts, saferegex.Longest())
+	}
+	return saferegex.Compile(ctx, text, lim, opts...)
+}
+
+// finish makes what finds the patterns.
+func (b *builder) finish() error {
+	if err := b.searchLiterals(); err != nil {
+		return err
+	}
+	if err := b.chooseRE2(); err != nil {
+		return err
+	}
+	if err := b.keepEngines(); err != nil {
+		return err
+	}
+	if len(b.texts) == 0 {
+		return nil
+	}
+	e, err := newEngine(b.o, b.texts, b.ids, b.insts, b.c.setBytes)
+	if errors.Is(err, errTooLarge) {
+		// The count of instructions was too low.
+		return b.tooLarge("", int64(b.c.setBytes)+1)
+	}
+	if err != nil {
+		return err
+	}
+	b.set.inRE2 = true
+	b.set.engine.Store(e)
+	return nil
+}
+
+// keepEngines keeps the engines that calls need, as far as half of the memory goes. The others, and
+// those that only say where a pattern matches, are made when they are needed.
+func (b *builder) keepEngines() error {
+	most := int64(b.c.lim.MemoryBytes) / 2
+	if b.c.lim.MemoryBytes == limits.UnsafeUnlimited {
+		most = math.MaxInt64
+	}
+	var kept int64
+	for i := range b.set.patterns {
+		p := &b.set.patterns[i]
+		size := int64(p.re.Stats().MemoryBytes)
+		if p.by == byExactLiteral || p.by == byRE2 && !p.notWord || size > most-kept {
+			p.re, p.prog = nil, nil
+			continue
+		}
+		if err := b.o.meter.Hold(limits.MemoryBytes, size); err != nil {
+			return err
+		}
+		kept += size
+	}
+	b.set.stats.MemoryBytes += limits.Bytes(kept)
+	return nil
 }
 
 // tooLarge is the refusal of the patterns together.
 func (b *builder) tooLarge(text string, need int64) error {
 	return refuse(b.o.op, RuleSetTooLarge, limits.MemoryBytes, "SetBytes",
-		limits.Bytes(need).String()+" of RE2's memory", text, need, int64(b.c.setBytes), b.c.setBytes.String())
+		limits.Bytes(need).String()+" of memory", text, need, int64(b.c.setBytes), b.c.setBytes.String())
 }

@@ -36,8 +36,10 @@ type config struct {
 	lim      limits.Limits
 	patterns int
 	setBytes limits.Bytes
-	posix    bool
+	longest  bool
+	full     bool               // matches are whole texts
 	each     []saferegex.Option // for each pattern alone
+	allRE2   bool               // every pattern that RE2 can have goes to it; for tests
 	problems setup.Problems
 }
 

@@ -1,9 +1,9 @@
 // Package regexset matches many regular expressions at once, within a budget of time, steps and
 // memory.
 //
-// To ask each of 5,000 patterns about a text takes 5,000 readings of it. A set reads it once: RE2
-// (https://github.com/google/re2, compiled for Go by github.com/wasilibs/go-re2) makes one
-// automaton of all patterns and says which of them match, and package saferegex says where:
+// To ask each of 5,000 patterns about a text takes 5,000 readings of it. A set reads it once, for
+// the literals of which each match has one, and asks a pattern only about a text that has one of
+// its own:
 //
 //	set, err := regexset.Compile(ctx, patterns, limits.Limits{
 //		InputBytes: limits.MiB,
@@ -13,16 +13,36 @@
 //	matching, err := set.Match(ctx, text) // [3 17 4711]
 //
 // It is for patterns that you or your operators have written, such as the rules of a filter: there
-// are many of them, they stay for hours, and the texts are hostile. For one pattern, or ten,
-// package saferegex is the better choice: it can be stopped anywhere, and links nothing but the
-// standard library.
+// are many of them, they stay for hours, and the texts are hostile. For one pattern, or three,
+// package saferegex is as fast, and links nothing but the standard library.
+//
+// # By what a pattern is found
+//
+// [Compile] looks at the tree of each pattern for strings of which every match contains one, and
+// chooses. The answers are the same whatever it chooses; [Stats] says how many patterns there are of
+// each kind.
+//
+//   - The strings are all that the pattern matches, as error or (?i)fatal|panic: where one of them
+//     stands, the pattern matches.
+//   - Every match begins with one, as token=[0-9a-f]+: the pattern's engine looks where one stands.
+//   - Every match contains one, as [a-z]+@example\.com: the pattern's engine reads a text that has
+//     one.
+//   - There are none, or they are in every text: the pattern's engine reads each text. Patterns that
+//     are anchored at the start of the text are done at its first characters.
+//   - RE2 (https://github.com/google/re2, compiled for Go by github.com/wasilibs/go-re2) reads the
+//     text for all patterns of the last kind together, if there are at least 8 of them that repeat
+//     nothing but digits and other characters that are rare in texts. For others its automaton has a
+//     new state at nearly every byte of a new text, which is slower than all engines one by one.
+//
+// The strings of all patterns are searched for in one pass, by an Aho-Corasick automaton, if that
+// is cheaper than the engines.
 //
 // # Limits
 //
-// The limits given to Compile bound compiling and each later call. One step is one byte that RE2
-// reads, one step of package saferegex where it is asked, or a sixteenth of what it takes to make a
-// pattern's engine, for each pattern of which Each says where it matches: the same call costs the
-// same steps, first or last.
+// The limits given to Compile bound compiling and each later call. One step is one byte that is read
+// for literals or by RE2, one literal found, one step of package saferegex where an engine is asked,
+// or a sixteenth of what it takes to make an engine that is not kept: the same call costs the same
+// steps, first or last.
 //
 //	Field        Required  Default                            Meaning
 //	InputBytes   yes       none                               length of the text of one call; never more than 64 MiB (MaxInputBytes)
@@ -30,11 +50,11 @@
 //	Items        no        100000 (DefaultItems)              indexes that Match returns, or matches that Each hands over
 //	Depth        no        100 (DefaultDepth)                 groups of a pattern within each other
 //	Steps        no        100000000 (DefaultSteps)           work, about 0.3 s of it
-//	MemoryBytes  no        128 MiB (DefaultMemoryBytes)       held at once by one call: RE2's memory for the set while it is compiled, the copy of the text for RE2, engines of single patterns
+//	MemoryBytes  no        128 MiB (DefaultMemoryBytes)       held at once by one call: while the set is compiled what it keeps, which is the search for literals, engines up to half of this, and RE2's memory; the copy of the text for RE2, what engines hold
 //	Time         yes       none                               wall clock of one call
 //
-// Besides, a set may have 10,000 patterns ([DefaultPatterns], see [Patterns]) and take 64 MiB of
-// RE2's memory ([DefaultSetBytes], see [SetBytes]), and each pattern may have what package
+// Besides, a set may have 10,000 patterns ([DefaultPatterns], see [Patterns]) that take 64 MiB
+// together ([DefaultSetBytes], see [SetBytes]), and each pattern may have what package
 // saferegex allows it: 32 KiB ([PatternBytes]), 10,000 instructions ([ProgramSize]), 250 groups
 // ([Groups]).
 //
@@ -54,11 +74,12 @@
 //
 // # Time
 //
-// A call of RE2 cannot be interrupted. It takes time linear in the text, at worst with the size of
+// A set that RE2 has no pattern of is stopped as an operation of package saferegex is, wherever it
+// is. A call of RE2 cannot be interrupted. It takes time linear in the text, at worst with the size of
 // the set as a factor: nearly always some nanoseconds a byte, and a hundred microseconds a byte if
 // every byte of a text leads a set of 5,000 patterns into a state that it has not been in before.
 // So where the worst would take longer than there is time, a text is first read in pieces of 4 KiB,
-// with a look at clock and context behind each, and is refused if to read it as a whole would take
+// with a look at clock and context after each, and is refused if to read it as a whole would take
 // too long. What remains is: Compile may be late by the time that RE2 needs to compile a set, 25 ms
 // for 1,000 patterns; Match and Each may be late by the time of one piece, and after a context has
 // ended by the time that the pieces took.
@@ -66,7 +87,7 @@
 // # Memory
 //
 // RE2 has one memory for the process, of which 4 GiB of address space are reserved by the first
-// set. It grows and never shrinks: what a set has taken is used again for others after it is freed,
+// set that has patterns for it. It grows and never shrinks: what a set has taken is used again for others after it is freed,
 // which happens some time after it is garbage or closed. All sets of a process together may hold
 // [ProcessBytes], and [Stats] says what they do. That there is memory is found out before RE2 asks
 // for it: if there is none, Compile and Match return an [*EngineError], which is no refusal. RE2

@@ -6,6 +6,7 @@ import (
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
 
 // A SetMatch is one match of one pattern that [Set.Each] hands to its function. It stays valid
@@ -70,23 +71,39 @@ func (s *Set) each(o *operation, i int, text string, f func(SetMatch) error) (st
 	return stopped, err
 }
 
-// located returns the engine that finds where a pattern matches. Making it costs the same steps
-// whether it is made now or was kept, so that the first call costs what the last does.
+// located returns the engine that finds where a pattern matches.
 func (s *Set) located(o *operation, i int) (*saferegex.Regexp, error) {
-	if re := s.own[i]; re != nil {
+	if re := s.patterns[i].re; re != nil {
 		return re, nil
 	}
-	p := s.patterns[i]
+	made, err := s.made(o, i)
+	return made.re, err
+}
+
+// made returns the engine of a pattern that is not kept with the set. Making it costs the same
+// steps whether it is made now or was a call before, so that the first call costs what the last
+// does.
+func (s *Set) made(o *operation, i int) (kept, error) {
+	p := &s.patterns[i]
 	if err := o.meter.Step(p.cost); err != nil {
-		return nil, err
+		return kept{}, err
 	}
-	if re := s.cache.get(i); re != nil {
-		return re, nil
+	if k := s.cache.get(i); k.re != nil {
+		return k, nil
 	}
-	re, err := saferegex.Compile(bare{o.ctx}, p.text, s.c.engineLimits(), s.c.each...)
+	var made share.Compiled
+	ctx := share.With(bare{o.ctx}, &made)
+	var re *saferegex.Regexp
+	var err error
+	if p.whole != "" {
+		re, err = s.c.compileWhole(ctx, p.whole, saferegex.MaxProgramSize)
+	} else {
+		re, err = saferegex.Compile(ctx, p.text, s.c.engineLimits(), s.c.each...)
+	}
 	if err != nil {
-		return nil, err
+		return kept{}, err
 	}
-	s.cache.put(i, re)
-	return re, nil
+	k := kept{re, made.Program}
+	s.cache.put(i, k)
+	return k, nil
 }

@@ -51,13 +51,21 @@ func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.
 			c.difference("%q is accepted; regexp says %v", pattern, err)
 		}
 	}
+	c.sets++
+	c.ask(std, read, texts, opts)
+	if c.sets%4 == 0 {
+		c.ask(std, read, texts, append(slices.Clone(opts), regexset.AllRE2()))
+	}
+}
+
+// ask is compare for patterns that are read and options.
+func (c *tally) ask(std []*regexp.Regexp, read, texts []string, opts []regexset.Option) {
 	set, err := regexset.Compile(c.t.Context(), read, wide, opts...)
 	if err != nil {
 		c.difference("%d patterns such as %q: %v", len(read), read[:min(len(read), 3)], err)
 		return
 	}
 	defer set.Close()
-	c.sets++
 	for n, text := range texts {
 		if n%sample != c.sets%sample {
 			continue
@@ -73,6 +81,10 @@ func (c *tally) compare(patterns, texts []string, compile func(string) (*regexp.
 		if err != nil {
 			c.difference("%d patterns such as %q in %.100q: %v", len(read), read[:min(len(read), 3)], text, err)
 			continue
+		}
+		first, ok, err := set.First(c.t.Context(), text)
+		if err != nil || ok != (len(want) > 0) || ok && first != want[0] || !ok && first != -1 {
+			c.difference("the first of %v in %.100q: %d, %t, %v", want, text, first, ok, err)
 		}
 		if slices.Equal(got, want) {
 			continue

@@ -87,18 +87,15 @@ func ExampleSet_Each() {
 }
 
 func ExampleSet_Stats() {
-	set, err := regexset.Compile(context.Background(), []string{`a`, `\Bb`}, limits.Limits{InputBytes: limits.KiB,
-		Time: time.Second})
+	set, err := regexset.Compile(context.Background(), []string{`apple`, `(?i)pear`, `"cherry \d+"`, `[a-z]+\d`},
+		limits.Limits{InputBytes: limits.KiB, Time: time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	s := set.Stats()
-	fmt.Println(s.Patterns, s.BeyondASCII, s.RE2Bytes)
-	fmt.Println(s.Process.HeldBytes >= s.RE2Bytes, s.Process.MaxBytes, s.Process.Failed)
-	// Output:
-	// 2 1 9 MiB
-	// true 1 GiB false
+	fmt.Println(s.Patterns, s.Literals, s.Alone, s.RE2Bytes)
+	// Output: 4 3 1 0 B
 }
 
 func ExampleSet_Close() {
@@ -129,4 +126,34 @@ func ExampleRules() {
 	// invalid-syntax
 	// program-too-large
 	// set-too-large
+}
+
+func ExampleSet_First() {
+	ctx := context.Background()
+	routes, err := regexset.Compile(ctx, []string{`/`, `/users/[0-9]+`, `/users/[a-z]+`, `/static/.*`},
+		limits.Limits{InputBytes: limits.KiB, Time: time.Second}, regexset.FullMatch())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(routes.First(ctx, "/users/42"))
+	fmt.Println(routes.First(ctx, "/users/42/delete"))
+	// Output:
+	// 1 true <nil>
+	// -1 false <nil>
+}
+
+func ExampleFullMatch() {
+	ctx := context.Background()
+	allowed, err := regexset.Compile(ctx, []string{`[a-z]+\.example\.com`, `localhost`},
+		limits.Limits{InputBytes: limits.KiB, Time: time.Second}, regexset.FullMatch(), regexset.CaseInsensitive())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(allowed.Match(ctx, "API.example.com"))
+	fmt.Println(allowed.Match(ctx, "api.example.com.evil.org"))
+	// Output:
+	// [0] <nil>
+	// [] <nil>
 }

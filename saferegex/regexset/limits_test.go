@@ -121,7 +121,7 @@ func TestLimits(t *testing.T) {
 		{"Steps", opMatch, limits.Steps, match, func(l *limits.Limits, n int64) { l.Steps = n }},
 		{"Steps of Each", opEach, limits.Steps, each, func(l *limits.Limits, n int64) { l.Steps = n }},
 		{"Steps of Compile", opCompile, limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", opCompile, limits.MemoryBytes, compile, func(l *limits.Limits,
+		{"MemoryBytes", "saferegex.Compile", limits.MemoryBytes, compile, func(l *limits.Limits,
 			n int64) {
 			l.MemoryBytes = limits.Bytes(n)
 		}},
@@ -160,12 +160,12 @@ func TestLimits(t *testing.T) {
 	t.Run("MemoryBytes of Match", func(t *testing.T) {
 		lim := base
 		lim.InputBytes, lim.MemoryBytes = 32*limits.MiB, 10*limits.MiB
-		set, err := regexset.Compile(t.Context(), []string{"a"}, lim)
+		set, err := regexset.Compile(t.Context(), []string{"a"}, lim, regexset.AllRE2())
 		if err != nil {
 			t.Fatal(err)
 		}
-		// What a call takes besides the copy of the text, with one pattern.
-		const room = 10<<20 - 24 - 1<<16
+		// What a call takes besides the copy of the text, with one pattern in RE2.
+		const room = 10<<20 - 24 - 1<<16 - 1
 		if found, err := set.Match(t.Context(), strings.Repeat("b", room)); err != nil || found != nil {
 			t.Errorf("%v, %v", found, err)
 		}

@@ -35,18 +35,27 @@ func begin(ctx context.Context, op string, lim limits.Limits, enclose bool) (*op
 		}
 	}
 	o.meter = lim.Meter(o.ctx, op)
+	began := false
+	defer func() {
+		if !began {
+			o.finish() // An observer may panic.
+		}
+	}()
 	if err := o.meter.Err(); err != nil { // The look from which Time runs.
 		return nil, o.end(err)
 	}
+	began = true
 	return o, nil
 }
 
 // end ends the operation and returns its error in its own name.
 func (o *operation) end(err error) error {
-	err = o.named(o.meter.Finish(err))
-	o.stop()
-	return err
+	defer o.stop() // Also where an observer panics.
+	return o.named(o.meter.Finish(err))
 }
+
+// finish ends an operation that something has left by a panic. One that has ended stays as it is.
+func (o *operation) finish() { _ = o.end(nil) }
 
 // named says a refusal of the operation's own budget as such: it was spent by calls within it, to
 // which it is an envelope. One of the caller's envelopes has ended the caller's context as well.

@@ -18,9 +18,10 @@ func Patterns(n int) Option {
 	}
 }
 
-// SetBytes bounds what RE2 may hold for the set, its program and the states of its automaton
-// together, from 1 to MaxSetBytes; the default is DefaultSetBytes. A set takes what its patterns
-// need, 8 MiB and about 256 bytes for each of their characters, and not more than this.
+// SetBytes bounds what the patterns of the set take together, from 1 to MaxSetBytes; the default is
+// DefaultSetBytes. It is 128 bytes for each of their instructions; the table of the search for
+// literals; and what RE2 may hold, if it has some of the patterns: its program and the states of
+// its automaton.
 func SetBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.problems.Between("SetBytes", int64(n), 1, int64(MaxSetBytes)) {
@@ -62,10 +63,32 @@ func Groups(n int) Option {
 // Longest has Each prefer the longest of the matches that begin leftmost, as saferegex.Longest
 // does. Which patterns match is the same.
 func Longest() Option {
-	return func(c *config) { c.each = append(c.each, saferegex.Longest()) }
+	return func(c *config) { c.longest, c.each = true, append(c.each, saferegex.Longest()) }
 }
 
 // POSIX takes the patterns for POSIX extended regular expressions (egrep), as saferegex.POSIX does.
 func POSIX() Option {
-	return func(c *config) { c.posix, c.each = true, append(c.each, saferegex.POSIX()) }
+	return func(c *config) { c.longest, c.each = true, append(c.each, saferegex.POSIX()) }
+}
+
+// FullMatch has every pattern match whole texts only, as saferegex.FullMatch does: routes and lists
+// of what is allowed want that. Without it a pattern matches wherever it occurs.
+func FullMatch() Option {
+	return func(c *config) { c.full = true }
+}
+
+// CaseInsensitive has all patterns match without regard to case, as saferegex.CaseInsensitive does.
+func CaseInsensitive() Option {
+	return func(c *config) { c.each = append(c.each, saferegex.CaseInsensitive()) }
+}
+
+// MultiLine lets ^ and $ match at the beginning and end of each line as well, in all patterns, as
+// saferegex.MultiLine does.
+func MultiLine() Option {
+	return func(c *config) { c.each = append(c.each, saferegex.MultiLine()) }
+}
+
+// DotAll lets . match a newline as well, in all patterns, as saferegex.DotAll does.
+func DotAll() Option {
+	return func(c *config) { c.each = append(c.each, saferegex.DotAll()) }
 }

@@ -74,7 +74,7 @@ func TestFreed(t *testing.T) {
 	lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
 	before := held()
 	for i := range 2 * int(ProcessBytes/(9*limits.MiB)) {
-		set, err := Compile(t.Context(), []string{"a"}, lim)
+		set, err := Compile(t.Context(), []string{"a"}, lim, AllRE2())
 		if err != nil {
 			t.Fatalf("set %d: %v", i, err)
 		}
@@ -99,7 +99,7 @@ func TestRefusedLeavesNothing(t *testing.T) {
 	for range 20 {
 		for _, patterns := range [][]string{{"a", "(?=b)"}, {"a", `(`}, {"a", `\C`}, {"a", "\xff"},
 			slices.Repeat([]string{`\pL{15}x`}, 30), {`a**`}} {
-			if _, err := Compile(t.Context(), patterns, lim); !errors.Is(err, limits.ErrRefused) {
+			if _, err := Compile(t.Context(), patterns, lim, AllRE2()); !errors.Is(err, limits.ErrRefused) {
 				t.Fatalf("%q: %v", patterns, err)
 			}
 		}

@@ -24,7 +24,7 @@ const (
 	RuleClassTooLarge        = saferegex.RuleClassTooLarge
 	RuleInvalidSyntax        = saferegex.RuleInvalidSyntax
 	RuleProgramTooLarge      = saferegex.RuleProgramTooLarge
-	// the patterns together need more memory of RE2 than SetBytes
+	// the patterns together need more memory than SetBytes
 	RuleSetTooLarge Rule = "set-too-large"
 )
 

@@ -10,26 +10,26 @@ import (
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
 // Set is a compiled set of patterns together with the limits of each operation with it. [Compile]
 // makes one.
 //
-// RE2 finds which patterns match, all of them in one reading of the text; package saferegex finds
-// where, and answers what RE2 and Go disagree about. The answer is that of each pattern alone in
+// The package comment says by what a pattern is found. The answer is that of each pattern alone in
 // package regexp, and it is whole or there is an error.
 //
-// A call is stopped by the budgets between its calls of RE2, not within one: the package comment
-// says how long that can take. A nil, a zero and a closed *Set answer with a [*limits.ConfigError].
+// A nil, a zero and a closed *Set answer with a [*limits.ConfigError].
 //
 // A Set is safe for concurrent use and must not be copied.
 type Set struct {
 	c        *config
 	patterns []pattern
+	inside   *search                // for literals anywhere in a text; nil if there are none
+	begin    *search                // for literals at its start; nil if there are none
+	always   []int                  // patterns whose engines read every text
 	inRE2    bool                   // RE2 has patterns of the set
 	engine   atomic.Pointer[engine] // nil if it has none, or the set is closed
-	own      map[int]*saferegex.Regexp
-	always   []int // patterns that RE2 does not have
 	// patterns that RE2 answers for text of ASCII alone: it sees \B within the bytes of a character
 	beyondASCII []int
 	cache       cache
@@ -39,8 +39,14 @@ type Set struct {
 
 // pattern is one pattern of a set.
 type pattern struct {
-	text string
-	cost int64 // in steps, of making its engine
+	text    string
+	whole   string            // what is compiled where matches are whole texts; else empty
+	cost    int64             // in steps, of making its engine
+	re      *saferegex.Regexp // nil if it is made when it is needed
+	prog    *rematch.Program  // of re
+	by      by
+	begins  bool // its literals are looked for at the start of a text alone
+	notWord bool // it has \B
 }
 
 // usable refuses what Compile has not made, or Close has ended.
@@ -64,10 +70,11 @@ func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	if err := s.usable(op); err != nil {
 		return nil, err
 	}
-	o, err := begin(ctx, op, s.c.lim, len(s.own) > 0)
+	o, err := begin(ctx, op, s.c.lim, false)
 	if err != nil {
 		return nil, err
 	}
+	defer o.finish() // An observer may panic.
 	found, err := s.match(o, text)
 	if err == nil {
 		err = o.meter.Spend(limits.Items, int64(len(found)))
@@ -81,45 +88,92 @@ func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	return found, nil
 }
 
+// First returns the lowest index of the patterns that match in text, and whether there is one; the
+// index is -1 if there is none. It is not the leftmost match: the order of the patterns decides, as
+// it does among routes. Those are about whole texts: compile them with [FullMatch].
+func (s *Set) First(ctx context.Context, text string) (index int, ok bool, err error) {
+	const op = "regexset.First"
+	if err := s.usable(op); err != nil {
+		return -1, false, err
+	}
+	o, err := begin(ctx, op, s.c.lim, false)
+	if err != nil {
+		return -1, false, err
+	}
+	defer o.finish() // An observer may panic.
+	c := scan{s: s, o: o, text: text, below: len(s.patterns), lowest: true}
+	err = s.scan(&c)
+	if err == nil && c.below < len(s.patterns) {
+		err = o.meter.Spend(limits.Items, 1)
+	}
+	if err := o.end(err); err != nil || c.below == len(s.patterns) {
+		return -1, false, err
+	}
+	return c.below, true, nil
+}
+
 // indexBytes is what an index that Match returns is charged for, the same on every architecture.
 const indexBytes = 8
 
 // match finds out which patterns match.
 func (s *Set) match(o *operation, text string) ([]int, error) {
-	if err := o.meter.Spend(limits.InputBytes, int64(len(text))); err != nil {
+	c := scan{s: s, o: o, text: text, below: len(s.patterns)}
+	if err := s.scan(&c); err != nil {
 		return nil, err
 	}
-	if n := int64(len(text)); n > int64(MaxInputBytes) {
-		return nil, &limits.ExceededError{Op: o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n,
+	slices.Sort(c.found)
+	return c.found, nil
+}
+
+// scan charges the text, and asks literals, engines and RE2.
+func (s *Set) scan(c *scan) error {
+	if err := c.o.meter.Spend(limits.InputBytes, int64(len(c.text))); err != nil {
+		return err
+	}
+	if n := int64(len(c.text)); n > int64(MaxInputBytes) {
+		return &limits.ExceededError{Op: c.o.op, Resource: limits.InputBytes, Limit: int64(MaxInputBytes), Used: n,
 			Hint: "match parts of the text: no set answers for more than MaxInputBytes"}
 	}
-	var found []int
-	alone := s.always
+	if err := c.run(); err != nil {
+		return err
+	}
 	if s.inRE2 {
-		e := s.engine.Load()
-		if e == nil {
-			return nil, s.usable(o.op) // Closed since the call began.
-		}
-		ascii, err := s.re2(o, e, text, &found)
-		if err != nil {
-			return nil, err
-		}
-		if !ascii && len(s.beyondASCII) > 0 {
-			found = slices.DeleteFunc(found, func(i int) bool { _, isOwn := s.own[i]; return isOwn })
-			alone = slices.Concat(alone, s.beyondASCII)
+		return c.askRE2()
+	}
+	return nil
+}
+
+// askRE2 asks RE2 about the patterns that it has.
+func (c *scan) askRE2() error {
+	e := c.s.engine.Load()
+	if e == nil {
+		return c.s.usable(c.o.op) // Closed since the call began.
+	}
+	var found []int
+	ascii, err := c.s.re2(c.o, e, c.text, &found)
+	if err != nil {
+		return err
+	}
+	if !ascii && len(c.s.beyondASCII) > 0 {
+		found = slices.DeleteFunc(found, func(i int) bool { return c.s.patterns[i].notWord })
+		if err := c.engines(c.s.beyondASCII); err != nil {
+			return err
 		}
 	}
-	for _, i := range alone {
-		matches, err := s.own[i].MatchString(o.ctx, text)
-		if err != nil {
-			return nil, err
-		}
-		if matches {
-			found = append(found, i)
-		}
+	for _, i := range found {
+		c.matches(i)
 	}
-	slices.Sort(found)
-	return found, nil
+	return nil
+}
+
+// program returns the program of a pattern. One that is not kept costs what it takes to make it,
+// whether it has to be made or not.
+func (s *Set) program(o *operation, i int) (*rematch.Program, error) {
+	if p := s.patterns[i].prog; p != nil {
+		return p, nil
+	}
+	made, err := s.made(o, i)
+	return made.prog, err
 }
 
 // re2 asks RE2, and reports whether the text is ASCII.

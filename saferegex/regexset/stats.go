@@ -9,14 +9,13 @@ import (
 // Stats says what a set has become, so that it can be logged.
 type Stats struct {
 	Patterns int // of the set
-	// patterns that RE2 does not have, because their program would be too large: each is matched by
-	// its own engine
-	Alone int
+	Literals int // patterns that are looked for by their literals, all of them at once
+	Alone    int // patterns that are each matched by its own engine, in every text
 	// patterns with \B, which are matched by their own engines in text that is not ASCII
 	BeyondASCII int
 	// what RE2 may hold for the set; 0 if it has none of its patterns, or it is closed
 	RE2Bytes    limits.Bytes
-	MemoryBytes limits.Bytes // held by the engines of single patterns that are kept
+	MemoryBytes limits.Bytes // held by the search for literals, and by the engines of single patterns that are kept
 	Process     ProcessStats // what RE2 holds for all sets of the process
 }
 
@@ -39,6 +38,7 @@ func (s *Set) Stats() Stats {
 func (s Stats) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.Int("patterns", s.Patterns),
+		slog.Int("literals", s.Literals),
 		slog.Int("alone", s.Alone),
 		slog.Int("beyond_ascii", s.BeyondASCII),
 		slog.Int64("re2", int64(s.RE2Bytes)),

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"hash/maphash"
 	"regexp/syntax"
+	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -109,7 +111,8 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		p.budget = o.CacheBytes
 	}
 	p.prefix, p.literal = prog.Prefix()
-	p.literal = p.literal && p.slots == 2
+	// A character that is none, as a surrogate, is U+FFFD in the prefix, and not in the text.
+	p.literal = p.literal && p.slots == 2 && !strings.ContainsRune(p.prefix, utf8.RuneError)
 	if err := p.flatten(m); err != nil {
 		return nil, err
 	}
