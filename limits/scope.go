@@ -21,6 +21,11 @@ func scopeOf(ctx context.Context) *scope {
 	return sc
 }
 
+// Metered reports whether ctx carries an envelope, a Pool or an observer: whether what an operation
+// spends is charged to more than itself. An operation that costs less than a Meter may go without
+// one where it is not, and where it has held its own limits by other means.
+func Metered(ctx context.Context) bool { return scopeOf(ctx) != nil }
+
 // envelope returns the innermost envelope, or nil.
 func (s *scope) envelope() *envelope {
 	if s == nil {

@@ -28,6 +28,9 @@ func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim lim
 	if err := p.ready(ctx, op); err != nil {
 		return err
 	}
+	if p.display {
+		return errDisplayName(op)
+	}
 	if err := auditConfig(op, rows == nil, f == nil, lim); err != nil {
 		return err
 	}

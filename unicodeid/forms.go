@@ -8,35 +8,42 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
 
-// The vowels sara am of Thai and Lao have compatibility decompositions, and are how everybody
-// writes them.
-const (
-	thaiAM = '\u0e33'
-	laoAM  = '\u0eb3'
-)
+// isLetterByUse reports the letters that have compatibility decompositions by history, and are how
+// their languages are written: sara am of Thai and Lao, ho no and ho mo of Lao, and yev of Armenian.
+func isLetterByUse(r rune) bool {
+	switch r {
+	case '\u0e33', '\u0eb3', '\u0edc', '\u0edd', '\u0587':
+		return true
+	}
+	return false
+}
 
 // forms refuses compatibility forms, and what is not recommended for identifiers. The
 // recommendation is asked of the NFKC form, cluster by cluster of combining characters: a letter
 // and its mark may be one recommended letter together, and each of them none.
 func (c *checker) forms() {
-	for i := 0; i < len(c.chars); {
+	for turn, i := 0, 0; i < len(c.chars); turn++ {
+		if c.stop(turn) {
+			return
+		}
 		j := i + 1
 		for j < len(c.chars) && !c.chars[j].skip && (c.chars[j].props.Combining() != 0 ||
 			c.chars[j].props.Has(layout.NFCMaybe)) {
 			j++
 		}
 		if !c.chars[i].skip {
-			c.form(c.chars[i:j])
+			c.form(i, j)
 		}
 		i = j
 	}
 }
 
-func (c *checker) form(cluster []char) {
+func (c *checker) form(i, j int) {
+	cluster := c.chars[i:j]
 	first := &cluster[0]
 	if len(cluster) == 1 && !first.props.Has(layout.NFKCNo) {
-		if !c.allowed(first.r, first.props) {
-			c.at(RuleRestricted, first, "")
+		if !c.allowed(first.r, first.props) && !c.inPlace(i, first.r) {
+			c.at(RuleRestricted, first, c.plainApostrophe(first.r))
 		}
 		return
 	}
@@ -50,7 +57,7 @@ func (c *checker) form(cluster []char) {
 		text.WriteRune(ch.r)
 	}
 	for _, r := range ucd.NFKC(text.String()) {
-		if c.allowed(r, ucd.Of(r)) {
+		if c.allowed(r, ucd.Of(r)) || c.inPlace(i, r) {
 			continue
 		}
 		// The code point stands in the cluster as it was written, or its letter does.
@@ -60,13 +67,22 @@ func (c *checker) form(cluster []char) {
 				at = &cluster[k]
 			}
 		}
-		c.at(RuleRestricted, at, "")
+		c.at(RuleRestricted, at, c.plainApostrophe(at.r))
 	}
+}
+
+// plainApostrophe returns the letter to offer for what is typed as an apostrophe.
+func (c *checker) plainApostrophe(r rune) string {
+	switch r {
+	case '\'', '’', '‘', '`', '´', '′', '＇':
+		return "ʼ" // U+02BC, a letter
+	}
+	return ""
 }
 
 // isCompatibility reports whether normalization to NFKC changes more than NFC does.
 func isCompatibility(r rune) bool {
-	if r < 0xA0 || r == thaiAM || r == laoAM || !ucd.Of(r).Has(layout.NFKCNo) {
+	if r < 0xA0 || isLetterByUse(r) || !ucd.Of(r).Has(layout.NFKCNo) {
 		return false
 	}
 	s := string(r)
@@ -80,7 +96,7 @@ func (c *checker) allowed(r rune, p ucd.Props) bool {
 		return strings.ContainsRune(c.p.punctuation, r)
 	case r == ' ':
 		return c.p.space
-	case p.Has(layout.Allowed):
+	case p.Has(layout.Allowed | layout.Main), c.p.auxiliary && p.Has(layout.Auxiliary):
 		return true
 	case c.p.scripts.Empty() || p.Has(layout.NFKCNo|layout.DefaultIgnorable) || !p.Has(layout.XIDContinue):
 		return false
@@ -89,26 +105,14 @@ func (c *checker) allowed(r rune, p ucd.Props) bool {
 	return !of.Common() && !of.And(c.p.scripts).Empty()
 }
 
-// punctuation refuses it at either end, and beside itself or a space.
-func (c *checker) punctuation() {
-	is := func(i int) bool {
-		return !c.chars[i].skip && (c.chars[i].r == ' ' || strings.ContainsRune(c.p.punctuation, c.chars[i].r))
-	}
-	for i := range c.chars {
-		if c.chars[i].r == ' ' || !is(i) {
-			continue
-		}
-		if i == 0 || i == len(c.chars)-1 || is(i-1) || is(i+1) && c.chars[i+1].r == ' ' {
-			c.at(RulePunctuation, &c.chars[i], "")
-		}
-	}
-}
-
 // digits refuses decimal digits of two systems: their values are ten code points in a row, and the
 // first tells the system.
 func (c *checker) digits() {
 	system := rune(-1)
 	for i := range c.chars {
+		if c.stop(i) {
+			return
+		}
 		ch := &c.chars[i]
 		value := ch.props.Digit()
 		if ch.skip || value == layout.NoDigit {
@@ -120,44 +124,18 @@ func (c *checker) digits() {
 		}
 		if zero != system {
 			c.at(RuleMixedDigits, ch, string(system+ch.r-zero))
-			return
 		}
 	}
 }
-
-// scripts holds the name to Highly Restrictive (UTS 39, section 5.2): one script, or Latin with one
-// of the three systems that Chinese, Japanese and Korean are written in.
-func (c *checker) scripts() {
-	// what all share, and what all but the Latin letters share
-	one, others := everything, everything
-	hasLatin := false
-	for i := range c.chars {
-		ch := &c.chars[i]
-		of := ucd.ScriptsOf(ch.props)
-		if ch.skip || of.Common() || of.Empty() {
-			continue
-		}
-		one = one.And(of)
-		if of.And(c.p.latin).Empty() {
-			others = others.And(of)
-		} else {
-			hasLatin = true
-		}
-		if one.Empty() && (!hasLatin || others.And(c.p.eastAsian).Empty()) {
-			c.at(RuleMixedScript, ch, "")
-			return
-		}
-	}
-}
-
-// everything is the set of all scripts.
-var everything = ucd.Scripts{^uint64(0), ^uint64(0), ^uint64(0)}
 
 // direction holds a name with a right-to-left letter or number to the Bidi Rule (RFC 5893, section
 // 2). In one without there is nothing to reorder.
 func (c *checker) direction() {
 	rtl := false
 	for i := range c.chars {
+		if c.stop(i) {
+			return
+		}
 		switch c.class(i) { //nolint:exhaustive // The others are not right to left.
 		case layout.BidiR, layout.BidiAL, layout.BidiAN:
 			rtl = true
@@ -166,8 +144,11 @@ func (c *checker) direction() {
 	if !rtl {
 		return
 	}
-	if i := c.bidiFault(); i >= 0 {
-		c.at(RuleBidi, &c.chars[i], "")
+	for from, to := range c.words() {
+		if i := c.bidiFault(from, to); i >= 0 {
+			c.at(RuleBidi, &c.chars[i], "")
+			return
+		}
 	}
 }
 
@@ -183,16 +164,23 @@ func (c *checker) class(i int) layout.Bidi {
 	return layout.BidiON
 }
 
-// bidiFault returns the index of the first character that breaks the Bidi Rule, or -1.
-func (c *checker) bidiFault() int {
-	start := slices.IndexFunc(c.chars, func(ch char) bool { return !ch.skip })
-	first := c.class(start) // There is one: a right-to-left character is not skipped.
+// bidiFault returns the index of the first character of a word that breaks the Bidi Rule, or -1.
+func (c *checker) bidiFault(from, to int) int {
+	start := slices.IndexFunc(c.chars[from:to], func(ch char) bool { return !ch.skip })
+	if start < 0 {
+		return -1
+	}
+	start += from
+	first := c.class(start)
 	if first != layout.BidiL && first != layout.BidiR && first != layout.BidiAL {
 		return start // Rule 1
 	}
 	last := -1 // the last that is no nonspacing mark
 	number := layout.BidiL
-	for i := range c.chars {
+	for i := start; i < to; i++ {
+		if c.stop(i) {
+			return -1
+		}
 		class := c.class(i)
 		switch class {
 		case layout.BidiNSM, layout.BidiBN:

@@ -176,7 +176,8 @@ func TestID(t *testing.T) {
 	}
 	seen := map[string]bool{base: true}
 	for i, opt := range []unicodeid.Option{
-		unicodeid.AllowEmoji(), unicodeid.AllowJoiners(), unicodeid.AllowInnerSpace(), unicodeid.AllowScripts("Cher"),
+		unicodeid.AllowEmoji(), unicodeid.AllowAuxiliary(), unicodeid.AllowInnerSpace(), unicodeid.AllowScripts("Cher"),
+		unicodeid.EdgePunctuation(), unicodeid.MinGraphemes(2), unicodeid.Exact("ab"), unicodeid.Except("ab"),
 		unicodeid.AllowScripts("Nkoo"), unicodeid.Punctuation("-"),
 		unicodeid.Graphemes(31), unicodeid.Reserved("ab"), unicodeid.Blocked("ab"),
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -16,7 +17,10 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 	if err := p.ready(ctx, op); err != nil {
 		return Key{}, err
 	}
-	if len(raw) <= p.short {
+	if p.display {
+		return Key{}, errDisplayName(op)
+	}
+	if len(raw) <= p.short && !limits.Metered(ctx) {
 		if inert(raw) {
 			return Key{raw}, nil
 		}
@@ -25,10 +29,17 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 		}
 	}
 	if over(len(raw), p.lim.InputBytes) {
-		return Key{}, &noKeyError{newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
+		return Key{}, &noKeyError{p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
 	}
 	meter := p.lim.Meter(ctx, op)
-	key, err := p.mapped(op, &meter, raw)
+	err := errPanicked
+	defer func() {
+		if err == errPanicked { //nolint:errorlint // It is ours, and still there if an observer panicked.
+			_ = meter.Finish(err)
+		}
+	}()
+	var key string
+	key, err = p.mapped(op, &meter, raw)
 	if err != nil {
 		return Key{}, p.finish(&meter, err)
 	}
@@ -42,10 +53,11 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 // key for.
 func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
-		return "", newOversized(op, limits.Items, p.lim.Items, int64(n))
+		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n))
 	}
 	m := mapper{meter: meter}
 	key, f := m.key(raw)
+	m.release()
 	if f != nil {
 		if f.budget != nil {
 			return "", f.budget
@@ -57,10 +69,10 @@ func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, er
 		return "", e
 	}
 	if n := utf8.RuneCountInString(key); over(n, p.lim.Items) {
-		return "", newOversized(op, limits.Items, p.lim.Items, int64(n))
+		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n))
 	}
 	if over(len(key), p.lim.OutputBytes) {
-		return "", newOversized(op, limits.OutputBytes, int64(p.lim.OutputBytes), int64(len(key)))
+		return "", p.newOversized(op, limits.OutputBytes, int64(p.lim.OutputBytes), int64(len(key)))
 	}
 	return key, nil
 }
@@ -72,7 +84,7 @@ func (p *Profile) finish(meter *limits.Meter, err error) error {
 	case *Error:
 		return &noKeyError{e}
 	case *limits.ExceededError:
-		return &noKeyError{&Error{Op: e.Op, Problems: []Problem{{Rule: RuleTooLong, Detail: detailTooLong}},
+		return &noKeyError{&Error{Op: e.Op, Problems: []Problem{overBudget(e, 0)},
 			exceeded: e}}
 	}
 	return err
@@ -80,5 +92,10 @@ func (p *Profile) finish(meter *limits.Meter, err error) error {
 
 // problem says a fault in words.
 func (f *fault) problem() Problem {
-	return Problem{Rule: f.rule, Offset: f.offset, Len: f.size, Code: f.code, Detail: details[f.rule]}
+	return Problem{Rule: f.rule, Offset: f.offset, Len: f.size, Code: f.code, Detail: text(f.rule)}
+}
+
+// errDisplayName is what a call for keys is refused with where names have none.
+func errDisplayName(op string) error {
+	return setup.Misuse(op, "the Profile", "is made with DisplayName, whose names have no key")
 }

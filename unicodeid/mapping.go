@@ -24,6 +24,9 @@ type fault struct {
 const (
 	bytesPerRune       = 40
 	policyBytesPerRune = 192
+
+	// plainBytes is what a byte of a plain name is held to: the key, and two skeletons.
+	plainBytes = 8
 )
 
 // A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a
@@ -145,7 +148,13 @@ func (m *mapper) key(raw string) (string, *fault) {
 // round maps s once, into a. It is done if no further round would change that.
 func (m *mapper) round(a, b []rune, s string) (mapped, spare []rune, done bool, _ *fault) {
 	a = a[:0]
+	seen := 0
 	for i, r := range s {
+		if seen++; seen%stopEvery == 0 {
+			if err := m.look(); err != nil {
+				return a, b, false, &fault{budget: err}
+			}
+		}
 		p := ucd.Of(r)
 		if p.Has(layout.DefaultIgnorable) {
 			continue
@@ -240,6 +249,20 @@ func (m *mapper) hold(n int) error {
 	more := n - m.held
 	m.held = n
 	return m.meter.Hold(limits.MemoryBytes, int64(more)*bytesPerRune)
+}
+
+// release gives back what was accounted for: only the key is left.
+func (m *mapper) release() {
+	m.meter.Release(limits.MemoryBytes, int64(m.held)*bytesPerRune)
+	m.held = 0
+}
+
+// look looks at the clock.
+func (m *mapper) look() error {
+	if m.meter == nil {
+		return nil
+	}
+	return m.meter.Err()
 }
 
 func (m *mapper) step(n int) error {

@@ -28,6 +28,9 @@ func (c *checker) marks() {
 	var parts []part
 	var one []rune
 	for i := range c.chars {
+		if c.stop(i) {
+			return
+		}
 		ch := &c.chars[i]
 		if ch.skip {
 			// An emoji is no base. What was refused is not there.
@@ -44,6 +47,9 @@ func (c *checker) marks() {
 	order(parts)
 	base := -1 // the index of the letter that the marks stand on
 	for i := range parts {
+		if c.stop(i) {
+			return
+		}
 		if !parts[i].props.Category().Mark() {
 			base = i
 			continue

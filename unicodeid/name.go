@@ -1,6 +1,7 @@
 package unicodeid
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -126,27 +127,67 @@ func showable(s string) bool {
 // it has no String and no JSON, because the skeleton of one name may read like another.
 type Skeleton struct{ text string }
 
-// ErrNotSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables:
-// made from others, it would miss lookalikes in silence.
-var ErrNotSkeleton = errors.New("unicodeid: the stored text is not a skeleton of these tables")
+// ErrStaleSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables:
+// made from others, it would miss lookalikes in silence. Make the skeletons of the stored names again
+// ([Profile.UnsafeAdopt]).
+var ErrStaleSkeleton = errors.New("unicodeid: the stored text is not a skeleton of these tables")
+
+// ErrNotSkeleton is ErrStaleSkeleton.
+//
+// Deprecated: use ErrStaleSkeleton.
+var ErrNotSkeleton = ErrStaleSkeleton
 
 // Value stores the skeleton as text. The zero Skeleton is an error.
 func (s Skeleton) Value() (driver.Value, error) {
 	if s.text == "" {
-		return nil, fmt.Errorf("unicodeid.Skeleton: the zero Skeleton cannot be stored: %w", ErrNotSkeleton)
+		return nil, fmt.Errorf("unicodeid.Skeleton: the zero Skeleton cannot be stored: %w", ErrStaleSkeleton)
 	}
 	return s.text, nil
 }
 
-// Scan reads a stored skeleton.
+// Scan reads a stored skeleton. Text that no name of today's tables has as its skeleton, because a
+// character in it has a prototype, is ErrStaleSkeleton, and leaves s as it was.
 func (s *Skeleton) Scan(src any) error {
 	text, err := scanText("unicodeid.Skeleton", src)
 	if err != nil {
 		return err
 	}
-	if text == "" || len(text) > maxStored || !utf8.ValidString(text) || ucd.FoldNFD(text) != text {
-		return fmt.Errorf("unicodeid.Skeleton: %s: %w", limits.Quote(text), ErrNotSkeleton)
+	if text == "" || len(text) > maxStored || !ucd.IsFoldedSkeleton(text) {
+		return fmt.Errorf("unicodeid.Skeleton: %s: %w", limits.Quote(text), ErrStaleSkeleton)
 	}
 	s.text = text
 	return nil
+}
+
+// SimilarTo reports whether the names are alike to a reader in a hurry: they conflict, or would if
+// marks were left out (josé and jose), digits read as letters (b0b), I, l and 1 taken for one
+// letter, and rn for m. It is for reports and candidates, not for a refusal: it is symmetric and not
+// transitive, and so no column can hold it. It is false for the zero Name, and for a name of the
+// same key.
+func (n Name) SimilarTo(other Name) bool {
+	if n.key.IsZero() || other.key.IsZero() || n.key == other.key {
+		return false
+	}
+	if n.ConflictsWith(other) {
+		return true
+	}
+	for _, a := range n.Skeletons() {
+		for _, b := range other.Skeletons() {
+			if bytes.Equal(rough(a.text), rough(b.text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rough returns a skeleton without its marks as the symbols that words are found by.
+func rough(skeleton string) []byte {
+	var out []byte
+	for _, r := range string(ucd.NFKD(nil, skeleton)) {
+		if c := ucd.Of(r).Category(); c != layout.Mn && c != layout.Me {
+			out = appendSymbols(out, r)
+		}
+	}
+	return out
 }

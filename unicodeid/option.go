@@ -17,16 +17,20 @@ type Option func(*config)
 
 // config gathers options until New has validated them.
 type config struct {
-	lim            limits.Limits
-	graphemes      int
-	emoji, joiners bool
-	space          bool
-	scripts        ucd.Scripts
-	scriptNames    []string
-	punctuation    string
-	words          []entry
-	list           func() *Words
-	problems       setup.Problems
+	lim          limits.Limits
+	graphemes    int
+	minGraphemes int
+	emoji        bool
+	space        bool
+	auxiliary    bool
+	edges        bool
+	display      bool
+	scripts      ucd.Scripts
+	scriptNames  []string
+	punctuation  *string
+	words        []entry
+	list         func() *Words
+	problems     setup.Problems
 }
 
 // Reserved refuses names that nobody may have. A word is compared with the whole name, with the name
@@ -106,10 +110,72 @@ func WordList(f func() *Words) Option {
 // the key.
 func AllowEmoji() Option { return func(c *config) { c.emoji = true } }
 
-// AllowJoiners lets U+200C and U+200D in where they change what is seen: behind a virama, and
-// U+200C between letters that would join (RFC 5892, appendix A.1 and A.2), as Persian and several
-// Indic languages write. They are not in the key.
-func AllowJoiners() Option { return func(c *config) { c.joiners = true } }
+// AllowJoiners does nothing more: U+200C and U+200D are let in by default where they change what is
+// seen.
+//
+// Deprecated: leave it out.
+func AllowJoiners() Option { return func(*config) {} }
+
+// AllowAuxiliary lets the auxiliary exemplar characters of CLDR in: letters and marks that a
+// language of a recommended script writes in foreign names or old ones. The main ones are let in by
+// default.
+func AllowAuxiliary() Option { return func(c *config) { c.auxiliary = true } }
+
+// EdgePunctuation lets a low line stand first and last, and a full stop last: _mika, mika_, J.R.R.
+// Both are in the key.
+func EdgePunctuation() Option { return func(c *config) { c.edges = true } }
+
+// DisplayName is a preset for what people are called on a page, rather than what they log in by:
+// single spaces, the punctuation of DisplayPunctuation also at the ends, the rules of one script and
+// one direction by word (Иван Smith), and 64 grapheme clusters. What is invisible, reorders text,
+// piles marks up or is a control is refused as ever, and so are reserved words and blocked phrases.
+//
+// Such names are not unique. Register returns a Name whose Key is zero and whose Skeletons are nil,
+// so that it cannot be stored or looked up as a login by mistake; Lookup, UnsafeAdopt and Audit are a
+// *limits.ConfigError. Other options beside it change it, in whatever order. Items below 64, or
+// InputBytes below four times Graphemes, is a *limits.ConfigError, as is the preset twice.
+func DisplayName() Option {
+	return func(c *config) {
+		if c.display {
+			c.problems.Add("DisplayName", "is given twice")
+		}
+		c.display = true
+	}
+}
+
+// What DisplayName allows.
+const (
+	DisplayPunctuation = "-.,'’&()"
+	DisplayGraphemes   = 64
+
+	displayItems = 64
+	displayBytes = 4 // for a grapheme cluster
+)
+
+// settle gives what no option has set its default.
+func (c *config) settle() {
+	punctuation, graphemes := DefaultPunctuation, DefaultGraphemes
+	if c.display {
+		punctuation, graphemes = DisplayPunctuation, DisplayGraphemes
+		c.space = true
+	}
+	if c.punctuation == nil {
+		c.punctuation = &punctuation
+	}
+	if c.graphemes == 0 {
+		c.graphemes = graphemes
+	}
+	if !c.display {
+		return
+	}
+	if c.lim.Items > 0 && c.lim.Items < displayItems {
+		c.problems.Add("Items", "is %d: DisplayName takes at least %d", c.lim.Items, displayItems)
+	}
+	if least := limits.Bytes(displayBytes * c.graphemes); c.lim.InputBytes > 0 && c.lim.InputBytes < least {
+		c.problems.Add("InputBytes", "is %v: DisplayName takes at least four bytes for each grapheme cluster, %v",
+			c.lim.InputBytes, least)
+	}
+}
 
 // AllowInnerSpace lets single U+0020 stand between other characters. They are in the key.
 func AllowInnerSpace() Option { return func(c *config) { c.space = true } }
@@ -162,7 +228,7 @@ func Punctuation(chars string) Option {
 				c.problems.Add("Punctuation", "U+%04X is not punctuation that is seen as it is stored", r)
 			}
 		}
-		c.punctuation = chars
+		c.punctuation = &chars
 	}
 }
 
@@ -175,3 +241,7 @@ func Graphemes(n int) Option {
 		}
 	}
 }
+
+// MinGraphemes asks for at least n grapheme clusters of the display form: from 1 to what Graphemes
+// allows; the default is 1.
+func MinGraphemes(n int) Option { return func(c *config) { c.minGraphemes = n } }

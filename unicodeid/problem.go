@@ -2,8 +2,8 @@ package unicodeid
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
@@ -26,6 +26,73 @@ type Problem struct {
 	// the word of a list that the name is or holds, as the list has it: for the administrator. It is
 	// not in Error, nor in JSON, which go to the user.
 	Word string `json:"-"`
+	// of too-long, too-short and too-many-marks: what is counted, the limit, and how many there are;
+	// 0 of the others
+	Unit   Unit
+	Limit  int64
+	Length int64
+}
+
+// MaxProblems is how many problems an Error lists at most.
+const MaxProblems = 1000
+
+// A Unit is what a limit of a Problem counts.
+type Unit uint8
+
+// The units of limits.
+const (
+	UnitBytes      Unit = iota + 1 // of UTF-8
+	UnitCodePoints                 // of Unicode
+	UnitGraphemes                  // characters, as people count them
+	UnitMarks                      // on one letter
+)
+
+// String returns "bytes", "code points", "characters" or "marks".
+func (u Unit) String() string {
+	switch u {
+	case UnitBytes:
+		return "bytes"
+	case UnitCodePoints:
+		return "code points"
+	case UnitGraphemes:
+		return "characters"
+	case UnitMarks:
+		return "marks"
+	}
+	return "units"
+}
+
+// unitOf is what a limit on a resource counts, or 0.
+func unitOf(r limits.Resource) Unit {
+	switch r { //nolint:exhaustive // The others count no part of a name.
+	case limits.InputBytes, limits.OutputBytes:
+		return UnitBytes
+	case limits.Items:
+		return UnitCodePoints
+	case limits.Depth:
+		return UnitMarks
+	}
+	return 0
+}
+
+// measured fills a limit and its text in.
+func measured(p Problem, unit Unit, limit, length int64) Problem {
+	p.Unit, p.Limit, p.Length = unit, limit, length
+	p.Detail = limitText(p.Rule, unit, limit)
+	return p
+}
+
+func limitText(rule Rule, unit Unit, limit int64) string {
+	return strings.NewReplacer("{limit}", strconv.FormatInt(limit, 10), "{unit}", unit.String()).Replace(text(rule))
+}
+
+// overBudget is the problem of a name that took more than a limit of the call.
+func overBudget(e *limits.ExceededError, n int) Problem {
+	p := Problem{Rule: RuleTooLong, Len: n, Detail: "the name takes more than names may"}
+	if unit := unitOf(e.Resource); unit != 0 {
+		return measured(p, unit, e.Limit, e.Used)
+	}
+	return p
 }
 
 // An Error is the refusal of a name. It matches [limits.ErrRefused], and [limits.ErrExceeded] (as
@@ -62,6 +129,9 @@ func (e *Error) Error() string {
 			fmt.Fprintf(&s, " (U+%04X)", p.Code)
 		}
 		s.WriteString(": " + p.Detail)
+		if p.Unit != 0 {
+			fmt.Fprintf(&s, ", and it has %d", p.Length)
+		}
 	}
 	return s.String()
 }
@@ -97,39 +167,33 @@ type oversized struct {
 	exceeded limits.ExceededError
 }
 
-func newOversized(op string, r limits.Resource, limit, used int64) *Error {
+func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) *Error {
 	o := &oversized{exceeded: limits.ExceededError{Op: op, Resource: r, Limit: limit, Used: used}}
-	o.problem[0] = Problem{Rule: RuleTooLong, Detail: detailTooLong}
+	o.problem[0] = Problem{Rule: RuleTooLong, Detail: p.tooLong[r], Unit: unitOf(r), Limit: limit,
+		Length: used}
 	o.err = Error{Op: op, Problems: o.problem[:], exceeded: &o.exceeded}
 	return &o.err
 }
 
-const detailTooLong = "the name is too long"
-
-// locate counts the units in front of each problem. The clusters are those of the raw text, which
-// is what the user sees.
+// locate counts the units in front of each problem, which are in the order of the name. The clusters
+// are those of the raw text, which is what the user sees.
 func locate(raw string, problems []Problem) {
-	if len(problems) == 0 {
-		return
-	}
-	starts := make([]int, 0, len(raw)+1) // of each cluster
-	at := 0
-	for c := range ucd.Clusters(raw) {
-		starts = append(starts, at)
-		at += len(c)
-	}
+	at, runes, units := 0, 0, 0
+	cluster, ends := 0, ucd.FirstCluster(raw)
 	for i := range problems {
 		p := &problems[i]
-		front := raw[:p.Offset]
-		p.Rune = utf8.RuneCountInString(front)
-		for _, r := range front {
-			p.UTF16++
+		for _, r := range raw[at:p.Offset] {
+			runes++
+			units++
 			if r > 0xFFFF {
-				p.UTF16++
+				units++
 			}
 		}
-		for p.Grapheme < len(starts)-1 && starts[p.Grapheme+1] <= p.Offset {
-			p.Grapheme++
+		at = p.Offset
+		for ends <= at && ends < len(raw) {
+			ends += ucd.FirstCluster(raw[ends:])
+			cluster++
 		}
+		p.Rune, p.UTF16, p.Grapheme = runes, units, cluster
 	}
 }

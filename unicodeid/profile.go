@@ -31,16 +31,20 @@ const (
 // A Profile is a policy for names under limits. It does not change after New and is safe for
 // concurrent use.
 type Profile struct {
-	lim         limits.Limits
-	graphemes   int
-	emoji       bool
-	joiners     bool
-	space       bool
-	scripts     ucd.Scripts
-	punctuation string
-	words       *Words
-	list        func() *Words
-	id          string
+	lim       limits.Limits
+	graphemes int
+	// the fewest
+	minGraphemes int
+	emoji        bool
+	space        bool
+	auxiliary    bool
+	edges        bool
+	display      bool // names are for pages: they have no key and no skeletons
+	scripts      ucd.Scripts
+	punctuation  string
+	words        *Words
+	list         func() *Words
+	id           string
 
 	// plain is what may stand anywhere in a name and needs no further look, by ASCII byte, and
 	// looks is the folded prototype of each.
@@ -51,6 +55,9 @@ type Profile struct {
 	// has no more code points, steps or bytes of output. It is 0 in a Profile that New did not
 	// make.
 	short int
+
+	// what an oversized name is refused with, by the resource that it exceeds
+	tooLong [limits.MemoryBytes + 1]string
 
 	latin ucd.Scripts
 	// the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
@@ -68,27 +75,37 @@ type DataVersions struct {
 // option, is a *limits.ConfigError that lists every mistake.
 func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	const op = "unicodeid.New"
-	c := &config{lim: withDefaults(lim), graphemes: DefaultGraphemes, punctuation: DefaultPunctuation}
+	c := &config{lim: withDefaults(lim), minGraphemes: 1}
 	setup.Apply(&c.problems, c, opts)
+	c.settle()
+	c.problems.Between("MinGraphemes", int64(c.minGraphemes), 1, int64(c.graphemes))
 	words, problems := newWords(c.words)
 	c.problems.Join(problems)
 	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Items); err != nil {
 		return nil, err
 	}
-	p := &Profile{lim: c.lim, graphemes: c.graphemes, emoji: c.emoji, joiners: c.joiners, space: c.space,
-		scripts:     c.scripts,
-		punctuation: c.punctuation, words: words, list: c.list}
-	p.id = "handle/1-" + c.hash()
+	p := &Profile{lim: c.lim, graphemes: c.graphemes, minGraphemes: c.minGraphemes, emoji: c.emoji, space: c.space,
+		auxiliary: c.auxiliary, edges: c.edges, display: c.display, scripts: c.scripts, punctuation: *c.punctuation, words: words, list: c.list}
+	kind := "handle"
+	if c.display {
+		kind = "display"
+	}
+	p.id = kind + "/1-" + c.hash()
 	for b := range p.plain {
 		char := string(rune(b))
 		p.plain[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
 		p.looks[b] = ucd.FoldedSkeleton(char)
 	}
 	p.short = math.MaxInt
-	for _, limit := range [...]int64{int64(c.lim.InputBytes), c.lim.Items, c.lim.Steps, int64(c.lim.OutputBytes)} {
+	for _, limit := range [...]int64{int64(c.lim.InputBytes), c.lim.Items, c.lim.Steps, int64(c.lim.OutputBytes),
+		int64(c.lim.MemoryBytes) / plainBytes} {
 		if limit != limits.UnsafeUnlimited {
 			p.short = int(min(int64(p.short), limit))
 		}
+	}
+	for r, limit := range map[limits.Resource]int64{limits.InputBytes: int64(c.lim.InputBytes),
+		limits.OutputBytes: int64(c.lim.OutputBytes), limits.Items: c.lim.Items} {
+		p.tooLong[r] = limitText(RuleTooLong, unitOf(r), limit)
 	}
 	p.latin, _ = ucd.Script("Latn")
 	for _, name := range [...]string{"Jpan", "Hanb", "Kore"} {
@@ -117,14 +134,14 @@ func withDefaults(lim limits.Limits) limits.Limits {
 // WordList.
 func (c *config) hash() string {
 	sorted := func(s []string) []string { return slices.Sorted(slices.Values(s)) }
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes, c.emoji,
-		c.joiners, c.space,
-		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(c.punctuation))), sorted(c.wordTexts(RuleReserved)),
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %d %t %t %t %t %q %q %q %q %d %s %s", c.lim.String(), c.graphemes,
+		c.minGraphemes, c.emoji, c.space, c.auxiliary, c.edges,
+		sorted(c.scriptNames), slices.Sorted(slices.Values([]rune(*c.punctuation))), sorted(c.wordTexts(RuleReserved)),
 		sorted(c.wordTexts(RuleBlocked)), KeyVersion, ucd.Version, ucd.Confusables))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
-// ID names the policy: "handle/1-" and eight characters that change with every limit, option and
+// ID names the policy: "handle/1-", or "display/1-" under DisplayName, and eight characters that change with every limit, option and
 // table. Store it beside each key, to know later under which policy a name was accepted; keys
 // compare the same under every profile.
 func (p *Profile) ID() string {

@@ -2,6 +2,8 @@ package unicodeid
 
 import (
 	"context"
+	"errors"
+	"math"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
@@ -20,24 +22,84 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 		return Name{}, err
 	}
 	if over(len(raw), p.lim.InputBytes) {
-		return Name{}, newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
+		return Name{}, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
 	}
-	if p.isPlain(raw) {
+	if p.isPlain(raw) && !limits.Metered(ctx) {
 		if name, ok := p.registerPlain(raw); ok {
 			return name, nil
 		}
 	}
-	meter := p.lim.Meter(ctx, op)
-	name, err := p.register(op, &meter, raw)
-	if exceeded, ok := err.(*limits.ExceededError); ok { //nolint:errorlint // It is the meter's own.
-		err = &Error{Op: op, Problems: []Problem{{Rule: RuleTooLong, Len: len(raw), Detail: detailTooLong}},
-			exceeded: exceeded}
-	}
-	if err := meter.Finish(err); err != nil {
+	name, refusal, err := p.registered(ctx, op, raw)
+	switch {
+	case err != nil:
 		return Name{}, err
+	case refusal != nil:
+		return Name{}, refusal
 	}
 	return name, nil
 }
+
+// UnsafeAdopt returns the name that raw is although the policy refuses it, and the problems that
+// Register would have had: for rows that exist already, and for an operator's own names. Such a name
+// has its skeletons, so that its lookalikes do not pass later; store them. At sign-up this would lift
+// the whole policy. The display form of a name that holds a control or reorders text is one that
+// Display.Scan refuses: show something else.
+//
+// err is nil if there is a Name. Without a key, and with a spent limit, it is Register's *Error, the
+// Name is zero and the problems are nil.
+func (p *Profile) UnsafeAdopt(ctx context.Context, raw string) (Name, []Problem, error) {
+	const op = "unicodeid.UnsafeAdopt"
+	if err := p.ready(ctx, op); err != nil {
+		return Name{}, nil, err
+	}
+	if p.display {
+		return Name{}, nil, errDisplayName(op)
+	}
+	if over(len(raw), p.lim.InputBytes) {
+		return Name{}, nil, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
+	}
+	name, refusal, err := p.registered(ctx, op, raw)
+	switch {
+	case err != nil:
+		return Name{}, nil, err
+	case refusal == nil:
+		return name, nil, nil
+	case name.key.IsZero() || refusal.exceeded != nil && refusal.exceeded.Resource != limits.Depth:
+		return Name{}, nil, refusal
+	}
+	return name, refusal.Problems, nil
+}
+
+// registered is Register under a meter: the name, if it has a key, and why the policy refuses it.
+func (p *Profile) registered(ctx context.Context, op, raw string) (Name, *Error, error) {
+	meter := p.lim.Meter(ctx, op)
+	var name Name
+	var refusal *Error
+	err := errPanicked
+	defer func() {
+		if err == errPanicked { //nolint:errorlint // It is ours, and still there if the caller's code panicked.
+			_ = meter.Finish(err)
+		}
+	}()
+	name, refusal, err = p.register(op, &meter, raw)
+	if exceeded, ok := err.(*limits.ExceededError); ok { //nolint:errorlint // It is the meter's own.
+		err = nil
+		name, refusal = Name{}, &Error{Op: op, Problems: []Problem{overBudget(exceeded, len(raw))}, exceeded: exceeded}
+	}
+	ended := err
+	if ended == nil && refusal != nil {
+		ended = refusal
+	}
+	err = meter.Finish(ended)
+	if refused, ok := err.(*Error); ok { //nolint:errorlint // It is ours.
+		return name, refused, nil
+	}
+	return name, nil, err
+}
+
+// errPanicked is what a call has come to in which the caller's code panicked: an observer, or the
+// function of WordList.
+var errPanicked = errors.New("unicodeid: the code of the caller panicked")
 
 // isPlain reports ASCII letters and digits within every limit that counts them: no other rule than
 // those of words can be broken.
@@ -49,7 +111,7 @@ func (p *Profile) isPlain(raw string) bool {
 	}
 	n := len(raw)
 	// A prototype has at most two letters: the skeleton of a plain name is at most twice as long.
-	return n > 0 && n <= p.graphemes && n <= p.short && !over(2*n, p.lim.OutputBytes)
+	return !p.display && n >= p.minGraphemes && n <= p.graphemes && n <= p.short && !over(2*n, p.lim.OutputBytes)
 }
 
 // registerPlain returns the name, unless it might be or hold a word: that is for register to tell.
@@ -106,16 +168,33 @@ func (p *Profile) onList(meter *limits.Meter, display, key string) (*word, error
 }
 
 // register looks for every problem before it gives up. What cannot be looked at (too many code
-// points, not UTF-8) it refuses at once.
-func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, error) {
+// points, not UTF-8) it refuses at once. The name is zero if it has no key.
+func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, *Error, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
-		return Name{}, newOversized(op, limits.Items, p.lim.Items, int64(n))
+		return Name{}, p.newOversized(op, limits.Items, p.lim.Items, int64(n)), nil
 	}
 	if at := invalid(raw); at >= 0 {
 		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1,
-			Detail: details[RuleInvalidUTF8]}}}
+			Detail: text(RuleInvalidUTF8)}}}, nil
 	}
-	c := &checker{p: p, raw: raw, meter: meter}
+	c := &checker{p: p, op: op, raw: raw, meter: meter}
+	name, err := c.judge()
+	if err != nil {
+		return Name{}, nil, err
+	}
+	if len(c.problems) == 0 {
+		return name, nil, nil
+	}
+	if err := c.holdFixes(); err != nil {
+		return Name{}, nil, err
+	}
+	return name, c.refusal(op), nil
+}
+
+// judge looks for every problem of the raw name, and returns what it is if it has a key. An error is
+// a budget's.
+func (c *checker) judge() (Name, error) {
+	p, meter := c.p, c.meter
 	display, err := c.policy()
 	if err != nil {
 		return Name{}, err
@@ -124,25 +203,28 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, er
 	if c.budget != nil {
 		return Name{}, c.budget
 	}
-	if key != "" {
-		w, err := p.onList(meter, display, key)
-		if err != nil {
-			return Name{}, err
-		}
-		if w != nil {
-			c.whole(w.rule)
-			c.problems[len(c.problems)-1].Word = w.text
-		}
+	// What the policy has held is garbage now, but for the problems.
+	meter.Release(limits.MemoryBytes, math.MaxInt64)
+	if key == "" {
+		return Name{}, nil
 	}
-	looks := ucd.FoldedSkeleton(key)
-	shown := looks
-	if display != key {
-		shown = ucd.FoldedSkeleton(display)
+	w, err := p.onList(meter, display, key)
+	if err != nil {
+		return Name{}, err
 	}
-	c.bound(limits.OutputBytes, int64(p.lim.OutputBytes), max(len(display), len(shown), len(looks)))
-	if len(c.problems) > 0 {
-		return Name{}, c.refusal(op)
+	if w != nil {
+		c.whole(w.rule)
+		c.problems[len(c.problems)-1].Word = w.text
 	}
+	if p.display {
+		c.bound(limits.OutputBytes, UnitBytes, int64(p.lim.OutputBytes), len(display))
+		return Name{display: Display{display}}, nil
+	}
+	looks, shown, err := skeletons(meter, key, display)
+	if err != nil {
+		return Name{}, err
+	}
+	c.bound(limits.OutputBytes, UnitBytes, int64(p.lim.OutputBytes), max(len(display), len(shown), len(looks)))
 	return p.name(display, key, shown, looks), nil
 }
 
@@ -154,10 +236,11 @@ func (p *Profile) keyed(c *checker) string {
 	}
 	m := mapper{meter: c.meter}
 	key, f := m.key(c.raw)
+	m.release()
 	switch {
 	case f == nil:
-		c.bound(limits.Items, p.lim.Items, utf8.RuneCountInString(key))
-		c.bound(limits.OutputBytes, int64(p.lim.OutputBytes), len(key))
+		c.bound(limits.Items, UnitCodePoints, p.lim.Items, utf8.RuneCountInString(key))
+		c.bound(limits.OutputBytes, UnitBytes, int64(p.lim.OutputBytes), len(key))
 	case f.budget != nil:
 		c.budget = f.budget
 	case f.rule == RuleEmpty || !c.has(f.rule):
@@ -166,9 +249,35 @@ func (p *Profile) keyed(c *checker) string {
 	return key
 }
 
-// clusters counts the grapheme clusters of the display form against their bound.
+// clusters counts the grapheme clusters of the display form against their bounds.
 func (c *checker) clusters(display string) {
-	if ucd.CountClusters(display) > c.p.graphemes {
-		c.whole(RuleTooLong)
+	n := 0
+	for range ucd.Clusters(display) {
+		if n++; c.stop(n) {
+			return
+		}
 	}
+	switch {
+	case n > c.p.graphemes:
+		c.long(RuleTooLong, UnitGraphemes, int64(c.p.graphemes), n)
+	case n < c.p.minGraphemes:
+		c.long(RuleTooShort, UnitGraphemes, int64(c.p.minGraphemes), n)
+	}
+}
+
+// skeletons returns the skeletons of the key and of the display form, made piece by piece under the
+// meter.
+func skeletons(meter *limits.Meter, key, display string) (keyed, shown string, err error) {
+	n := utf8.RuneCountInString(key)
+	if display != key {
+		n += utf8.RuneCountInString(display)
+	}
+	if err := meter.Hold(limits.MemoryBytes, int64(n)*bytesPerRune); err != nil {
+		return "", "", err
+	}
+	if keyed, err = byPieces(meter, key, ucd.FoldedSkeleton); err != nil || display == key {
+		return keyed, keyed, err
+	}
+	shown, err = byPieces(meter, display, ucd.FoldedSkeleton)
+	return keyed, shown, err
 }

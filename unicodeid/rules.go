@@ -17,6 +17,7 @@ const (
 	RuleEmpty       Rule = "empty" // nothing is left that could be a name
 	// bytes, code points or grapheme clusters, before or after mapping
 	RuleTooLong      Rule = "too-long"
+	RuleTooShort     Rule = "too-short"            // fewer grapheme clusters than MinGraphemes
 	RuleControl      Rule = "control-character"    // General_Category Cc within the name
 	RulePrivateUse   Rule = "private-use"          // General_Category Co
 	RuleNoncharacter Rule = "noncharacter"         // U+FDD0 to U+FDEF, U+xxFFFE, U+xxFFFF
@@ -51,6 +52,8 @@ var rules = setup.RuleTable{
 		CWE: "CWE-20"},
 	{Rule: RuleTooLong, Attack: "A name that grows when it is mapped (U+FDFA becomes 18 characters) is cut by a column, or fills a page.", CWE: "CWE-770",
 		Default: "32 grapheme clusters (DefaultGraphemes)"},
+	{Rule: RuleTooShort, Attack: "Names of a character or two are few, and are fought over and mistyped.", CWE: "CWE-20",
+		Default: "1 grapheme cluster (MinGraphemes)"},
 	{Rule: RuleControl, Attack: "A line break or an escape sequence in a name forges lines of a log and terminals' output.", CWE: "CWE-117"},
 	{Rule: RulePrivateUse, Attack: "A private-use character shows what the reader's font makes of it, an operator's logo included.", CWE: "CWE-1007"},
 	{Rule: RuleNoncharacter, Attack: "Some programs drop noncharacters, others replace them: two names become one.",

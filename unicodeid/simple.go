@@ -18,9 +18,11 @@ func (c *checker) simple() bool {
 	n := 0
 	var rightToLeft, leftToRight bool
 	for _, r := range c.name {
-		n++
+		if n++; c.stop(n) {
+			return false
+		}
 		p := ucd.Of(r)
-		if !p.Has(layout.Allowed) || p.Has(layout.NFCNo|layout.NFCMaybe|layout.NFKCNo|layout.DefaultIgnorable) {
+		if !p.Has(layout.Allowed|layout.Main) || p.Has(layout.NFCNo|layout.NFCMaybe|layout.NFKCNo|layout.DefaultIgnorable) {
 			return false
 		}
 		if !p.Category().Letter() && (r < '0' || r > '9') {
@@ -39,5 +41,5 @@ func (c *checker) simple() bool {
 		}
 		one = one.And(ucd.ScriptsOf(p))
 	}
-	return n > 0 && n <= c.p.graphemes && !one.Empty() && (!leftToRight || !rightToLeft)
+	return n >= c.p.minGraphemes && n <= c.p.graphemes && !one.Empty() && (!leftToRight || !rightToLeft)
 }

@@ -12,7 +12,7 @@ import (
 func Clusters(s string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for len(s) > 0 {
-			n := firstCluster(s)
+			n := FirstCluster(s)
 			if !yield(s[:n]) {
 				return
 			}
@@ -30,8 +30,8 @@ func CountClusters(s string) int {
 	return n
 }
 
-// firstCluster returns the length of the first grapheme cluster of s, which is not empty.
-func firstCluster(s string) int {
+// FirstCluster returns the length of the first grapheme cluster of s, 0 of an empty one.
+func FirstCluster(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
 	p := Of(r)
 	before := p.Grapheme()

@@ -110,3 +110,17 @@ func FoldNFD(s string) string {
 		s = next
 	}
 }
+
+// IsFoldedSkeleton reports whether FoldedSkeleton may return s: each code point of it is the folded
+// prototype of something, and s is decomposed, folded, and without dots that are not seen.
+func IsFoldedSkeleton(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if !Of(r).Has(layout.InSkeleton) {
+			return false
+		}
+	}
+	return FoldNFD(s) == s && len(dropDots([]rune(s), 0)) == utf8.RuneCountInString(s)
+}

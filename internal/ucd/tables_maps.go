@@ -20,6 +20,8 @@
 //	2fb1ef5aa83ace3438c1cbd6f2fd413cd62ab20906b6101511eb5db11e70ae1c  data.json (unhomoglyph 1.0.6)
 //	84aa6cdf10832053074f1ee3d84969ad9ae2a7848ffe465fb3783082f37deec6  allowed (libicu72)
 //	6806e9a3ca7ade7314df1e71370e844059055949f462e3d39bf81599a9c597f8  confusables (libicu72)
+//	c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c  cldr-misc-full-48.2.0.tgz (cldr-misc-full 48.2.0)
+//	fba50d6ac591da5c8cfef930e93c75327a793e259442f282ed6d9e316633e934  letters.txt (airlock)
 //	77b87cef46286981cc39f7a5cf27fadb7d4423f8e714bb277de98bccb84feaab  overlay.txt (airlock)
 //
 // Unicode data files are under the Unicode License v3: the notice is in the file LICENSE-UNICODE.

@@ -34,9 +34,9 @@ func isSeen(r rune, p ucd.Props) bool {
 
 // isCompatibility reports a form of other characters: modifier and other raised letters, widths,
 // ligatures, circled and mathematical letters, presentation forms. The vowels sara am of Thai and
-// Lao are forms by history and letters by use.
+// Lao, ho no and ho mo of Lao, and yev of Armenian are forms by history and letters by use.
 func isCompatibility(r rune, p ucd.Props) bool {
-	if !isSeen(r, p) || !p.Has(layout.NFKCNo) || r == '\u0e33' || r == '\u0eb3' {
+	if !isSeen(r, p) || !p.Has(layout.NFKCNo) || strings.ContainsRune("\u0e33\u0eb3\u0edc\u0edd\u0587", r) {
 		return false
 	}
 	return ucd.NFKC(string(r)) != ucd.NFC(string(r))
@@ -73,16 +73,18 @@ func compatibilityWords(yield func(Case) bool) {
 	}
 }
 
-// restricted is what UTS 39 does not recommend: letters of scripts out of use, symbols, and all
-// punctuation but three.
+// restricted is what UTS 39 does not recommend and no living language writes: letters of scripts out
+// of use, symbols, and all punctuation but three; and the signs that belong into some words, elsewhere.
 func restricted(yield func(Case) bool) {
 	chain(
 		middle(unicodeid.RuleRestricted, codePoints(func(r rune, p ucd.Props) bool {
-			return isSeen(r, p) && !p.Has(layout.NFKCNo) && !isPunctuation(r) && (!p.Has(layout.Allowed) ||
+			return isSeen(r, p) && !p.Has(layout.NFKCNo) && !isPunctuation(r) && (!p.Has(layout.Allowed|layout.Main) ||
 				p.Category().Punctuation())
 		})),
 		list(unicodeid.RuleRestricted, "word", "", "ꓮꓓꓟꓲꓠ", "ᏢᎪᎩᏢᎪᏞ", "ᴀᴅᴍɪɴ", "<script>", "a/b", "a:b", "a@b", "a‐b",
-			"l·l", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
+			"a·b", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
+		list(unicodeid.RuleRestricted, "out-of-place", "", "l·k", "·ll", "ll·", "l··l", "a・b", "カ・", "・カ", "カ・a", "漢·", "·漢",
+			"l·漢", "བོད་", "་བོད", "བོད་a", "a་b", "׳אב", "a׳", "״", "a֊b", "ա֊", "֊ա", "a־b", "אב־", "־אב"),
 	)(yield)
 }
 

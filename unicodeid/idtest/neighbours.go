@@ -20,6 +20,7 @@ var good = []struct {
 		strings.Repeat("नि", 32),
 		strings.Repeat(" ", 32) + strings.Repeat("b", 32), strings.Repeat("ẞ", 32),
 	}},
+	{unicodeid.RuleTooShort, []string{"a", "7", "я", "我", " x"}},
 	{unicodeid.RuleControl, []string{"victim\r\n", "\tvictim", "victim\u0085", "\fvictim\v"}},
 	{unicodeid.RulePrivateUse, []string{"\ud7a3", "漢字", "豈"}},
 	{unicodeid.RuleNoncharacter, []string{"\U0002a6df", "\U00030000", "\U000313af"}},

@@ -27,7 +27,7 @@ func together(a, b string) bool {
 
 // isLetter reports a letter that a name may hold as it is.
 func isLetter(r rune, p ucd.Props) bool {
-	return p.Has(layout.Allowed) && p.Category().Letter() &&
+	return p.Has(layout.Allowed|layout.Main) && p.Category().Letter() &&
 		!p.Has(layout.NFKCNo|layout.NFCNo|layout.NFCMaybe|layout.DefaultIgnorable) && r != braille
 }
 

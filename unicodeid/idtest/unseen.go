@@ -66,7 +66,9 @@ func invisible(yield func(Case) bool) {
 		"\u200b\u200c\u200d\u2060\ufeff"+victim, strings.Join(strings.Split(victim, ""), "\u200b"),
 		head+"\u115f\u1160\u3164\uffa0"+tail, victim+"\ufe0f\ufe0e", head+"\u200d\u200c"+tail, victim+" \u200b ",
 		"\u00ad \u00ad"+victim)
-	chain(ignorable, blank, several)(yield)
+	joiners := list(unicodeid.RuleInvisible, "joiner-out-of-place", "", "ഹരി\u200cകൃ", "കൃഷ്ണൻ\u200d", "क\u094d\u200c", "क\u094d\u200d\u200d",
+		"क\u094d\u200ca", "क\u094d\u200d\u093f", "\u200cعلی", "علی\u200dرضا", "علی\u200c", "ا\u200cل", "ব\u200d\u09cdয", "\u200dক", "ক\u094d\u200c1")
+	chain(ignorable, blank, several, joiners)(yield)
 }
 
 func bidiControls(yield func(Case) bool) {
@@ -143,6 +145,11 @@ func spread(has func(r rune, p ucd.Props) bool) iter.Seq[rune] {
 func empty(yield func(Case) bool) {
 	list(unicodeid.RuleEmpty, "nothing", "", "", " ", "\t\r\n", "\u00a0\u3000", "\u200b", " \u200b ",
 		"\u2060\ufeff\u00ad", "\u3164", "\u034f", "\U000e0041\U000e007f", "\u202e\u202c", "\u200b \u200b \u200b")(yield)
+}
+
+// tooShort has fewer characters than any name.
+func tooShort(yield func(Case) bool) {
+	list(unicodeid.RuleTooShort, "nothing", "", "", " ", "\t\r\n", "\u00a0\u3000", "\u2028")(yield)
 }
 
 // invalidUTF8 breaks the encoding in each way that decoders are known to repair.

@@ -20,6 +20,10 @@ type properties struct {
 	allowed                                              []bool
 	digit                                                map[rune]int
 	set                                                  []int // of scripts, by code point
+
+	recommended     map[int]bool // scripts with a letter of Identifier_Status Allowed
+	main, auxiliary []bool       // exemplar characters
+	inSkeleton      []bool       // what a folded skeleton may hold
 }
 
 func (p *properties) load() error {
@@ -128,6 +132,61 @@ func (p *properties) scripts() error {
 	return nil
 }
 
+// scriptsInUse finds the scripts that are recommended for identifiers: those with an allowed letter.
+func (p *properties) scriptsInUse() error {
+	p.recommended = map[int]bool{}
+	for r := rune(0); r <= maxRune; r++ {
+		if p.allowed[r] && p.set[r] != 0 && strings.HasPrefix(p.category[r], "L") && len(p.d.sets[p.set[r]]) <= fewScripts {
+			for _, script := range p.d.sets[p.set[r]] {
+				p.recommended[script] = true
+			}
+		}
+	}
+	return nil
+}
+
+// fewScripts is how many scripts a letter has that is one of its script: Han has four with the
+// systems that it is part of. What many scripts share says nothing of one.
+const fewScripts = 4
+
+// prototypes finds what a folded skeleton may hold: the foldings of all that has no prototype.
+func (p *properties) prototypes() error {
+	p.inSkeleton = make([]bool, maxRune+1)
+	for r := rune(0); r <= maxRune; r++ {
+		if p.category[r] == "Cs" || p.flags["Default_Ignorable_Code_Point"][r] || p.d.canonical[r] != nil {
+			continue
+		}
+		look := p.d.looks[r]
+		if look == nil {
+			look = []rune{r}
+		}
+		for _, q := range p.d.folded(look) {
+			p.inSkeleton[q] = true
+		}
+	}
+	return nil
+}
+
+// folded folds and decomposes until nothing changes.
+func (d *data) folded(s []rune) []rune {
+	for {
+		var next []rune
+		for _, r := range s {
+			to := d.folds[r]
+			if to == nil {
+				to = []rune{r}
+			}
+			for _, q := range to {
+				next = append(next, full(d.canonical, q)...)
+			}
+		}
+		if string(next) == string(s) {
+			return s
+		}
+		s = next
+	}
+}
+
 func (p *properties) every() []int {
 	all := make([]int, len(p.d.names))
 	for i := range all {
@@ -211,6 +270,8 @@ func (p *properties) pack() error {
 			{layout.Compat, p.d.compat[r] != nil},
 			{layout.Folds, p.d.folds[r] != nil}, {layout.Confusable, p.d.looks[r] != nil},
 			{layout.KeyInert, p.inert(r, combining)},
+			{layout.Main, p.main[r] && !p.allowed[r]}, {layout.Auxiliary, p.auxiliary[r] && !p.main[r] && !p.allowed[r]},
+			{layout.InSkeleton, p.inSkeleton[r]},
 		} {
 			if f.set {
 				props |= f.flag

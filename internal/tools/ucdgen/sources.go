@@ -50,6 +50,9 @@ var sources = []source{
 	{"data.json", "unhomoglyph 1.0.6", "2fb1ef5aa83ace3438c1cbd6f2fd413cd62ab20906b6101511eb5db11e70ae1c"},
 	{"allowed", "libicu72", "84aa6cdf10832053074f1ee3d84969ad9ae2a7848ffe465fb3783082f37deec6"},
 	{"confusables", "libicu72", "6806e9a3ca7ade7314df1e71370e844059055949f462e3d39bf81599a9c597f8"},
+	{"cldr-misc-full-48.2.0.tgz", "cldr-misc-full 48.2.0",
+		"c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c"},
+	{"letters.txt", "airlock", "fba50d6ac591da5c8cfef930e93c75327a793e259442f282ed6d9e316633e934"},
 	{"overlay.txt", "airlock", "77b87cef46286981cc39f7a5cf27fadb7d4423f8e714bb277de98bccb84feaab"},
 }
 
@@ -100,6 +103,11 @@ func (o *opened) fetch(s source, dir string) ([]byte, error) {
 		return os.ReadFile(filepath.Join(ucdFolder, s.name))
 	case "unhomoglyph 1.0.6":
 		return o.npm()
+	case "cldr-misc-full 48.2.0":
+		if _, err := o.output("npm", "pack", "--silent", "--pack-destination", o.tmp, "cldr-misc-full@48.2.0"); err != nil {
+			return nil, err
+		}
+		return os.ReadFile(filepath.Join(o.tmp, s.name))
 	case "libicu72":
 		return o.icu(dir, s.name)
 	}

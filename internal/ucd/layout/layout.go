@@ -48,6 +48,9 @@ const (
 	EmojiBase                  // Emoji_Modifier_Base
 	ExtendedPictographic       // Extended_Pictographic
 	KeyInert                   // stands for itself in a key, whatever stands beside it
+	Main                       // a main exemplar character of a living language that is not Allowed
+	Auxiliary                  // an auxiliary one that is neither
+	InSkeleton                 // may stand in a folded skeleton
 	flagsEnd
 )
 

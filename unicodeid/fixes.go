@@ -1,0 +1,85 @@
+package unicodeid
+
+import (
+	"slices"
+	"strings"
+)
+
+// What Fix is worked out for: longer names and more problems get none.
+const (
+	fixedBytes    = 1024
+	fixedProblems = 32
+)
+
+// holdFixes leaves the Fix of a problem only where the name with it is better: it has every other
+// problem at most as often as before, and this one once less; and with every Fix at once it has only
+// the problems that have none. A user who takes a Fix must not be refused for it.
+func (c *checker) holdFixes() error {
+	fixable := slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Fix != "" })
+	if !fixable {
+		return nil
+	}
+	if len(c.raw) > fixedBytes || len(c.problems) > fixedProblems {
+		c.dropFixes()
+		return nil
+	}
+	for i := range c.problems {
+		if c.problems[i].Fix == "" {
+			continue
+		}
+		ok, err := c.mends(func(k int) bool { return k == i })
+		if err != nil {
+			return err
+		}
+		if !ok {
+			c.problems[i].Fix = ""
+		}
+	}
+	ok, err := c.mends(func(k int) bool { return c.problems[k].Fix != "" })
+	if err == nil && !ok {
+		c.dropFixes()
+	}
+	return err
+}
+
+func (c *checker) dropFixes() {
+	for i := range c.problems {
+		c.problems[i].Fix = ""
+	}
+}
+
+// mends reports whether the name with the chosen fixes has no other problem than the rest of those
+// that it has.
+func (c *checker) mends(chosen func(int) bool) (bool, error) {
+	left := map[Rule]int{}
+	order := make([]int, len(c.problems))
+	for i := range c.problems {
+		order[i] = i
+		if !chosen(i) {
+			left[c.problems[i].Rule]++
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return c.problems[a].Offset - c.problems[b].Offset })
+	var mended strings.Builder
+	at := 0
+	for _, i := range order {
+		p := &c.problems[i]
+		if !chosen(i) || p.Offset < at {
+			continue
+		}
+		mended.WriteString(c.raw[at:p.Offset] + p.Fix)
+		at = p.Offset + p.Len
+	}
+	mended.WriteString(c.raw[at:])
+	again := &checker{p: c.p, op: c.op, raw: mended.String(), meter: c.meter}
+	if _, err := again.judge(); err != nil {
+		return false, err
+	}
+	for i := range again.problems {
+		rule := again.problems[i].Rule
+		if left[rule]--; left[rule] < 0 {
+			return false, nil
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,121 @@
+package unicodeid
+
+import (
+	"iter"
+
+	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
+)
+
+// scripts holds the name, or each word of a display name, to Highly Restrictive (UTS 39, section
+// 5.2): one script, or Latin with one of the three systems that Chinese, Japanese and Korean are
+// written in.
+func (c *checker) scripts() {
+	for from, to := range c.words() {
+		// what all share, and what all but the Latin letters share
+		one, others := everything, everything
+		hasLatin := false
+		for i := from; i < to; i++ {
+			if c.stop(i) {
+				return
+			}
+			ch := &c.chars[i]
+			of := ucd.ScriptsOf(ch.props)
+			if ch.skip || of.Common() || of.Empty() {
+				continue
+			}
+			one = one.And(of)
+			if of.And(c.p.latin).Empty() {
+				others = others.And(of)
+			} else {
+				hasLatin = true
+			}
+			if one.Empty() && (!hasLatin || others.And(c.p.eastAsian).Empty()) {
+				c.at(RuleMixedScript, ch, "")
+				return
+			}
+		}
+	}
+}
+
+// everything is the set of all scripts.
+var everything = ucd.Scripts{^uint64(0), ^uint64(0), ^uint64(0)}
+
+// words yields where the rules of one script and one direction begin and end anew: a handle is one
+// word, and a display name is cut at its spaces, without the punctuation around each word.
+func (c *checker) words() iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		if !c.p.display {
+			yield(0, len(c.chars))
+			return
+		}
+		for from := 0; from < len(c.chars); {
+			to := from
+			for to < len(c.chars) && c.chars[to].r != ' ' {
+				to++
+			}
+			a, b := from, to
+			for a < b && c.isPunctuation(a) {
+				a++
+			}
+			for b > a && c.isPunctuation(b-1) {
+				b--
+			}
+			if a < b && !yield(a, b) {
+				return
+			}
+			from = to + 1
+		}
+	}
+}
+
+// inPlace reports whether a sign that is no punctuation of the profile stands where it belongs to
+// the word: the middle dot of Catalan l·l and between Han letters, the katakana dot between Japanese
+// letters, the tsheg between Tibetan syllables, geresh and gershayim behind a Hebrew letter, and the
+// hyphens of Hebrew and Armenian between letters of theirs (RFC 5892, appendix A; UAX 31, table 3a).
+// r is the sign at i in the compatibility composition.
+func (c *checker) inPlace(i int, r rune) bool {
+	switch r {
+	case '\u00b7':
+		return c.beside(i, -1, "l") && c.beside(i, 1, "l") || c.between(i, "Hani")
+	case '\u30fb':
+		return c.between(i, "Hira", "Kana", "Hani")
+	case '\u0f0b':
+		return c.between(i, "Tibt")
+	case '\u058a':
+		return c.between(i, "Armn")
+	case '\u05be':
+		return c.between(i, "Hebr")
+	case '\u05f3', '\u05f4':
+		return c.of(i-1, "Hebr")
+	}
+	return false
+}
+
+// beside reports whether the character next to i is the letter, small or capital.
+func (c *checker) beside(i, step int, letter string) bool {
+	i += step
+	return i >= 0 && i < len(c.chars) && !c.chars[i].skip && ucd.Fold(string(c.chars[i].r)) == letter
+}
+
+func (c *checker) between(i int, scripts ...string) bool {
+	return c.of(i-1, scripts...) && c.of(i+1, scripts...)
+}
+
+// of reports a letter or mark of one of the scripts.
+func (c *checker) of(i int, scripts ...string) bool {
+	if i < 0 || i >= len(c.chars) || c.chars[i].skip {
+		return false
+	}
+	p := c.chars[i].props
+	set := ucd.ScriptsOf(p)
+	if set.Common() || !p.Category().Letter() && !p.Category().Mark() && p.Category() != layout.Nl {
+		return false
+	}
+	for _, name := range scripts {
+		if one, ok := ucd.Script(name); ok && !set.And(one).Empty() {
+			return true
+		}
+	}
+	return false
+}
