@@ -43,6 +43,9 @@ func (a *archive) plan() error {
 	}); err != nil {
 		return a.judge.Gravest(err)
 	}
+	if err := a.tree.CheckKept(a.config.Keep, a.entry); err != nil {
+		return a.judge.Gravest(err)
+	}
 	if err := a.budget.Fits(limits.Steps, a.steps(true)); err != nil {
 		return a.judge.Gravest(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/config"
 	"github.com/seed73825598/airlock/safezip/internal/unpack"
@@ -30,7 +31,15 @@ func Extract(ctx context.Context, dir string, src io.ReaderAt, size int64, lim l
 	if err != nil {
 		return nil, err
 	}
-	return extract(ctx, c, unpack.NewDir(dir), held(src, size))
+	return extract(ctx, c, place(c, dir), held(src, size))
+}
+
+// place is where a tree is made as dir.
+func place(c *config.Config, dir string) unpack.Place {
+	if c.Replace {
+		return unpack.Replaced(dir, &unpack.Replacement{Keep: c.Keep, DirMode: c.DirMode})
+	}
+	return unpack.NewDir(dir)
 }
 
 // ExtractFile is Extract for the regular file archive.
@@ -46,7 +55,7 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 	}
 	defer func() { _ = f.Close() }() // Only read from.
 	c.SetSize(size)
-	return extract(ctx, c, unpack.NewDir(dir), held(f, size))
+	return extract(ctx, c, place(c, dir), held(f, size))
 }
 
 // ExtractStream is Extract for an archive that comes as a stream, such as the body of a request. A
@@ -63,7 +72,7 @@ func ExtractStream(ctx context.Context, dir string, src io.Reader, lim limits.Li
 	if err != nil {
 		return nil, err
 	}
-	return extract(ctx, c, unpack.NewDir(dir), spooled(src))
+	return extract(ctx, c, place(c, dir), spooled(src))
 }
 
 // ExtractRoot unpacks the archive into a directory that the caller holds open: a mount point, or
@@ -81,35 +90,50 @@ func ExtractRoot(ctx context.Context, root *os.Root, src io.ReaderAt, size int64
 	if err != nil {
 		return nil, err
 	}
+	if c.Replace {
+		return nil, setup.Misuse(c.Op, "Replace", "is for Extract, ExtractFile and ExtractStream: here nothing is replaced")
+	}
 	return extract(ctx, c, unpack.Held(root), held(src, size))
 }
 
 // extract carries out an extraction whose options have been validated: an archive's way from the
 // caller's hands to the disk.
-func extract(ctx context.Context, c *config.Config, place unpack.Place, from source) (r *Report, err error) {
-	if err := place.Check(c.Op); err != nil {
+func extract(ctx context.Context, c *config.Config, to unpack.Place, from source) (r *Report, err error) {
+	if err := to.Check(c.Op); err != nil {
 		return nil, err
 	}
 	a, err := open(ctx, c, from) // Get hold of all of it, and pay for its size.
 	if err != nil {
 		return nil, err
 	}
-	defer func() { a.close(err) }()
+	defer func() {
+		if left := a.close(err); err != nil {
+			err = unpack.Also(err, left)
+		} else {
+			r.noteLeft(left)
+		}
+	}()
 	if err := a.check(); err != nil { // Read its structure, and prove that it has one reading.
 		return nil, err
 	}
 	if err := a.plan(); err != nil { // Build the tree that it describes, and choose what is wanted.
 		return nil, err
 	}
-	b, err := a.unpack(place) // Make the tree, and check all data.
+	b, err := a.unpack(to) // Make the tree, and check all data.
 	if b != nil {
 		defer func() { err = unpack.Also(err, b.Undo()) }() // After a commit this does nothing.
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := b.Commit(); err != nil { // Put it in its place.
+	left, err := b.Commit() // Put it in its place.
+	if err != nil {
 		return nil, err
 	}
-	return a.report(), nil
+	r = a.report()
+	r.noteLeft(left)
+	for _, p := range b.Missing() {
+		r.Notes = append(r.Notes, Finding{Detail: "there was no " + limits.Quote(p) + " to keep"})
+	}
+	return r, nil
 }

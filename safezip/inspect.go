@@ -47,7 +47,7 @@ func inspect(ctx context.Context, c *config.Config, src io.ReaderAt, size int64)
 	if err != nil {
 		return &Report{ArchiveBytes: size}, err
 	}
-	defer func() { a.close(err) }()
+	defer func() { _ = a.close(err) }() // Nothing of the caller's source is left.
 	a.judge.Collect = true
 	if err = a.check(); err == nil {
 		err = a.plan()

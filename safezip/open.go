@@ -25,7 +25,7 @@ type archive struct {
 	judge   *judge.Judge
 	src     io.ReaderAt
 	size    int64
-	release func() // lets go of src
+	release func() error // lets go of src; the error names what is left
 	zip     *zipscan.Archive
 	tree    *tree.Tree
 	targets map[int32]string // of the links
@@ -33,21 +33,21 @@ type archive struct {
 
 // A source gets hold of the archive once there is a budget to charge it to, and says how to let go
 // of it.
-type source func(c *config.Config, b *limits.Budget) (src io.ReaderAt, size int64, release func(), err error)
+type source func(c *config.Config, b *limits.Budget) (src io.ReaderAt, size int64, release func() error, err error)
 
 // held is the source that the caller holds open.
 func held(src io.ReaderAt, size int64) source {
-	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
+	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func() error, error) {
 		if src == nil {
 			return nil, 0, nil, setup.Misuse(c.Op, "src", "is nil")
 		}
-		return src, size, func() {}, b.Spend(limits.InputBytes, size)
+		return src, size, func() error { return nil }, b.Spend(limits.InputBytes, size)
 	}
 }
 
 // spooled is the source that copies a stream, which is charged to InputBytes.
 func spooled(stream io.Reader) source {
-	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
+	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func() error, error) {
 		s, err := unpack.Spooled(c.Op, b, c.TempDir, int64(c.SpoolBytes), b.Reader(limits.InputBytes, stream))
 		if err != nil {
 			return nil, 0, nil, err
@@ -57,7 +57,7 @@ func spooled(stream io.Reader) source {
 }
 
 // open starts the operation's budget and gets hold of the archive.
-func open(ctx context.Context, c *config.Config, from source) (*archive, error) {
+func open(ctx context.Context, c *config.Config, from source) (opening *archive, err error) {
 	cancel := func() {}
 	if ctx != nil { // A nil one is for Start to refuse.
 		ctx, cancel = context.WithCancel(ctx)
@@ -67,12 +67,12 @@ func open(ctx context.Context, c *config.Config, from source) (*archive, error) 
 		cancel()
 		return nil, err
 	}
-	a := &archive{config: c, budget: b, cancel: cancel, release: func() {},
+	a := &archive{config: c, budget: b, cancel: cancel, release: func() error { return nil },
 		judge: &judge.Judge{Op: c.Op, Budget: b, Lifted: c.Names.Lifted}}
 	opened := false
 	defer func() {
 		if !opened {
-			a.close(err)
+			err = unpack.Also(err, a.close(err))
 		}
 	}()
 	src, size, release, err := from(c, b)
@@ -83,14 +83,15 @@ func open(ctx context.Context, c *config.Config, from source) (*archive, error) 
 	return a, nil
 }
 
-// close ends the operation, which err has ended if it is not nil.
-func (a *archive) close(err error) {
-	a.release()
+// close ends the operation, which err has ended if it is not nil. It returns what is left behind.
+func (a *archive) close(err error) (left error) {
+	left = a.release()
 	if err != nil {
 		_ = a.budget.Fail(err) // So that observers learn of it; the error to return is ours.
 	}
 	a.budget.Close()
 	a.cancel()
+	return left
 }
 
 // openRegular opens a file and returns its size. Whether it is a file is asked before it is opened:

@@ -137,6 +137,28 @@ func StripPrefix(prefix string) Option {
 	}
 }
 
+// Replace lets Extract, ExtractFile and ExtractStream put the new tree in the place of dir. Paths in
+// keep (slash-separated, as fs.ValidPath has it, none within another) move from the old tree into
+// the new one. One that the old tree does not have is noted; one that the archive also has, or that
+// some file system takes for a name of the archive, is refused under RuleKeptName: a theme must not
+// bring its own uploads. If dir does not exist, Replace changes nothing. dir must not be a link.
+//
+// The new tree is built and checked beside dir. Then the two change places, in one step where the
+// system has one (Linux: renameat2); elsewhere there are two renames, and dir is missing between
+// them. What is kept moves after that, with one rename for each path, and is missing from dir until
+// then. If something goes wrong, all goes back. If the process is killed, the old tree stays beside
+// dir together with the list of what is kept, and RemoveStale, or the next Extract with Replace,
+// finishes the move and then removes the rest; a path that has been made anew in dir in the meantime
+// is left where it is, as an error that says so. No link in the old tree is followed.
+//
+// Under ExtractRoot it is a *limits.ConfigError.
+func Replace(keep ...string) Option {
+	return func(c *config.Config) {
+		c.OfReading("Replace")
+		c.SetReplace(keep)
+	}
+}
+
 // KeepTimes sets the files' and directories' modification times to those in the archive, if they
 // lie between 1980 and a day from now; others stay as they are, with a note. Without it nothing on
 // disk says when the archive claims to have been made.

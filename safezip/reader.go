@@ -99,8 +99,8 @@ func OpenFile(ctx context.Context, archive string, lim limits.Limits, opts ...Op
 
 // opening is the source that is a file which is closed with the archive.
 func opening(f *os.File, size int64) source {
-	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
-		return f, size, func() { _ = f.Close() }, b.Spend(limits.InputBytes, size)
+	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func() error, error) {
+		return f, size, f.Close, b.Spend(limits.InputBytes, size)
 	}
 }
 
@@ -308,7 +308,7 @@ func (r *Reader) letGo() {
 		return
 	}
 	if a := r.archive; a != nil {
-		a.release()
+		_ = a.release() // It closes a file, or gives memory back.
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.session.Budget().Release(limits.MemoryBytes, a.judge.Held)

@@ -88,7 +88,7 @@ func (r *Reader) openArchive(ctx context.Context, name string) (*Reader, error) 
 // spooledEntry is the source that copies an entry. InputBytes is about the outermost archive; what
 // is inflated from it has been charged to OutputBytes.
 func spooledEntry(f *entryStream) source {
-	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func(), error) {
+	return func(c *config.Config, b *limits.Budget) (io.ReaderAt, int64, func() error, error) {
 		s, err := unpack.Spooled(c.Op, b, c.TempDir, int64(c.SpoolBytes), f)
 		if err != nil {
 			return nil, 0, nil, err

@@ -101,3 +101,10 @@ func findings(list []judge.Finding) []Finding {
 	}
 	return public
 }
+
+// noteLeft notes what a successful extraction could not remove behind itself.
+func (r *Report) noteLeft(left error) {
+	if r != nil && left != nil {
+		r.Notes = append(r.Notes, Finding{Detail: left.Error()})
+	}
+}

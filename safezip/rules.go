@@ -43,6 +43,8 @@ const (
 	RuleSymlink          = tree.Symlink   // unless UnsafeSymlinks
 	// under StripPrefix: an entry beside the prefix
 	RuleOutsidePrefix = tree.OutsidePrefix
+	// under Replace: an entry where something is kept
+	RuleKeptName = tree.KeptName
 )
 
 // Rules that UnsafeAllow lifts one by one. Then the central directory's word is taken and the
@@ -139,6 +141,7 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleSymlink, Attack: "A symbolic link leads the next write, or the next reader, out of the directory.",
 		CWE: "CWE-61"},
 	{Rule: RuleOutsidePrefix, Attack: "An entry beside the prefix that the caller strips would be dropped in silence or land in a place nobody expects.", CWE: "CWE-20"},
+	{Rule: RuleKeptName, Attack: "An entry brings what the caller keeps from the directory that is replaced, such as its own uploads or settings.", CWE: "CWE-73"},
 
 	{Rule: RuleBackslash, Attack: "A backslash is a directory separator on one system and a letter on another.",
 		CWE: "CWE-41", Liftable: true},

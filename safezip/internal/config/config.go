@@ -57,6 +57,8 @@ type Config struct {
 	KeepExecutable bool
 	Symlinks       bool
 	Sync           bool
+	Replace        bool              // an existing directory
+	Keep           []string          // paths of the old directory that move into the new one
 	TempDir        string            // where streams are spooled; empty for the system's
 	SpoolBytes     limits.Bytes      // up to which they are kept in memory
 	Nesting        int               // how many archives may stand inside each other
@@ -139,6 +141,24 @@ func (c *Config) Lift(rules []limits.Rule, table setup.RuleTable) {
 		default:
 			c.Names.Lifted[r] = true
 		}
+	}
+}
+
+// SetReplace is the option Replace.
+func (c *Config) SetReplace(keep []string) {
+	c.Replace = true
+	for _, p := range keep {
+		if p == "." || !fs.ValidPath(p) {
+			c.Problems.Add("Replace", "keeps %s: not a path within the directory, with slashes and without \"..\"",
+				limits.Quote(p))
+			continue
+		}
+		for _, q := range c.Keep {
+			if p == q || strings.HasPrefix(p, q+"/") || strings.HasPrefix(q, p+"/") {
+				c.Problems.Add("Replace", "keeps %s and %s: one is within the other", limits.Quote(q), limits.Quote(p))
+			}
+		}
+		c.Keep = append(c.Keep, p)
 	}
 }
 

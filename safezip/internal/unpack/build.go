@@ -138,16 +138,25 @@ func (b *Build) finishDir(id int32) error {
 	return nil
 }
 
-// Commit makes the tree final.
-func (b *Build) Commit() error {
+// Commit makes the tree final. What it could not remove afterwards is left: the tree is in its place
+// all the same.
+func (b *Build) Commit() (left, err error) {
 	b.own.close()
 	if err := b.work.Budget.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	if err := b.work.Place.commit(b.work.Sync); err != nil {
-		return fmt.Errorf("%s: putting the directory in its place: %w", b.work.Op, err)
+	if left, err = b.work.Place.commit(b.work.Sync); err != nil {
+		return nil, fmt.Errorf("%s: putting the directory in its place: %w", b.work.Op, err)
 	}
 	b.made = true
+	return left, nil
+}
+
+// Missing lists the paths that were to be kept and that the replaced directory did not have.
+func (b *Build) Missing() []string {
+	if d, ok := b.work.Place.(*newDir); ok && d.replace != nil {
+		return d.replace.Missing
+	}
 	return nil
 }
 

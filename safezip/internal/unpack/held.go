@@ -25,11 +25,11 @@ func (h held) Check(op string) error {
 
 func (h held) begin(fs.FileMode) (*os.Root, bool, error) { return h.root, false, nil }
 
-func (h held) commit(durable bool) error {
+func (h held) commit(durable bool) (left, err error) {
 	if durable {
-		return syncDir(h.root)
+		return nil, syncDir(h.root)
 	}
-	return nil
+	return nil, nil
 }
 
 // undo removes every name that was made, children first. A directory into which another program has

@@ -15,6 +15,9 @@ const staleSupported = true
 // errLocked says that a living process holds the lock.
 var errLocked = errors.New("safezip: the staging directory is in use")
 
+// errNoLocks says that the file system has no locks: RemoveStale leaves alone what is there.
+var errNoLocks = errors.New("safezip: the file system has no locks")
+
 // tryLock takes the lock of a staging directory without waiting. The system gives it up when the
 // file is closed, and when the process ends, however it ends.
 func tryLock(f *os.File) error {
@@ -24,8 +27,12 @@ func tryLock(f *os.File) error {
 	}
 	var lockErr error
 	if err := conn.Control(func(fd uintptr) {
-		lockErr = syscall.Flock(int(fd),
-			syscall.LOCK_EX|syscall.LOCK_NB)
+		for {
+			lockErr = syscall.Flock(int(fd), syscall.LOCK_EX|syscall.LOCK_NB)
+			if !errors.Is(lockErr, syscall.EINTR) {
+				return
+			}
+		}
 	}); err != nil {
 		return err
 	}
@@ -33,11 +40,23 @@ func tryLock(f *os.File) error {
 	case errors.Is(lockErr, syscall.EWOULDBLOCK):
 		return errLocked
 	case errors.Is(lockErr, syscall.ENOTSUP), errors.Is(lockErr, syscall.ENOSYS), errors.Is(lockErr, syscall.ENOLCK):
-		// A file system without locks: RemoveStale finds no lock to take there and leaves the
-		// directory alone.
-		return nil
+		return errNoLocks
 	}
 	return lockErr
+}
+
+// fileNumber tells the directory name from any other that is there at the same time. It follows no
+// link.
+func fileNumber(parent *os.Root, name string) (uint64, error) {
+	info, err := parent.Lstat(name)
+	if err != nil {
+		return 0, err
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	return uint64(stat.Ino), nil //nolint:unconvert,nolintlint // Not of this type on every system.
 }
 
 // ownedByUs reports whether the file belongs to the user that this process acts for.

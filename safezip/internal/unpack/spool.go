@@ -1,11 +1,13 @@
 package unpack
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 
 	"github.com/seed73825598/airlock/limits"
@@ -30,12 +32,12 @@ type Spool struct {
 // Spooled copies a stream to memory if it has at most so many bytes, and else to a temporary file in
 // dir, or in the system's directory for such files if dir is empty. Memory is charged to MemoryBytes
 // until Done. On an error, and if the stream panics, nothing is left.
-func Spooled(op string, b *limits.Budget, dir string, memory int64, stream io.Reader) (*Spool, error) {
+func Spooled(op string, b *limits.Budget, dir string, memory int64, stream io.Reader) (spool *Spool, err error) {
 	s := &Spool{op: op, budget: b, dir: dir, most: memory}
 	copied := false
 	defer func() {
 		if !copied {
-			s.Done()
+			err = Also(err, s.Done())
 		}
 	}()
 	if err := s.copy(stream); err != nil {
@@ -65,19 +67,23 @@ func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
-// Done gives the memory back, or closes and removes the file.
-func (s *Spool) Done() {
+// Done gives the memory back, or closes and removes the file. The error names a file that is left.
+func (s *Spool) Done() error {
 	if !s.done.CompareAndSwap(false, true) {
-		return
+		return nil
 	}
 	s.budget.Release(limits.MemoryBytes, s.held)
 	if s.file == nil {
-		return
+		return nil
 	}
 	_ = s.file.Close() // What was written to it is not wanted any more.
-	if !s.unlinked {
-		_ = os.Remove(s.file.Name())
+	if s.unlinked {
+		return nil
 	}
+	if err := os.Remove(s.file.Name()); err != nil {
+		return fmt.Errorf("a copy of the stream is left behind: %w", err)
+	}
+	return nil
 }
 
 // copy copies the stream. It looks at the budget between any two reads.
@@ -151,13 +157,24 @@ func (s *Spool) keep(p []byte) error {
 
 // toFile moves what is in memory to a new file.
 func (s *Spool) toFile() error {
-	f, err := os.CreateTemp(s.dir, "safezip-spool-*")
+	dir := s.dir
+	if dir == "" {
+		dir = os.TempDir()
+	}
+	name := filepath.Join(dir, spoolPrefix+rand.Text())
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, lockMode) //nolint:gosec // The caller's own path.
 	if err != nil {
+		return err
+	}
+	s.file = f
+	// A process that is killed before the next lines leaves the name, which is that of a stage: it
+	// is for RemoveStale to find, and the lock says that nobody uses the file.
+	if err := tryLock(f); err != nil && !errors.Is(err, errNoLocks) {
 		return err
 	}
 	// An open file without a name is gone with its descriptor, even if this process is killed.
 	// Windows refuses; there the name goes last.
-	s.file, s.unlinked = f, os.Remove(f.Name()) == nil
+	s.unlinked = os.Remove(name) == nil
 	if _, err := f.Write(s.memory); err != nil {
 		return err
 	}
@@ -165,6 +182,9 @@ func (s *Spool) toFile() error {
 	s.memory, s.held = nil, 0
 	return nil
 }
+
+// spoolPrefix is how the names of spools begin. The rest is as in a stage's.
+const spoolPrefix = ".spool" + stageMark
 
 // spoolBuffer is how many bytes are copied at once.
 const spoolBuffer = 32 << 10

@@ -18,26 +18,33 @@ import (
 // puts the tree in its place; until then undo removes everything. The stage is reached through an
 // open directory (os.Root), so that exchanging a directory on the way there by a link does not lead
 // it elsewhere.
+//
+// A process can be killed at any moment, and RemoveStale must then know what it finds. So the lock
+// is the first thing in a stage and the last to go: a stage with a lock is removed by whoever gets
+// the lock, one without is empty.
 type stage struct {
 	parent *os.Root
 	name   string   // of the staging directory in parent
 	base   string   // of the directory to be in parent
 	lock   *os.File // held while this process works; see RemoveStale
 	tree   *os.Root // what becomes that directory
+	left   bool     // for RemoveStale: it holds what must not be lost
 }
 
 const (
 	stageMark  = ".safezip-" // between the name and the random part of a staging directory
-	treeName   = "tree"
+	treeName   = "tree"      // what is built
 	lockName   = "lock"
 	stageMode  = 0o700
+	lockMode   = 0o600
 	maxStaging = 64 // bytes of the directory's own name that the staging directory's repeats
 )
 
-// newDir is a directory that does not exist yet.
+// newDir is a directory that does not exist yet, or one to be replaced.
 type newDir struct {
-	dir   string
-	stage *stage
+	dir     string
+	replace *Replacement // nil for a directory that must not exist
+	stage   *stage
 }
 
 // NewDir returns the place that is a new directory. It appears with all that is in it or not at all.
@@ -48,7 +55,11 @@ func (d *newDir) Check(op string) error {
 	if d.dir == "" {
 		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrInvalid})
 	}
-	switch _, err := os.Lstat(d.dir); {
+	switch info, err := os.Lstat(d.dir); {
+	case err == nil && d.replace != nil && info.IsDir():
+	case err == nil && d.replace != nil:
+		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "replace", Path: d.dir,
+			Err: errors.New("not a directory, or a link to one")})
 	case err == nil:
 		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrExist})
 	case !errors.Is(err, fs.ErrNotExist):
@@ -65,6 +76,11 @@ func (d *newDir) Check(op string) error {
 }
 
 func (d *newDir) begin(mode fs.FileMode) (*os.Root, bool, error) {
+	if d.replace != nil {
+		if err := finishReplacements(d.dir); err != nil {
+			return nil, false, err
+		}
+	}
 	s, err := openStage(d.dir, mode)
 	if err != nil {
 		return nil, false, err
@@ -73,9 +89,20 @@ func (d *newDir) begin(mode fs.FileMode) (*os.Root, bool, error) {
 	return s.tree, true, nil
 }
 
-func (d *newDir) commit(durable bool) error { return d.stage.commit(durable) }
-
 func (d *newDir) undo(*tree.Tree) error { return d.stage.undo() }
+
+func (d *newDir) commit(durable bool) (left, err error) {
+	if d.replace != nil {
+		switch info, err := d.stage.parent.Lstat(d.stage.base); {
+		case err == nil && info.IsDir(): // A link to one is an error of the rename.
+			return d.replace.commit(d.stage, durable)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, err
+		}
+		d.replace.Missing = d.replace.Keep
+	}
+	return d.stage.commit(durable)
+}
 
 // openStage makes the staging directory for dir. On an error nothing is left of it.
 func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
@@ -89,15 +116,14 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 	if err = s.parent.Mkdir(s.name, stageMode); err != nil {
 		return nil, Also(err, s.parent.Close())
 	}
-	inside := s.name + "/" + treeName
-	if s.lock, err = s.parent.OpenFile(s.name+"/"+lockName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+	if s.lock, err = s.parent.OpenFile(s.in(lockName), os.O_RDWR|os.O_CREATE|os.O_EXCL, lockMode); err == nil {
 		err = tryLock(s.lock)
 	}
-	if err == nil {
-		err = s.parent.Mkdir(inside, mode)
+	if err == nil || errors.Is(err, errNoLocks) {
+		err = s.parent.Mkdir(s.in(treeName), mode)
 	}
 	if err == nil {
-		s.tree, err = s.parent.OpenRoot(inside)
+		s.tree, err = s.parent.OpenRoot(s.in(treeName))
 	}
 	if err != nil {
 		return nil, Also(err, s.undo())
@@ -105,37 +131,39 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 	return s, nil
 }
 
-// commit puts the tree in its place. After an error the stage can still be undone.
-func (s *stage) commit(durable bool) error {
+// in is the path of what is called name in the stage, from the parent.
+func (s *stage) in(name string) string { return s.name + "/" + name }
+
+// closeTree has the tree reach the disk, if it is to, and lets go of it.
+func (s *stage) closeTree(durable bool) error {
 	if durable {
 		if err := syncDir(s.tree); err != nil {
 			return err
 		}
 	}
+	return s.tree.Close()
+}
+
+// commit puts the tree in its place. After an error the stage can still be undone.
+func (s *stage) commit(durable bool) (left, err error) {
 	// Rename replaces an empty directory, so that one that has appeared since the start is looked
 	// for once more. One that appears between these two lines is replaced if it is empty, and is an
 	// error otherwise: no content is lost either way.
 	if _, err := s.parent.Lstat(s.base); !errors.Is(err, fs.ErrNotExist) {
-		return &fs.PathError{Op: "rename", Path: s.base, Err: fs.ErrExist}
+		return nil, &fs.PathError{Op: "rename", Path: s.base, Err: fs.ErrExist}
 	}
-	if err := s.tree.Close(); err != nil {
-		return err
+	if err := s.closeTree(durable); err != nil {
+		return nil, err
 	}
-	inside := s.name + "/" + treeName
-	if err := s.parent.Rename(inside, s.base); err != nil {
-		return err
+	if err := s.parent.Rename(s.in(treeName), s.base); err != nil {
+		return nil, err
 	}
 	if durable {
 		if err := syncDir(s.parent); err != nil {
-			return Also(err, s.parent.Rename(s.base, inside)) // Back to where undo finds it.
+			return nil, Also(err, s.parent.Rename(s.base, s.in(treeName))) // Back to where undo finds it.
 		}
 	}
-	// The tree is in its place, and nobody is helped by an error about the directory that it came
-	// from.
-	_ = s.lock.Close()
-	_ = s.parent.RemoveAll(s.name)
-	_ = s.parent.Close()
-	return nil
+	return s.remove(), nil
 }
 
 // undo removes the stage and all that is in it. It follows no link.
@@ -144,13 +172,43 @@ func (s *stage) undo() error {
 		// After a failed commit it is closed already; nothing was written through it.
 		_ = s.tree.Close()
 	}
-	if s.lock != nil {
-		// Nothing was written to it. On some systems an open file cannot be removed.
+	if s.left {
 		_ = s.lock.Close()
+		return s.parent.Close()
 	}
-	if err := s.parent.RemoveAll(s.name); err != nil {
-		return Also(fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(s.name), err),
-			s.parent.Close())
+	return s.remove()
+}
+
+// remove removes the stage, whatever is in it, and lets go of everything.
+func (s *stage) remove() error {
+	err := removeStage(s.parent, s.name, s.lock)
+	return Also(err, s.parent.Close())
+}
+
+// removeStage removes a stage whose lock is held, the lock last, and closes the lock.
+func removeStage(parent *os.Root, name string, lock *os.File) error {
+	err := func() error {
+		for _, part := range []string{treeName, oldName, keepName + newSuffix, keepName} {
+			if err := parent.RemoveAll(name + "/" + part); err != nil {
+				return err
+			}
+		}
+		if lock != nil {
+			// On some systems an open file cannot be removed; there the lock means nothing.
+			if !staleSupported {
+				_ = lock.Close()
+			}
+			if err := parent.Remove(name + "/" + lockName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+		return parent.Remove(name)
+	}()
+	if lock != nil {
+		_ = lock.Close() // Nothing was written to it. The lock goes with it.
 	}
-	return s.parent.Close()
+	if err != nil {
+		return fmt.Errorf("the staging directory %s is left behind: %w", limits.Quote(name), err)
+	}
+	return nil
 }
