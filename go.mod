@@ -6,7 +6,6 @@ require github.com/google/go-cmp v0.7.0
 
 require (
 	github.com/wasilibs/go-re2 v1.13.0
+	golang.org/x/sys v0.48.0
 	golang.org/x/text v0.43.0
 )
-
-require golang.org/x/sys v0.48.0 // indirect

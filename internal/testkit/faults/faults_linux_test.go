@@ -289,8 +289,9 @@ func TestFailing(t *testing.T) {
 			}
 			points = slices.DeleteFunc(points, func(p faults.Point) bool { return slices.Contains(runtimeCalls, p.Call) })
 			tried, n := 0, 0
-			for _, p := range points {
-				for _, errno := range errnos {
+			for i, p := range points {
+				for j := range errnos {
+					errno := errnos[(i+j)%len(errnos)] // Another one at each point, whatever the stride.
 					if n++; n%*every != 0 {
 						continue
 					}

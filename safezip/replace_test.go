@@ -1,0 +1,173 @@
+package safezip_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
+)
+
+// site makes a directory with the given files, whose names may end in a slash.
+func site(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "site")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if strings.HasSuffix(name, "/") {
+			path += "/x"
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(name, "/") {
+			if err := os.WriteFile(path, []byte(files[name]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}
+
+func replace(t *testing.T, dir string, files []string, opts ...safezip.Option) (*safezip.Report, error) {
+	t.Helper()
+	var list []zipbuild.File
+	for _, name := range files {
+		list = append(list, zipbuild.File{Name: name})
+	}
+	data := zipbuild.Archive{Files: list}.Bytes()
+	return safezip.Extract(t.Context(), dir, bytes.NewReader(data), int64(len(data)), sensible, opts...)
+}
+
+func TestReplace(t *testing.T) {
+	was := map[string]string{"index": "old", "uploads/1": "mine", "etc/settings": "k=v", "etc/other": "x", "gone/": ""}
+	for name, test := range map[string]struct {
+		keep  []string
+		files []string
+		want  map[string]string // nil for a refusal
+		notes int
+	}{
+		"nothing kept": {files: []string{"index"}, want: map[string]string{"index": ""}},
+		"a directory": {keep: []string{"uploads"}, files: []string{"index"},
+			want: map[string]string{"index": "", "uploads/": "", "uploads/1": "mine"}},
+		"a file below": {keep: []string{"etc/settings"}, files: []string{"etc/new"},
+			want: map[string]string{"etc/": "", "etc/new": "", "etc/settings": "k=v"}},
+		"a file below a new directory": {keep: []string{"etc/settings"}, files: []string{"index"},
+			want: map[string]string{"index": "", "etc/": "", "etc/settings": "k=v"}},
+		"an empty directory": {keep: []string{"gone"}, files: []string{"a"},
+			want: map[string]string{"a": "", "gone/": ""}},
+		"what is not there":       {keep: []string{"cache", "index/x"}, files: nil, notes: 1}, // index is a file.
+		"missing":                 {keep: []string{"cache"}, files: []string{"a"}, want: map[string]string{"a": ""}, notes: 1},
+		"the same name":           {keep: []string{"uploads"}, files: []string{"uploads"}},
+		"below":                   {keep: []string{"uploads"}, files: []string{"uploads/2"}},
+		"in another case":         {keep: []string{"uploads"}, files: []string{"Uploads/2"}},
+		"a file on the way":       {keep: []string{"etc/settings"}, files: []string{"etc"}},
+		"another case on the way": {keep: []string{"etc/settings"}, files: []string{"ETC/x"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := site(t, was)
+			before := readTree(t, dir)
+			r, err := replace(t, dir, test.files, safezip.Replace(test.keep...))
+			if test.want == nil {
+				if err == nil {
+					t.Error("no error")
+				}
+				if diff := cmp.Diff(before, readTree(t, dir)); diff != "" {
+					t.Errorf("the directory changed (-was +is):\n%s", diff)
+				}
+				if rule, ok := errors.AsType[*safezip.RuleError](err); test.notes == 0 && (!ok || rule.Rule != safezip.RuleKeptName) {
+					t.Errorf("%v; want %s", err, safezip.RuleKeptName)
+				}
+			} else {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(test.want, readTree(t, dir)); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+				if len(r.Notes) != test.notes {
+					t.Errorf("notes: %v", r.Notes)
+				}
+			}
+			if beside, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(beside) != 1 {
+				t.Errorf("beside the directory: %v, %v", beside, err)
+			}
+		})
+	}
+}
+
+// TestReplaceNothing has Replace of a directory that does not exist be Extract.
+func TestReplaceNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	r, err := replace(t, dir, []string{"a"}, safezip.Replace("uploads"))
+	if err != nil || len(r.Notes) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if diff := cmp.Diff(map[string]string{"a": ""}, readTree(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestReplaceFollowsNoLink leaves alone what a link in the old tree leads to.
+func TestReplaceFollowsNoLink(t *testing.T) {
+	dir := site(t, map[string]string{"a": "old"})
+	outside := filepath.Join(filepath.Dir(dir), "outside")
+	if err := os.MkdirAll(filepath.Join(outside, "data"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../outside", filepath.Join(dir, "etc")); err != nil {
+		t.Skip(err)
+	}
+	if _, err := replace(t, dir, []string{"a"}, safezip.Replace("etc/data")); err == nil {
+		t.Error("a kept path leads through a link, and there is no error")
+	}
+	// The link itself may be kept.
+	if _, err := replace(t, dir, []string{"a"}, safezip.Replace("etc")); err != nil {
+		t.Error(err)
+	}
+	if to, err := os.Readlink(filepath.Join(dir, "etc")); err != nil || to != "../outside" {
+		t.Errorf("%q, %v", to, err)
+	}
+	if _, err := os.Stat(filepath.Join(outside, "data")); err != nil {
+		t.Error(err)
+	}
+	link := filepath.Join(filepath.Dir(dir), "link")
+	if err := os.Symlink("site", link); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := replace(t, link, []string{"a"}, safezip.Replace()); err == nil {
+		t.Error("a link is replaced")
+	}
+}
+
+func TestReplaceConfig(t *testing.T) {
+	dir := site(t, map[string]string{"a": ""})
+	for _, keep := range [][]string{{"."}, {""}, {"/a"}, {"../a"}, {"a/"}, {"a", "a/b"}, {"a/b", "a"}, {"a", "a"}} {
+		if _, err := replace(t, dir, []string{"b"}, safezip.Replace(keep...)); !errors.Is(err, limits.ErrConfig) {
+			t.Errorf("%q: %v", keep, err)
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	data := ordinary()
+	if _, err := safezip.ExtractRoot(t.Context(), root, bytes.NewReader(data), int64(len(data)), sensible,
+		safezip.Replace()); !errors.Is(err, limits.ErrConfig) {
+		t.Errorf("ExtractRoot: %v", err)
+	}
+	if _, err := replace(t, dir, []string{"b"}); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("without Replace: %v", err)
+	}
+}
