@@ -12,7 +12,7 @@ import (
 // It guarantees that no total ever exceeds its limit, by any number of goroutines: exactly N
 // passes, N+1 is refused and charged nowhere. The first refusal ends the operation, cancels
 // [Budget.Context] with itself as the cause, and is what every later call returns. So does the end
-// of the caller's context, with an error that wraps its cause and does not match [ErrRefused].
+// of the caller's context, with an error that wraps its cause, and matches [ErrRefused] only if that cause is a refusal.
 //
 // It does not interrupt anything: a Read that blocks in the operating system stays there until it
 // returns. What a goroutine does between two calls is its own affair.

@@ -58,7 +58,8 @@
 //   - Errors are of kinds that are never mixed: a refusal ([ErrRefused], with [ErrExceeded] for a
 //     budget), a mistake of the caller ([ErrConfig], with [ErrUnset] for a limit), a [Pool] without
 //     room ([ErrBusy]), the environment, and the caller's canceled context, of which neither
-//     matches any of them.
+//     matches any of them. A context that was canceled with a refusal as its cause is that refusal:
+//     an envelope, and [Budget.Context], end so.
 //   - Text of an input enters an error or an event only through [Quote].
 //
 // # For packages that spend

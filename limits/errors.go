@@ -124,7 +124,7 @@ func At(err error, where string) error {
 }
 
 // canceledError is what an operation ends with when the context it was started under is done and no
-// budget is the reason. It is no refusal.
+// budget is the reason. It is a refusal only if its cause is one.
 type canceledError struct {
 	op    string
 	err   error // context.Canceled or context.DeadlineExceeded

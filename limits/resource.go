@@ -44,6 +44,15 @@ func (r Resource) String() string {
 	return resourceNames[r].text
 }
 
+// Key returns the name of r in the text form of Limits and in JSON: "output". What is no resource
+// reads as in String.
+func (r Resource) Key() string {
+	if !r.known() {
+		return r.String()
+	}
+	return resourceNames[r].key
+}
+
 // field returns the name of the field of Limits that bounds r.
 func (r Resource) field() string {
 	if !r.known() {

@@ -3,7 +3,12 @@ package limitshttp
 import (
 	"context"
 	"errors"
+	"mime"
+	"mime/multipart"
 	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,12 +16,17 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Status returns the status code for an error of this module or of the body of a request: 413 for a
-// body that is too large and a spent budget of bytes, 422 for every other refusal, 503 for
+// Status returns the status code for an error of this module, or of reading a request: 413 for a body
+// that is too large and a spent budget of bytes, 422 for every other refusal, 415 for a content
+// coding or media type that is not taken, 400 for a form that is broken ([ErrForm], and what net/http
+// and mime/multipart say of one) and for a body that does not arrive whole, 503 for
 // [limits.ErrBusy], 500 for all else, and 200 for nil. Errors that wrap them count as they do.
 //
-// A client that has gone away is a 500 like any other end that is not the input's fault; nobody
-// reads it.
+// A body that breaks off is known by its type, which [Handler] gives to the errors of r.Body: an
+// io.ErrUnexpectedEOF by itself may come from a file of the server, and is a 500. An error that wraps
+// the end of a context counts as the cause of that end if it wraps the cause as well, as those of
+// this module do: a refusal there is 413 or 422. [Fail] asks for the cause where the error has lost
+// it.
 func Status(err error) int {
 	switch {
 	case err == nil:
@@ -33,8 +43,56 @@ func Status(err error) int {
 	case errors.Is(err, limits.ErrBusy):
 		return http.StatusServiceUnavailable
 	default:
-		return http.StatusInternalServerError
+		return senderStatus(err)
 	}
+}
+
+// senderStatus returns the status of an error that no package of this module has made, or of a form.
+func senderStatus(err error) int {
+	if _, ok := errors.AsType[*codingError](err); ok {
+		return http.StatusUnsupportedMediaType
+	}
+	if e, ok := errors.AsType[*formError](err); ok {
+		return e.status
+	}
+	if _, ok := errors.AsType[*bodyError](err); ok || errors.Is(err, ErrForm) {
+		return http.StatusBadRequest
+	}
+	switch {
+	case errors.Is(err, multipart.ErrMessageTooLarge):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, http.ErrNotMultipart):
+		return http.StatusUnsupportedMediaType
+	case brokenForm(err):
+		return http.StatusBadRequest
+	}
+	return http.StatusInternalServerError
+}
+
+// brokenForm reports whether net/http, net/url or mime/multipart has said of a form that it is
+// broken. Most of their errors have no type, but the prefix of their package.
+func brokenForm(err error) bool {
+	if errors.Is(err, http.ErrMissingBoundary) || errors.Is(err, http.ErrMissingFile) ||
+		errors.Is(err, mime.ErrInvalidMediaParameter) {
+		return true
+	}
+	switch e := err.(type) { //nolint:errorlint // Each error of the tree is looked at by itself.
+	case url.EscapeError, textproto.ProtocolError:
+		return true
+	case *url.Error: // A URL of the program's own.
+		return false
+	case interface{ Unwrap() error }:
+		return hasPrefix(err) || e.Unwrap() != nil && brokenForm(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(e.Unwrap(), brokenForm)
+	}
+	return hasPrefix(err)
+}
+
+func hasPrefix(err error) bool {
+	text := err.Error()
+	return strings.HasPrefix(text, "multipart: ") || strings.HasPrefix(text, "mime: ") ||
+		text == "invalid semicolon separator in query" || text == "missing form body"
 }
 
 // Public returns what the sender of the input may be told of an error, in one line of ASCII: which
@@ -46,6 +104,7 @@ func Status(err error) int {
 //	refused: path-traversal (offset 1234)
 //	refused: pattern-too-long: input bytes: the limit is 32 KiB
 //	refused: the request body: the limit is 10 MiB
+//	refused: a field has a bad escape
 //	busy: try again later
 //	internal error
 func Public(err error) string {
@@ -63,6 +122,28 @@ func Public(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "canceled"
 	default:
+		return publicForm(err)
+	}
+}
+
+// publicForm says what is wrong with a form or a body.
+func publicForm(err error) string {
+	status := senderStatus(err)
+	e, _ := errors.AsType[*formError](err)
+	_, broken := errors.AsType[*bodyError](err)
+	_, coding := errors.AsType[*codingError](err)
+	switch {
+	case e != nil:
+		return "refused: " + e.reason
+	case broken:
+		return "refused: the request body breaks off or is malformed"
+	case coding:
+		return "refused: the content coding of the body is not taken"
+	case status == http.StatusRequestEntityTooLarge:
+		return "refused: the form is too large"
+	case status != http.StatusInternalServerError:
+		return "refused: the form is broken"
+	default:
 		return internal
 	}
 }
@@ -70,16 +151,10 @@ func Public(err error) string {
 // internal is all that is said about what is not the sender's affair.
 const internal = "internal error"
 
-// Error answers a request with [Status] and [Public], as plain text, and where the server is busy
-// with a Retry-After of as many seconds as one waits for a place there. As after [http.Error], the
-// caller should write no more.
-func Error(w http.ResponseWriter, err error) {
-	status := Status(err)
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", strconv.FormatInt(retryAfter(err), 10))
-	}
-	http.Error(w, Public(err), status)
-}
+// Error is [Fail] without a request: it asks for no cause, and answers in plain text.
+//
+// Deprecated: Use Fail.
+func Error(w http.ResponseWriter, err error) { answer(w, err, false) }
 
 // retryAfter returns for how many seconds it makes no sense to come again: whoever has waited so
 // long would only wait again.

@@ -38,14 +38,14 @@ var (
 func (u uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	parent, err := os.MkdirTemp(u.dir, "upload-")
 	if err != nil {
-		limitshttp.Error(w, err)
+		limitshttp.Fail(w, r, err)
 		return
 	}
 	defer func() { _ = os.RemoveAll(parent) }()
 	n, err := u.take(r, filepath.Join(parent, "files"))
 	if err != nil {
 		// log.Print(err) would say all of it, with hostile text quoted.
-		limitshttp.Error(w, err)
+		limitshttp.Fail(w, r, err)
 		return
 	}
 	fmt.Fprintf(w, "%d documents\n", n)
@@ -176,7 +176,7 @@ func ExampleError() {
 	handler := func(w http.ResponseWriter, r *http.Request) {
 		_, err := safexml.Validate(r.Context(), r.Body, aDocument)
 		if err != nil {
-			limitshttp.Error(w, err)
+			limitshttp.Fail(w, r, err)
 			return
 		}
 		fmt.Fprintln(w, "well")

@@ -1,8 +1,10 @@
 package limitshttp
 
 import (
+	"context"
 	"log"
 	"net/http"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -16,11 +18,14 @@ import (
 // request needs limits of its own. Temporary files of a multipart form are removed when next
 // returns.
 //
+// With Options.Decode a body in a content coding is decoded, and with Options.Forms a form is read,
+// before next is called.
+//
 // Under options that Options.Check finds fault with every request is answered with 500, next is not
 // called, and the server's ErrorLog says why: no request gets through without its limits.
 func Handler(next http.Handler, o Options) http.Handler {
 	if o.Error == nil {
-		o.Error = func(w http.ResponseWriter, _ *http.Request, err error) { Error(w, err) }
+		o.Error = Fail
 	}
 	return &handler{next: next, options: o, config: o.Check()}
 }
@@ -33,40 +38,86 @@ type handler struct {
 
 // ServeHTTP implements [http.Handler].
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	tracked := track(w)
 	if h.config != nil {
 		h.logConfig(r)
-		h.options.Error(w, r, h.config)
+		h.options.Error(tracked, r, h.config)
 		return
 	}
 	body := int64(h.options.Body)
 	if body > 0 && r.ContentLength > body {
-		h.options.Error(w, r, &http.MaxBytesError{Limit: body})
+		h.options.Error(tracked, r, &http.MaxBytesError{Limit: body})
 		return
 	}
-	ctx := r.Context()
-	if h.options.Pool != nil {
-		ctx = limits.WithPool(ctx, h.options.Pool)
+	decoder, err := h.options.decoder(r)
+	if err != nil {
+		refuseCoding(tracked, err)
+		h.options.Error(tracked, r, err)
+		return
 	}
-	if h.options.observed() {
-		ctx = limits.WithObserver(ctx, h.options.Observer)
-	}
-	ctx, cancel, err := limits.With(ctx, h.options.Envelope)
+	ctx, cancel, err := h.options.around(r.Context())
 	defer cancel()
 	if err != nil {
-		h.options.Error(w, r, err)
+		h.options.Error(tracked, r, err)
 		return
 	}
-	inner := r.WithContext(ctx)
-	if body > 0 && r.Body != nil {
-		inner.Body = http.MaxBytesReader(w, r.Body, body)
-	}
+	var files cleanup
+	defer files.run()
+	inner := r.WithContext(withCleanup(ctx, &files))
 	// The server removes the files of the request that it has made, and this one is a copy of it.
 	defer func() {
 		if form := inner.MultipartForm; form != nil && form != r.MultipartForm {
-			_ = form.RemoveAll()
+			files.add(form)
 		}
 	}()
-	h.next.ServeHTTP(w, inner)
+	if r.Body != nil {
+		inner.Body = &requestBody{src: r.Body}
+		if body > 0 {
+			inner.Body = &requestBody{src: http.MaxBytesReader(w, r.Body, body)}
+		}
+	}
+	if decoder != nil && !empty(inner) {
+		closeDecoder, err := decode(inner, decoder)
+		if err != nil {
+			h.options.Error(tracked, inner, err)
+			return
+		}
+		defer closeDecoder()
+	}
+	if err := h.options.readForms(inner); err != nil {
+		h.options.Error(tracked, inner, err)
+		return
+	}
+	h.next.ServeHTTP(tracked, inner)
+}
+
+// around puts pool, observer and envelope around what a request does.
+func (o *Options) around(ctx context.Context) (context.Context, context.CancelFunc, error) {
+	if o.Pool != nil {
+		ctx = limits.WithPool(ctx, o.Pool)
+	}
+	if o.observed() {
+		ctx = limits.WithObserver(ctx, o.Observer)
+	}
+	return limits.With(ctx, o.Envelope)
+}
+
+// readForms reads the form of a request that has one, if Options.Forms asks for it.
+func (o *Options) readForms(r *http.Request) error {
+	if o.Forms == (limits.Limits{}) || r.Body == nil {
+		return nil
+	}
+	// What is malformed behind one of the two names is a broken form as well, and not no form.
+	for _, line := range r.Header.Values("Content-Type") {
+		media, _, _ := strings.Cut(line, ";")
+		switch strings.ToLower(strings.TrimSpace(media)) {
+		case urlencodedForm:
+			return ParseForm(r, o.Forms)
+		case multipartForm:
+			return ParseMultipart(r, o.Forms.Or(limits.Limits{InputBytes: o.Body}))
+		}
+	}
+	return nil
 }
 
 // logConfig says where net/http would what is wrong with the options, which the sender must not be

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -22,7 +23,21 @@ type Options struct {
 	Pool *limits.Pool
 	// Observer is told of the operations under the request's context. None if it is zero.
 	Observer limits.Observer
-	// Error answers a request that Handler refuses itself. It is [Error] if it is nil.
+	// Decode has a decoder for each Content-Encoding that is taken, by its lower-case name; see
+	// decompress.ContentCodings. Body bounds what comes over the wire, the decoder's own limits what
+	// it becomes. A request with one listed coding reaches the handler with its Body decoded,
+	// without Content-Encoding and Content-Length, and with a ContentLength of -1. "identity" and an
+	// empty header pass. A coding that is not listed, and more than one coding (in one header or
+	// several), is answered with 415 and the list in Accept-Encoding before any of the body is read.
+	//
+	// If it is nil, no coding is looked at. If it is empty and not nil, every coding is 415.
+	Decode map[string]Decoder
+	// Forms, if it is not zero, has every form body (urlencoded and multipart) read under these
+	// limits before the handler is called, by [ParseForm] and [ParseMultipart], and a broken or too
+	// large one answered. FormValue and FormFile then have no error to drop. Items is required, to
+	// MaxParts; InputBytes of a multipart form is Body where it is not set.
+	Forms limits.Limits
+	// Error answers a request that Handler refuses itself. It is [Fail] if it is nil.
 	Error func(w http.ResponseWriter, r *http.Request, err error)
 }
 
@@ -57,10 +72,32 @@ func (o Options) Check() error {
 	if config, ok := errors.AsType[*limits.ConfigError](err); ok {
 		problems = append(problems, config.Problems...)
 	}
+	problems = append(problems, o.decodeProblems()...)
+	problems = append(problems, o.formProblems()...)
 	if problems == nil {
 		return nil
 	}
 	return &limits.ConfigError{Op: op, Problems: problems}
+}
+
+// formProblems finds what is wrong with Forms.
+func (o *Options) formProblems() []limits.FieldProblem {
+	if o.Forms == (limits.Limits{}) {
+		return nil
+	}
+	var p setup.Problems
+	unspent(&p, o.Forms)
+	if o.Forms.Items > MaxParts || o.Forms.Items == limits.UnsafeUnlimited {
+		p.Add("Items", "is more than %d, which is as many parts as mime/multipart reads", MaxParts)
+	}
+	config, _ := errors.AsType[*limits.ConfigError](p.Err(op, o.Forms, limits.Items))
+	if config == nil {
+		return nil
+	}
+	for i := range config.Problems {
+		config.Problems[i].Field = "Options.Forms." + config.Problems[i].Field
+	}
+	return config.Problems
 }
 
 // admissible has an operation start under what a request would have, in a pool that has the same
