@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/css"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -14,22 +16,20 @@ type cssJudge struct {
 	*reading
 	at       xmlscan.Position
 	sheet    bool // a style sheet, or a list of declarations
-	fragment func(id string, property string, subjects []cssSubject) error
+	fragment func(id string, property string, subjects []css.Subject) error
 
-	tokens   cssTokens
-	blocks   [][]cssSubject // the subjects of each open block
-	selector cssSelector
+	tokens   css.Tokens
+	blocks   [][]css.Subject // the subjects of each open block
+	selector css.Selector
 	property string // of the declaration at hand
 	first    string // the first name of the segment
 	colon    bool   // a colon stands behind it
 	found    []cssFragment
-}
-
-// A cssSubject is what a selector asks of the element that it matches: kind is '#', '.' or 0 for
-// the name of the element, and 0 with an empty name for any element at all.
-type cssSubject struct {
-	kind byte
-	name string
+	value    svg.Value // of the declaration at hand
+	single   bool      // the text is the value of property, and no list of declarations
+	drawn    bool      // values are held to the grammars of their properties
+	raw      bool      // the text is an attribute: comments in values stay where programs copy it
+	atRule   bool      // the segment begins with an at-rule
 }
 
 // A cssFragment is a url(#…) and the property that it stands in.
@@ -41,9 +41,13 @@ const cssNesting = 32
 
 // judge goes through text and returns the first refusal.
 func (j *cssJudge) judge(text []byte) error {
-	j.tokens = cssTokens{b: text}
+	j.tokens = css.New(text)
+	if j.single {
+		j.first, j.colon = j.property, true
+		j.value.Begin(j.property)
+	}
 	for {
-		if j.tokens.next(); j.tokens.kind == cssEnd {
+		if j.tokens.Next(); j.tokens.Kind == css.End {
 			break
 		}
 		if err := j.meter.Step(1); err != nil {
@@ -53,33 +57,83 @@ func (j *cssJudge) judge(text []byte) error {
 			return err
 		}
 	}
+	if err := j.matches(); err != nil {
+		return err
+	}
 	return j.flush(j.subjects())
 }
 
 func (j *cssJudge) token() error {
 	t := &j.tokens
-	switch t.kind {
-	case cssBroken:
+	if err := j.check(t); err != nil {
+		return err
+	}
+	switch t.Kind {
+	case css.Broken:
 		return j.refuse(RuleUnlistedContent, j.at,
 			"CSS with a string, URL or comment that does not end as it should: programs differ in what they make of the rest")
-	case cssAtKeyword:
-		return j.atRule(strings.ToLower(string(t.text)))
-	case cssURL:
-		return j.url(string(t.text))
-	case cssFunction:
-		return j.function(strings.ToLower(string(t.text)))
-	case cssIdent:
-		if j.first == "" {
-			j.first = strings.ToLower(string(t.text))
+	case css.AtKeyword:
+		return j.atKeyword(strings.ToLower(string(t.Text)))
+	case css.URL:
+		return j.url(string(t.Text))
+	case css.Function:
+		return j.function(strings.ToLower(string(t.Text)))
+	case css.Ident:
+		if j.colon && strings.EqualFold(string(t.Text), "expression") && j.callsNext() {
+			return j.refuse(RuleActiveContent, j.at, "expression() in CSS runs code")
 		}
-		j.selector.name(t.text)
-	case cssHash:
-		j.selector.simple('#', t.text)
-	case cssSpace:
-		j.selector.space()
-	case cssDelim:
-		return j.delim(t.text[0])
-	case cssString, cssEnd:
+		if j.first == "" {
+			j.first = strings.ToLower(string(t.Text))
+		}
+		j.selector.Name(t.Text)
+	case css.Hash:
+		j.selector.Simple('#', t.Text)
+	case css.Space:
+		j.selector.Space()
+	case css.Delim:
+		return j.delim(t.Text[0])
+	case css.Number, css.String, css.End:
+	}
+	return nil
+}
+
+// callsNext reports whether a parenthesis comes next, with white space or comments before it.
+func (j *cssJudge) callsNext() bool {
+	ahead := j.tokens.Ahead()
+	for ahead.Next(); ahead.Kind == css.Space; ahead.Next() {
+	}
+	return ahead.Kind == css.Delim && ahead.Text[0] == '('
+}
+
+// check holds a token to the grammar of the property whose value it stands in.
+func (j *cssJudge) check(t *css.Tokens) error {
+	if !j.drawn || !j.colon {
+		return nil
+	}
+	if t.Kind == css.Delim && (t.Text[0] == ';' && !j.single || t.Text[0] == '}' || t.Text[0] == '{') && j.sheet {
+		return nil
+	}
+	if t.Kind == css.Delim && t.Text[0] == ';' && !j.single {
+		return nil
+	}
+	if t.Kind == css.Space && j.raw && t.Comment {
+		return j.refuse(RuleUnlistedContent, j.at, "a comment in the value of "+limits.Quote(j.property))
+	}
+	j.value.Token(t)
+	return nil
+}
+
+// matches refuses a segment that is no declaration, or one whose value is not of the form of its
+// property.
+func (j *cssJudge) matches() error {
+	switch {
+	case !j.drawn || j.atRule:
+		return nil
+	case j.colon && !j.value.End():
+		return j.refuse(RuleUnlistedContent, j.at,
+			"the value of "+limits.Quote(j.property)+" in CSS is not of the form that the property has")
+	case !j.colon && j.first != "":
+		return j.refuse(RuleUnlistedContent, j.at, "the declaration "+limits.Quote(j.first)+" in CSS without a colon")
 	}
 	return nil
 }
@@ -90,29 +144,39 @@ func (j *cssJudge) delim(c byte) error {
 	case ':':
 		if !j.colon && j.first != "" {
 			j.colon, j.property = true, j.first
+			j.value.Begin(j.first)
 			if runsProperty(j.first) {
 				return j.refuse(RuleActiveContent, j.at,
 					"the property "+limits.Quote(j.first)+" binds code to elements")
 			}
 		}
-		j.selector.pseudo()
+		j.selector.Pseudo()
 	case ';':
+		if j.single {
+			return nil
+		}
+		if err := j.matches(); err != nil {
+			return err
+		}
 		return j.flush(j.subjects())
 	case '{':
 		if len(j.blocks) == cssNesting {
 			return j.refuse(RuleUnlistedContent, j.at, "CSS with more than 32 blocks inside one another")
 		}
-		subjects := j.selector.subjects()
+		subjects := j.selector.Subjects()
 		if err := j.hold(32 * len(subjects)); err != nil {
 			return err
 		}
 		// What stands before the brace was no declaration, and what it names concerns nobody in
 		// particular.
-		if err := j.flush([]cssSubject{{}}); err != nil {
+		if err := j.flush([]css.Subject{{}}); err != nil {
 			return err
 		}
 		j.blocks = append(j.blocks, subjects)
 	case '}':
+		if err := j.matches(); err != nil {
+			return err
+		}
 		if err := j.flush(j.subjects()); err != nil {
 			return err
 		}
@@ -120,25 +184,25 @@ func (j *cssJudge) delim(c byte) error {
 			j.blocks = j.blocks[:n-1]
 		}
 	default:
-		j.selector.delim(c)
+		j.selector.Delim(c)
 	}
 	return nil
 }
 
 // subjects returns whom the declaration at hand concerns; nil in a style attribute, which is its
 // element's own.
-func (j *cssJudge) subjects() []cssSubject {
+func (j *cssJudge) subjects() []css.Subject {
 	if !j.sheet {
 		return nil
 	}
 	if n := len(j.blocks); n > 0 {
 		return j.blocks[n-1]
 	}
-	return []cssSubject{{}}
+	return []css.Subject{{}}
 }
 
 // flush ends a declaration, or what stands before a block.
-func (j *cssJudge) flush(subjects []cssSubject) error {
+func (j *cssJudge) flush(subjects []css.Subject) error {
 	for _, f := range j.found {
 		if j.fragment != nil {
 			if err := j.fragment(f.id, f.property, subjects); err != nil {
@@ -147,16 +211,18 @@ func (j *cssJudge) flush(subjects []cssSubject) error {
 		}
 	}
 	j.found, j.first, j.property, j.colon = j.found[:0], "", "", false
-	j.selector.reset()
+	j.atRule = false
+	j.selector.Reset()
 	return nil
 }
 
-// atRule takes an at-rule: those that only group or name pass.
-func (j *cssJudge) atRule(name string) error {
+// atKeyword takes an at-rule: those that only group or name pass.
+func (j *cssJudge) atKeyword(name string) error {
+	j.atRule = true
 	switch name {
 	case "media", "supports", "charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes",
 		"-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property":
-		j.selector.reset()
+		j.selector.Reset()
 		return nil
 	case "import":
 		return j.imports()
@@ -167,14 +233,14 @@ func (j *cssJudge) atRule(name string) error {
 // imports takes the argument of @import, whatever form it has.
 func (j *cssJudge) imports() error {
 	t := &j.tokens
-	for t.next(); t.kind == cssSpace; t.next() {
+	for t.Next(); t.Kind == css.Space; t.Next() {
 	}
-	if t.kind == cssFunction {
-		for t.next(); t.kind == cssSpace; t.next() {
+	if t.Kind == css.Function {
+		for t.Next(); t.Kind == css.Space; t.Next() {
 		}
 	}
-	uri := string(t.text)
-	if t.kind != cssString && t.kind != cssURL {
+	uri := string(t.Text)
+	if t.Kind != css.String && t.Kind != css.URL {
 		uri = ""
 	}
 	if err := j.refers(refs.ByID("css-import"), uri, j.at); err != nil {
@@ -185,21 +251,22 @@ func (j *cssJudge) imports() error {
 
 // function takes a function: those that compute pass, url( with a fragment does.
 func (j *cssJudge) function(name string) error {
-	j.selector.function()
+	j.selector.Function()
 	switch name {
 	case "url":
 		t := &j.tokens
-		t.next() // A string, or there would be a cssURL.
-		if t.kind != cssString {
+		t.Next() // A string, or there would be a css.URL.
+		if t.Kind != css.String {
 			return j.token()
 		}
-		j.selector.delim(')')
-		uri := string(t.text)
-		for t.next(); t.kind == cssSpace; t.next() {
+		j.selector.Delim(')')
+		uri := string(t.Text)
+		for t.Next(); t.Kind == css.Space; t.Next() {
 		}
-		if t.kind != cssDelim || t.text[0] != ')' {
+		if t.Kind != css.Delim || t.Text[0] != ')' {
 			return j.refuse(RuleUnlistedContent, j.at, "url() in CSS with more than one argument")
 		}
+		j.value.Token(t) // The parenthesis that ends the function.
 		return j.url(uri)
 	case "expression":
 		return j.refuse(RuleActiveContent, j.at, "expression() in CSS runs code")
@@ -216,12 +283,11 @@ func (j *cssJudge) function(name string) error {
 // loads takes a function whose strings are addresses.
 func (j *cssJudge) loads(name string) error {
 	if j.tell != nil {
-		ahead := j.tokens
-		ahead.own = nil
-		for ahead.next(); ahead.kind == cssSpace; ahead.next() {
+		ahead := j.tokens.Ahead()
+		for ahead.Next(); ahead.Kind == css.Space; ahead.Next() {
 		}
-		if ahead.kind == cssString {
-			return j.refers(refs.ByID("css-url"), string(ahead.text), j.at)
+		if ahead.Kind == css.String {
+			return j.refers(refs.ByID("css-url"), string(ahead.Text), j.at)
 		}
 	}
 	return j.refuse(RuleExternalReference, j.at,
@@ -231,6 +297,9 @@ func (j *cssJudge) loads(name string) error {
 // url takes the address in a url().
 func (j *cssJudge) url(uri string) error {
 	if id, ok := fragmentOf(uri); ok {
+		if j.drawn && !svg.Plain.Match([]byte(id)) {
+			return j.refuse(RuleUnlistedContent, j.at, "url() in CSS names "+limits.Quote(uri)+", which is no ID")
+		}
 		if err := j.hold(len(id) + 48); err != nil {
 			return err
 		}

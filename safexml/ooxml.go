@@ -2,6 +2,7 @@ package safexml
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
@@ -246,10 +247,8 @@ func unescapePercent(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
-			hi, ok1 := hexDigit(s[i+1])
-			lo, ok2 := hexDigit(s[i+2])
-			if ok1 && ok2 {
-				b.WriteByte(byte(hi<<4 | lo)) //nolint:gosec // Two digits.
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
 				i += 2
 				continue
 			}

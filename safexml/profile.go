@@ -18,7 +18,7 @@ const (
 func newProfile(c *setup.Config) profile {
 	switch c.Profile {
 	case profileSVG:
-		return &svg{images: c.Images}
+		return &drawing{images: c.Images}
 	case profileOOXML:
 		return &office{part: c.PartName}
 	case profileSigned:

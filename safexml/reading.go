@@ -52,6 +52,9 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 	if r.profile = newProfile(c); r.profile != nil {
 		r.judges = append(r.judges, r.profile)
 		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.profile.keeps()
+		if c.Profile == profileSVG {
+			sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes) // The data of paths is judged whole.
+		}
 	}
 	if p.tell != nil {
 		sc.Stop |= xmlscan.Of(xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -34,7 +35,7 @@ func (w *styleWatch) start(r *reading) error {
 		if a.Colon >= 0 || a.Declaration || !mayHoldFunction(a.Value) {
 			continue
 		}
-		if name := string(a.Name); name == "style" || v == refs.SVG && !isPlainSVGAttribute(name) {
+		if name := string(a.Name); name == "style" || v == refs.SVG && !svg.IsPlainAttribute(name) {
 			j := cssJudge{reading: r, at: s.AttrAt(i)}
 			if err := j.judge(a.Value); err != nil {
 				return err

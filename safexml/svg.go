@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/css"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -33,30 +35,31 @@ func SVG() Option {
 // (PNG, JPEG, GIF, WebP, AVIF) in Base64. What the image holds is not looked at.
 func DataImages() Option { return func(c *setup.Config) { c.Images = true } }
 
-// svg is the profile of drawings.
-type svg struct {
+// drawing is the profile of drawings.
+type drawing struct {
 	images bool
 	graph  svgGraph
+	notes  int // the depth of the metadata element that is open; 0 outside
 	closed int // the depth of the title, desc or style element that is open; 0 outside
 	style  *bytes.Buffer
 	at     xmlscan.Position // of the style element
 }
 
-func (p *svg) holds() bool { return true }
+func (p *drawing) holds() bool { return true }
 
-func (p *svg) keeps() xmlscan.Set {
+func (p *drawing) keeps() xmlscan.Set {
 	return xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.Comment, xmlscan.ProcInst)
 }
 
-func (p *svg) start(r *reading) error {
+func (p *drawing) start(r *reading) error {
 	s := r.scan
 	raw, colon := s.Name()
 	local := string(raw[colon+1:])
 	v := refs.Vocabulary(s.Vocabulary())
 	drawn := v == refs.SVG || v == refs.None && len(s.Space()) == 0
-	kind := svgUnlisted
+	kind := svg.Unlisted
 	if drawn {
-		kind = svgElementOf(local)
+		kind = svg.ElementOf(local)
 	}
 	if p.closed > 0 {
 		if err := r.refuse(RuleUnlistedContent, s.At(),
@@ -80,9 +83,12 @@ func (p *svg) start(r *reading) error {
 			}
 		}
 	}
-	if p.closed == 0 && (kind == svgTexts || kind == svgStyle) {
+	if p.notes == 0 && drawn && local == "metadata" {
+		p.notes = s.Depth()
+	}
+	if p.closed == 0 && (kind == svg.Texts || kind == svg.Style) {
 		p.closed = s.Depth()
-		if kind == svgStyle {
+		if kind == svg.Style {
 			p.style, p.at = new(bytes.Buffer), s.At()
 		}
 	}
@@ -90,7 +96,7 @@ func (p *svg) start(r *reading) error {
 }
 
 // identify takes the IDs of an element, before whatever its other attributes refer to.
-func (p *svg) identify(r *reading) error {
+func (p *drawing) identify(r *reading) error {
 	for i := range r.scan.Attrs() {
 		a := r.scan.Attr(i)
 		if string(a.Name[a.Colon+1:]) != "id" || a.Colon >= 0 && refs.Vocabulary(a.Vocabulary) != refs.XML {
@@ -107,23 +113,23 @@ func (p *svg) identify(r *reading) error {
 }
 
 // element judges the name of an element.
-func (p *svg) element(r *reading, v refs.Vocabulary, drawn bool, kind svgElement, local string, bare bool) error {
+func (p *drawing) element(r *reading, v refs.Vocabulary, drawn bool, kind svg.Element, local string, bare bool) error {
 	at, what := r.scan.At(), limits.Quote(local)
 	switch {
 	case r.scan.Depth() == 1 && (!drawn || local != "svg"):
 		return r.refuse(RuleUnlistedContent, at, "the root element is "+what+" and not svg")
-	case kind == svgActive, v == refs.XHTML, v == refs.XForms:
+	case kind == svg.Active, v == refs.XHTML, v == refs.XForms:
 		return r.refuse(RuleActiveContent, at, "the element "+what+" runs code, or can hold what does")
-	case kind == svgLoading:
+	case kind == svg.Loading:
 		return r.refuse(RuleExternalReference, at, "the element "+what+" loads another resource")
-	case drawn && kind == svgUnlisted:
+	case drawn && kind == svg.Unlisted:
 		return r.refuse(RuleUnlistedContent, at, "the element "+what+" is none that the profile knows")
 	case drawn:
 		return nil
-	case !isEditorsNamespace(string(r.scan.Space())):
+	case !svg.IsEditorsNamespace(string(r.scan.Space())):
 		return r.refuse(RuleUnlistedContent, at,
 			"an element of the namespace "+limits.Quote(string(r.scan.Space()))+", which is none that the profile knows")
-	case bare && isHTMLName(local):
+	case bare && svg.IsHTMLName(local):
 		return r.refuse(RuleUnlistedContent, at,
 			"the element "+what+" of a foreign namespace without a prefix, which an HTML parser takes for its own")
 	}
@@ -131,7 +137,7 @@ func (p *svg) element(r *reading, v refs.Vocabulary, drawn bool, kind svgElement
 }
 
 // attribute judges an attribute.
-func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string, i int, a *xmlscan.Attr) error {
+func (p *drawing) attribute(r *reading, kind svg.Element, drawn bool, element string, i int, a *xmlscan.Attr) error {
 	if a.Colon >= 0 {
 		return p.prefixed(r, kind, i, a)
 	}
@@ -140,32 +146,51 @@ func (p *svg) attribute(r *reading, kind svgElement, drawn bool, element string,
 	case isHandler(name):
 		return r.refuse(RuleActiveContent, r.scan.AttrAt(i), "the attribute "+limits.Quote(name)+" runs what it holds")
 	case name == "style":
-		return p.css(r, a, i, true, name)
+		return p.css(r, a, i, declarations, name)
 	case !drawn:
-		if isSVGProperty(name) {
-			return p.css(r, a, i, false, name)
+		if svg.IsProperty(name) {
+			return p.css(r, a, i, looseValue, name)
 		}
 		return nil
-	case !isSVGAttribute(name), element == "font" && (name == "color" || name == "face" || name == "size"):
+	case !svg.IsAttribute(name), element == "font" && (name == "color" || name == "face" || name == "size"):
 		// In a page, font with one of the three is an element of HTML and ends the drawing.
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
 			"the attribute "+limits.Quote(name)+" is none that the profile knows")
 	case name == "href", name == "src":
 		return p.link(r, kind, i, a)
 	case name == "class":
-		return p.graph.classify(r, a)
+		if err := p.graph.classify(r, a); err != nil {
+			return err
+		}
 	case name == "d", name == "points":
 		p.graph.draw(a)
-		return nil
-	case name == "type" && kind == svgStyle && !isCSSType(a.Value):
+	case name == "type" && kind == svg.Style && !isCSSType(a.Value):
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
 			"a style sheet of the type "+limits.Quote(string(a.Value)))
-	case name == "attributeName" && kind == svgAnimation:
-		return p.animates(r, i, a)
-	case isPlainSVGAttribute(name):
-		return nil
+	case name == "attributeName" && kind == svg.Animation:
+		if err := p.animates(r, i, a); err != nil {
+			return err
+		}
 	}
-	return p.css(r, a, i, false, name)
+	return p.value(r, element, name, i, a)
+}
+
+// value holds the value of an attribute to its grammar.
+func (p *drawing) value(r *reading, element, name string, i int, a *xmlscan.Attr) error {
+	grammar := svg.GrammarOf(element, name)
+	switch grammar {
+	case svg.Property:
+		return p.css(r, a, i, propertyValue, name)
+	case svg.Animated:
+		if err := p.css(r, a, i, looseValue, name); err != nil {
+			return err
+		}
+	}
+	if a.Cut || !grammar.Match(a.Value) {
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the value of "+limits.Quote(name)+" is not "+
+			grammar.String()+": "+limits.Quote(string(a.Value)))
+	}
+	return nil
 }
 
 // isHandler reports whether an attribute may be an event handler. There will be more of them, but
@@ -190,7 +215,7 @@ func isCSSType(value []byte) bool {
 }
 
 // prefixed judges an attribute with a prefix.
-func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
+func (p *drawing) prefixed(r *reading, kind svg.Element, i int, a *xmlscan.Attr) error {
 	local := string(a.Name[a.Colon+1:])
 	v := refs.Vocabulary(a.Vocabulary)
 	if v == refs.XML {
@@ -210,7 +235,7 @@ func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) erro
 			return nil
 		}
 	}
-	if isEditorsNamespace(string(a.Space)) {
+	if svg.IsEditorsNamespace(string(a.Space)) {
 		return nil
 	}
 	return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
@@ -218,15 +243,19 @@ func (p *svg) prefixed(r *reading, kind svgElement, i int, a *xmlscan.Attr) erro
 }
 
 // link judges a reference: within the document, or an image that stands in it.
-func (p *svg) link(r *reading, kind svgElement, i int, a *xmlscan.Attr) error {
+func (p *drawing) link(r *reading, kind svg.Element, i int, a *xmlscan.Attr) error {
 	value := string(a.Value)
 	if id, ok := fragmentOf(value); ok {
-		if kind == svgLinked || kind == svgImage {
+		if !svg.Plain.Match([]byte(id)) {
+			return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+				limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+", which is no ID")
+		}
+		if kind == svg.Linked || kind == svg.Image {
 			return p.graph.refer(r, id, 1, false)
 		}
 		return nil
 	}
-	if p.images && kind == svgImage && isRasterImage(value) {
+	if p.images && kind == svg.Image && isRasterImage(value) {
 		return nil
 	}
 	return r.refuse(RuleExternalReference, r.scan.AttrAt(i),
@@ -249,7 +278,7 @@ func isRasterImage(uri string) bool {
 }
 
 // animates judges what an animation changes.
-func (p *svg) animates(r *reading, i int, a *xmlscan.Attr) error {
+func (p *drawing) animates(r *reading, i int, a *xmlscan.Attr) error {
 	target := strings.ToLower(strings.TrimSpace(string(a.Value)))
 	if colon := strings.LastIndexByte(target, ':'); colon >= 0 {
 		target = target[colon+1:]
@@ -263,25 +292,50 @@ func (p *svg) animates(r *reading, i int, a *xmlscan.Attr) error {
 	return nil
 }
 
+// cssForm is how CSS stands in an attribute.
+type cssForm uint8
+
+const (
+	declarations  cssForm = iota // a list of them
+	propertyValue                // the value of the property that the attribute is named for
+	looseValue                   // values that no renderer takes for those of one property
+)
+
 // css judges a style attribute, or the value of a presentation attribute.
-func (p *svg) css(r *reading, a *xmlscan.Attr, i int, declarations bool, name string) error {
-	if a.Cut {
+func (p *drawing) css(r *reading, a *xmlscan.Attr, i int, form cssForm, name string) error {
+	if a.Cut || len(a.Value) > judgedBytes {
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
 			"the attribute "+limits.Quote(name)+" is longer than 64 KiB: it is not looked through")
 	}
-	if !declarations && !mayHoldFunction(a.Value) {
+	if form == looseValue && !mayHoldFunction(a.Value) {
 		return nil
 	}
-	j := cssJudge{reading: r, at: r.scan.AttrAt(i), fragment: func(id, property string, _ []cssSubject) error {
-		if !declarations {
-			property = name
-		}
-		return p.graph.refer(r, id, p.graph.times(property), true)
-	}}
+	if form == propertyValue && bytes.ContainsFunc(a.Value, isControl) {
+		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
+			"a line end or control character in the value of "+limits.Quote(name))
+	}
+	j := cssJudge{reading: r, at: r.scan.AttrAt(i), drawn: form != looseValue, raw: true, single: form == propertyValue,
+		fragment: func(id, property string, _ []css.Subject) error {
+			if form != declarations {
+				property = name
+			}
+			return p.graph.refer(r, id, p.graph.times(property), true)
+		}}
+	if j.single {
+		j.property = name
+	}
 	return j.judge(a.Value)
 }
 
-func (p *svg) text(r *reading, _ xmlscan.Kind, data []byte) error {
+// isControl tells controls and line ends, which stand in the value of an attribute by reference
+// only.
+func isControl(c rune) bool { return c < ' ' || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029 }
+
+func (p *drawing) text(r *reading, kind xmlscan.Kind, data []byte) error {
+	if kind == xmlscan.CDATA && p.style == nil && (p.closed > 0 || p.notes > 0) && bytes.ContainsAny(data, "<>") {
+		return r.refuse(RuleUnlistedContent, r.scan.At(),
+			"a CDATA section with < or > inside title, desc or metadata, which an HTML parser reads as markup")
+	}
 	if p.style == nil || p.closed != r.scan.Depth() {
 		return nil
 	}
@@ -292,7 +346,7 @@ func (p *svg) text(r *reading, _ xmlscan.Kind, data []byte) error {
 	return nil
 }
 
-func (p *svg) node(r *reading, kind xmlscan.Kind) error {
+func (p *drawing) node(r *reading, kind xmlscan.Kind) error {
 	data := r.scan.Data()
 	switch {
 	case kind == xmlscan.Comment && (bytes.HasPrefix(data, []byte(">")) || bytes.HasPrefix(data, []byte("->"))):
@@ -304,8 +358,11 @@ func (p *svg) node(r *reading, kind xmlscan.Kind) error {
 	return nil
 }
 
-func (p *svg) end(r *reading) error {
+func (p *drawing) end(r *reading) error {
 	p.graph.close()
+	if p.notes == r.scan.Depth() {
+		p.notes = 0
+	}
 	if p.closed != r.scan.Depth() {
 		return nil
 	}
@@ -315,10 +372,11 @@ func (p *svg) end(r *reading) error {
 	}
 	sheet := p.style.Bytes()
 	p.style = nil
-	j := cssJudge{reading: r, at: p.at, sheet: true, fragment: func(id, property string, subjects []cssSubject) error {
+	j := cssJudge{reading: r, at: p.at, sheet: true, fragment: func(id, property string, subjects []css.Subject) error {
 		return p.graph.styled(r, id, property, subjects)
 	}}
+	j.drawn = true
 	return j.judge(sheet)
 }
 
-func (p *svg) finish(r *reading) error { return p.graph.finish(r) }
+func (p *drawing) finish(r *reading) error { return p.graph.finish(r) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/css"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -48,7 +49,7 @@ type svgEdge struct {
 
 // svgStyled is a reference in a style sheet.
 type svgStyled struct {
-	subject cssSubject
+	subject css.Subject
 	to      int32 // as in svgEdge
 	times   int64
 }
@@ -216,14 +217,14 @@ func (g *svgGraph) times(property string) int64 {
 }
 
 // styled notes a reference in a style sheet.
-func (g *svgGraph) styled(r *reading, id, property string, subjects []cssSubject) error {
+func (g *svgGraph) styled(r *reading, id, property string, subjects []css.Subject) error {
 	for _, name := range spellings(id) {
 		to, err := g.vertex(r, name, true)
 		if err != nil {
 			return err
 		}
 		for _, subject := range subjects {
-			if err := r.hold(svgStyledBytes + len(subject.name)); err != nil {
+			if err := r.hold(svgStyledBytes + len(subject.Name)); err != nil {
 				return err
 			}
 			g.styles = append(g.styles, svgStyled{subject, to, g.times(property)})
@@ -237,11 +238,11 @@ func (g *svgGraph) apply(r *reading) error {
 	if len(g.styles) == 0 {
 		return nil
 	}
-	by := map[cssSubject][]svgStyled{}
+	by := map[css.Subject][]svgStyled{}
 	for _, s := range g.styles {
 		by[s.subject] = append(by[s.subject], s)
 	}
-	add := func(node int32, subject cssSubject) error {
+	add := func(node int32, subject css.Subject) error {
 		if err := r.meter.Step(1); err != nil {
 			return err
 		}
@@ -254,24 +255,24 @@ func (g *svgGraph) apply(r *reading) error {
 		return nil
 	}
 	for _, e := range g.elements {
-		if err := add(e.node, cssSubject{}); err != nil {
+		if err := add(e.node, css.Subject{}); err != nil {
 			return err
 		}
-		if err := add(e.node, cssSubject{0, g.named[e.name]}); err != nil {
+		if err := add(e.node, css.Subject{Name: g.named[e.name]}); err != nil {
 			return err
 		}
 		if e.class < 0 {
 			continue
 		}
 		for class := range strings.FieldsSeq(g.named[e.class]) {
-			if err := add(e.node, cssSubject{'.', class}); err != nil {
+			if err := add(e.node, css.Subject{Kind: '.', Name: class}); err != nil {
 				return err
 			}
 		}
 	}
 	for id, n := range g.ids {
 		for _, node := range g.idents[n].nodes {
-			if err := add(node, cssSubject{'#', id}); err != nil {
+			if err := add(node, css.Subject{Kind: '#', Name: id}); err != nil {
 				return err
 			}
 		}

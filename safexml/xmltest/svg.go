@@ -208,7 +208,7 @@ func benignSVG() []recipe {
 		drawing(unlisted, "styles", `<style type="text/css"><![CDATA[ @charset "utf-8"; @media (min-width: 1px) { .a > b, #c:not(.d)::before { fill: rgb(1, 2, 3); content: "url(http://evil.example/)" } } /* url(http://evil.example/) */ @font-face { font-family: x; src: local("x") } ]]></style><rect class="a" style="transform: translate(1px, 2px) rotate(3deg); fill: var(--c, #fff)"/>`),
 		drawing(active, "not-a-handler",
 			`<i:path-effect xmlns:i="http://www.inkscape.org/namespaces/inkscape" only_selected="false"/>`),
-		drawing(unlisted, "comments", `<!-- generator: x > y --><title>a &lt; b</title><desc><![CDATA[<x>]]></desc>`),
+		drawing(unlisted, "comments", `<!-- generator: x > y --><title>a &lt; b</title><desc><![CDATA[a & b]]></desc><text><![CDATA[a < b]]></text><metadata><![CDATA[a & b]]></metadata>`),
 		drawing(cycle, "no-cycle", `<style>.a{fill:url(#p)} .b{clip-path:url(#c)}</style><g id="g" clip-path="url(#c)"><defs><clipPath id="c"><rect/></clipPath><pattern id="p"><rect class="z"/></pattern></defs><rect class="a b"/><use href="#r"/></g><rect id="r"/><path id="own" fill="url(#own)"/><text id="t"><a href="#t">x</a></text><path id="m"><animateMotion><mpath href="#m"/></animateMotion></path>`),
 		drawing("", "many-uses", `<g id="a"><rect/></g>`+repeat(`<use href="#a"/>`, 1000)),
 	}

@@ -1,4 +1,7 @@
-package safexml
+// Package svg knows what drawings are made of: their elements and attributes, the grammars of their
+// values, which element draws which, and what it costs to draw them. Nothing in it reads a document
+// or refuses one: it answers, and the profile refuses.
+package svg
 
 import "strings"
 
@@ -6,24 +9,24 @@ import "strings"
 // those that editors leave behind. A list of what is forbidden would have to know every renderer; a
 // list of what is needed only has to know SVG.
 
-// svgElement is what an element of SVG does for the references that it makes.
-type svgElement uint8
+// Element is what an element of SVG does for the references that it makes.
+type Element uint8
 
 const (
-	svgUnlisted  svgElement = iota
-	svgPlain                // draws, groups or describes
-	svgTexts                // title and desc, where an HTML parser would read HTML
-	svgStyle                // holds a style sheet
-	svgAnimation            // changes an attribute of another element
-	svgLinked               // draws what its href names again
-	svgImage                // shows an image
-	svgActive               // runs code, or holds a document that may
-	svgLoading              // loads another resource
+	Unlisted  Element = iota
+	Draws             // draws, groups or describes
+	Texts             // title and desc, where an HTML parser would read HTML
+	Style             // holds a style sheet
+	Animation         // changes an attribute of another element
+	Linked            // draws what its href names again
+	Image             // shows an image
+	Active            // runs code, or holds a document that may
+	Loading           // loads another resource
 )
 
-// svgElementOf returns what is known of an element by its local name. Names are compared as XML
+// ElementOf returns what is known of an element by its local name. Names are compared as XML
 // does; those of elements that are refused anyway without regard to case, because HTML has no case.
-func svgElementOf(local string) svgElement {
+func ElementOf(local string) Element {
 	switch local {
 	case "svg", "g", "defs", "symbol", "switch", "metadata", "a", "view",
 		"rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text", "tspan", "textPath",
@@ -38,32 +41,32 @@ func svgElementOf(local string) svgElement {
 		"missing-glyph", "hkern", "vkern",
 		"altGlyphDef", "altGlyphItem", "flowRoot", "flowRegion", "flowRegionExclude", "flowPara", "flowSpan",
 		"flowDiv", "flowLine", "textArea", "tbreak":
-		return svgPlain
+		return Draws
 	case "title", "desc":
-		return svgTexts
+		return Texts
 	case "style":
-		return svgStyle
+		return Style
 	case "animate", "animateColor", "animateTransform", "set", "discard":
-		return svgAnimation
+		return Animation
 	case "use", "linearGradient", "radialGradient", "meshgradient", "meshGradient", "pattern", "hatch", "filter",
 		"tref", "altGlyph", "glyphRef", "cursor":
-		return svgLinked
+		return Linked
 	case "image", "feImage":
-		return svgImage
+		return Image
 	}
 	switch strings.ToLower(local) {
 	case "script", "foreignobject", "handler", "listener", "canvas", "iframe", "embed", "object", "applet", "html",
 		"body", "base", "meta", "form", "portal":
-		return svgActive
+		return Active
 	case "audio", "video", "source", "track", "img", "picture", "link", "frame", "animation", "prefetch", "import",
 		"include":
-		return svgLoading
+		return Loading
 	}
-	return svgUnlisted
+	return Unlisted
 }
 
-// isSVGAttribute reports whether an attribute without a prefix may stand on an element of SVG.
-func isSVGAttribute(name string) bool {
+// IsAttribute reports whether an attribute without a prefix may stand on an element of SVG.
+func IsAttribute(name string) bool {
 	if strings.HasPrefix(name, "data-") || strings.HasPrefix(name, "aria-") {
 		return true
 	}
@@ -89,11 +92,11 @@ func isSVGAttribute(name string) bool {
 		"refX", "refY", "orient", "overflow", "clip", "rendering-intent", "local":
 		return true
 	}
-	return isSVGProperty(name) || isSVGFilterAttribute(name) || isSVGOddAttribute(name)
+	return IsProperty(name) || isFilterAttribute(name) || isOddAttribute(name)
 }
 
-// isSVGProperty reports whether the attribute is a presentation attribute.
-func isSVGProperty(name string) bool {
+// IsProperty reports whether the attribute is a presentation attribute.
+func IsProperty(name string) bool {
 	switch name {
 	case "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
 		"color-interpolation-filters", "color-profile", "color-rendering", "cursor",
@@ -118,8 +121,8 @@ func isSVGProperty(name string) bool {
 	return false
 }
 
-// isSVGFilterAttribute reports whether the attribute belongs to filters, animation or fonts.
-func isSVGFilterAttribute(name string) bool {
+// isFilterAttribute reports whether the attribute belongs to filters, animation or fonts.
+func isFilterAttribute(name string) bool {
 	switch name {
 	case "in", "in2", "result", "mode", "values", "filterUnits", "primitiveUnits", "filterRes", "tableValues",
 		"slope", "intercept", "amplitude", "exponent", "operator", "k1", "k2", "k3", "k4",
@@ -145,9 +148,9 @@ func isSVGFilterAttribute(name string) bool {
 	return false
 }
 
-// isSVGOddAttribute reports whether programs that draw leave the attribute behind. Nothing acts on
+// isOddAttribute reports whether programs that draw leave the attribute behind. Nothing acts on
 // it.
-func isSVGOddAttribute(name string) bool {
+func isOddAttribute(name string) bool {
 	switch name {
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
 		"solid", "gradient", "standalone", "layer":
@@ -156,9 +159,9 @@ func isSVGOddAttribute(name string) bool {
 	return false
 }
 
-// isPlainSVGAttribute reports whether the value is text, a name or numbers for every program, so
+// IsPlainAttribute reports whether the value is text, a name or numbers for every program, so
 // that parentheses in it are no function of CSS: the text of a label, the data of a path.
-func isPlainSVGAttribute(name string) bool {
+func IsPlainAttribute(name string) bool {
 	switch name {
 	case "id", "class", "d", "points", "path", "title", "lang", "name", "label", "alt", "desc", "filename", "unicode",
 		"glyph-name", "g1", "g2", "u1", "u2", "string", "systemLanguage", "viewBox", "keyTimes", "keySplines",
@@ -170,9 +173,9 @@ func isPlainSVGAttribute(name string) bool {
 	return strings.HasPrefix(name, "data-") || strings.HasPrefix(name, "aria-")
 }
 
-// isEditorsNamespace reports whether elements and attributes of the namespace are notes of a
+// IsEditorsNamespace reports whether elements and attributes of the namespace are notes of a
 // program to itself, or metadata.
-func isEditorsNamespace(uri string) bool {
+func IsEditorsNamespace(uri string) bool {
 	switch uri {
 	case "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd", "http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd",
 		"http://www.inkscape.org/namespaces/inkscape", "http://www.inkscape.org/namespaces/deprecated/osb",
@@ -195,10 +198,10 @@ func isEditorsNamespace(uri string) bool {
 	return strings.HasPrefix(uri, "http://ns.adobe.com/")
 }
 
-// isHTMLName reports whether a foreign element without a prefix would mean something to an HTML
+// IsHTMLName reports whether a foreign element without a prefix would mean something to an HTML
 // parser, which knows no namespaces: it would end the drawing, or be an element of SVG.
-func isHTMLName(local string) bool {
-	if svgElementOf(local) != svgUnlisted {
+func IsHTMLName(local string) bool {
+	if ElementOf(local) != Unlisted {
 		return true
 	}
 	switch strings.ToLower(local) {

@@ -1,85 +1,103 @@
-package safexml
+// Package css cuts style sheets and values of CSS into tokens, and finds the elements that a
+// selector concerns. It knows of no document: what a token means is its caller's matter.
+package css
 
 import (
 	"bytes"
 	"unicode/utf8"
 )
 
-// A cssKind is what a token of CSS is (CSS Syntax Level 3, 4).
-type cssKind uint8
+// A Kind is what a token of CSS is (CSS Syntax Level 3, 4).
+type Kind uint8
 
 const (
-	cssEnd       cssKind = iota
-	cssIdent             // a name
-	cssFunction          // a name and the parenthesis behind it
-	cssAtKeyword         // a name behind @
-	cssHash              // a name behind #
-	cssString            // what stands between quotes
-	cssURL               // the argument of url( without quotes
-	cssSpace             // white space and comments
-	cssDelim             // any other character; also numbers, as far as nobody here needs them
+	End       Kind = iota
+	Ident          // a name
+	Function       // a name and the parenthesis behind it
+	AtKeyword      // a name behind @
+	Hash           // a name behind #
+	String         // what stands between quotes
+	URL            // the argument of url( without quotes
+	Space          // white space and comments
+	Number         // a number, and the unit behind it or %
+	Delim          // any other character
 	// what programs read in different ways: an open comment or string, a bad URL
-	cssBroken
+	Broken
 )
 
-// cssTokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are
+// Tokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are
 // resolved, because they are how url( is written when nobody shall find it; text is what the XML
 // says after references, comments and CDATA sections have gone.
-type cssTokens struct {
+type Tokens struct {
 	b    []byte
 	i    int
-	kind cssKind
+	Kind Kind
 	// of a name, string or URL, escapes resolved; else as it stands. Valid until the next token
-	text []byte
-	own  []byte // where text is put together
+	Text []byte
+	// of a number, where in Text its unit begins
+	Unit int
+	// of white space, whether a comment is in it
+	Comment bool
+	own     []byte // where text is put together
 }
 
-// next goes on to the next token.
-func (t *cssTokens) next() {
-	t.text = nil
+// New returns the tokens of a text.
+func New(text []byte) Tokens { return Tokens{b: text} }
+
+// Ahead returns a copy that goes on by itself.
+func (t *Tokens) Ahead() Tokens {
+	ahead := *t
+	ahead.own = nil
+	return ahead
+}
+
+// Next goes on to the next token.
+func (t *Tokens) Next() {
+	t.Text = nil
 	if t.i >= len(t.b) {
-		t.kind = cssEnd
+		t.Kind = End
 		return
 	}
 	start := t.i
 	switch c := t.b[t.i]; {
-	case isCSSSpace(c), c == '/' && bytes.HasPrefix(t.b[t.i:], []byte("/*")):
+	case isSpace(c), c == '/' && bytes.HasPrefix(t.b[t.i:], []byte("/*")):
 		t.space()
 	case c == '"' || c == '\'':
 		t.quoted(c)
 	case c == '#' && t.nameAt(t.i+1):
 		t.i++
 		t.name()
-		t.kind = cssHash
+		t.Kind = Hash
 	case c == '@' && t.startsIdent(t.i+1):
 		t.i++
 		t.name()
-		t.kind = cssAtKeyword
+		t.Kind = AtKeyword
 	case c >= '0' && c <= '9', (c == '.' || c == '+' || c == '-') && t.digitBehind():
 		t.number()
 	case t.startsIdent(t.i):
 		t.ident()
 	default:
 		t.i++
-		t.kind, t.text = cssDelim, t.b[start:t.i]
+		t.Kind, t.Text = Delim, t.b[start:t.i]
 	}
 }
 
 // space skips white space and comments. A comment without an end hides the rest from some programs
 // and not from others.
-func (t *cssTokens) space() {
-	t.kind = cssSpace
+func (t *Tokens) space() {
+	t.Kind, t.Comment = Space, false
 	for t.i < len(t.b) {
 		switch {
-		case isCSSSpace(t.b[t.i]):
+		case isSpace(t.b[t.i]):
 			t.i++
 		case bytes.HasPrefix(t.b[t.i:], []byte("/*")):
 			end := bytes.Index(t.b[t.i+2:], []byte("*/"))
 			if end < 0 {
-				t.kind, t.i = cssBroken, len(t.b)
+				t.Kind, t.i = Broken, len(t.b)
 				return
 			}
 			t.i += 2 + end + 2
+			t.Comment = true
 		default:
 			return
 		}
@@ -87,16 +105,16 @@ func (t *cssTokens) space() {
 }
 
 // quoted reads a string. One that a line end or the end of the text cuts off is broken.
-func (t *cssTokens) quoted(quote byte) {
-	t.kind, t.own = cssString, t.own[:0]
+func (t *Tokens) quoted(quote byte) {
+	t.Kind, t.own = String, t.own[:0]
 	for t.i++; t.i < len(t.b); {
 		switch c := t.b[t.i]; c {
 		case quote:
 			t.i++
-			t.text = t.own
+			t.Text = t.own
 			return
 		case '\n', '\r', '\f':
-			t.kind = cssBroken
+			t.Kind = Broken
 			return
 		case '\\':
 			if t.i+1 < len(t.b) && (t.b[t.i+1] == '\n' || t.b[t.i+1] == '\r' || t.b[t.i+1] == '\f') {
@@ -109,22 +127,22 @@ func (t *cssTokens) quoted(quote byte) {
 			t.i++
 		}
 	}
-	t.kind = cssBroken
+	t.Kind = Broken
 }
 
 // ident reads a name, the function that it begins, or a URL without quotes.
-func (t *cssTokens) ident() {
+func (t *Tokens) ident() {
 	t.name()
-	t.kind = cssIdent
+	t.Kind = Ident
 	if t.i >= len(t.b) || t.b[t.i] != '(' {
 		return
 	}
 	t.i++
-	t.kind = cssFunction
-	if !bytes.EqualFold(t.text, []byte("url")) {
+	t.Kind = Function
+	if !bytes.EqualFold(t.Text, []byte("url")) {
 		return
 	}
-	for t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+	for t.i < len(t.b) && isSpace(t.b[t.i]) {
 		t.i++
 	}
 	if t.i < len(t.b) && (t.b[t.i] == '"' || t.b[t.i] == '\'') {
@@ -135,24 +153,24 @@ func (t *cssTokens) ident() {
 
 // url reads the argument of url( up to the parenthesis. Quotes, parentheses and white space inside
 // make it bad, and programs differ in where a bad one ends.
-func (t *cssTokens) url() {
-	t.kind, t.own = cssURL, t.own[:0]
+func (t *Tokens) url() {
+	t.Kind, t.own = URL, t.own[:0]
 	for t.i < len(t.b) {
 		switch c := t.b[t.i]; {
 		case c == ')':
 			t.i++
-			t.text = t.own
+			t.Text = t.own
 			return
-		case isCSSSpace(c):
-			for t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+		case isSpace(c):
+			for t.i < len(t.b) && isSpace(t.b[t.i]) {
 				t.i++
 			}
 			if t.i >= len(t.b) || t.b[t.i] != ')' {
-				t.kind = cssBroken
+				t.Kind = Broken
 				return
 			}
 		case c == '"' || c == '\'' || c == '(' || c < ' ' || c == 0x7f:
-			t.kind = cssBroken
+			t.Kind = Broken
 			t.i++
 			return
 		case c == '\\':
@@ -162,25 +180,40 @@ func (t *cssTokens) url() {
 			t.i++
 		}
 	}
-	t.kind = cssBroken
+	t.Kind = Broken
 }
 
-// number skips a number, and the unit behind it.
-func (t *cssTokens) number() {
+// number reads a number, and the unit behind it.
+func (t *Tokens) number() {
 	start := t.i
 	t.i++
 	for t.i < len(t.b) && (t.b[t.i] >= '0' && t.b[t.i] <= '9' || t.b[t.i] == '.' && t.i+1 < len(t.b) &&
 		t.b[t.i+1] >= '0' && t.b[t.i+1] <= '9') {
 		t.i++
 	}
-	if t.startsIdent(t.i) {
+	if t.i+1 < len(t.b) && (t.b[t.i] == 'e' || t.b[t.i] == 'E') {
+		i := t.i + 1
+		if t.b[i] == '+' || t.b[i] == '-' {
+			i++
+		}
+		if i < len(t.b) && t.b[i] >= '0' && t.b[i] <= '9' {
+			for i < len(t.b) && t.b[i] >= '0' && t.b[i] <= '9' {
+				i++
+			}
+			t.i = i
+		}
+	}
+	t.Unit = t.i - start
+	if t.i < len(t.b) && t.b[t.i] == '%' {
+		t.i++
+	} else if t.startsIdent(t.i) {
 		t.name()
 	}
-	t.kind, t.text = cssDelim, t.b[start:t.i]
+	t.Kind, t.Text = Number, t.b[start:t.i]
 }
 
 // digitBehind reports whether a number begins with the sign or point at hand.
-func (t *cssTokens) digitBehind() bool {
+func (t *Tokens) digitBehind() bool {
 	i := t.i + 1
 	if t.b[t.i] != '.' && i < len(t.b) && t.b[i] == '.' {
 		i++
@@ -189,26 +222,26 @@ func (t *cssTokens) digitBehind() bool {
 }
 
 // name reads a name and resolves its escapes.
-func (t *cssTokens) name() {
+func (t *Tokens) name() {
 	t.own = t.own[:0]
 	for t.i < len(t.b) {
 		switch c := t.b[t.i]; {
-		case isCSSName(c):
+		case isName(c):
 			t.own = append(t.own, c)
 			t.i++
 		case t.escapeAt(t.i):
 			t.escape()
 		default:
-			t.text = t.own
+			t.Text = t.own
 			return
 		}
 	}
-	t.text = t.own
+	t.Text = t.own
 }
 
 // escape resolves the escape at hand: up to six hexadecimal digits and one white space, or any one
 // character.
-func (t *cssTokens) escape() {
+func (t *Tokens) escape() {
 	t.i++
 	if t.i >= len(t.b) {
 		t.own = utf8.AppendRune(t.own, utf8.RuneError)
@@ -231,7 +264,7 @@ func (t *cssTokens) escape() {
 		t.i += size
 		return
 	}
-	if t.i < len(t.b) && isCSSSpace(t.b[t.i]) {
+	if t.i < len(t.b) && isSpace(t.b[t.i]) {
 		if t.b[t.i] == '\r' && t.i+1 < len(t.b) && t.b[t.i+1] == '\n' {
 			t.i++
 		}
@@ -244,7 +277,7 @@ func (t *cssTokens) escape() {
 }
 
 // startsIdent reports whether a name begins at i that does not begin with a digit.
-func (t *cssTokens) startsIdent(i int) bool {
+func (t *Tokens) startsIdent(i int) bool {
 	if i < len(t.b) && t.b[i] == '-' {
 		i++
 		if i < len(t.b) && t.b[i] == '-' {
@@ -255,16 +288,16 @@ func (t *cssTokens) startsIdent(i int) bool {
 }
 
 // nameAt reports whether a character of a name stands at i.
-func (t *cssTokens) nameAt(i int) bool { return i < len(t.b) && (isCSSName(t.b[i]) || t.escapeAt(i)) }
+func (t *Tokens) nameAt(i int) bool { return i < len(t.b) && (isName(t.b[i]) || t.escapeAt(i)) }
 
 // escapeAt reports whether a valid escape stands at i.
-func (t *cssTokens) escapeAt(i int) bool {
+func (t *Tokens) escapeAt(i int) bool {
 	return i+1 < len(t.b) && t.b[i] == '\\' && t.b[i+1] != '\n' && t.b[i+1] != '\r' && t.b[i+1] != '\f'
 }
 
-func isCSSSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
 
-func isCSSName(c byte) bool {
+func isName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c >= 0x80
 }
 

@@ -1,0 +1,111 @@
+package css
+
+// A Subject is what a selector asks of the element that it matches: Kind is '#', '.' or 0 for the
+// name of the element, and 0 with an empty name for any element at all.
+type Subject struct {
+	Kind byte
+	Name string
+}
+
+// A Selector finds whom a list of selectors concerns, token by token: the last compound of each.
+// Of several things that a compound asks for one is enough, because whoever it matches has that
+// too.
+type Selector struct {
+	done    []Subject // of the selectors before the last comma
+	current Subject   // of the compound at hand
+	any     bool      // the compound has begun
+	gap     bool      // white space or a combinator stands behind it
+	dot     bool      // a point stands before the name
+	colons  bool      // a colon does
+	skip    int       // parentheses and brackets that are open
+}
+
+// Subjects returns the subjects of the list, and forgets it.
+func (s *Selector) Subjects() []Subject {
+	list := append(s.done, s.current) //nolint:gocritic // The list is handed over and begun anew.
+	s.done = nil
+	s.Reset()
+	return list
+}
+
+func (s *Selector) Reset() { *s = Selector{} }
+
+// begin begins another compound if white space or a combinator stands before.
+func (s *Selector) begin() {
+	if s.gap {
+		s.current, s.gap = Subject{}, false
+	}
+	s.any = true
+}
+
+// Name takes a name: of an element, a class, or a pseudo-class.
+func (s *Selector) Name(text []byte) {
+	switch {
+	case s.skip > 0:
+	case s.dot:
+		s.Simple('.', text)
+	case s.colons:
+		s.begin()
+	default:
+		s.begin()
+		s.ask(Subject{0, string(text)})
+	}
+	s.dot, s.colons = false, false
+}
+
+// Simple takes a class or an ID.
+func (s *Selector) Simple(kind byte, text []byte) {
+	s.dot = false
+	if s.skip > 0 {
+		return
+	}
+	s.begin()
+	s.ask(Subject{kind, string(text)})
+}
+
+// ask notes what the compound asks for; an ID or a class says more than the name of the element.
+func (s *Selector) ask(subject Subject) {
+	if s.current.Name == "" || s.current.Kind == 0 {
+		s.current = subject
+	}
+}
+
+func (s *Selector) Space() { s.gap = s.gap || s.any && s.skip == 0 }
+
+func (s *Selector) Pseudo() {
+	if s.skip == 0 {
+		s.begin()
+		s.colons = true
+	}
+}
+
+// Function takes a pseudo-class with an argument. What stands in the parentheses is not looked at:
+// :is() asks for one of several things.
+func (s *Selector) Function() {
+	s.colons = false
+	s.skip++
+}
+
+func (s *Selector) Delim(c byte) {
+	switch c {
+	case '(', '[':
+		s.begin()
+		s.skip++
+	case ')', ']':
+		s.skip = max(0, s.skip-1)
+	case '.':
+		if s.skip == 0 {
+			s.begin()
+			s.dot = true
+		}
+	case ',':
+		if s.skip == 0 {
+			s.done = append(s.done, s.current)
+			s.current, s.any, s.gap = Subject{}, false, false
+		}
+	case '>', '+', '~', '|':
+		s.gap = s.gap || s.skip == 0
+	case '*', '&':
+		s.begin()
+	}
+}

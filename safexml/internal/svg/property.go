@@ -1,0 +1,248 @@
+package svg
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/seed73825598/airlock/safexml/internal/css"
+)
+
+// A valueForm is the grammar of a property's value, as tokens of CSS. Functions and addresses have
+// been judged by their names before.
+type valueForm uint8
+
+const (
+	anyValue   valueForm = iota // for properties that no renderer of drawings translates: groups between commas
+	paintValue                  // none, a colour, an address and what stands in for it
+	colorValue
+	numberValue  // one number with a unit, or a keyword
+	numbersValue // numbers, or a keyword
+	wordValue    // a keyword
+	wordsValue   // keywords, numbers and colours, never strings
+	refValue     // addresses and functions, or keywords
+	transformValue
+	fontFamily // names of fonts, each a string or words
+	fontValue  // numbers and keywords, and names of fonts
+)
+
+// formOf returns the form of a property.
+func formOf(property string) valueForm {
+	switch property {
+	case "fill", "stroke", "text-decoration-fill", "text-decoration-stroke", "-inkscape-stroke":
+		return paintValue
+	case "color", "stop-color", "flood-color", "lighting-color", "solid-color", "background-color",
+		"text-decoration-color", "viewport-fill", "border-color", "outline-color":
+		return colorValue
+	case "opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity", "solid-opacity",
+		"viewport-fill-opacity", "stroke-width", "stroke-dashoffset", "stroke-miterlimit", "font-size",
+		"font-size-adjust", "font-weight", "letter-spacing", "word-spacing", "kerning", "line-height",
+		"line-increment", "baseline-shift", "shape-margin", "tab-size", "text-indent", "inline-size", "width",
+		"height", "x", "y", "cx", "cy", "r", "rx", "ry", "glyph-orientation-horizontal", "glyph-orientation-vertical",
+		"z-index":
+		return numberValue
+	case "stroke-dasharray", "shape-padding", "transform-origin", "margin", "padding":
+		return numbersValue
+	case "alignment-baseline", "clip-rule", "color-interpolation", "color-interpolation-filters", "color-rendering",
+		"direction", "display", "dominant-baseline", "fill-rule", "font-kerning", "font-stretch", "font-style",
+		"image-rendering", "isolation", "mix-blend-mode", "overflow", "pointer-events", "shape-rendering",
+		"stroke-alignment", "stroke-linecap", "stroke-linejoin", "text-anchor", "text-overflow", "text-rendering",
+		"unicode-bidi", "visibility", "white-space", "white-space-collapsing", "writing-mode", "mask-type",
+		"text-decoration-style", "color-profile":
+		return wordValue
+	case "enable-background", "font-variant", "font-variant-ligatures", "font-variant-numeric",
+		"font-variant-caps", "font-variant-east-asian", "paint-order", "text-decoration", "text-decoration-line",
+		"text-orientation", "vector-effect", "text-align", "clip":
+		return wordsValue
+	case "clip-path", "mask", "filter", "marker", "marker-start", "marker-mid", "marker-end", "cursor",
+		"shape-inside", "shape-subtract", "stop-path":
+		return refValue
+	case "transform", "rotate", "scale", "translate":
+		return transformValue
+	case "font-family":
+		return fontFamily
+	case "font":
+		return fontValue
+	}
+	return anyValue
+}
+
+// A Value checks the value of one property, token by token.
+type Value struct {
+	form     valueForm
+	depth    int  // parentheses that are open
+	tokens   int  // outside of them, but for white space
+	numbers  int  // of them
+	words    int  // of them, since the last comma
+	strings  int  // of them, since the last comma
+	group    int  // tokens since the last comma
+	groupNum int  // numbers since the last comma
+	ended    bool // ! has come: only important may follow
+	family   bool // of a font: its size has come, and what follows are names
+	fault    bool
+}
+
+// Begin starts on the value of a property.
+func (v *Value) Begin(property string) { *v = Value{form: formOf(property)} }
+
+// Token takes a token of the value.
+func (v *Value) Token(t *css.Tokens) {
+	switch {
+	case t.Kind == css.Space:
+		return
+	case v.ended:
+		v.fault = v.fault || t.Kind != css.Ident || !strings.EqualFold(string(t.Text), "important")
+		return
+	case t.Kind == css.Delim && t.Text[0] == '!' && v.depth == 0:
+		v.ended = true
+		return
+	}
+	v.fault = v.fault || !v.clean(t)
+	if v.depth > 0 {
+		v.inside(t)
+		return
+	}
+	v.tokens++
+	switch t.Kind {
+	case css.Number:
+		v.numbers++
+		v.groupNum++
+	case css.Ident:
+		v.words++
+	case css.String:
+		v.strings++
+	case css.Function:
+		v.depth++
+	case css.Delim:
+		if t.Text[0] == '(' {
+			v.depth++
+		}
+		if t.Text[0] == ',' {
+			v.endGroup()
+			v.words, v.strings, v.group, v.groupNum = 0, 0, 0, 0
+			return
+		}
+	}
+	v.group++
+	v.fault = v.fault || !v.allows(t)
+}
+
+// inside takes a token between parentheses.
+func (v *Value) inside(t *css.Tokens) {
+	switch {
+	case t.Kind == css.Function, t.Kind == css.Delim && t.Text[0] == '(':
+		v.depth++
+	case t.Kind == css.Delim && t.Text[0] == ')':
+		v.depth--
+	case t.Kind == css.Delim && strings.IndexByte("{};@", t.Text[0]) >= 0:
+		v.fault = true
+	}
+}
+
+// clean reports whether a token is what its kind says in a program that knows no escapes: a name of
+// letters, a string of characters that end no string.
+func (v *Value) clean(t *css.Tokens) bool {
+	switch t.Kind {
+	case css.Ident, css.Function, css.Hash:
+		for _, c := range t.Text {
+			if c < 0x80 && !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+				return false
+			}
+		}
+	case css.String:
+		return bytes.IndexFunc(t.Text, func(c rune) bool {
+			return endsString(c) && (v.form != anyValue || strings.ContainsRune(";{}", c))
+		}) < 0
+	case css.Number:
+		return isUnit(t.Text[t.Unit:]) || v.form == anyValue
+	case css.Delim:
+		return strings.IndexByte("`\\<>{}@;", t.Text[0]) < 0 && (t.Text[0] != ':' || v.depth > 0)
+	case css.AtKeyword, css.Broken:
+		return false
+	}
+	return true
+}
+
+// endsString reports whether a character in a string ends it, or the declaration, in a program that
+// looks for the character alone.
+func endsString(c rune) bool {
+	return c < ' ' || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029 || strings.ContainsRune("\"'`\\;{}", c)
+}
+
+// allows reports whether a token outside of parentheses may stand in the value.
+func (v *Value) allows(t *css.Tokens) bool {
+	str, num, word := t.Kind == css.String, t.Kind == css.Number, t.Kind == css.Ident
+	hash, delim := t.Kind == css.Hash, t.Kind == css.Delim && t.Text[0] != '('
+	switch v.form {
+	case paintValue:
+		return !str && !num && !delim && v.tokens <= 3
+	case colorValue:
+		return !str && !num && !delim && v.tokens <= 2
+	case numberValue:
+		return !str && !hash && !delim && v.tokens == 1
+	case numbersValue:
+		return num || t.Kind == css.Function || word && v.tokens == 1
+	case wordValue:
+		return (word || t.Kind == css.Function) && v.tokens == 1
+	case wordsValue:
+		return !str && !delim && v.words <= 8 && v.numbers <= 4
+	case refValue:
+		return !str && !hash && !delim && v.words <= 1 && v.numbers <= 2
+	case transformValue:
+		return t.Kind == css.Function || v.tokens == 1 && (word || num) || num && v.tokens <= 3
+	case fontFamily:
+		return v.names(t)
+	case fontValue:
+		return v.font(t)
+	case anyValue:
+		return !str || v.group == 1
+	}
+	return false
+}
+
+// font reports whether a token may stand in the shorthand of fonts: the size, and a line height behind
+// a slash, part what comes first from the names.
+func (v *Value) font(t *css.Tokens) bool {
+	size := t.Kind == css.Number && len(t.Text[t.Unit:]) > 0 || t.Kind == css.Delim && t.Text[0] == '/'
+	if size && v.strings == 0 {
+		v.family, v.group = true, 0
+		return true
+	}
+	if v.family {
+		return v.names(t)
+	}
+	return t.Kind == css.Ident || t.Kind == css.Number || t.Kind == css.Function
+}
+
+// names reports whether a token may stand in the name of a font: the only string of a group, or one
+// of its words, among which one number may be.
+func (v *Value) names(t *css.Tokens) bool {
+	switch t.Kind {
+	case css.String:
+		return v.group == 1
+	case css.Ident, css.Function:
+		return v.strings == 0
+	case css.Number:
+		return v.strings == 0 && (v.groupNum == 1 || v.form == fontValue)
+	}
+	return false
+}
+
+// endGroup ends what a comma ends.
+func (v *Value) endGroup() {
+	switch v.form {
+	case numbersValue, fontFamily, fontValue, anyValue, refValue:
+	case paintValue, colorValue, numberValue, wordValue, wordsValue, transformValue:
+		v.fault = true
+	}
+	if v.strings > 0 && v.group > 1 {
+		v.fault = true
+	}
+}
+
+// End reports whether the value has been of its form.
+func (v *Value) End() bool {
+	if v.strings > 0 && v.group > 1 && v.form != fontValue {
+		v.fault = true
+	}
+	return !v.fault
+}
