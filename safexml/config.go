@@ -52,12 +52,20 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 		c.Problem("OutputBytes", "is %s: leave it out, because nothing here spends it", lim.OutputBytes)
 	}
 	c.Needs("DataImages", c.Images, profileSVG)
+	c.Needs("DataFonts", c.Fonts, profileSVG)
+	c.Needs("Hyperlinks", c.Hyperlinks, profileSVG)
+	c.Needs("Canvas", c.Canvas, profileSVG)
+	checkDoctype(c)
 	c.Needs("SignedXPath", c.SignedXPath, profileSigned, profileSAML)
 	c.Needs("PartName", c.PartName != "", profileOOXML)
 	if len(c.Problems) > 0 {
 		return nil, &limits.ConfigError{Op: op, Problems: c.Problems}
 	}
-	if err := lim.Check(op, limits.InputBytes, limits.Time); err != nil {
+	required := []limits.Resource{limits.InputBytes, limits.Time}
+	if c.LiteralEntities || c.HTMLEntities {
+		required = append(required, limits.OutputBytes)
+	}
+	if err := lim.Check(op, required...); err != nil {
 		return nil, err
 	}
 	setDefaults(&c.Limits)

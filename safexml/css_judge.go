@@ -29,6 +29,7 @@ type cssJudge struct {
 	single   bool      // the text is the value of property, and no list of declarations
 	drawn    bool      // values are held to the grammars of their properties
 	raw      bool      // the text is an attribute: comments in values stay where programs copy it
+	fonts    bool      // fonts in data: URIs are taken
 	atRule   bool      // the segment begins with an at-rule
 }
 
@@ -304,6 +305,9 @@ func (j *cssJudge) url(uri string) error {
 			return err
 		}
 		j.found = append(j.found, cssFragment{id, j.property})
+		return nil
+	}
+	if j.fonts && j.sheet && j.property == "src" && svg.IsFont(uri) {
 		return nil
 	}
 	if err := j.refers(refs.ByID("css-url"), uri, j.at); err != nil {

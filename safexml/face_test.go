@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/iotest"
@@ -32,6 +33,18 @@ var (
 func options(t testing.TB, c xmltest.Case) []safexml.Option {
 	t.Helper()
 	switch c.Option {
+	case "SkipDoctype":
+		return []safexml.Option{safexml.SkipDoctype()}
+	case "HTMLEntities":
+		return []safexml.Option{safexml.HTMLEntities()}
+	case "LiteralEntities":
+		return []safexml.Option{safexml.LiteralEntities()}
+	case "SVG, Hyperlinks":
+		return []safexml.Option{safexml.SVG(), safexml.Hyperlinks()}
+	case "SVG, DataFonts":
+		return []safexml.Option{safexml.SVG(), safexml.DataFonts()}
+	case "SVG, SkipDoctype":
+		return []safexml.Option{safexml.SVG(), safexml.SkipDoctype()}
 	case "":
 		return nil
 	case "Signed":
@@ -138,6 +151,14 @@ func verdict(t testing.TB, err error) any {
 
 // errDecode matches what encoding/xml has with documents that pass.
 var errDecode = errors.New("encoding/xml")
+
+// within returns the limits for options: those that expand need OutputBytes.
+func within(lim limits.Limits, c xmltest.Case) limits.Limits {
+	if strings.Contains(c.Option, "Entities") {
+		lim.OutputBytes = limits.MiB
+	}
+	return lim
+}
 
 // validate is the verdict of Validate.
 func validate(t testing.TB, data []byte, lim limits.Limits, opts ...safexml.Option) (*safexml.Report, error) {

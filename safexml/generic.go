@@ -265,10 +265,12 @@ func (r *reading) instruction() error {
 // doctype applies the rules to a document type declaration. The scanner has refused it unless that
 // was lifted.
 func (r *reading) doctype() error {
-	_, system := r.scan.External()
+	public, system := r.scan.External()
 	if r.tell == nil {
-		return r.note(RuleDoctype, r.scan.At(),
-			"a document type declaration with the system identifier "+limits.Quote(system))
+		return r.skipDoctype(public, system)
+	}
+	if r.scan.Subset() {
+		return r.refuseSubset()
 	}
 	if system == "" {
 		return nil

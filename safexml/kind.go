@@ -11,7 +11,7 @@ const (
 	CDATA                        // a CDATA section
 	Comment
 	ProcInst // a processing instruction; the XML declaration is none
-	Doctype  // a document type declaration, where RuleDoctype is lifted
+	Doctype  // a document type declaration, if RuleDoctype is lifted
 )
 
 // String returns the kind's name in Go.

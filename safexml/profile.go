@@ -18,7 +18,7 @@ const (
 func newProfile(c *setup.Config) profile {
 	switch c.Profile {
 	case profileSVG:
-		return &drawing{images: c.Images}
+		return &drawing{conf: c}
 	case profileOOXML:
 		return &office{part: c.PartName}
 	case profileSigned:

@@ -36,15 +36,16 @@ type filter struct {
 	*reading
 	forDecoder bool // the XML declaration is made one that encoding/xml takes
 	// the offset up to which bytes have been passed on or put aside, in the document's UTF-8 form
-	sent  int
-	out   []byte // to be handed out before anything else happens to the window
-	held  []byte // put aside until the verdict
-	spent bool   // the window is used up
-	end   error  // what comes when out is empty
+	sent     int
+	out      []byte // to be handed out before anything else happens to the window
+	held     []byte // put aside until the verdict
+	expanded []byte // what replace returns
+	spent    bool   // the window is used up
+	end      error  // what comes when out is empty
 }
 
 func newFilter(ctx context.Context, c *setup.Config, src io.Reader, forDecoder bool) *filter {
-	return &filter{reading: open(ctx, c, src, purpose{}), forDecoder: forDecoder}
+	return &filter{reading: open(ctx, c, src, purpose{hands: true}), forDecoder: forDecoder}
 }
 
 // Read implements [io.Reader].
@@ -93,6 +94,10 @@ func (f *filter) release() error {
 	if d := f.scan.Declaration(); d.End > from && d.End <= to {
 		checked = f.rewrite(checked, d, from)
 	}
+	if start, end := f.scan.Doctype(); end > from && end <= to {
+		checked = append([]byte(nil), checked...)
+		blankLines(checked[start-from : end-from])
+	}
 	pass := len(checked)
 	switch end := f.scan.RootEnd(); {
 	case f.profile != nil && f.profile.holds():
@@ -101,6 +106,13 @@ func (f *filter) release() error {
 		// The root's last byte is the first that is kept back.
 		pass = max(0, min(pass, end-1-from))
 	}
+	if replacements := f.scan.Replacements(); len(replacements) > 0 {
+		// They stand inside the root element, before its last byte.
+		var err error
+		if checked, pass, err = f.replace(checked, pass, from, replacements); err != nil {
+			return err
+		}
+	}
 	f.out = checked[:pass]
 	if rest := checked[pass:]; len(rest) > 0 {
 		if err := f.keep(rest); err != nil {
@@ -108,6 +120,34 @@ func (f *filter) release() error {
 		}
 	}
 	return nil
+}
+
+// replace returns b, which begins at the offset from, with what stands for references to entities in
+// their place, and where pass is then.
+func (f *filter) replace(b []byte, pass, from int, list []xmlscan.Replacement) ([]byte, int, error) {
+	size := len(b)
+	for _, e := range list {
+		size += len(e.Text)
+	}
+	if size > cap(f.expanded) {
+		if err := f.hold(size - cap(f.expanded)); err != nil {
+			return nil, 0, err
+		}
+		f.expanded = make([]byte, 0, size)
+	}
+	out, at, passed := f.expanded[:0], 0, 0
+	for _, e := range list {
+		if at <= pass && pass < e.Start-from {
+			passed = len(out) + pass - at
+		}
+		out = append(append(out, b[at:e.Start-from]...), e.Text...)
+		at = e.End - from
+	}
+	if at <= pass {
+		passed = len(out) + pass - at
+	}
+	f.expanded = append(out, b[at:]...)
+	return f.expanded, passed, nil
 }
 
 // keep puts bytes aside until the verdict.
@@ -144,6 +184,15 @@ func (f *filter) rewrite(b []byte, d xmlscan.Declaration, from int) []byte {
 		blank(declaration[d.Label:d.LabelEnd])
 	}
 	return b
+}
+
+// blankLines leaves nothing but line ends.
+func blankLines(b []byte) {
+	for i, c := range b {
+		if c != '\n' && c != '\r' {
+			b[i] = ' '
+		}
+	}
 }
 
 func blank(b []byte) {

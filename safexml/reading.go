@@ -21,6 +21,7 @@ type reading struct {
 	profile profile   // nil without one
 	judges  []profile // it, and what finds references that only a profile knows of
 	wants   xmlscan.Set
+	hands   bool // see purpose
 	notes   []Note
 	tell    func(Reference) error // EachReference's; nil in all other faces
 	bases   []baseURI             // xml:base in scope
@@ -34,17 +35,21 @@ type reading struct {
 type purpose struct {
 	stop, keep xmlscan.Set
 	whole      bool // attribute values are kept whole
+	hands      bool // checked bytes or values are handed out, and not the verdict alone
 	tell       func(Reference) error
 }
 
 // open begins a reading.
 func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *reading {
 	r := &reading{conf: c, meter: c.Limits.Meter(ctx, c.Op), tell: p.tell, wants: p.stop}
+	r.hands = p.hands
 	sc := xmlscan.Config{
 		Op: c.Op, Limits: c.Limits, Meter: &r.meter,
 		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
-		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16, AllowDoctype: c.Lifted[RuleDoctype] || p.tell != nil,
-		Stop: p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
+		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16,
+		Doctypes: doctypes(c, p), Literal: c.LiteralEntities, HTML: c.HTMLEntities,
+		Replaced: p.hands && p.stop == 0,
+		Stop:     p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
 	}
 	if p.whole {
 		sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes)

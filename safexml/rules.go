@@ -45,8 +45,10 @@ const (
 // Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says
 // what that means.
 const (
-	// RuleDoctype: lifted, a document type declaration without internal subset is skipped. Nothing
-	// is fetched, its entities stay unknown.
+	// RuleDoctype: a document type declaration that names more than the root element. SkipDoctype
+	// takes one without an internal subset and is no lift; lifted, it is skipped whatever it names and
+	// whatever the profile: nothing is fetched, its entities stay unknown, and behind NewReader and
+	// NewDecoder white space stands in its place. A Tokenizer shows it.
 	RuleDoctype = xmlscan.RuleDoctype
 	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog
 	// pass. Others always do.

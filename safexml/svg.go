@@ -31,13 +31,37 @@ func SVG() Option {
 	return func(c *setup.Config) { c.Choose(profileSVG) }
 }
 
+// MaxCanvas is the ceiling of each side of [Canvas], in CSS pixels.
+const MaxCanvas = 1 << 20
+
+// Canvas bounds what it costs to draw a document under [SVG]: each side of the drawing in CSS pixels,
+// and width × height its area. Sides are from 1 to MaxCanvas. Without the option they are 16,384, and
+// the area is 64 Mi pixels. With another profile, or none, it is a *limits.ConfigError.
+func Canvas(width, height int) Option {
+	return func(c *setup.Config) {
+		c.Within("Canvas", int64(width), MaxCanvas, &c.CanvasWidth)
+		c.Within("Canvas", int64(height), MaxCanvas, &c.CanvasHeight)
+		c.Canvas = true
+	}
+}
+
 // DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image
-// (PNG, JPEG, GIF, WebP, AVIF) in Base64. What the image holds is not looked at.
+// (PNG, JPEG, GIF, WebP, AVIF) in Base64. The first bytes must be those of such an image, and the size
+// that they tell is held to that of [Canvas]; what else the image holds is not looked at.
 func DataImages() Option { return func(c *setup.Config) { c.Images = true } }
+
+// DataFonts has [SVG] take fonts inside data: URIs (TrueType, OpenType, WOFF, WOFF2) in Base64, where
+// @font-face and font-face-uri name them. What the font holds is not looked at, but for its first
+// bytes: let in fonts only where the program that draws may read fonts of strangers.
+func DataFonts() Option { return func(c *setup.Config) { c.Fonts = true } }
+
+// Hyperlinks has [SVG] take links to http, https, mailto and tel on the element a. They are followed
+// by a click only, and [Report.Notes] tells of each.
+func Hyperlinks() Option { return func(c *setup.Config) { c.Hyperlinks = true } }
 
 // drawing is the profile of drawings.
 type drawing struct {
-	images bool
+	conf   *setup.Config
 	graph  svgGraph
 	notes  int // the depth of the metadata element that is open; 0 outside
 	closed int // the depth of the title, desc or style element that is open; 0 outside
@@ -255,24 +279,28 @@ func (p *drawing) link(r *reading, kind svg.Element, i int, a *xmlscan.Attr) err
 		}
 		return nil
 	}
-	if p.images && kind == svg.Image && isRasterImage(value) {
+	element, colon := r.scan.Name()
+	switch local := string(element[colon+1:]); {
+	case p.conf.Images && kind == svg.Image && svg.IsRasterImage(value),
+		p.conf.Fonts && local == "font-face-uri" && svg.IsFont(value):
 		return nil
+	case p.conf.Hyperlinks && local == "a" && isHyperlink(value):
+		return r.note("", r.scan.AttrAt(i), "a hyperlink to "+limits.Quote(value))
 	}
 	return r.refuse(RuleExternalReference, r.scan.AttrAt(i),
 		limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand there")
 }
 
-// isRasterImage reports whether a URI holds a raster image. Only the beginning counts: nothing
-// behind it makes it another resource.
-func isRasterImage(uri string) bool {
-	rest, ok := strings.CutPrefix(trimURI(uri), "data:image/")
-	if !ok {
+// isHyperlink reports whether a reference is one that is followed by a click alone. Controls could
+// make it another one for some readers.
+func isHyperlink(uri string) bool {
+	if strings.ContainsFunc(uri, isControl) {
 		return false
 	}
-	subtype, _, ok := strings.Cut(rest, ";base64,")
-	switch subtype {
-	case "png", "jpeg", "jpg", "gif", "webp", "avif":
-		return ok
+	scheme, _, _ := strings.Cut(strings.Trim(uri, " "), ":")
+	switch strings.ToLower(scheme) {
+	case "http", "https", "mailto", "tel":
+		return strings.Contains(uri, ":")
 	}
 	return false
 }
@@ -372,7 +400,7 @@ func (p *drawing) end(r *reading) error {
 	}
 	sheet := p.style.Bytes()
 	p.style = nil
-	j := cssJudge{reading: r, at: p.at, sheet: true, fragment: func(id, property string, subjects []css.Subject) error {
+	j := cssJudge{reading: r, at: p.at, sheet: true, fonts: p.conf.Fonts, fragment: func(id, property string, subjects []css.Subject) error {
 		return p.graph.styled(r, id, property, subjects)
 	}}
 	j.drawn = true

@@ -74,23 +74,50 @@ func (t *Tokenizer) Next() error {
 // begin opens the reading, after a first one to the end where the profile asks for it.
 func (t *Tokenizer) begin() error {
 	src, c := t.src, *t.conf
-	var whole []byte
-	if p := newProfile(&c); p != nil && p.holds() {
-		first := newFilter(t.ctx, &c, src, false)
-		for first.end == nil {
-			first.advance()
-		}
-		if first.err != nil {
-			return first.err
-		}
-		whole = first.out
-		src, c.Profile, c.UTF16 = bytes.NewReader(whole), "", false
+	stop := xmlscan.All
+	if !c.Lifted[RuleDoctype] {
+		stop &^= xmlscan.Of(xmlscan.Doctype)
 	}
-	t.reading = open(t.ctx, &c, src, purpose{stop: xmlscan.All, keep: xmlscan.All, whole: true})
+	p := purpose{stop: stop, keep: xmlscan.All, whole: true, hands: true}
+	whole := &copied{src: src}
+	if profile := newProfile(&c); profile != nil && profile.holds() && src != nil {
+		first := open(t.ctx, &c, whole, purpose{hands: true})
+		whole.hold = first.hold
+		if _, err := first.next(); err != nil {
+			return err
+		}
+		src = bytes.NewReader(whole.b)
+		c.Profile = ""
+	}
+	t.reading = open(t.ctx, &c, src, p)
 	if t.scan == nil {
 		return t.reading.err
 	}
-	return t.hold(len(whole))
+	return t.hold(cap(whole.b))
+}
+
+// A copied source is kept while it is read.
+type copied struct {
+	src  io.Reader
+	hold func(n int) error
+	b    []byte
+}
+
+// Read implements [io.Reader].
+func (c *copied) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	if n <= 0 || n > len(p) {
+		return n, err
+	}
+	if need := len(c.b) + n; need > cap(c.b) {
+		size := max(need, 2*cap(c.b))
+		if err := c.hold(size - cap(c.b)); err != nil {
+			return 0, err
+		}
+		c.b = append(make([]byte, 0, size), c.b...)
+	}
+	c.b = append(c.b, p[:n]...)
+	return n, err
 }
 
 func kindOf(kind xmlscan.Kind) Kind {

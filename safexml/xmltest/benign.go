@@ -23,6 +23,13 @@ func benignSyntax() []recipe {
 		text(encoding, "latin-1-all-ascii", "<?xml version='1.0' encoding='ISO-8859-1'?><a>&#233;</a>"),
 		text(encoding, "ascii", "<?xml version='1.0' encoding='US-ASCII'?><a>a</a>"),
 		text(doctype, "in-a-comment", "<a><!-- <!DOCTYPE a> --></a>"),
+		text(doctype, "name-alone", "<?xml version='1.0'?>\n<!DOCTYPE\r\n\ta\n>\n<a/>"),
+		text(doctype, "html", "<!-- x --><!DOCTYPE html ><html/>"),
+		under("SkipDoctype", text(doctype, "epub", "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.1//EN\" \"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd\">\n<html xmlns='http://www.w3.org/1999/xhtml'/>")),
+		under("SkipDoctype", text(doctype, "plist", "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><plist version='1.0'/>")),
+		under("SkipDoctype", text(doctype, "kde", "<!DOCTYPE gui SYSTEM \"kpartgui.dtd\"><gui/>")),
+		under("SVG, SkipDoctype", text(doctype, "svg", "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg xmlns='http://www.w3.org/2000/svg'/>")),
+		under("HTMLEntities", text(entity, "html-names", "<a b='&nbsp;&eacute;'>&auml;&hellip;&euro;&Alpha;&lt;</a>")),
 		text(subset, "in-cdata", "<a><![CDATA[<!DOCTYPE a [<!ENTITY b 'c'>]>]]></a>"),
 	}
 }

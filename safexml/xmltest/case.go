@@ -63,6 +63,12 @@ func text(rule limits.Rule, name, document string) recipe {
 	return recipe{rule: rule, name: name, make: func() []byte { return []byte(document) }}
 }
 
+// under sets the options of a recipe.
+func under(option string, r recipe) recipe {
+	r.option = option
+	return r
+}
+
 // Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
 func Seed(f *testing.F) {
 	f.Helper()

@@ -24,9 +24,18 @@ type Config struct {
 
 	UTF16 bool
 
-	Profile  string // the option that chose it, such as "SVG"; empty without a profile
-	Images   bool   // SVG: DataImages
-	PartName string // OOXML: PartName
+	Profile         string // the option that chose it, such as "SVG"; empty without a profile
+	SkipDoctype     bool
+	LiteralEntities bool
+	HTMLEntities    bool
+
+	Images     bool // SVG: DataImages
+	Fonts      bool // SVG: DataFonts
+	Hyperlinks bool // SVG: Hyperlinks
+	// SVG: Canvas
+	Canvas                    bool
+	CanvasWidth, CanvasHeight int
+	PartName                  string // OOXML: PartName
 
 	SignedXPath bool // Signed and SAML: SignedXPath
 

@@ -118,7 +118,7 @@ func (g Grammar) Match(value []byte) bool {
 	case Plain:
 		return isPlain(value)
 	case Number:
-		return isNumbers(value, 1) || isKeywords(value, 1)
+		return isNumbers(value, 2) || isKeywords(value, 1) // Some programs write a comma for the point.
 	case Pair:
 		return isNumbers(value, 2)
 	case Numbers:

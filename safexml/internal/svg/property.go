@@ -3,6 +3,7 @@ package svg
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/seed73825598/airlock/safexml/internal/css"
 )
@@ -76,6 +77,7 @@ type Value struct {
 	strings  int  // of them, since the last comma
 	group    int  // tokens since the last comma
 	groupNum int  // numbers since the last comma
+	comma    bool // one has come
 	ended    bool // ! has come: only important may follow
 	family   bool // of a font: its size has come, and what follows are names
 	fault    bool
@@ -119,6 +121,8 @@ func (v *Value) Token(t *css.Tokens) {
 		if t.Text[0] == ',' {
 			v.endGroup()
 			v.words, v.strings, v.group, v.groupNum = 0, 0, 0, 0
+			v.comma = true
+			v.tokens--
 			return
 		}
 	}
@@ -153,7 +157,8 @@ func (v *Value) clean(t *css.Tokens) bool {
 			return endsString(c) && (v.form != anyValue || strings.ContainsRune(";{}", c))
 		}) < 0
 	case css.Number:
-		return isUnit(t.Text[t.Unit:]) || v.form == anyValue
+		return isUnit(t.Text[t.Unit:]) || v.form == anyValue || (v.form == fontFamily || v.form == fontValue) &&
+			bytes.IndexFunc(t.Text[t.Unit:], func(c rune) bool { return c != '-' && !unicode.IsLetter(c) && !unicode.IsDigit(c) }) < 0
 	case css.Delim:
 		return strings.IndexByte("`\\<>{}@;", t.Text[0]) < 0 && (t.Text[0] != ':' || v.depth > 0)
 	case css.AtKeyword, css.Broken:
@@ -178,7 +183,7 @@ func (v *Value) allows(t *css.Tokens) bool {
 	case colorValue:
 		return !str && !num && !delim && v.tokens <= 2
 	case numberValue:
-		return !str && !hash && !delim && v.tokens == 1
+		return v.oneNumber(t)
 	case numbersValue:
 		return num || t.Kind == css.Function || word && v.tokens == 1
 	case wordValue:
@@ -195,6 +200,20 @@ func (v *Value) allows(t *css.Tokens) bool {
 		return v.font(t)
 	case anyValue:
 		return !str || v.group == 1
+	}
+	return false
+}
+
+// oneNumber reports whether a token may stand in the value of a number. Some programs part the unit
+// by white space, or write a comma for the point.
+func (v *Value) oneNumber(t *css.Tokens) bool {
+	switch t.Kind {
+	case css.Number:
+		return v.tokens == 1 || v.comma && v.tokens == 2
+	case css.Ident:
+		return v.tokens == 1 || v.tokens == 2 && v.numbers == 1 && isUnit(t.Text)
+	case css.Function:
+		return v.tokens == 1
 	}
 	return false
 }
@@ -231,7 +250,9 @@ func (v *Value) names(t *css.Tokens) bool {
 func (v *Value) endGroup() {
 	switch v.form {
 	case numbersValue, fontFamily, fontValue, anyValue, refValue:
-	case paintValue, colorValue, numberValue, wordValue, wordsValue, transformValue:
+	case numberValue:
+		v.fault = v.fault || v.tokens != 2 || v.numbers != 1 || v.comma
+	case paintValue, colorValue, wordValue, wordsValue, transformValue:
 		v.fault = true
 	}
 	if v.strings > 0 && v.group > 1 {

@@ -54,14 +54,14 @@ func ParseTransforms(value []byte) (Matrix, bool) {
 		}
 		end := bytes.IndexByte(value[i:], ')')
 		if end < 0 {
-			return m, false
+			end = len(value) - i // Renderers forgive the last one.
 		}
 		args, ok := arguments(name, value[i+1:i+end])
 		if !ok {
 			return m, false
 		}
 		m = m.Times(function(name, args))
-		i += end + 1
+		i = min(i+end+1, len(value))
 	}
 }
 

@@ -56,6 +56,14 @@ func (s *Scanner) Data() []byte { return s.data[s.item:] }
 // Target returns the target of a processing instruction.
 func (s *Scanner) Target() []byte { return s.data[:s.item] }
 
+// Doctype returns where the document type declaration is, in the document's UTF-8 form; 0 and 0
+// without one, or before it was scanned.
+func (s *Scanner) Doctype() (start, end int) { return s.typeStart, s.typeEnd }
+
+// Subset reports whether the document type declaration has an internal subset, which Config.Literal
+// lets in.
+func (s *Scanner) Subset() bool { return s.subsetted }
+
 // External returns the identifiers in the document type declaration; empty for none.
 func (s *Scanner) External() (public, system string) { return s.public, s.system }
 

@@ -27,6 +27,7 @@ func (s *Scanner) Fill() {
 		s.err = err
 		return
 	}
+	s.replacements = s.replacements[:0]
 	s.slide()
 	if s.wide != nil {
 		s.fillWide()

@@ -17,6 +17,8 @@ type parser struct {
 	rule  limits.Rule
 
 	asciiOnly bool // the document's label allows nothing else
+
+	entities []declaredEntity
 }
 
 func (p *parser) stopped() bool {

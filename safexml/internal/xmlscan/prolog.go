@@ -90,27 +90,40 @@ func (s *Scanner) doctype() Kind {
 	if k := s.literal("<!DOCTYPE"); k != None {
 		return k
 	}
-	if !s.cfg.AllowDoctype {
-		return s.fail(s.pos, RuleDoctype,
-			"a document type declaration: a parser behind this one could fetch and expand what it names")
+	if s.cfg.Doctypes == NoDoctype {
+		return s.failDoctype()
 	}
 	p := &parser{b: s.buf[s.pos:s.end], i: len("<!DOCTYPE"), asciiOnly: s.asciiOnly}
 	s.parseDoctype(p)
 	switch {
 	case s.err != nil:
 		return Failed
+	case p.fault != "" && p.rule == RuleInternalSubset && s.cfg.Doctypes == BareDoctype:
+		return s.failDoctype()
 	case p.fault != "":
 		return s.fail(s.pos+p.i, p.rule, "%s", p.fault)
 	case p.short:
 		return s.cutOff()
+	case s.cfg.Doctypes == BareDoctype && (s.public != "" || s.identified):
+		return s.failDoctype()
+	}
+	if !s.declareEntities(p) {
+		return Failed
 	}
 	s.begin()
+	s.typeStart, s.typeEnd = s.shift+s.pos, s.shift+s.pos+p.i
 	s.pos += p.i
 	s.doctyped = true
 	if s.cfg.Stop.has(Doctype) {
 		return Doctype
 	}
 	return None
+}
+
+// failDoctype refuses the document type declaration at hand.
+func (s *Scanner) failDoctype() Kind {
+	return s.fail(s.pos, RuleDoctype,
+		"a document type declaration: a parser behind this one could fetch and expand what it names")
 }
 
 // cutOff asks for more of a declaration that must be seen whole, up to a bound that no honest one
@@ -125,7 +138,7 @@ func (s *Scanner) cutOff() Kind {
 	return s.fail(s.pos, RuleNotWellFormed, "a declaration longer than 16 KiB, which is not read")
 }
 
-// parseDoctype reads [28] without the internal subset, and the external identifier [75].
+// parseDoctype reads [28] and the external identifier [75]; the internal subset where one is taken.
 func (s *Scanner) parseDoctype(p *parser) {
 	p.mustSpace()
 	if p.stopped() {
@@ -138,18 +151,22 @@ func (s *Scanner) parseDoctype(p *parser) {
 	}
 	name := s.buf[s.pos+p.i : end]
 	p.i = end - s.pos
-	s.public, s.system = "", ""
+	s.public, s.system, s.identified = "", "", false
+	p.entities = p.entities[:0]
 	if p.space() && !p.stopped() && p.peek() != '[' && p.peek() != '>' {
 		if p.word("PUBLIC", "SYSTEM") == "PUBLIC" {
 			p.mustSpace()
 			s.public = p.quoted(isPubid, "a public identifier [12]")
 		}
 		p.mustSpace()
-		s.system = p.quoted(isAnything, "a system identifier [11]")
+		s.system, s.identified = p.quoted(isAnything, "a system identifier [11]"), true
 		p.space()
 	}
 	switch {
 	case p.stopped():
+	case p.peek() == '[' && s.cfg.Literal:
+		s.subsetted = true
+		s.subset(p)
 	case p.peek() == '[':
 		p.failAs(RuleInternalSubset, "the document type declaration of "+limits.Quote(string(name))+" has an internal subset [28b]")
 	case p.peek() != '>':

@@ -1,10 +1,6 @@
 package xmlscan
 
-import (
-	"unicode/utf8"
-
-	"github.com/seed73825598/airlock/limits"
-)
+import "unicode/utf8"
 
 // reference scans the reference at buf[pos] [67] and keeps what it stands for.
 func (s *Scanner) reference() Kind {
@@ -95,8 +91,7 @@ func (s *Scanner) entity() Kind {
 	case "apos":
 		r = '\''
 	default:
-		return s.fail(s.pos, RuleEntity, "a reference to the entity %s, which is none of lt, gt, amp, quot and apos",
-			limits.Quote(string(name)))
+		return s.expand(name, end+1)
 	}
 	s.pos = end + 1
 	return s.put(r)

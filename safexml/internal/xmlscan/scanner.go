@@ -23,8 +23,11 @@ type Config struct {
 	// of an attribute value, no more than this is kept; a longer one is cut. At least NameBytes
 	ValueBytes int
 
-	UTF16        bool // UTF-16 with a byte order mark is taken
-	AllowDoctype bool // a document type declaration without internal subset is skipped
+	UTF16    bool     // UTF-16 with a byte order mark is taken
+	Doctypes Doctypes // which document type declarations are skipped
+	Literal  bool     // an internal subset of entities that are text is taken
+	HTML     bool     // the names of XHTML 1 are entities
+	Replaced bool     // what entities are replaced by is told: see Replacements
 
 	// the events to stop at. A start tag that Vocabulary knows something about stops the scan in
 	// any case
@@ -35,6 +38,17 @@ type Config struct {
 	// start tag in its scope stops the scan.
 	Vocabulary func(uri []byte) uint8
 }
+
+// Doctypes says which document type declarations are skipped. None ever has an internal subset, but
+// see Config.Literal.
+type Doctypes uint8
+
+// The document type declarations that are skipped.
+const (
+	BareDoctype Doctypes = iota // those that name the root element alone
+	NoDoctype                   // none
+	AnyDoctype                  // those with an external identifier as well
+)
 
 // Watch is the bit of a vocabulary that concerns every element in the scope of its declaration.
 const Watch = 0x80
@@ -93,6 +107,12 @@ type Scanner struct {
 	declared       Declaration
 	rootEnd        int // the offset behind the root element, in UTF-8; 0 before that
 	public, system string
+	identified     bool // there is a system identifier
+	subsetted      bool // there is an internal subset
+	typeStart      int  // of the document type declaration, in UTF-8
+	typeEnd        int
+	entities       []literalEntity
+	replacements   []Replacement
 
 	// The token at hand.
 	partial    partialName
