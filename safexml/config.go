@@ -48,7 +48,7 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 	if ctx == nil {
 		c.Problem("the context", "is nil")
 	}
-	if lim.OutputBytes > 0 {
+	if lim.OutputBytes > 0 && !c.LiteralEntities && !c.HTMLEntities {
 		c.Problem("OutputBytes", "is %s: leave it out, because nothing here spends it", lim.OutputBytes)
 	}
 	c.Needs("DataImages", c.Images, profileSVG)

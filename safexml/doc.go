@@ -25,7 +25,7 @@
 //
 //	Field        Required  Default                        Meaning
 //	InputBytes   yes       none                           bytes read from the source
-//	OutputBytes  with entities  none                      what references to entities become under [LiteralEntities] and [HTMLEntities]; nothing else expands
+//	OutputBytes  no        must stay unset                what references to entities become: required with LiteralEntities or HTMLEntities, and without them nothing expands
 //	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections; under SVG with every use, pattern and the like drawn out
 //	Depth        no        256 (DefaultDepth)             elements open at once
 //	Steps        no        8 Mi (DefaultSteps) + InputBytes/64  64-byte blocks scanned, and nodes
@@ -45,9 +45,9 @@
 // Every check is a rule with a stable id; [Rules] lists them with the attack that each one stops. A
 // document is refused that is not well-formed by XML 1.0 (fifth edition) and Namespaces in XML 1.0,
 // that is not UTF-8 (or, with [UTF16], UTF-16), that has a document type declaration that names more
-// than the root element or a reference to an entity, and that has a construct by which programs that only meant to parse it fetch
-// something: XInclude, schema locations, stylesheet instructions, imports of schemas and
-// stylesheets. [SkipDoctype], [LiteralEntities] and [HTMLEntities] take what many honest documents
+// than the root element or a reference to an entity, and that has a construct by which programs that
+// only meant to parse it fetch something: XInclude, schema locations, stylesheet instructions,
+// imports of schemas and stylesheets. [SkipDoctype], [LiteralEntities] and [HTMLEntities] take what many honest documents
 // have. [UnsafeAllow] lifts those rules that can be lifted, one by one. Profiles add the
 // rules of one kind of document: [SVG], [OOXML], [Signed].
 //

@@ -128,7 +128,8 @@ func TestPrograms(t *testing.T) {
 	}
 	for n, programsAccept := range lenient {
 		if rule, ok := errors.AsType[*safexml.RuleError](verdicts[n]); ok && programsAccept == len(programs) &&
-			rule.Rule == safexml.RuleNotWellFormed {
+			rule.Rule == safexml.RuleNotWellFormed && !bytes.Contains(documents[n], []byte("<!DOCTYPE :")) {
+			// Neither holds the name in a document type declaration to Namespaces in XML.
 			t.Errorf("both programs accept %q: %v", documents[n], verdicts[n])
 		}
 	}
