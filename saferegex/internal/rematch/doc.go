@@ -6,8 +6,31 @@
 //
 // # Engines
 //
-// The Pike machine (machine.go, pike.go) runs all threads of a program side by side, with captures
-// and assertions. It can do everything, in time of the text's length times the program's.
+// [Find] and [Full] choose the first of these that can answer, in this order:
+//
+//	Engine         File           Runs when
+//	refusal        shortest.go    the text is shorter than every match
+//	one-pass       onepass.go     the program is anchored and one-pass; for texts of at most 256 bytes, and for groups
+//	sweep          sweep.go       the searches of a find-all have read far beyond their matches
+//	literal        search.go      the program is a literal; a prefix says where the other engines begin
+//	backtracker    bitstate.go    the text has at most 256 bytes; the program has no preference for the longest match
+//	lazy DFA       automaton.go   no assertion stands in a loop that reads nothing, and some states fit into the memory
+//	Pike VM        pike.go        always
+//
+// The Pike VM is an NFA simulation: it runs all threads of a program side by side, with groups and
+// assertions, in time of the text's length times the program's. The epsilon closures of its threads
+// are worked out beforehand where they are small (flat.go).
+//
+// A lazy DFA makes its states while it runs (forward.go, backward.go). One that runs forwards finds
+// where a match ends, one that runs backwards where it begins, and what that one leaves behind says
+// where the groups are (walk.go). It gives up for the rest of an operation if too few characters
+// are read for each state that is made; the Pike VM goes on.
+//
+// The backtracker visits each pair of an instruction and a position once. It makes no states, so
+// that a short text costs the same whether it is the first one or not.
+//
+// All engines have the same answers, and tests of their own; which one runs depends on pattern, text
+// and limits alone, and so do the steps.
 //
 // # Characters
 //

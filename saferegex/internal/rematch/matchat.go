@@ -36,7 +36,7 @@ func (r *Run) Release(m *limits.Meter) {
 	if s == nil {
 		return
 	}
-	held := s.vm.held + s.walk.held
+	held := s.vm.held + s.walk.held + s.back.held
 	for w, a := range s.auto {
 		if s.on[w] {
 			held += int64(len(r.p.insts))*automatonBytes + a.used

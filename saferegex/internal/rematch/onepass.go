@@ -160,42 +160,51 @@ func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int,
 	}
 	c := &p.classes
 	matched := false
-	before := kindOther
-	if p.asserts != 0 {
-		before = kindBefore(c, in, from)
-	}
 	work := int64(0)
-	node := int32(0)
+	node := 0
 	for i := from; ; {
-		class, size, after := look(c, in, i)
-		holds := c.flags[before][after]
-		to := move{next: -1}
-		if size > 0 {
-			if x := o.moves[int(node)*o.stride+int(class)]; x.holds&^holds == 0 {
-				to = x
+		class, size := 0, 0
+		if i < len(in) {
+			if b := in[i]; b < 0x80 {
+				class, size = int(c.ascii[b]), 1
+			} else {
+				r, width := decode(in, i)
+				class, size = int(c.of(r)), width
 			}
 		}
+		to := &noMove
+		if size > 0 {
+			to = &o.moves[node*o.stride+class]
+		}
 		work++
-		if n := &o.nodes[node]; n.matches && n.holds&^holds == 0 && (!whole || size == 0) {
-			matched = true
-			if len(caps) == 0 {
-				break
+		n := &o.nodes[node]
+		if n.matches || to.holds != 0 {
+			holds := holdsAt(p, in, i)
+			if to.holds&^holds != 0 {
+				to = &noMove
 			}
-			copy(caps, now)
-			note(caps, n.caps, i)
-			caps[0], caps[1] = from, i
-			work += int64(len(caps))
-			if to.behind && !p.longest {
-				break
+			if n.matches && n.holds&^holds == 0 && (!whole || size == 0) {
+				matched = true
+				if len(caps) == 0 {
+					break
+				}
+				copy(caps, now)
+				note(caps, n.caps, i)
+				caps[0], caps[1] = from, i
+				work += int64(len(caps))
+				if to.behind && !p.longest {
+					break
+				}
 			}
 		}
 		if to.next < 0 {
 			break
 		}
-		note(now, to.caps, i)
-		node = to.next
+		if to.caps != 0 {
+			note(now, to.caps, i)
+		}
+		node = int(to.next)
 		i += size
-		before = after
 		if work >= stepBlock {
 			if err := m.Step(work); err != nil {
 				return false, err
@@ -205,6 +214,9 @@ func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int,
 	}
 	return matched, m.Step(work)
 }
+
+// noMove is where no character can be read.
+var noMove = move{next: -1}
 
 // note writes a position into slots.
 func note(caps []int, slots uint64, pos int) {

@@ -66,9 +66,14 @@ type Program struct {
 	matches  []uint32 // the instructions that match
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
-	budget   int64    // of an automaton, 0 for none
-	bytes    int64
-	pool     sync.Pool // of *Scratch; what it holds changes no answer and no count
+	shortest int      // no match is of fewer bytes
+	// the bytes that a match may begin with, if none is empty
+	first      [256]bool
+	hasFirst   bool
+	backtracks bool  // the backtracker can run it, on short texts
+	budget     int64 // of an automaton, 0 for none
+	bytes      int64
+	pool       sync.Pool // of *Scratch; what it holds changes no answer and no count
 }
 
 // Options choose a meaning.
@@ -119,6 +124,10 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	if err := p.findStarts(m); err != nil {
 		return nil, err
 	}
+	if err := m.Step(n); err != nil {
+		return nil, err
+	}
+	p.measure()
 	var err error
 	p.one, err = makeOnePass(p, m)
 	return p, err

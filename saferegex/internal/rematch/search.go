@@ -40,7 +40,7 @@ func (r *Run) scratch() *scratch {
 		if !ok {
 			s = new(scratch)
 		}
-		s.vm.held, s.vm.passed, s.walk.held = 0, 0, 0
+		s.vm.held, s.vm.passed, s.walk.held, s.back.held = 0, 0, 0, 0
 		s.on = [ways]bool{}
 		r.s = s
 	}
@@ -54,6 +54,7 @@ type scratch struct {
 	auto [ways]*automaton
 	on   [ways]bool // the automaton has begun this operation
 	walk walker
+	back backtracker
 	all  sweep
 }
 
@@ -93,6 +94,9 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	if p.anchored && from > 0 {
 		return false, nil
 	}
+	if len(in)-from < p.shortest {
+		return false, m.Step(1)
+	}
 	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText) && len(caps) <= onePassSlots {
 		return runOnePass(p, p.one, m, in, 0, false, caps)
 	}
@@ -121,6 +125,9 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		from = i
 	}
 	s := r.scratch()
+	if p.short(len(in) - from) {
+		return backtrack(p, &s.back, m, in, from, false, false, caps)
+	}
 	found, done, err := findAutomaton(r, s, m, in, from, caps)
 	if done || err != nil {
 		return found, err
@@ -146,10 +153,6 @@ func trySweep[T Text](r *Run, m *limits.Meter, in T, from int) error {
 	r.swept, err = beginSweep(&s.all, a, m, in, from)
 	return err
 }
-
-// shortText is the longest text that a one-pass program reads without groups being asked for. An
-// automaton reads long ones faster, and takes longer to begin.
-const shortText = 256
 
 // located fills in the positions of a match without groups.
 func located(caps []int, start, end int) {
@@ -214,7 +217,13 @@ func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 	if p.one != nil && len(in) <= shortText {
 		return runOnePass(p, p.one, m, in, 0, true, nil)
 	}
+	if len(in) < p.shortest {
+		return false, m.Step(1)
+	}
 	s := r.scratch()
+	if p.short(len(in)) {
+		return backtrack(p, &s.back, m, in, 0, true, true, nil)
+	}
 	a, err := s.automaton(p, m, whole)
 	if err != nil {
 		return false, err

@@ -27,7 +27,7 @@ const tooSlow = 500 * time.Millisecond
 func round(call func() (int, error)) result {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
+	start := processTime()
 	var r result
 	n := 0
 	for batch := 1; ; batch *= 2 {
@@ -37,11 +37,11 @@ func round(call func() (int, error)) result {
 			}
 		}
 		n += batch
-		if time.Since(start) >= span {
+		if processTime()-start >= span {
 			break
 		}
 	}
-	elapsed := time.Since(start)
+	elapsed := processTime() - start
 	runtime.ReadMemStats(&after)
 	r.ns = float64(elapsed.Nanoseconds()) / float64(n)
 	r.allocs = float64(after.Mallocs-before.Mallocs) / float64(n)

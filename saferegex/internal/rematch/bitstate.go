@@ -1,0 +1,212 @@
+package rematch
+
+import (
+	"math/bits"
+	"regexp/syntax"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// backtracker runs a program on a short text by trying one way after the other, in the order of
+// priority. A bit for each pair of an instruction and a position says that it was there before, and
+// that what follows from there was tried in vain: no pair is visited twice, so that its time is
+// bounded by their number. (Russ Cox, Regular Expression Matching: the Virtual Machine Approach,
+// 2009; RE2 calls it BitState.)
+//
+// It has neither states to make nor an epoch to begin, and costs what the text does, warm or cold:
+// that is what short texts need.
+type backtracker struct {
+	visited []uint64
+	stack   []choice
+	held    int64 // bytes that the running operation has been charged for
+}
+
+// choice is what is left to do when a way ends: the other leaves of an instruction at a position,
+// or a position of a group to put back.
+type choice struct {
+	pc  uint32 // the instruction, or restores
+	at  uint32 // the next leaf, or the slot
+	pos int32  // the position, or the one to put back
+}
+
+// restores marks a choice that puts a position back.
+const restores = 1<<32 - 1
+
+// Bounds of the backtracker: texts beyond them have the other engines.
+const (
+	shortText     = 256
+	maxPairs      = 1 << 17
+	choiceBytes   = 12
+	clearsPerStep = 16 // words of visited
+)
+
+// short reports whether the backtracker can run the program on n bytes.
+func (p *Program) short(n int) bool {
+	return p.backtracks && n <= shortText && len(p.insts)*(n+1) <= maxPairs
+}
+
+// backtrack looks for the leftmost match of in[from:] that begins at from if anchored is set, and
+// ends at the end of the text if whole is set. caps is filled as by Find.
+func backtrack[T Text](p *Program, b *backtracker, m *limits.Meter, in T, from int, anchored, whole bool,
+	caps []int) (bool, error) {
+	anchored = anchored || p.anchored
+	if len(in)-from < p.shortest || anchored && p.hasFirst && !p.first[in[from]] {
+		return false, m.Step(1)
+	}
+	n := len(in) - from + 1
+	words := (len(p.insts)*n + 63) / 64
+	if err := b.prepare(m, words); err != nil {
+		return false, err
+	}
+	work := int64(words / clearsPerStep)
+	for start := from; ; start += Width(in, start) {
+		if p.hasFirst && !anchored {
+			// No match begins before one of these bytes. All bytes beyond ASCII are among them, or none.
+			for start < len(in) && !p.first[in[start]] {
+				start++
+				work++
+			}
+			if start == len(in) {
+				break
+			}
+		}
+		found, w := tryAt(p, b, in, from, start, whole, caps)
+		work += w
+		if found || anchored || start == len(in) {
+			return found, m.Step(work)
+		}
+		if work >= stepBlock {
+			if err := m.Step(work); err != nil {
+				return false, err
+			}
+			work = 0
+		}
+	}
+	return false, m.Step(work)
+}
+
+// prepare clears the bits.
+func (b *backtracker) prepare(m *limits.Meter, words int) error {
+	if need := int64(words) * (8 + 64*choiceBytes/4); need > b.held {
+		if err := m.Hold(limits.MemoryBytes, need-b.held); err != nil {
+			return err
+		}
+		b.held = need
+	}
+	if cap(b.visited) < words {
+		b.visited = make([]uint64, words, 2*words)
+		return nil
+	}
+	b.visited = b.visited[:words]
+	clear(b.visited)
+	return nil
+}
+
+// tryAt looks for the match of most priority that begins at start, and returns what it has cost.
+// That is bounded by the number of pairs, a fraction of what lies between two looks at the clock.
+func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool, caps []int) (bool, int64) {
+	c := &p.classes
+	slots := uint64(1)<<min(len(caps), flatSlots) - 1
+	for i := range caps {
+		caps[i] = -1
+	}
+	n := uint32(len(in) - from + 1) //nolint:gosec // At most shortText.
+	stack := b.stack[:0]
+	work := int64(len(caps))
+	pc, pos, k := p.start, start, 0
+	fresh := true
+	for {
+		if fresh {
+			pair := pc*n + uint32(pos-from) //nolint:gosec // At most maxPairs.
+			word, bit := &b.visited[pair/64], uint64(1)<<(pair%64)
+			if *word&bit != 0 {
+				k = -1
+			} else {
+				*word |= bit
+				k = 0
+			}
+		}
+		fresh = false
+		if k >= 0 {
+			class, size := int32(noClass), 0
+			if pos < len(in) {
+				if x := in[pos]; x < 0x80 {
+					class, size = int32(c.ascii[x]), 1
+				} else {
+					r, width := decode(in, pos)
+					class, size = int32(c.of(r)), width
+				}
+			}
+			leaves := p.flat.of(pc)
+			for k < len(leaves) {
+				l := &leaves[k]
+				k++
+				work++
+				switch l.op {
+				case opClass:
+					if int32(l.arg) != class { //nolint:gosec // A class.
+						continue
+					}
+				case opSet:
+					if class < 0 || !c.has(l.arg, uint16(class)) { //nolint:gosec // A class.
+						continue
+					}
+				case opMatch:
+					if whole && pos < len(in) {
+						continue
+					}
+				default:
+					if class < 0 {
+						continue
+					}
+				}
+				if l.holds != 0 && l.holds&^holdsAt(p, in, pos) != 0 {
+					continue
+				}
+				if l.op == opMatch {
+					note(caps, l.caps&slots, pos)
+					located(caps, start, pos)
+					b.stack = stack
+					return true, work
+				}
+				if k < len(leaves) {
+					stack = append(stack, choice{pc, uint32(k), int32(pos)}) //nolint:gosec // Both are small.
+				}
+				for set := l.caps & slots; set != 0; set &= set - 1 {
+					slot := bits.TrailingZeros64(set)
+					if len(stack) > 0 {
+						stack = append(stack, choice{restores, uint32(slot), int32(caps[slot])}) //nolint:gosec // Both are small.
+					}
+					caps[slot] = pos
+					work++
+				}
+				pc, pos, fresh = l.out, pos+size, true
+				break
+			}
+			if fresh {
+				continue
+			}
+		}
+		// Back to the last choice, and on the way there positions are put back.
+		for {
+			last := len(stack) - 1
+			if last < 0 {
+				b.stack = stack
+				return false, work
+			}
+			x := stack[last]
+			stack = stack[:last]
+			if x.pc != restores {
+				pc, k, pos = x.pc, int(x.at), int(x.pos)
+				break
+			}
+			caps[x.at] = int(x.pos)
+		}
+	}
+}
+
+// holdsAt returns the assertions that hold at a position.
+func holdsAt[T Text](p *Program, in T, pos int) syntax.EmptyOp {
+	_, _, after := look(&p.classes, in, pos)
+	return p.classes.flags[kindBefore(&p.classes, in, pos)][after]
+}
