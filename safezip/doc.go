@@ -1,4 +1,4 @@
-// Package safezip unpacks zip archives that nobody vouches for.
+// Package safezip unpacks, reads and writes zip archives that nobody vouches for.
 //
 // An archive says by itself how large it becomes, how many files it holds, what they are called and
 // where they go, and it says most of it twice. safezip believes it only where all of it agrees, and
@@ -14,6 +14,36 @@
 // an error and no directory: nothing is ever left half unpacked, renamed, or dropped in silence.
 // [ExtractStream] takes the body of a request, [ExtractRoot] a directory that exists, and [Inspect]
 // gives the verdict without writing.
+//
+// # In memory
+//
+// [NewReader], [OpenFile] and [OpenStream] serve an accepted archive as a file system, a [Reader], of
+// which nothing reaches the disk: one part of a document, a preview, or an archive inside an archive
+// ([Reader.OpenArchive]). An entry is verified whenever it is read, and its last byte is withheld
+// until it is.
+//
+// OutputBytes and Items are what the archive declares, whether it is read or not: of a document that
+// declares 200 MiB one part of 10 KiB takes 200 MiB of OutputBytes. To read an entry again costs
+// Steps and Time. A Reader holds its place in a Pool from its constructor to its Close; parsers on
+// its parts run under [Reader.Context].
+//
+// # Writing
+//
+// [NewWriter] and [Pack] write archives: what a Reader would refuse they refuse to write. Only when
+// [Writer.Finish] returns nil is there an archive. InputBytes, Items and Time are required there,
+// OutputBytes bounds what is written, and Steps count headers and 64-byte blocks of data, with a
+// default of 16 Mi + InputBytes/64.
+//
+// # Options
+//
+// All functions that read take the same options, so that one list of them serves Inspect, Extract
+// and NewReader; one that has nothing to do there is accepted and does nothing. An option of the
+// other direction is a *limits.ConfigError.
+//
+//	both directions   UnicodeNames Select MaxEntryBytes DirectoryBytes UnsafeAllow UnsafeSymlinks
+//	reading           StripPrefix TempDir SpoolBytes Nesting
+//	reading to disk   Workers Progress Modes KeepTimes Sync UnsafeKeepExecutable
+//	writing           Level StoreFunc FixedTime
 //
 // # Limits
 //
@@ -61,8 +91,8 @@
 // # What is not
 //
 // Content is not looked at: a virus, a macro or an archive within the archive is a file like any
-// other. Files stand in the page cache when Extract returns, and on the disk only with [Sync]. A
-// process that is killed leaves its staging directory behind ([RemoveStale] finds it).
+// other. Of the entries that a Reader does not read, the data is not verified. Files stand in the
+// page cache when Extract returns, and on the disk only with [Sync]. A process that is killed leaves its staging directory behind ([RemoveStale] finds it).
 // [ExtractRoot] cleans up after itself and is not atomic. Whoever can write to the parent of dir
 // can exchange dir afterwards. Encrypted archives, those in several parts, and methods other than
 // stored and deflate are refused.

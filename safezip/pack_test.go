@@ -34,7 +34,7 @@ func packable(t *testing.T) string {
 		"z.png": "\x89PNG"} {
 		writeFile(t, filepath.Join(dir, name), []byte(data))
 	}
-	if err := os.Chmod(filepath.Join(dir, "a"), 0o700); err != nil { //nolint:gosec // A program of the test.
+	if err := os.Chmod(filepath.Join(dir, "a"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -47,7 +47,7 @@ func pack(t *testing.T, dir string, lim limits.Limits, opts ...safezip.Option) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close() //nolint:errcheck // Only read from.
+	defer root.Close()
 	var buf bytes.Buffer
 	r, err := safezip.Pack(t.Context(), &buf, root.FS(), lim, opts...)
 	if (r == nil) != (err != nil) {
@@ -296,7 +296,7 @@ func TestPackExchanged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer root.Close() //nolint:errcheck // Only read from.
+			defer root.Close()
 			fsys = root.FS()
 		}
 		var buf bytes.Buffer

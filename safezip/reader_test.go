@@ -336,19 +336,12 @@ func TestReaderBudgets(t *testing.T) {
 	if err := use(exact, 10); err != nil {
 		t.Errorf("with what it used as its limits: %v", err)
 	}
-	for name, c := range map[limits.Resource]func(l *limits.Limits){
-		limits.InputBytes:  func(l *limits.Limits) { l.InputBytes-- },
-		limits.OutputBytes: func(l *limits.Limits) { l.OutputBytes-- },
-		limits.Items:       func(l *limits.Limits) { l.Items-- },
-		limits.Depth:       func(l *limits.Limits) { l.Depth-- },
-		limits.Steps:       func(l *limits.Limits) { l.Steps-- },
-		limits.MemoryBytes: func(l *limits.Limits) { l.MemoryBytes-- },
-	} {
+	for _, c := range lessOf {
 		less := exact
-		c(&less)
+		c.take(&less)
 		var exceeded *limits.ExceededError
-		if err := use(less, 10); !errors.As(err, &exceeded) || exceeded.Resource != name {
-			t.Errorf("with one less of %v: %v", name, err)
+		if err := use(less, 10); !errors.As(err, &exceeded) || exceeded.Resource != c.what {
+			t.Errorf("with one less of %v: %v", c.what, err)
 		}
 	}
 	endless := sensible
@@ -356,6 +349,19 @@ func TestReaderBudgets(t *testing.T) {
 	if err := use(endless, 1_000_000); !errors.Is(err, limits.ErrExceeded) {
 		t.Errorf("reading for ever: %v", err)
 	}
+}
+
+// lessOf takes one of each resource away.
+var lessOf = []struct {
+	what limits.Resource
+	take func(l *limits.Limits)
+}{
+	{limits.InputBytes, func(l *limits.Limits) { l.InputBytes-- }},
+	{limits.OutputBytes, func(l *limits.Limits) { l.OutputBytes-- }},
+	{limits.Items, func(l *limits.Limits) { l.Items-- }},
+	{limits.Depth, func(l *limits.Limits) { l.Depth-- }},
+	{limits.Steps, func(l *limits.Limits) { l.Steps-- }},
+	{limits.MemoryBytes, func(l *limits.Limits) { l.MemoryBytes-- }},
 }
 
 // TestReaderTime has time pass between the calls and not in them.

@@ -388,19 +388,12 @@ func TestWriterBudgets(t *testing.T) {
 		if err := use(exact, opts...); err != nil {
 			t.Errorf("%s, with what it used as its limits: %v", name, err)
 		}
-		for resource, less := range map[limits.Resource]func(l *limits.Limits){
-			limits.InputBytes:  func(l *limits.Limits) { l.InputBytes-- },
-			limits.OutputBytes: func(l *limits.Limits) { l.OutputBytes-- },
-			limits.Items:       func(l *limits.Limits) { l.Items-- },
-			limits.Depth:       func(l *limits.Limits) { l.Depth-- },
-			limits.Steps:       func(l *limits.Limits) { l.Steps-- },
-			limits.MemoryBytes: func(l *limits.Limits) { l.MemoryBytes-- },
-		} {
+		for _, c := range lessOf {
 			lim := exact
-			less(&lim)
+			c.take(&lim)
 			var exceeded *limits.ExceededError
-			if err := use(lim, opts...); !errors.As(err, &exceeded) || exceeded.Resource != resource {
-				t.Errorf("%s, with one less of %v: %v", name, resource, err)
+			if err := use(lim, opts...); !errors.As(err, &exceeded) || exceeded.Resource != c.what {
+				t.Errorf("%s, with one less of %v: %v", name, c.what, err)
 			}
 		}
 	}
