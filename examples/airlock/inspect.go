@@ -24,6 +24,7 @@ func inspectCommand() command {
 		prepare: func(fs *flag.FlagSet) action {
 			i := &inspect{}
 			i.register(fs)
+			fs.BoolVar(&i.list, "list", false, "print the names of the entries alone, one a line, if the archive is accepted")
 			fs.BoolVar(&i.rules, "rules", false, "list all rules instead")
 			return i.run
 		},
@@ -33,6 +34,7 @@ func inspectCommand() command {
 // inspect holds the flags of "airlock inspect".
 type inspect struct {
 	zipFlags
+	list  bool
 	rules bool
 }
 
@@ -72,6 +74,9 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil && !errors.Is(err, limits.ErrRefused) {
 		return err
 	}
+	if i.list {
+		return listNames(out, archive, entries, err)
+	}
 	printEntries(out, entries)
 	title := "findings"
 	if len(report.Findings) == safezip.MaxFindings {
@@ -92,6 +97,19 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 	fmt.Fprint(out, "verdict: ")
 	printRefusal(out, &fileError{err, archive, advice(report.Findings)})
 	return &printedError{err}
+}
+
+// listNames is -list: names for another program to read, so nothing else and nothing of an archive
+// that is refused.
+func listNames(out io.Writer, archive string, entries []safezip.Entry, err error) error {
+	if err != nil {
+		return &fileError{err, archive, "run airlock inspect " + shellWord(archive) +
+			" to see everything that is wrong"}
+	}
+	for _, e := range entries {
+		fmt.Fprintln(out, name(e.Name))
+	}
+	return nil
 }
 
 // advice tells what can be done about an archive that broke rules: if all of them may be lifted,

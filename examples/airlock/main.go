@@ -3,6 +3,7 @@
 //
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
+//	airlock zip dir archive.zip        pack a directory into an archive that every program reads alike
 //	airlock xml FILE...                say whether documents may be let in, and what they would have programs fetch
 //	airlock svg FILE...                say whether drawings are safe to show
 //	airlock match PATTERN [FILE]       print the lines that a regular expression matches, each within a budget
@@ -31,7 +32,7 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(),
+	return []command{unzipCommand(), inspectCommand(), zipCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(),
 		auditCommand()}
 }
 
