@@ -41,7 +41,7 @@ var contenders = []contender{
 }
 
 // budget is enough for every workload.
-var budget = limits.Limits{OutputBytes: 512 * limits.MiB, Items: 20_000, Time: time.Minute}
+var budget = limits.Limits{OutputBytes: 512 * limits.MiB, Items: 20_000, MemoryBytes: limits.GiB, Time: time.Minute}
 
 func safe(workers int) func(ctx context.Context, archive, dir string) error {
 	return func(ctx context.Context, archive, dir string) error {

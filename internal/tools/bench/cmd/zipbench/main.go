@@ -39,7 +39,7 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("zipbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "runs of each contender on each workload; the median is printed")
-	only := flags.String("only", "", "comma-separated workloads instead of all: small, large, medium, bombs")
+	only := flags.String("only", "", "comma-separated workloads instead of all: small, large, medium, bombs, memory")
 	dir := flags.String("dir", "", "directory to unpack in, instead of the system's temporary directory")
 	child := flags.String("child", "", "used by zipbench itself: run one contender once")
 	archive := flags.String("archive", "", "used with -child: the archive")
@@ -68,7 +68,12 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 	}
 	if wanted("bombs") {
-		return defuse(ctx, out, base, *rounds)
+		if err := defuse(ctx, out, base, *rounds); err != nil {
+			return err
+		}
+	}
+	if wanted("memory") {
+		return inMemory(ctx, out, base, *rounds)
 	}
 	return nil
 }

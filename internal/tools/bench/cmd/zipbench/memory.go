@@ -1,0 +1,158 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
+)
+
+// A duel is one job done by archive/zip and by safezip, in one process.
+type duel struct {
+	name         string
+	plain, safer func() error
+}
+
+// inMemory prints what reading one of many entries costs, and packing a tree. The two take turns.
+func inMemory(ctx context.Context, out io.Writer, base string, rounds int) error {
+	fmt.Fprintf(out, "\nIn memory, medians of %d\n\n", rounds)
+	fmt.Fprintln(out, "| job | archive/zip | safezip | speed, archive/zip = 1 |\n|---|---|---|---|")
+	for _, w := range workloads {
+		if err := fight(ctx, out, base, w, rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fight runs the duels on one workload.
+func fight(ctx context.Context, out io.Writer, base string, w workload, rounds int) (err error) {
+	archive, dir := filepath.Join(base, w.name+".zip"), filepath.Join(base, w.name)
+	defer func() { err = errors.Join(err, os.Remove(archive), os.RemoveAll(dir)) }()
+	if err := w.write(archive); err != nil {
+		return err
+	}
+	if _, err := safezip.ExtractFile(ctx, dir, archive, budget); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()                //nolint:errcheck // Only read from.
+	data, err := os.ReadFile(archive) //nolint:gosec // Our own archive.
+	if err != nil {
+		return err
+	}
+	for _, d := range []duel{readOne(ctx, w, archive), readOneOf(ctx, w, data), packAll(ctx, root.FS())} {
+		var plain, safer []result
+		for range rounds {
+			for _, side := range []struct {
+				run     func() error
+				results *[]result
+			}{{d.plain, &plain}, {d.safer, &safer}} {
+				start := time.Now()
+				if err := side.run(); err != nil {
+					return fmt.Errorf("%s, %s: %w", w.title, d.name, err)
+				}
+				*side.results = append(*side.results, result{Elapsed: time.Since(start)})
+			}
+		}
+		p, s := summarize(plain).Elapsed, summarize(safer).Elapsed
+		fmt.Fprintf(out, "| %s: %s | %v | %v | %.2f |\n", w.title, d.name, p.Round(time.Microsecond),
+			s.Round(time.Microsecond), p.Seconds()/s.Seconds())
+	}
+	return nil
+}
+
+// middle is the name of the entry that is read.
+func (w workload) middle() string {
+	return fmt.Sprintf("dir%02d/file%05d.txt", w.files/2%100, w.files/2)
+}
+
+// readOne opens a file and reads one entry.
+func readOne(ctx context.Context, w workload, archive string) duel {
+	return duel{"one entry of a file", func() error {
+		r, err := zip.OpenReader(archive)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		return plainRead(&r.Reader, w.middle())
+	}, func() error {
+		r, err := safezip.OpenFile(ctx, archive, budget)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		return safeRead(r, w)
+	}}
+}
+
+// readOneOf reads one entry of an archive in memory.
+func readOneOf(ctx context.Context, w workload, data []byte) duel {
+	return duel{"one entry in memory", func() error {
+		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			return err
+		}
+		return plainRead(r, w.middle())
+	}, func() error {
+		r, err := safezip.NewReader(ctx, bytes.NewReader(data), int64(len(data)), budget)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		return safeRead(r, w)
+	}}
+}
+
+// plainRead finds an entry as the documentation of archive/zip does, without its file system, and
+// reads it.
+func plainRead(r *zip.Reader, name string) error {
+	for _, f := range r.File {
+		if f.Name != name {
+			continue
+		}
+		src, err := f.Open()
+		if err != nil {
+			return err
+		}
+		_, err = io.ReadAll(src)
+		return errors.Join(err, src.Close())
+	}
+	return fs.ErrNotExist
+}
+
+// safeRead reads the same entry: into memory if it is small, or else as a stream.
+func safeRead(r *safezip.Reader, w workload) error {
+	got, err := r.ReadFile(w.middle())
+	if err == nil && len(got) != w.size {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// packAll packs a tree that is on the disk.
+func packAll(ctx context.Context, tree fs.FS) duel {
+	return duel{"pack", func() error {
+		z := zip.NewWriter(io.Discard)
+		if err := z.AddFS(tree); err != nil {
+			return err
+		}
+		return z.Close()
+	}, func() error {
+		lim := limits.Limits{InputBytes: limits.GiB, Items: 20_000, Time: time.Minute}
+		_, err := safezip.Pack(ctx, io.Discard, tree, lim)
+		return err
+	}}
+}
