@@ -27,6 +27,14 @@ func Clean(name string) (path string, dir, root bool) {
 // gravest: those that lead out of the directory come before those that only spell badly.
 // Backslashes count as separators in the search for traversal, because on some systems they are.
 func Check(path string) []Problem {
+	if plain(path) {
+		return nil
+	}
+	return checkAll(path)
+}
+
+// checkAll is Check without the short way.
+func checkAll(path string) []Problem {
 	var c checker
 	c.path(path)
 	for component := range strings.SplitSeq(path, "/") {
