@@ -127,6 +127,29 @@ func ruleOf(rule limits.Rule) limits.RuleInfo {
 	return limits.RuleInfo{}
 }
 
+// lifting says what to do about an input that broke a rule of a package: what its sender can do, and
+// which flag lifts the rule if one does.
+func lifting(do string, rules iter.Seq[limits.RuleInfo], err error) string {
+	rule, ok := errors.AsType[*limits.RuleError](err)
+	if !ok {
+		return "do not " + do
+	}
+	for info := range rules {
+		if info.Rule != rule.Rule {
+			continue
+		}
+		next := "do not " + do
+		if info.Advice != "" {
+			next += "; the sender: " + info.Advice
+		}
+		if info.Liftable {
+			next += "; if you know who made it so, and why: -allow " + string(rule.Rule)
+		}
+		return next
+	}
+	return "do not " + do
+}
+
 // setting writes n of a resource as -limits reads it: "output=1GiB".
 func setting(r limits.Resource, n int64) string {
 	var l limits.Limits

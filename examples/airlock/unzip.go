@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/seed73825598/airlock/limits"
@@ -56,14 +58,25 @@ func (u *unzip) run(ctx context.Context, args []string, out io.Writer) error {
 		o.Directory = dir
 		return printOutcome(out, o, err)
 	}
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w: remove it, or name a directory that does not exist", err)
+	}
 	if err != nil {
-		return &fileError{err, archive, "run airlock inspect " + shellWord(archive) +
-			" to see everything that is wrong"}
+		return &fileError{err, archive, u.next(ctx, archive, opts, err)}
 	}
 	if !u.quiet {
 		printUnpacked(out, report, dir)
 	}
 	return nil
+}
+
+// next says what to do about an archive that was refused. Inspect knows of everything but the data of
+// entries: if it has nothing to say, only the sender can help.
+func (u *unzip) next(ctx context.Context, archive string, opts []safezip.Option, err error) string {
+	if _, other := safezip.InspectFile(ctx, archive, u.limits.Limits, opts...); other != nil {
+		return "run airlock inspect " + shellWord(archive) + " to see everything that is wrong"
+	}
+	return lifting("unpack it", safezip.Rules(), err)
 }
 
 // extract unpacks behind a progress bar, if there is anybody to see it.

@@ -250,8 +250,7 @@ func (d *document) print(out io.Writer, several bool) {
 		return
 	}
 	fmt.Fprint(out, "verdict: ")
-	printRefusal(out, &fileError{d.err, d.File,
-		"do not pass it on, unless you know why it has this; and then: -allow RULE"})
+	printRefusal(out, &fileError{d.err, d.File, lifting("pass it on", safexml.Rules(), d.err)})
 }
 
 func (f *xmlFinding) ruleName() string {
