@@ -2,6 +2,7 @@ package regexset
 
 import (
 	"context"
+	"math"
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
@@ -34,6 +35,7 @@ const (
 // that.
 type config struct {
 	lim      limits.Limits
+	copying  limits.Limits // of Redact
 	patterns int
 	setBytes limits.Bytes
 	longest  bool
@@ -60,7 +62,22 @@ func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 	if err := c.problems.Err(op, lim, limits.InputBytes, limits.Time); err != nil {
 		return nil, err
 	}
+	c.copying = c.lim
+	if lim.OutputBytes == 0 {
+		c.copying.OutputBytes = limits.Bytes(grown(int64(DefaultOutputBytes), 2, lim.InputBytes))
+	}
+	if lim.Steps == 0 {
+		c.copying.Steps = grown(DefaultSteps, 64, lim.InputBytes)
+	}
 	return c, nil
+}
+
+// grown is a default that grows with InputBytes.
+func grown(least, times int64, input limits.Bytes) int64 {
+	if input < 0 || int64(input) > (math.MaxInt64-least)/times {
+		return limits.UnsafeUnlimited
+	}
+	return least + times*int64(input)
 }
 
 // engineLimits are the limits of one pattern's own engine. Its memory is that of a single pattern:

@@ -123,6 +123,7 @@ func ExampleRules() {
 	// pattern-too-deep
 	// too-many-groups
 	// class-too-large
+	// match-too-long
 	// invalid-syntax
 	// program-too-large
 	// set-too-large

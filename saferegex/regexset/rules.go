@@ -24,6 +24,7 @@ const (
 	RuleClassTooLarge        = saferegex.RuleClassTooLarge
 	RuleInvalidSyntax        = saferegex.RuleInvalidSyntax
 	RuleProgramTooLarge      = saferegex.RuleProgramTooLarge
+	RuleMatchTooLong         = saferegex.RuleMatchTooLong
 	// the patterns together need more memory than SetBytes
 	RuleSetTooLarge Rule = "set-too-large"
 )
@@ -38,12 +39,12 @@ var (
 )
 
 // Rules lists every check of this package, in the order in which they are made. A set is of
-// characters and finds matches in whole texts: the rules for bytes and for windows are none of them.
+// characters, so that the rule for patterns of bytes is none of them.
 func Rules() iter.Seq[limits.RuleInfo] {
 	return func(yield func(limits.RuleInfo) bool) {
 		for _, part := range [...]iter.Seq[limits.RuleInfo]{tooManyPatterns.All(), saferegex.Rules(), setTooLarge.All()} {
 			for info := range part {
-				if info.Rule != saferegex.RuleByteClass && info.Rule != saferegex.RuleMatchTooLong && !yield(info) {
+				if info.Rule != saferegex.RuleByteClass && !yield(info) {
 					return
 				}
 			}

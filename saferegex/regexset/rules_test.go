@@ -2,6 +2,7 @@ package regexset_test
 
 import (
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -78,6 +79,22 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
+	covered[regexset.RuleMatchTooLong] = true
+	t.Run(string(regexset.RuleMatchTooLong), func(t *testing.T) {
+		s := made(t, []string{`secret`, `x.*y`}, wide)
+		for text, window := range map[string]limits.Bytes{"axbbbby\n": 6, "secret": 6} {
+			if _, err := s.Redact(t.Context(), io.Discard, strings.NewReader(text), "", window); err != nil {
+				t.Errorf("%q under %v: %v", text, window, err)
+			}
+			var out strings.Builder
+			_, err := s.Redact(t.Context(), &out, strings.NewReader(text), "", window-1)
+			var rule *regexset.RuleError
+			if !errors.As(err, &rule) || rule.Rule != regexset.RuleMatchTooLong ||
+				!strings.HasPrefix(text, out.String()) || int64(out.Len()) != rule.Offset {
+				t.Errorf("%q under %v: %v, and %q is written", text, window-1, err, out.String())
+			}
+		}
+	})
 	for info := range regexset.Rules() {
 		if !covered[info.Rule] {
 			t.Errorf("no case for %s", info.Rule)

@@ -90,6 +90,9 @@ func (s *Stream) Open() int {
 	return open
 }
 
+// Idle reports whether no match has begun.
+func (s *Stream) Idle() bool { return !s.matched && len(s.v.run.threads) == 0 }
+
 // Next reads on. in is what is held of the text, final if nothing follows it. After Found another
 // search begins with Begin.
 func (s *Stream) Next(m *limits.Meter, in []byte, final bool) (Verdict, error) {
@@ -180,7 +183,8 @@ func (s *Stream) skip(m *limits.Meter, in []byte, final bool) error {
 	if s.begun || s.matched || len(s.v.run.threads) > 0 || s.p.anchored {
 		return nil
 	}
-	if s.p.prefix != "" {
+	// The beginning of a prefix may be too long itself, if the window is that small.
+	if s.p.prefix != "" && len(s.p.prefix) <= s.window {
 		at, err := index(m, in, s.pos, s.p.prefix)
 		if err != nil {
 			return err
