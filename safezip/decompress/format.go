@@ -7,26 +7,19 @@ import (
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/streams"
 )
 
 // A Format is one compressed form. It is comparable. The zero Format is none: it is a
 // *limits.ConfigError everywhere.
-type Format struct{ form *form }
-
-// form is what a Format stands for.
-type form struct {
-	name    string
-	memory  int64                 // what its decoder holds; 0 if that is all there is
-	matches func(p []byte) bool   // of a prefix; nil if nothing tells
-	open    func(s *source) stage // a new decoder
-}
+type Format struct{ form *streams.Form }
 
 // The formats that this package decodes. Do not assign to them.
 var (
-	Gzip    = Format{&gzipForm}    // RFC 1952
-	Zlib    = Format{&zlibForm}    // RFC 1950
-	Deflate = Format{&deflateForm} // RFC 1951, raw
-	Bzip2   = Format{&bzip2Form}   // as written by bzip2 1.0
+	Gzip    = Format{&streams.Gzip}    // RFC 1952
+	Zlib    = Format{&streams.Zlib}    // RFC 1950
+	Deflate = Format{&streams.Deflate} // RFC 1951, raw
+	Bzip2   = Format{&streams.Bzip2}   // as written by bzip2 1.0
 )
 
 // String returns the name of the format: "gzip", "zlib", "deflate", "bzip2", or that which
@@ -35,8 +28,11 @@ func (f Format) String() string {
 	if f.form == nil {
 		return "no format"
 	}
-	return f.form.name
+	return f.form.Name
 }
+
+// Form is for the packages of this module.
+func (f Format) Form() *streams.Form { return f.form }
 
 // maxName is the longest name of a format.
 const maxName = 64
@@ -68,12 +64,7 @@ func NewFormat(name string, magic []byte, open func(src io.Reader, memory limits
 	if err := problems.Err("decompress.NewFormat", limits.Limits{}); err != nil {
 		return Format{}, err
 	}
-	f := &form{name: name, open: func(s *source) stage { return &foreign{source: s, open: open} }}
-	if len(magic) > 0 {
-		magic = bytes.Clone(magic)
-		f.matches = func(p []byte) bool { return bytes.HasPrefix(p, magic) }
-	}
-	return Format{f}, nil
+	return Format{streams.Foreign(name, bytes.Clone(magic), open)}, nil
 }
 
 // MagicBytes is how much of a stream Detect looks at.
@@ -88,7 +79,7 @@ func Detect(prefix []byte, formats ...Format) (Format, bool) {
 		formats = []Format{Gzip, Bzip2}
 	}
 	for _, f := range formats {
-		if f.form != nil && f.form.matches != nil && f.form.matches(prefix) {
+		if f.form != nil && f.form.Matches != nil && f.form.Matches(prefix) {
 			return f, true
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/safezip/internal/inflate"
+	"github.com/seed73825598/airlock/safezip/internal/streams"
 )
 
 // An Option changes one thing about an operation. A mistake in one is a *limits.ConfigError. Those
@@ -16,11 +16,11 @@ type Option func(*config)
 type config struct {
 	problems    setup.Problems
 	op          string
-	form        *form
+	form        *streams.Form
 	lim         limits.Limits
 	multistream bool
 	lifted      map[Rule]bool
-	// what a decoder that another library brings in may hold
+	// what a decoder of another library may hold
 	decoderMemory limits.Bytes
 }
 
@@ -32,11 +32,7 @@ const (
 	DefaultMemoryBytes = 16 * limits.MiB
 )
 
-const (
-	bytesPerStep = 64
-	// flateMemory is what the decoder of gzip, zlib and DEFLATE holds.
-	flateMemory = inflate.Size
-)
+const bytesPerStep = 64
 
 // Multistream accepts several gzip members, or bzip2 streams, one after another, and reads them as
 // one: what bgzip, pigz, pbzip2 and eStargz write, and what rotated logs are put together from. With

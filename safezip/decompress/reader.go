@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/streams"
 )
 
 // A Reader decompresses one stream. It has Read and Close and no method by which bytes go past the
@@ -54,8 +55,12 @@ func (c *config) open(ctx context.Context, src io.Reader) (*Reader, error) {
 		b.Close()
 		return nil, err
 	}
-	s := &source{config: c, budget: b, src: b.Reader(limits.InputBytes, src)}
-	p := &pieces{stage: c.form.open(s)}
+	s := &streams.Source{Op: c.op, Budget: b, Stream: b.Reader(limits.InputBytes, src), Memory: c.decoderMemory,
+		Lifted: c.lifted}
+	if c.multistream {
+		s.Member = func() error { return b.Spend(limits.Items, 1) }
+	}
+	p := &pieces{stage: c.form.Open(s)}
 	r := &Reader{op: c.op, budget: b, out: b.Reader(limits.OutputBytes, p), pieces: p}
 	r.stop = context.AfterFunc(ctx, func() {
 		_ = b.Err() // So that the budget ends with the error of the context.
@@ -73,7 +78,7 @@ func (c *config) admit(b *limits.Budget) error {
 	if err := b.Spend(limits.Items, 1); err != nil {
 		return err
 	}
-	return b.Hold(limits.MemoryBytes, c.form.memory)
+	return b.Hold(limits.MemoryBytes, c.form.Memory)
 }
 
 // Read reads decompressed bytes. They are verified when it returns io.EOF: the checksum and length
@@ -164,14 +169,14 @@ func (r *Reader) Usage() limits.Usage {
 
 // pieces makes an io.Reader of a stage.
 type pieces struct {
-	stage stage
+	stage streams.Stage
 	rest  []byte
 }
 
 func (p *pieces) Read(b []byte) (int, error) {
 	if len(p.rest) == 0 {
 		var err error
-		if p.rest, err = p.stage.next(); err != nil {
+		if p.rest, err = p.stage.Next(); err != nil {
 			p.rest = nil
 			return 0, err
 		}
@@ -184,5 +189,5 @@ func (p *pieces) Read(b []byte) (int, error) {
 // close gives back what the stage holds.
 func (p *pieces) close() error {
 	p.rest = nil
-	return p.stage.close()
+	return p.stage.Close()
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/streams"
 )
 
 // Rule is the stable id of one check. It is shared by all packages of this module.
@@ -17,26 +18,26 @@ type RuleError = limits.RuleError
 // The rules that always hold.
 const (
 	// RuleMalformed: no stream of this format, one that breaks its own format, or one that is cut off.
-	RuleMalformed Rule = "malformed"
+	RuleMalformed = streams.Malformed
 	// RuleChecksum: CRC-32 or Adler-32 is not that of the data.
-	RuleChecksum Rule = "checksum"
+	RuleChecksum = streams.Checksum
 	// RuleSizeMismatch: the length in the gzip trailer (ISIZE) is not that of the data.
-	RuleSizeMismatch Rule = "size-mismatch"
+	RuleSizeMismatch = streams.SizeMismatch
 	// RuleSeveralMembers: another gzip member or bzip2 stream follows, and Multistream is not set.
-	RuleSeveralMembers Rule = "several-members"
+	RuleSeveralMembers = streams.SeveralMembers
 	// RulePresetDictionary: a zlib stream that only programs with the same dictionary can read.
-	RulePresetDictionary Rule = "preset-dictionary"
+	RulePresetDictionary = streams.PresetDictionary
 )
 
 // The rules that UnsafeAllow lifts.
 const (
 	// RuleTrailingData: lifted, bytes after the stream are read, so that they count as input, and
 	// dropped. Another member or stream stays refused.
-	RuleTrailingData Rule = "trailing-data"
+	RuleTrailingData = streams.TrailingData
 	// RuleGzipHeader: reserved flags, a wrong header checksum, and a name, comment or extra field that
 	// is cut. Lifted, flags that mean nothing and the checksum are not looked at; what is cut stays
 	// refused, as malformed.
-	RuleGzipHeader Rule = "gzip-header"
+	RuleGzipHeader = streams.GzipHeader
 )
 
 var ruleTable = setup.RuleTable{

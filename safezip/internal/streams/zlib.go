@@ -1,4 +1,4 @@
-package decompress
+package streams
 
 import (
 	"encoding/binary"
@@ -8,10 +8,11 @@ import (
 	"io"
 )
 
-var zlibForm = form{
-	name: "zlib", memory: flateMemory,
-	matches: func(p []byte) bool { return len(p) >= 2 && zlibProblem(p[0], p[1]) == "" && p[1]&zlibDictionary == 0 },
-	open:    func(s *source) stage { return newFlate(s, &zlibStream{sum: adler32.New()}) },
+// Zlib is RFC 1950.
+var Zlib = Form{
+	Name: "zlib", Memory: flateMemory,
+	Matches: func(p []byte) bool { return len(p) >= 2 && zlibProblem(p[0], p[1]) == "" && p[1]&zlibDictionary == 0 },
+	open:    func(s *Source) Stage { return newFlate(s, &zlibStream{sum: adler32.New()}) },
 }
 
 // The numbers of RFC 1950, 2.2.
@@ -47,10 +48,10 @@ func (z *zlibStream) header(f *flate) error {
 		return err
 	}
 	if problem := zlibProblem(b[0], b[1]); problem != "" {
-		return f.refuse(RuleMalformed, 0, "%s", problem)
+		return f.refuse(Malformed, 0, "%s", problem)
 	}
 	if b[1]&zlibDictionary != 0 {
-		return f.refuse(RulePresetDictionary, 1, "the stream needs a preset dictionary")
+		return f.refuse(PresetDictionary, 1, "the stream needs a preset dictionary")
 	}
 	return nil
 }
@@ -67,7 +68,7 @@ func (z *zlibStream) trailer(f *flate) error {
 		return err
 	}
 	if got, want := binary.BigEndian.Uint32(b[:]), z.sum.Sum32(); got != want {
-		return f.refuse(RuleChecksum, at, "the Adler-32 is %08x, and that of the data %08x", got, want)
+		return f.refuse(Checksum, at, "the Adler-32 is %08x, and that of the data %08x", got, want)
 	}
 	return nil
 }

@@ -1,7 +1,8 @@
-package decompress
+package streams
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,10 +12,24 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// foreign decodes what NewFormat brought in.
+// An OpenFunc opens a decoder of another library, which may hold so much memory.
+type OpenFunc func(src io.Reader, memory limits.Bytes) (io.ReadCloser, error)
+
+// Foreign returns the form that open decodes. Of the magic that streams begin with there may be
+// none.
+func Foreign(name string, magic []byte, open OpenFunc) *Form {
+	f := &Form{Name: name, open: func(s *Source) Stage { return &foreign{Source: s, name: name, open: open} }}
+	if len(magic) > 0 {
+		f.Matches = func(p []byte) bool { return bytes.HasPrefix(p, magic) }
+	}
+	return f
+}
+
+// foreign decodes what another library brings in.
 type foreign struct {
-	*source
-	open    func(src io.Reader, memory limits.Bytes) (io.ReadCloser, error)
+	*Source
+	name    string
+	open    OpenFunc
 	decoder io.ReadCloser
 	buf     []byte
 	made    int64
@@ -22,7 +37,7 @@ type foreign struct {
 
 const foreignBuffer = 32 << 10
 
-func (f *foreign) next() ([]byte, error) {
+func (f *foreign) Next() ([]byte, error) {
 	if f.decoder == nil {
 		if err := f.begin(); err != nil {
 			return nil, err
@@ -31,11 +46,11 @@ func (f *foreign) next() ([]byte, error) {
 	for range maxIdle {
 		n, err := f.decoder.Read(f.buf)
 		if n < 0 || n > len(f.buf) {
-			return nil, errors.New(f.op + ": the decoder of " + f.form.name + " returned an invalid count")
+			return nil, errors.New(f.Op + ": the decoder of " + f.name + " returned an invalid count")
 		}
 		due := (f.made+int64(n)+bytesPerStep-1)/bytesPerStep - (f.made+bytesPerStep-1)/bytesPerStep
 		f.made += int64(n)
-		if refusal := f.budget.Spend(limits.Steps, due); refusal != nil {
+		if refusal := f.Budget.Spend(limits.Steps, due); refusal != nil {
 			return nil, refusal
 		}
 		switch {
@@ -47,7 +62,7 @@ func (f *foreign) next() ([]byte, error) {
 			return nil, f.failed(err)
 		}
 	}
-	return nil, fmt.Errorf("%s: the decoder of %s: %w", f.op, f.form.name, io.ErrNoProgress)
+	return nil, fmt.Errorf("%s: the decoder of %s: %w", f.Op, f.name, io.ErrNoProgress)
 }
 
 // maxIdle is how many reads in a row may return nothing.
@@ -56,16 +71,19 @@ const maxIdle = 100
 // begin opens the decoder. What it may hold is accounted for as a whole: how much it does hold
 // cannot be seen.
 func (f *foreign) begin() error {
-	memory := f.foreignMemory()
-	if err := f.budget.Hold(limits.MemoryBytes, int64(memory)); err != nil {
+	memory := f.Memory
+	if memory < 0 {
+		memory = math.MaxInt64
+	}
+	if err := f.Budget.Hold(limits.MemoryBytes, int64(memory)); err != nil {
 		return err
 	}
-	decoder, err := f.open(f.source, memory)
+	decoder, err := f.open(f.Source, memory)
 	if err != nil {
 		return f.failed(err)
 	}
 	if decoder == nil {
-		return setup.Misuse(f.op, "the decoder of "+f.form.name, "is nil")
+		return setup.Misuse(f.Op, "the decoder of "+f.name, "is nil")
 	}
 	f.decoder, f.buf = decoder, make([]byte, foreignBuffer)
 	return nil
@@ -73,7 +91,7 @@ func (f *foreign) begin() error {
 
 // end looks for bytes that follow the stream and that the decoder has not read.
 func (f *foreign) end() error {
-	rest := bufio.NewReader(f.source)
+	rest := bufio.NewReader(f.Source)
 	_, err := rest.ReadByte()
 	switch {
 	case err == nil:
@@ -92,25 +110,17 @@ func (f *foreign) failed(err error) error {
 		return f.failure()
 	case errors.Is(err, limits.ErrRefused), errors.Is(err, limits.ErrConfig), errors.Is(err, limits.ErrBusy):
 		return err
-	case f.budget.Err() != nil:
-		return f.budget.Err()
+	case f.Budget.Err() != nil:
+		return f.Budget.Err()
 	}
-	return f.refuse(RuleMalformed, f.taken, "%s", limits.Quote(err.Error()))
+	return f.refuse(Malformed, f.taken, "%s", limits.Quote(err.Error()))
 }
 
-func (f *foreign) close() error {
+func (f *foreign) Close() error {
 	if f.decoder == nil {
 		return nil
 	}
 	decoder := f.decoder
 	f.decoder = nil
 	return decoder.Close()
-}
-
-// foreignMemory is how much memory a decoder may hold that another library brings in.
-func (c *config) foreignMemory() limits.Bytes {
-	if c.decoderMemory < 0 {
-		return math.MaxInt64
-	}
-	return c.decoderMemory
 }

@@ -1,4 +1,4 @@
-package decompress
+package streams
 
 import (
 	"bufio"
@@ -11,10 +11,11 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-var bzip2Form = form{
-	name: "bzip2", memory: bzip2Memory,
-	matches: matchesBzip2,
-	open:    func(s *source) stage { return newBzip2(s) },
+// Bzip2 is what bzip2 1.0 writes.
+var Bzip2 = Form{
+	Name: "bzip2", Memory: bzip2Memory,
+	Matches: matchesBzip2,
+	open:    func(s *Source) Stage { return newBzip2(s) },
 }
 
 const (
@@ -46,7 +47,7 @@ func matchesBzip2(p []byte) bool {
 // bzip2Stage decodes with compress/bzip2, which reads several streams as one and says nothing. So
 // its input goes through a bzip2Watch, which tells where each stream ends.
 type bzip2Stage struct {
-	*source
+	*Source
 	watch   *bzip2Watch
 	decoder io.Reader
 	buf     []byte
@@ -54,20 +55,20 @@ type bzip2Stage struct {
 	charged int64
 }
 
-func newBzip2(s *source) *bzip2Stage {
-	watch := &bzip2Watch{source: s, in: bufio.NewReaderSize(s, bzip2Input)}
-	return &bzip2Stage{source: s, watch: watch, decoder: bzip2.NewReader(watch), buf: make([]byte, bzip2Output)}
+func newBzip2(s *Source) *bzip2Stage {
+	watch := &bzip2Watch{Source: s, in: bufio.NewReaderSize(s, bzip2Input)}
+	return &bzip2Stage{Source: s, watch: watch, decoder: bzip2.NewReader(watch), buf: make([]byte, bzip2Output)}
 }
 
-func (z *bzip2Stage) close() error { return nil }
+func (z *bzip2Stage) Close() error { return nil }
 
-func (z *bzip2Stage) next() ([]byte, error) {
+func (z *bzip2Stage) Next() ([]byte, error) {
 	n, err := z.decoder.Read(z.buf)
 	z.made += int64(n)
 	steps := (max(z.made, z.watch.taken()) + bytesPerStep - 1) / bytesPerStep
 	due := steps - z.charged
 	z.charged = steps
-	if refusal := z.budget.Spend(limits.Steps, due); refusal != nil {
+	if refusal := z.Budget.Spend(limits.Steps, due); refusal != nil {
 		return nil, refusal
 	}
 	switch {
@@ -78,7 +79,7 @@ func (z *bzip2Stage) next() ([]byte, error) {
 	case err != nil:
 		return nil, z.failed(err)
 	}
-	return nil, errors.Join(io.ErrNoProgress, z.budget.Err())
+	return nil, errors.Join(io.ErrNoProgress, z.Budget.Err())
 }
 
 // end judges what follows the last stream.
@@ -97,18 +98,18 @@ func (z *bzip2Stage) failed(err error) error {
 		return z.failure()
 	case z.watch.refusal != nil:
 		return z.watch.refusal
-	case z.budget.Err() != nil:
-		return z.budget.Err()
+	case z.Budget.Err() != nil:
+		return z.Budget.Err()
 	case isBroken && (broken == "block checksum mismatch" || broken == "file checksum mismatch"):
-		return z.refuse(RuleChecksum, z.watch.taken(), "%s", string(broken))
+		return z.refuse(Checksum, z.watch.taken(), "%s", string(broken))
 	case z.watch.justEnded():
 		return z.drop(z.watch.end, z.watch.in)
 	case isBroken:
-		return z.refuse(RuleMalformed, z.watch.taken(), "corrupt bzip2 data: %s", string(broken))
+		return z.refuse(Malformed, z.watch.taken(), "corrupt bzip2 data: %s", string(broken))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return z.cut("the compressed data")
 	}
-	return z.refuse(RuleMalformed, z.watch.taken(), "%s", limits.Quote(err.Error()))
+	return z.refuse(Malformed, z.watch.taken(), "%s", limits.Quote(err.Error()))
 }
 
 // bzip2Watch hands bytes to compress/bzip2. The end of a stream stands at any bit, and nothing says
@@ -116,7 +117,7 @@ func (z *bzip2Stage) failed(err error) error {
 // Multistream is not set, it hands out io.EOF. Data that only looks like that is refused as well,
 // which takes 128 bits that agree; a next stream that is read always looks like that.
 type bzip2Watch struct {
-	*source
+	*Source
 	in      *bufio.Reader
 	window  [2]uint64 // the last 128 bits
 	end     int64     // how many bytes had been taken when a stream seemed to end; 0 before that
@@ -125,7 +126,7 @@ type bzip2Watch struct {
 }
 
 // taken is how many bytes compress/bzip2 has read.
-func (w *bzip2Watch) taken() int64 { return w.source.taken - int64(w.in.Buffered()) }
+func (w *bzip2Watch) taken() int64 { return w.Source.taken - int64(w.in.Buffered()) }
 
 // justEnded reports whether compress/bzip2 has read no more after the end of a stream than the
 // header of the next would be.

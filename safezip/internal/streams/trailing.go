@@ -1,26 +1,24 @@
-package decompress
+package streams
 
 import (
 	"errors"
 	"io"
-
-	"github.com/seed73825598/airlock/limits"
 )
 
 // another accounts for one more member or stream, which begins at an offset, or refuses it.
-func (s *source) another(at int64) error {
-	if !s.multistream {
-		return s.refuse(RuleSeveralMembers, at,
+func (s *Source) another(at int64) error {
+	if s.Member == nil {
+		return s.refuse(SeveralMembers, at,
 			"another stream follows the first; Multistream accepts several")
 	}
-	return s.budget.Spend(limits.Items, 1)
+	return s.Member()
 }
 
 // drop judges the bytes that follow the last stream, from an offset on: refused, or read to their
 // end, which is io.EOF.
-func (s *source) drop(at int64, rest io.ByteReader) error {
-	if !s.lifted[RuleTrailingData] {
-		return s.refuse(RuleTrailingData, at, "bytes follow the end of the stream")
+func (s *Source) drop(at int64, rest io.ByteReader) error {
+	if !s.Lifted[TrailingData] {
+		return s.refuse(TrailingData, at, "bytes follow the end of the stream")
 	}
 	for n := 1; ; n++ {
 		if _, err := rest.ReadByte(); err != nil {

@@ -1,4 +1,4 @@
-package decompress
+package streams
 
 import (
 	"encoding/binary"
@@ -7,10 +7,11 @@ import (
 	"io"
 )
 
-var gzipForm = form{
-	name: "gzip", memory: flateMemory,
-	matches: func(p []byte) bool { return len(p) >= 2 && p[0] == gzipID1 && p[1] == gzipID2 },
-	open:    func(s *source) stage { return newFlate(s, &gzipMember{}) },
+// Gzip is RFC 1952.
+var Gzip = Form{
+	Name: "gzip", Memory: flateMemory,
+	Matches: func(p []byte) bool { return len(p) >= 2 && p[0] == gzipID1 && p[1] == gzipID2 },
+	open:    func(s *Source) Stage { return newFlate(s, &gzipMember{}) },
 }
 
 // The numbers of RFC 1952, 2.3.
@@ -46,11 +47,11 @@ func (g *gzipMember) header(f *flate) error {
 	flags := fixed[3]
 	switch {
 	case fixed[0] != gzipID1 || fixed[1] != gzipID2:
-		return f.refuse(RuleMalformed, at, "it does not begin with 1f 8b, as a gzip stream does")
+		return f.refuse(Malformed, at, "it does not begin with 1f 8b, as a gzip stream does")
 	case fixed[2] != gzipDeflate:
-		return f.refuse(RuleMalformed, at+2, "gzip method %d is unknown", fixed[2])
-	case flags&gzipReserved != 0 && !f.lifted[RuleGzipHeader]:
-		return f.refuse(RuleGzipHeader, at+3, "reserved flags are set: %#02x", flags&gzipReserved)
+		return f.refuse(Malformed, at+2, "gzip method %d is unknown", fixed[2])
+	case flags&gzipReserved != 0 && !f.Lifted[GzipHeader]:
+		return f.refuse(GzipHeader, at+3, "reserved flags are set: %#02x", flags&gzipReserved)
 	}
 	if flags&gzipHasExtra != 0 {
 		if err := g.extra(f); err != nil {
@@ -110,8 +111,8 @@ func (g *gzipMember) verifyHeader(f *flate) error {
 	if err := g.take(f, b[:]); err != nil {
 		return g.cutHeader(f, err, "the header checksum")
 	}
-	if got := uint32(binary.LittleEndian.Uint16(b[:])); got != want && !f.lifted[RuleGzipHeader] {
-		return f.refuse(RuleGzipHeader, at, "the header checksum is %04x, and the header's is %04x", got, want)
+	if got := uint32(binary.LittleEndian.Uint16(b[:])); got != want && !f.Lifted[GzipHeader] {
+		return f.refuse(GzipHeader, at, "the header checksum is %04x, and the header's is %04x", got, want)
 	}
 	return nil
 }
@@ -121,10 +122,10 @@ func (g *gzipMember) cutHeader(f *flate, err error, what string) error {
 	if !errors.Is(err, io.EOF) {
 		return err
 	}
-	if f.lifted[RuleGzipHeader] {
+	if f.Lifted[GzipHeader] {
 		return f.cut(what)
 	}
-	return f.refuse(RuleGzipHeader, f.decoder.Consumed(), "the stream is cut off within %s", what)
+	return f.refuse(GzipHeader, f.decoder.Consumed(), "the stream is cut off within %s", what)
 }
 
 func (g *gzipMember) update(p []byte) {
@@ -144,9 +145,9 @@ func (g *gzipMember) trailer(f *flate) error {
 	sum, size := binary.LittleEndian.Uint32(b[:4]), binary.LittleEndian.Uint32(b[4:])
 	switch {
 	case sum != g.sum:
-		return f.refuse(RuleChecksum, at, "the CRC-32 is %08x, and that of the data %08x", sum, g.sum)
+		return f.refuse(Checksum, at, "the CRC-32 is %08x, and that of the data %08x", sum, g.sum)
 	case size != g.size:
-		return f.refuse(RuleSizeMismatch, at+4, "the length is %d, and that of the data %d (modulo 2^32)", size, g.size)
+		return f.refuse(SizeMismatch, at+4, "the length is %d, and that of the data %d (modulo 2^32)", size, g.size)
 	}
 	return nil
 }

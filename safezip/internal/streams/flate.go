@@ -1,4 +1,4 @@
-package decompress
+package streams
 
 import (
 	"errors"
@@ -7,14 +7,18 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/inflate"
 )
 
-var deflateForm = form{
-	name: "deflate", memory: flateMemory,
-	open: func(s *source) stage { return newFlate(s, bare{}) },
+// flateMemory is what the decoder of gzip, zlib and DEFLATE holds.
+const flateMemory = inflate.Size
+
+// Deflate is raw DEFLATE (RFC 1951).
+var Deflate = Form{
+	Name: "deflate", Memory: flateMemory,
+	open: func(s *Source) Stage { return newFlate(s, bare{}) },
 }
 
 // flate decodes what is DEFLATE with something around it.
 type flate struct {
-	*source
+	*Source
 	decoder *inflate.Decoder
 	around  wrapping
 	within  bool // a DEFLATE stream
@@ -32,15 +36,15 @@ type wrapping interface {
 	again(b [2]byte) bool
 }
 
-func newFlate(s *source, w wrapping) *flate {
-	f := &flate{source: s, decoder: inflate.New(), around: w}
-	f.decoder.Reset(s.budget, s)
+func newFlate(s *Source, w wrapping) *flate {
+	f := &flate{Source: s, decoder: inflate.New(), around: w}
+	f.decoder.Reset(s.Budget, s)
 	return f
 }
 
-func (f *flate) close() error { return nil }
+func (f *flate) Close() error { return nil }
 
-func (f *flate) next() ([]byte, error) {
+func (f *flate) Next() ([]byte, error) {
 	for {
 		if !f.within {
 			if err := f.begin(); err != nil {
@@ -99,7 +103,7 @@ func (f *flate) end() error {
 // failed words the error of the decoder.
 func (f *flate) failed(err error) error {
 	if corrupt, ok := errors.AsType[*inflate.CorruptError](err); ok {
-		return f.refuse(RuleMalformed, corrupt.Offset, "%s", corrupt.Reason)
+		return f.refuse(Malformed, corrupt.Offset, "%s", corrupt.Reason)
 	}
 	switch {
 	case f.err != nil:
