@@ -1,0 +1,271 @@
+package tarscan
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+)
+
+// A form is the family of a header, by its magic.
+type form uint8
+
+const (
+	formUstar form = iota // and pax
+	formGNU
+	formOld // v7: no magic
+)
+
+// A header is one block of POSIX.1-1988, field by field.
+type header struct {
+	at       int64
+	form     form
+	name     string
+	mode     int64
+	size     int64
+	modified int64
+	typ      byte
+	link     string
+	prefix   string
+}
+
+// The types of headers.
+const (
+	typeFile     = '0'
+	typeOldFile  = 0
+	typeHardLink = '1'
+	typeSymlink  = '2'
+	typeChar     = '3'
+	typeBlock    = '4'
+	typeDir      = '5'
+	typeFIFO     = '6'
+	typePax      = 'x'
+	typeGlobal   = 'g'
+	typeLongName = 'L'
+	typeLongLink = 'K'
+	typeSparse   = 'S'
+)
+
+// isRecord reports a header that is about another one.
+func (h *header) isRecord() bool {
+	return h.typ == typePax || h.typ == typeGlobal || h.typ == typeLongName || h.typ == typeLongLink
+}
+
+// A fields reads the fields of a header in their order.
+type fields struct {
+	rest []byte
+}
+
+func (f *fields) next(n int) []byte {
+	field := f.rest[:n]
+	f.rest = f.rest[n:]
+	return field
+}
+
+// text is a field up to its first NUL, or all of it.
+func (f *fields) text(n int) string {
+	field := f.next(n)
+	if i := bytes.IndexByte(field, 0); i >= 0 {
+		field = field[:i]
+	}
+	return string(field)
+}
+
+// parse reads a header.
+func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
+	s.where = ""
+	if err := s.checksum(block, at); err != nil {
+		return nil, err
+	}
+	h := &header{at: at}
+	f := fields{block[:]}
+	h.name = f.text(100)
+	s.where = h.name
+	number := func(field string, n int, negative bool) (int64, error) {
+		v, problem := parseNumber(f.next(n), negative)
+		if problem != "" {
+			return 0, s.refuse(NumberFormat, at, "the %s %s", field, problem)
+		}
+		return v, nil
+	}
+	var err error
+	read := func(to *int64, field string, n int, negative bool) {
+		var v int64
+		if err == nil {
+			v, err = number(field, n, negative)
+		}
+		if to != nil {
+			*to = v
+		}
+	}
+	read(&h.mode, "mode", 8, false)
+	read(nil, "user id", 8, true)
+	read(nil, "group id", 8, true)
+	read(&h.size, "size", 12, false)
+	read(&h.modified, "time", 12, true)
+	if err != nil {
+		return nil, err
+	}
+	f.next(8) // The checksum has been verified.
+	h.typ = f.next(1)[0]
+	h.link = f.text(100)
+	magic := f.next(8)
+	f.next(32 + 32 + 8 + 8) // Names of owners, and numbers of devices, which are refused.
+	prefix := f.next(155)
+	switch {
+	case string(magic[:6]) == "ustar\x00":
+		h.form = formUstar
+		if i := bytes.IndexByte(prefix, 0); i >= 0 {
+			prefix = prefix[:i]
+		}
+		h.prefix = string(prefix)
+		return h, nil
+	case string(magic) == "ustar  \x00":
+		h.form = formGNU
+	default:
+		h.form = formOld
+		if err := s.allow(OldFormat, at, "the header has no magic of ustar: the form of Version 7"); err != nil {
+			return nil, err
+		}
+	}
+	if prefix[0] != 0 {
+		return nil, s.refuse(Malformed, at, "the header is not of the ustar form and has something where that has a prefix, "+
+			"which only some programs put before the name")
+	}
+	return h, nil
+}
+
+// checksum verifies the sum of the bytes of a header, in which its own field counts as spaces. Old
+// programs took bytes for signed numbers; both sums are known to all readers.
+func (s *Scanner) checksum(block *[blockSize]byte, at int64) error {
+	const from, to = 148, 156
+	var unsigned, signed int64
+	for i, b := range block {
+		if i >= from && i < to {
+			b = ' '
+		}
+		unsigned += int64(b)
+		signed += int64(int8(b)) //nolint:gosec // That is what they did.
+	}
+	sum, problem := parseNumber(block[from:to], false)
+	if problem != "" || sum != unsigned && sum != signed {
+		detail := "the block is no tar header: its checksum is not the sum of its bytes"
+		if at == 0 {
+			detail = "this is no tar archive: the checksum of its first header is not the sum of its bytes"
+		}
+		return s.refuse(HeaderChecksum, at, "%s", detail)
+	}
+	return nil
+}
+
+// maxOctal is the largest size that the octal field holds.
+const maxOctal = 1<<33 - 1
+
+// parseNumber reads a number: octal digits that a space or NUL ends, with spaces before them, or
+// base-256 (the first bit set). A field of NULs is 0. It returns what is wrong, if something is.
+func parseNumber(field []byte, negative bool) (n int64, problem string) {
+	if field[0]&0x80 != 0 {
+		return parseBase256(field, negative)
+	}
+	rest := bytes.TrimLeft(field, " ")
+	digits := rest
+	for i, b := range rest {
+		if b < '0' || b > '7' {
+			digits, rest = rest[:i], rest[i:]
+			break
+		}
+	}
+	switch {
+	case len(digits) == len(rest) && len(rest) > 0 && rest[0] >= '0' && rest[0] <= '7':
+		return 0, "is not terminated"
+	case len(bytes.Trim(rest, " \x00")) > 0:
+		return 0, "is not an octal number"
+	case len(digits) == 0 && len(rest) == 0:
+		return 0, "is blank"
+	}
+	for _, b := range digits {
+		n = n<<3 | int64(b-'0') // At most 11 digits.
+	}
+	return n, ""
+}
+
+// parseBase256 reads a number in two's complement, of which the first bit is a mark.
+func parseBase256(field []byte, negative bool) (n int64, problem string) {
+	minus := field[0]&0x40 != 0
+	if minus && !negative {
+		return 0, "is below zero"
+	}
+	fill := byte(0)
+	if minus {
+		fill = 0xff
+	}
+	for i, b := range field {
+		if i == 0 {
+			b = b&0x7f | fill&0x80
+		}
+		if i < len(field)-8 && b != fill || i == len(field)-8 && b&0x80 != fill&0x80 {
+			return 0, "does not fit into 63 bits"
+		}
+		n = n<<8 | int64(b)
+	}
+	return n, ""
+}
+
+// entry makes the entry of a header and what records say about it.
+func (s *Scanner) entry(h *header, about *records) (*Entry, error) {
+	e := &Entry{Name: h.name, Link: h.link, Size: h.size, Mode: h.mode & 0o7777, Modified: time.Unix(h.modified, 0),
+		UTF8: true, Offset: h.at}
+	if h.prefix != "" {
+		e.Name = h.prefix + "/" + h.name
+	}
+	if err := about.apply(s, h, e); err != nil {
+		return nil, err
+	}
+	s.where = e.Name
+	if err := s.kind(h, e); err != nil {
+		return nil, err
+	}
+	if e.Kind == File {
+		s.expect(e.Size)
+	}
+	return e, nil
+}
+
+// kind decides what an entry is, and refuses one that programs take for different things.
+func (s *Scanner) kind(h *header, e *Entry) error {
+	slash := len(e.Name) > 0 && e.Name[len(e.Name)-1] == '/'
+	switch h.typ {
+	case typeFile:
+		if slash {
+			return s.refuse(TypeMismatch, h.at, "a file whose name ends in a slash, which some programs make a directory")
+		}
+	case typeOldFile:
+		// Version 7 had no type for directories; the slash says it, to all readers.
+		if slash {
+			e.Kind = Dir
+		}
+	case typeDir:
+		e.Kind = Dir
+	case typeSymlink:
+		e.Kind = Symlink
+	case typeHardLink:
+		e.Kind = HardLink
+	case typeChar, typeBlock, typeFIFO:
+		return s.refuse(SpecialFile, h.at, "a device or FIFO")
+	case typeSparse:
+		return s.refuse(Sparse, h.at, "a sparse file of GNU tar")
+	default:
+		return s.refuse(UnknownType, h.at, "the type %s is known to some programs only", limits.Quote(string(rune(h.typ))))
+	}
+	switch {
+	case e.Kind == File:
+		return nil
+	case (e.Kind == Symlink || e.Kind == HardLink) && slash:
+		return s.refuse(TypeMismatch, h.at, "a link whose name ends in a slash")
+	case e.Size == 0:
+		return nil
+	case e.Kind == Dir:
+		return s.refuse(DirWithData, h.at, "a directory of %d bytes: some programs skip them, others read headers there", e.Size)
+	}
+	return s.refuse(SizeOnLink, h.at, "a link of %d bytes: some programs skip them, others read headers there", e.Size)
+}
