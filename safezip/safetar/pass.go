@@ -373,7 +373,8 @@ func (p *pass) refuse(te *tree.Entry, rule Rule, detail string) error {
 func (p *pass) finished() *Report {
 	r := p.report
 	r.Entries, r.ArchiveBytes, r.Elapsed = p.entries, p.stream.taken.n, p.budget.Usage().Elapsed
-	for id := range p.tree.Nodes {
+	for id := range p.tree.Nodes[1:] {
+		id++
 		if n := &p.tree.Nodes[id]; n.Kind == tree.Dir && n.Wanted && int32(id) != p.tree.Root { //nolint:gosec // Each node has been charged to MemoryBytes.
 			r.Dirs++
 		}

@@ -11,7 +11,7 @@ import (
 // Zlib is RFC 1950.
 var Zlib = Form{
 	Name: "zlib", Memory: flateMemory,
-	Matches: func(p []byte) bool { return len(p) >= 2 && zlibProblem(p[0], p[1]) == "" && p[1]&zlibDictionary == 0 },
+	Matches: func(p []byte) bool { return len(p) >= 2 && zlibProblem(p[0], p[1]) == "" },
 	open:    func(s *Source) Stage { return newFlate(s, &zlibStream{sum: adler32.New()}) },
 }
 

@@ -228,6 +228,9 @@ func (s *Scanner) entry(h *header, about *records) (*Entry, error) {
 	if e.Kind == File {
 		s.expect(e.Size)
 	}
+	if e.Kind == File || e.Kind == Dir {
+		e.Link = "" // Some programs leave something there.
+	}
 	return e, nil
 }
 

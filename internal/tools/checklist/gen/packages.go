@@ -7,6 +7,7 @@ import (
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/decompress"
+	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -16,6 +17,7 @@ func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(),
 			Budgets: safezipBudgets()},
+		{Path: "safezip/safetar", Rules: safetar.Rules, Lift: safetarLift(), Supports: safetarSupports(), Budgets: decompressBudgets()},
 		{Path: "safezip/decompress", Rules: decompress.Rules, Supports: decompressSupports(), Budgets: decompressBudgets()},
 		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},

@@ -1,0 +1,121 @@
+package tartest
+
+import (
+	"iter"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/safetar"
+)
+
+// A Case is one archive.
+type Case struct {
+	// "path-traversal/parent-twice": the rule, and what is special about it; unique
+	Name string
+	// the rule that a hostile archive breaks, and a benign one comes close to; empty for a bomb, which
+	// a limit must stop
+	Rule limits.Rule
+	Data []byte // the archive, plain or compressed
+}
+
+// Limits are those under which every hostile archive must be refused and every benign one unpacked.
+func Limits() limits.Limits {
+	return limits.Limits{InputBytes: 4 * limits.MiB, OutputBytes: 4 * limits.MiB, Items: 500, Time: time.Minute}
+}
+
+// Options are those of HostileLinks, BenignLinks, HostileUnicode and BenignUnicode. Hostile and
+// Benign have none.
+func Options() []safetar.Option {
+	return []safetar.Option{safetar.UnsafeSymlinks(), safetar.UnsafeHardLinks(), safetar.UnicodeNames()}
+}
+
+// Hostile yields archives that must be refused under Limits. There are at least three for each rule.
+func Hostile() iter.Seq[Case] {
+	return all(hostileNames, hostileHeaders, hostileRecords, hostileTypes, hostileEnds, hostileStreams, bombs)
+}
+
+// Benign yields archives that must be unpacked under Limits: for each rule at least one that comes
+// close to breaking it, and the shapes that the common packers write.
+func Benign() iter.Seq[Case] { return all(benignNames, benignStructure, benignStreams) }
+
+// HostileLinks yields archives that must be refused where links are let in.
+func HostileLinks() iter.Seq[Case] { return all(hostileLinks) }
+
+// BenignLinks yields archives that must be unpacked where links are let in.
+func BenignLinks() iter.Seq[Case] { return all(benignLinks) }
+
+// HostileUnicode yields archives that must be refused where names beyond ASCII are let in.
+func HostileUnicode() iter.Seq[Case] { return all(hostileUnicode) }
+
+// BenignUnicode yields archives that must be unpacked where names beyond ASCII are let in.
+func BenignUnicode() iter.Seq[Case] { return all(benignUnicode) }
+
+// A recipe makes one case.
+type recipe struct {
+	rule limits.Rule
+	name string
+	make func() []byte
+}
+
+// all yields the cases of several lists of recipes.
+func all(lists ...func() []recipe) iter.Seq[Case] {
+	return func(yield func(Case) bool) {
+		for _, list := range lists {
+			for _, r := range list() {
+				rule := r.rule
+				if rule == "" {
+					rule = "limit"
+				}
+				if !yield(Case{Name: string(rule) + "/" + r.name, Rule: r.rule, Data: r.make()}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// archive returns a recipe for an archive of the given headers.
+func archive(rule limits.Rule, name string, headers ...tarbuild.Header) recipe {
+	return recipe{rule, name, func() []byte { return tarbuild.Archive(headers...) }}
+}
+
+// raw returns a recipe for bytes.
+func raw(rule limits.Rule, name string, data ...byte) recipe {
+	return recipe{rule, name, func() []byte { return data }}
+}
+
+var text = []byte("The quick brown fox jumps over the lazy dog, and the lazy dog does not mind.\n")
+
+// file returns a small file.
+func file(name string) tarbuild.Header { return tarbuild.Header{Name: name, Data: text} }
+
+// edited returns a small file with its fields changed.
+func edited(change func(h *tarbuild.Header)) tarbuild.Header {
+	h := file("a")
+	change(&h)
+	return h
+}
+
+// dir returns a directory.
+func dir(name string) tarbuild.Header {
+	return tarbuild.Header{Name: name, Type: tarbuild.TypeDir, Mode: "0000755"}
+}
+
+// link returns a link.
+func link(kind byte, name, target string) tarbuild.Header {
+	return tarbuild.Header{Name: name, Type: kind, Link: target, Mode: "0000777"}
+}
+
+// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
+func Seed(f *testing.F) {
+	f.Helper()
+	for _, cases := range []iter.Seq[Case]{Hostile(), Benign(), HostileLinks(), BenignLinks(), HostileUnicode(), BenignUnicode()} {
+		for c := range cases {
+			if len(c.Data) <= 64<<10 {
+				f.Add(c.Data)
+			}
+		}
+	}
+}
