@@ -18,12 +18,16 @@ import (
 // Unsafe.
 type Option func(*config)
 
-// What the results are is the same for zip files.
+// The results are those of package safezip, so that a service handles both alike.
 type (
-	Entry   = safezip.Entry
-	Report  = safezip.Report
+	// Entry is what the archive says of one of its entries.
+	Entry = safezip.Entry
+	// Report says what an operation found and did. Its ArchiveBytes count src as it comes.
+	Report = safezip.Report
+	// Finding is one broken rule and its place.
 	Finding = safezip.Finding
-	Done    = safezip.Done
+	// Done is how far an extraction has come.
+	Done = safezip.Done
 )
 
 // config is what limits and options say.

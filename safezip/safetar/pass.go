@@ -128,10 +128,7 @@ func (p *pass) add(e *tarscan.Entry) (*item, error) {
 		return nil, p.refuse(&te, RuleFileDirCollision, "the root of the archive is no directory here")
 	}
 	it := &item{scan: e, wanted: p.config.base.Select == nil || p.config.base.Select(&te)}
-	if it.again, err = p.saidAgain(name, &te, kind); err != nil {
-		return nil, err
-	}
-	if it.again {
+	if it.again = p.saidAgain(name, &te, kind); it.again {
 		it.node = p.find(name.Path)
 		it.entry = p.public(&te, e, it.node)
 		return it, p.budget.Spend(limits.Items, 1)
@@ -142,7 +139,7 @@ func (p *pass) add(e *tarscan.Entry) (*item, error) {
 	if err := p.keep(i, it, &te, e); err != nil {
 		return nil, err
 	}
-	if err := p.choose(it, &te, name); err != nil {
+	if err := p.choose(it, &te); err != nil {
 		return nil, err
 	}
 	it.entry = p.public(&te, e, it.node)
@@ -164,7 +161,7 @@ func (p *pass) pay(e *tarscan.Entry) error {
 
 // treeEntry is an entry as the tree sees it.
 func treeEntry(e *tarscan.Entry) tree.Entry {
-	mode := fs.FileMode(e.Mode & 0o777) //nolint:gosec // Nine bits.
+	mode := fs.FileMode(e.Mode & 0o777)
 	switch e.Kind {
 	case tarscan.Dir:
 		mode |= fs.ModeDir
@@ -201,16 +198,16 @@ func (p *pass) kind(e *tarscan.Entry, te *tree.Entry) (k tree.Kind, ok bool, err
 }
 
 // saidAgain reports a directory that has come before and of which the same is said again.
-func (p *pass) saidAgain(name tree.Name, te *tree.Entry, kind tree.Kind) (bool, error) {
+func (p *pass) saidAgain(name tree.Name, te *tree.Entry, kind tree.Kind) bool {
 	if kind != tree.Dir {
-		return false, nil
+		return false
 	}
 	node := p.find(name.Path)
 	if node == tree.NoNode || p.tree.Nodes[node].Kind != tree.Dir {
-		return false, nil
+		return false
 	}
 	first, found := p.facts[p.tree.Nodes[node].Entry]
-	return found && first.mode == te.Mode && first.modified.Equal(te.Modified), nil
+	return found && first.mode == te.Mode && first.modified.Equal(te.Modified)
 }
 
 // find returns the node of a path, or NoNode.
@@ -268,7 +265,7 @@ func (p *pass) checkHardLink(it *item, te *tree.Entry, e *tarscan.Entry) error {
 }
 
 // choose marks what of the tree is unpacked, and finds the prefix that is stripped.
-func (p *pass) choose(it *item, te *tree.Entry, name tree.Name) error {
+func (p *pass) choose(it *item, te *tree.Entry) error {
 	if !p.rooted {
 		p.setRoot()
 	}
@@ -375,7 +372,7 @@ func (p *pass) finished() *Report {
 	r.Entries, r.ArchiveBytes, r.Elapsed = p.entries, p.stream.taken.n, p.budget.Usage().Elapsed
 	for id := range p.tree.Nodes[1:] {
 		id++
-		if n := &p.tree.Nodes[id]; n.Kind == tree.Dir && n.Wanted && int32(id) != p.tree.Root { //nolint:gosec // Each node has been charged to MemoryBytes.
+		if n := &p.tree.Nodes[id]; n.Kind == tree.Dir && n.Wanted && int32(id) != p.tree.Root {
 			r.Dirs++
 		}
 	}

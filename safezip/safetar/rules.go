@@ -24,14 +24,14 @@ const (
 	RuleAbsolutePath     = safezip.RuleAbsolutePath     // starts at the root
 	RuleDriveOrUNC       = safezip.RuleDriveOrUNC       // C:x, \\server\share, \\?\device
 	RuleControlCharacter = safezip.RuleControlCharacter // C0, C1, DEL or a line separator in a name
-	// empty, an empty or dot component, NUL, bytes that are not UTF-8
+	// RuleInvalidName: empty, an empty or dot component, NUL, bytes that are not UTF-8.
 	RuleInvalidName      = safezip.RuleInvalidName
 	RuleDuplicateName    = safezip.RuleDuplicateName // two entries have one name
 	RuleFileDirCollision = safezip.RuleFileDirCollision
 	RuleOutsidePrefix    = safezip.RuleOutsidePrefix // under StripPrefix: an entry beside the prefix
 	RuleSymlink          = safezip.RuleSymlink       // unless UnsafeSymlinks
-	// a device or FIFO; a hard link, unless UnsafeHardLinks, and then one that leads to no file before
-	// it
+	// RuleSpecialFile: a device or FIFO; a hard link, unless UnsafeHardLinks, and then one that leads to
+	// no file before it.
 	RuleSpecialFile       = tarscan.SpecialFile
 	RuleHeaderChecksum    = tarscan.HeaderChecksum  // a block that is no header where one must be
 	RulePaxConflict       = tarscan.PaxConflict     // pax and header, or pax and a long name, disagree

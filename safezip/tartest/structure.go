@@ -9,8 +9,8 @@ import (
 )
 
 func hostileHeaders() []recipe {
-	size := func(rule limits.Rule, name, field string) recipe {
-		return archive(rule, name, edited(func(h *tarbuild.Header) { h.Size = field }))
+	size := func(name, field string) recipe {
+		return archive(safetar.RuleNumberFormat, name, edited(func(h *tarbuild.Header) { h.Size = field }))
 	}
 	mode := func(name, field string) recipe {
 		return archive(safetar.RuleNumberFormat, name, edited(func(h *tarbuild.Header) { h.Mode = field }))
@@ -24,15 +24,15 @@ func hostileHeaders() []recipe {
 		raw(safetar.RuleHeaderChecksum, "one-bit-of-the-second", later...),
 		raw(safetar.RuleHeaderChecksum, "text", []byte(strings.Repeat("this is no archive. ", 100))...),
 		raw(safetar.RuleHeaderChecksum, "zip", append([]byte("PK\x03\x04"), make([]byte, 1020)...)...),
-		size(safetar.RuleNumberFormat, "size-not-octal", "00000000099"),
-		size(safetar.RuleNumberFormat, "size-not-terminated", "000000000115"),
-		size(safetar.RuleNumberFormat, "size-blank", "            "),
-		size(safetar.RuleNumberFormat, "size-below-zero", tarbuild.Binary(-77)),
-		size(safetar.RuleNumberFormat, "size-above-2^63", "\x80\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x4d"),
-		size(safetar.RuleNumberFormat, "size-2^63", "\x80\x00\x00\x00\x80\x00\x00\x00\x00\x00\x00\x00"),
-		size(safetar.RuleNumberFormat, "size-two-numbers", "115 0000115"),
-		size(safetar.RuleNumberFormat, "size-minus", "-0000000115"),
-		size(safetar.RuleNumberFormat, "size-hexadecimal", "0x4d"),
+		size("size-not-octal", "00000000099"),
+		size("size-not-terminated", "000000000115"),
+		size("size-blank", "            "),
+		size("size-below-zero", tarbuild.Binary(-77)),
+		size("size-above-2^63", "\x80\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x4d"),
+		size("size-2^63", "\x80\x00\x00\x00\x80\x00\x00\x00\x00\x00\x00\x00"),
+		size("size-two-numbers", "115 0000115"),
+		size("size-minus", "-0000000115"),
+		size("size-hexadecimal", "0x4d"),
 		mode("mode-not-octal", "0000888"),
 		mode("mode-not-terminated", "00000644"),
 		archive(safetar.RuleNumberFormat, "pax-size-negative", tarbuild.Pax("size", "-1"), file("a")),
@@ -49,8 +49,8 @@ func hostileHeaders() []recipe {
 }
 
 func hostileRecords() []recipe {
-	pax := func(rule limits.Rule, name string, body string) recipe {
-		return archive(rule, name, tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Data: []byte(body)}, file("a"))
+	pax := func(name string, body string) recipe {
+		return archive(safetar.RuleMalformed, name, tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Data: []byte(body)}, file("a"))
 	}
 	inner := tarbuild.Open(file("hidden"))
 	sized := func(name, size string, data []byte, keys ...string) recipe {
@@ -83,14 +83,14 @@ func hostileRecords() []recipe {
 		archive(safetar.RuleRecordTarget, "pax-at-the-end", file("a"), tarbuild.Pax("path", "b")),
 		archive(safetar.RuleRecordTarget, "pax-alone", tarbuild.Pax("path", "b")),
 		archive(safetar.RuleRecordTarget, "long-name-at-the-end", file("a"), tarbuild.LongName("b")),
-		pax(safetar.RuleMalformed, "pax-too-long", "99 path=a\n"),
-		pax(safetar.RuleMalformed, "pax-too-short", "5 path=a\n"),
-		pax(safetar.RuleMalformed, "pax-no-length", "path=a\n"),
-		pax(safetar.RuleMalformed, "pax-no-equals", "8 patha\n"),
-		pax(safetar.RuleMalformed, "pax-no-newline", "10 path=ab"),
-		pax(safetar.RuleMalformed, "pax-zero-padded", "010 path=a\n"),
-		pax(safetar.RuleMalformed, "pax-nul-at-the-end", "10 path=a\n\x00"),
-		pax(safetar.RuleMalformed, "pax-empty-key", "4 =\n"),
+		pax("pax-too-long", "99 path=a\n"),
+		pax("pax-too-short", "5 path=a\n"),
+		pax("pax-no-length", "path=a\n"),
+		pax("pax-no-equals", "8 patha\n"),
+		pax("pax-no-newline", "10 path=ab"),
+		pax("pax-zero-padded", "010 path=a\n"),
+		pax("pax-nul-at-the-end", "10 path=a\n\x00"),
+		pax("pax-empty-key", "4 =\n"),
 		archive(safetar.RuleMalformed, "pax-empty-path", tarbuild.Pax("path", ""), file("a")),
 		archive(safetar.RuleMalformed, "long-name-empty", tarbuild.LongName(""), gnu(file("a"))),
 		archive(safetar.RuleMalformed, "long-name-with-nul", tarbuild.LongName("a\x00b"), gnu(file("a"))),

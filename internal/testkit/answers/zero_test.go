@@ -18,6 +18,7 @@ import (
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/decompress"
+	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -51,6 +52,7 @@ var subjects = []subject{
 	made[safezip.Reader]("safezip.Reader"),
 	made[safezip.Writer]("safezip.Writer"),
 	made[decompress.Reader]("safezip/decompress.Reader"),
+	made[safetar.Reader]("safezip/safetar.Reader"),
 	plain[safexml.Report]("safexml.Report"),
 	plain[safexml.MismatchError]("safexml.MismatchError"),
 	made[safexml.Tokenizer]("safexml.Tokenizer"),

@@ -102,7 +102,8 @@ func (h Header) Bytes() []byte {
 	if h.Sum == "" {
 		Sign(block)
 	}
-	b := append(block, h.Data...)
+	b := append([]byte(nil), block...)
+	b = append(b, h.Data...)
 	if pad := -len(h.Data) & (BlockSize - 1); !h.Raw {
 		b = append(b, make([]byte, pad)...)
 	}
@@ -179,8 +180,8 @@ func Archive(headers ...Header) []byte { return append(Open(headers...), make([]
 // Open returns headers without an end.
 func Open(headers ...Header) []byte {
 	var b bytes.Buffer
-	for _, h := range headers {
-		b.Write(h.Bytes())
+	for i := range headers {
+		b.Write(headers[i].Bytes())
 	}
 	return b.Bytes()
 }

@@ -145,7 +145,7 @@ func (s *Scanner) checksum(block *[blockSize]byte, at int64) error {
 			b = ' '
 		}
 		unsigned += int64(b)
-		signed += int64(int8(b)) //nolint:gosec // That is what they did.
+		signed += int64(int8(b))
 	}
 	sum, problem := parseNumber(block[from:to], false)
 	if problem != "" || sum != unsigned && sum != signed {

@@ -70,7 +70,7 @@ func (s *Scanner) use(p *paxRecords, key, value string, at int64) error {
 		if err != nil {
 			return s.refuse(NumberFormat, at, "the pax size is %s, which is no decimal number below 2^63", limits.Quote(value))
 		}
-		size := int64(n) //nolint:gosec // It has 63 bits.
+		size := int64(n)
 		p.size = &size
 	case "mtime":
 		t, ok := parseTime(value)
@@ -113,7 +113,7 @@ func isSparseKey(key string) bool {
 // vendorFamilies are keys outside of POSIX that change no name, size, type or content: attributes,
 // access lists, device and inode numbers, and what made the archive.
 var vendorFamilies = [...]string{
-	"SCHILY.xattr.", "SCHILY.acl.", "SCHILY.fflags", "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink", "SCHILY.archtype",
+	"SCHILY.xattr.", "SCHILY.acl.", "SCHILY.fflags", "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink",
 	"SCHILY.release", "LIBARCHIVE.", "RHT.security.", "MSWINDOWS.", "NODETAR.", "APK-TOOLS.", "security.", "realtime.",
 	"com.apple.", "COMPRESSOR.", "TOC.", "GNU.volume.",
 }
