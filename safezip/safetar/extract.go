@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	base "github.com/seed73825598/airlock/safezip/internal/config"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
@@ -29,7 +30,11 @@ import (
 // error of src) is the environment's. src is not closed. A Read of src that blocks is not interrupted
 // when the time is up, so give a connection a deadline of its own.
 func Extract(ctx context.Context, dir string, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
-	return extract(ctx, "safetar.Extract", unpack.NewDir(dir), src, lim, opts)
+	c, err := configure("safetar.Extract", lim, opts)
+	if err != nil {
+		return nil, err
+	}
+	return c.extract(ctx, c.place(dir), src)
 }
 
 // ExtractFile is Extract for the regular file archive. InputBytes is required all the same.
@@ -44,22 +49,29 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // Only read from.
-	return c.extract(ctx, unpack.NewDir(dir), f)
+	return c.extract(ctx, c.place(dir), f)
 }
 
 // ExtractRoot unpacks the archive into a directory that the caller holds open, as
 // safezip.ExtractRoot does: no name that exists is touched or followed, and on an error what was made
 // is removed again. It is cleaned up, and not atomic. root stays open.
 func ExtractRoot(ctx context.Context, root *os.Root, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
-	return extract(ctx, "safetar.ExtractRoot", unpack.Held(root), src, lim, opts)
-}
-
-func extract(ctx context.Context, op string, place unpack.Place, src io.Reader, lim limits.Limits, opts []Option) (*Report, error) {
-	c, err := configure(op, lim, opts)
+	c, err := configure("safetar.ExtractRoot", lim, opts)
 	if err != nil {
 		return nil, err
 	}
-	return c.extract(ctx, place, src)
+	if c.base.Replace {
+		return nil, setup.Misuse(c.base.Op, "Replace", "is for Extract and ExtractFile: here nothing is replaced")
+	}
+	return c.extract(ctx, unpack.Held(root), src)
+}
+
+// place is where the tree is made that becomes dir.
+func (c *config) place(dir string) unpack.Place {
+	if c.base.Replace {
+		return unpack.Replaced(dir, &unpack.Replacement{Keep: c.base.Keep, DirMode: c.base.DirMode})
+	}
+	return unpack.NewDir(dir)
 }
 
 // extract carries out an extraction whose options have been validated.
@@ -95,10 +107,18 @@ func (c *config) extract(ctx context.Context, place unpack.Place, src io.Reader)
 		return nil, err
 	}
 	x.tell(true)
-	if err := x.build.Commit(); err != nil {
+	left, err := x.build.Commit()
+	if err != nil {
 		return nil, err
 	}
-	return p.finished(), nil
+	r = p.finished()
+	if left != nil { // The tree is in its place all the same.
+		r.Notes = append(r.Notes, Finding{Detail: left.Error()})
+	}
+	for _, path := range x.build.Missing() {
+		r.Notes = append(r.Notes, Finding{Detail: "there was no " + limits.Quote(path) + " to keep"})
+	}
+	return r, nil
 }
 
 // An extraction makes on disk what a pass finds.

@@ -267,3 +267,43 @@ func TestInspectSeesAll(t *testing.T) {
 		t.Errorf("%q, want %q", rules, want)
 	}
 }
+
+// TestReplace: the new tree takes the place of the old one, and what is kept moves over.
+func TestReplace(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	for _, name := range []string{"uploads/photo", "old"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	replace := func(names ...string) (*safetar.Report, error) {
+		return safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(), safetar.Replace("uploads", "none"))
+	}
+	for _, hostile := range [][]string{{"a", "uploads/evil"}, {"uploads/"}, {"Uploads/x"}} {
+		_, err := replace(hostile...)
+		refusedFor(t, err, safetar.RuleKeptName)
+	}
+	r, err := replace("index", "uploads2/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Notes) != 1 || !strings.Contains(r.Notes[0].Detail, "none") {
+		t.Errorf("notes %v", r.Notes)
+	}
+	for name, there := range map[string]bool{"index": true, "uploads/photo": true, "old": false} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(nil), tartest.Limits(), safetar.Replace()); !errors.Is(err, limits.ErrConfig) {
+		t.Errorf("ExtractRoot: %v", err)
+	}
+}

@@ -155,6 +155,17 @@ func StripPrefix(prefix string) Option {
 	}
 }
 
+// Replace lets Extract and ExtractFile put the new tree in the place of dir, and moves the paths in
+// keep from the old tree into the new one, as safezip.Replace does. An entry where something is kept
+// is refused under RuleKeptName, when the archive has been read. Under ExtractRoot it is a
+// *limits.ConfigError.
+func Replace(keep ...string) Option {
+	return func(c *config) {
+		c.base.OfReading("Replace")
+		c.base.SetReplace(keep)
+	}
+}
+
 // KeepTimes sets the files' and directories' modification times to those in the archive, if they
 // lie between 1980 and a day from now; others stay as they are, with a note.
 func KeepTimes() Option {

@@ -27,7 +27,8 @@ type pass struct {
 	facts   map[int32]facts  // of directories, by entry
 	targets map[int32]string // of symbolic links, by node
 	links   map[int32]tree.Entry
-	rooted  bool // the directory that StripPrefix names has come
+	nodes   map[int32]int32 // by entry, once byIndex was asked
+	rooted  bool            // the directory that StripPrefix names has come
 	report  Report
 }
 
@@ -346,6 +347,12 @@ func (p *pass) end() error {
 			return err
 		}
 	}
+	if err := p.tree.CheckShortNames(p.byIndex); err != nil {
+		return p.judge.Gravest(err)
+	}
+	if err := p.tree.CheckKept(p.config.base.Keep, p.byIndex); err != nil {
+		return p.judge.Gravest(err)
+	}
 	symlinks := map[int32]string{}
 	for node, target := range p.targets {
 		if p.tree.Nodes[node].Kind == tree.Link {
@@ -359,6 +366,17 @@ func (p *pass) end() error {
 		return p.judge.First
 	}
 	return io.EOF
+}
+
+// byIndex is what is still known of an entry at the end: its path, and that of its link.
+func (p *pass) byIndex(i int32) tree.Entry {
+	if p.nodes == nil {
+		p.nodes = make(map[int32]int32, len(p.tree.Nodes))
+		for id := range p.tree.Nodes {
+			p.nodes[p.tree.Nodes[id].Entry] = int32(id)
+		}
+	}
+	return tree.Entry{Name: p.tree.Path(p.nodes[i]), Offset: -1}
 }
 
 // refuse hands a finding about an entry to the judge.

@@ -29,6 +29,7 @@ const (
 	RuleDuplicateName    = safezip.RuleDuplicateName // two entries have one name
 	RuleFileDirCollision = safezip.RuleFileDirCollision
 	RuleOutsidePrefix    = safezip.RuleOutsidePrefix // under StripPrefix: an entry beside the prefix
+	RuleKeptName         = safezip.RuleKeptName      // under Replace: an entry where something is kept
 	RuleSymlink          = safezip.RuleSymlink       // unless UnsafeSymlinks
 	// RuleSpecialFile: a device or FIFO; a hard link, unless UnsafeHardLinks, and then one that leads to
 	// no file before it.
@@ -74,6 +75,7 @@ const (
 	RuleTrailingDotSpace       = safezip.RuleTrailingDotSpace
 	RuleIllegalCharacter       = safezip.RuleIllegalCharacter
 	RuleCaseCollision          = safezip.RuleCaseCollision
+	RuleShortNameCollision     = safezip.RuleShortNameCollision
 	RuleLongName               = safezip.RuleLongName
 	RuleNonASCII               = safezip.RuleNonASCII
 	RuleNameEncoding           = safezip.RuleNameEncoding
@@ -93,6 +95,7 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the second.", CWE: "CWE-694", Advice: "Pack each file once (tar -r and -u append a second time)."},
 	{Rule: RuleFileDirCollision, Attack: "A name is a file and a directory: what ends up on disk depends on the order.", CWE: "CWE-694", Advice: "Rename one of the two and pack them again."},
 	{Rule: RuleOutsidePrefix, Attack: "An entry beside the prefix that the caller strips would be dropped in silence or land in another place.", CWE: "CWE-20", Advice: "Pack all files below the expected directory."},
+	{Rule: RuleKeptName, Attack: "An entry brings what the caller keeps from the directory that is replaced, such as its own uploads or settings.", CWE: "CWE-73", Advice: "Pack the files without those that the receiver keeps."},
 	{Rule: RuleSymlink, Attack: "A symbolic link leads the next write, or the next reader, out of the directory.", CWE: "CWE-61", Advice: "Pack the files instead of links to them (tar -h)."},
 	{Rule: RuleSpecialFile, Attack: "A device, FIFO or hard link gives access to what it names.", CWE: "CWE-59", Advice: "Pack regular files only (tar --hard-dereference)."},
 	{Rule: RuleHeaderChecksum, Attack: "A block that is no header, where one program goes on and another stops or searches for the next.", CWE: "CWE-354", Advice: "Send a tar archive, and all of it."},
@@ -124,6 +127,7 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleTrailingDotSpace, Attack: "Windows drops dots and spaces at the end of a name: \"x.exe.\" passes a filter and becomes x.exe.", CWE: "CWE-42", Liftable: true, Advice: "Rename the file and pack it again."},
 	{Rule: RuleIllegalCharacter, Attack: "A character that Windows cannot store or reads as a stream or wildcard.", CWE: "CWE-69", Liftable: true, Advice: "Rename the file and pack it again."},
 	{Rule: RuleCaseCollision, Attack: "Two names differ only in case and are one file on Windows and macOS.", CWE: "CWE-178", Liftable: true, Advice: "Rename one of the two and pack them again."},
+	{Rule: RuleShortNameCollision, Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it: the second overwrites the first.", CWE: "CWE-694", Liftable: true, Advice: "Rename one of the two and pack them again."},
 	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at different places.", CWE: "CWE-1284", Liftable: true, Advice: "Shorten the name and pack the file again."},
 	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on some file system.", CWE: "CWE-176", Liftable: true, Advice: "Rename the file with unaccented Latin letters and pack it again."},
 	{Rule: RuleNameEncoding, Attack: "A name beyond ASCII that says it is not UTF-8: no two programs unpack the same name.", CWE: "CWE-436", Liftable: true, Advice: "Pack on a system whose names are UTF-8."},
