@@ -33,6 +33,48 @@ const (
 // configure applies options and defaults. Every mistake in them is reported at once, before the
 // document is looked at.
 func configure(ctx context.Context, op string, lim limits.Limits, opts []Option) (*setup.Config, error) {
+	c := applyOptions(ctx, op, lim, opts)
+	expands := c.LiteralEntities || c.HTMLEntities
+	if lim.OutputBytes > 0 && !expands {
+		c.Problem("OutputBytes", "is %s: leave it out, because nothing here spends it", lim.OutputBytes)
+	}
+	checkReading(c)
+	required := []limits.Resource{limits.InputBytes, limits.Time}
+	if expands {
+		required = append(required, limits.OutputBytes)
+	}
+	if err := checkConfig(c, lim.InputBytes, required...); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// checkReading notes the options of writing, where something is read.
+func checkReading(c *setup.Config) {
+	for _, option := range [...]struct {
+		name  string
+		given bool
+	}{{"Prefix", len(c.Writing.Namespaces) > 0}, {"EmptyTags", c.Writing.EmptyTags}, {"Indent", c.Writing.Indents}} {
+		if option.given {
+			c.Problem(option.name, "is an option of NewEncoder and Marshal, and nothing is written here")
+		}
+	}
+}
+
+// configureWriting is configure for what writes.
+func configureWriting(ctx context.Context, op string, lim limits.Limits, opts []Option) (*setup.Config, error) {
+	c := applyOptions(ctx, op, lim, opts)
+	if c.Writing.Indents && (c.Profile == profileSigned || c.Profile == profileSAML) {
+		c.Problem("Indent", "is given together with %s: white space is part of what is signed", c.Profile)
+	}
+	if err := checkConfig(c, lim.OutputBytes, limits.OutputBytes, limits.Time); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// applyOptions makes a configuration of the options, with what is wrong with them.
+func applyOptions(ctx context.Context, op string, lim limits.Limits, opts []Option) *setup.Config {
 	c := &setup.Config{
 		Op: op, Limits: lim, Lifted: map[Rule]bool{},
 		Attributes: DefaultAttributesPerElement, Namespaces: DefaultNamespacesInScope,
@@ -48,9 +90,6 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 	if ctx == nil {
 		c.Problem("the context", "is nil")
 	}
-	if lim.OutputBytes > 0 && !c.LiteralEntities && !c.HTMLEntities {
-		c.Problem("OutputBytes", "is %s: leave it out, because nothing here spends it", lim.OutputBytes)
-	}
 	c.Needs("DataImages", c.Images, profileSVG)
 	c.Needs("DataFonts", c.Fonts, profileSVG)
 	c.Needs("Hyperlinks", c.Hyperlinks, profileSVG)
@@ -58,22 +97,24 @@ func configure(ctx context.Context, op string, lim limits.Limits, opts []Option)
 	checkDoctype(c)
 	c.Needs("SignedXPath", c.SignedXPath, profileSigned, profileSAML)
 	c.Needs("PartName", c.PartName != "", profileOOXML)
-	if len(c.Problems) > 0 {
-		return nil, &limits.ConfigError{Op: op, Problems: c.Problems}
-	}
-	required := []limits.Resource{limits.InputBytes, limits.Time}
-	if c.LiteralEntities || c.HTMLEntities {
-		required = append(required, limits.OutputBytes)
-	}
-	if err := lim.Check(op, required...); err != nil {
-		return nil, err
-	}
-	setDefaults(&c.Limits)
-	return c, nil
+	return c
 }
 
-// setDefaults gives each unset limit its documented default.
-func setDefaults(l *limits.Limits) {
+// checkConfig tells all mistakes in the options at once, or those in the limits, and fills in
+// defaults, for a document of a size.
+func checkConfig(c *setup.Config, size limits.Bytes, required ...limits.Resource) error {
+	if len(c.Problems) > 0 {
+		return &limits.ConfigError{Op: c.Op, Problems: c.Problems}
+	}
+	if err := c.Limits.Check(c.Op, required...); err != nil {
+		return err
+	}
+	setDefaults(&c.Limits, size)
+	return nil
+}
+
+// setDefaults gives each unset limit its documented default, for a document of a size.
+func setDefaults(l *limits.Limits, size limits.Bytes) {
 	if l.Items == 0 {
 		l.Items = DefaultItems
 	}
@@ -85,8 +126,8 @@ func setDefaults(l *limits.Limits) {
 	}
 	if l.Steps == 0 {
 		l.Steps = limits.UnsafeUnlimited
-		if l.InputBytes != limits.UnsafeUnlimited {
-			l.Steps = DefaultSteps + int64(l.InputBytes)/bytesPerStep
+		if size != limits.UnsafeUnlimited {
+			l.Steps = DefaultSteps + int64(size)/bytesPerStep
 		}
 	}
 }

@@ -14,7 +14,8 @@
 // [Unmarshal] and [Decode] fill Go values with encoding/xml once the whole document has passed.
 // [Validate] gives the verdict alone, [NewDecoder] a decoder of encoding/xml and [NewReader] a
 // stream for any other parser, both on checked bytes only, [NewTokenizer] tokens of its own, and
-// [EachReference] everything in a document that names a resource.
+// [EachReference] everything in a document that names a resource. [Marshal] and [NewEncoder] write
+// documents that Validate accepts, whatever text they are given.
 //
 // # Limits
 //
@@ -32,6 +33,8 @@
 //	MemoryBytes  no        16 MiB (DefaultMemoryBytes)    the window (64 KiB), names of open elements, namespaces, attributes, and whatever else is kept
 //	Time         yes       none                           wall clock from the first read to the last
 //
+// [NewEncoder] and [Marshal] require OutputBytes, the size of the document, in place of InputBytes.
+//
 // Four caps of the format have options: [AttributesPerElement] (512), [NamespacesInScope] (256),
 // [NameBytes] (4 KiB) and [TokenBytes] (8 MiB). The XML declaration and a document type declaration
 // take up 16 KiB each at most.
@@ -47,9 +50,9 @@
 // that is not UTF-8 (or, with [UTF16], UTF-16), that has a document type declaration that names more
 // than the root element or a reference to an entity, and that has a construct by which programs that
 // only meant to parse it fetch something: XInclude, schema locations, stylesheet instructions,
-// imports of schemas and stylesheets. [SkipDoctype], [LiteralEntities] and [HTMLEntities] take what many honest documents
-// have. [UnsafeAllow] lifts those rules that can be lifted, one by one. Profiles add the
-// rules of one kind of document: [SVG], [OOXML], [Signed].
+// imports of schemas and stylesheets. [SkipDoctype], [LiteralEntities] and [HTMLEntities] take what
+// many honest documents have. [UnsafeAllow] lifts those rules that can be lifted, one by one. Profiles
+// add the rules of one kind of document: [SVG], [OOXML], [Signed], [SAML].
 //
 // A label that names another character set based on ASCII, such as ISO-8859-1, is taken as long as
 // the document has nothing beyond ASCII. A version other than 1.0 is taken as the fifth edition

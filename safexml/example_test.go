@@ -175,3 +175,155 @@ func ExampleEachReference() {
 	// line 2: xinclude: http://example.org/secret.xml
 	// <nil>
 }
+
+// outLim is what an example's document may become.
+var outLim = limits.Limits{OutputBytes: 1 * limits.MiB, Time: 10 * time.Second}
+
+func ExampleMarshal() {
+	type Order struct {
+		XMLName xml.Name `xml:"urn:example:order Order"`
+		ID      int      `xml:"id,attr"`
+		Buyer   string   `xml:"Buyer"`
+	}
+	document, err := safexml.Marshal(context.Background(), Order{ID: 7, Buyer: "<A & B>"}, outLim,
+		safexml.Prefix("o", "urn:example:order"))
+	fmt.Println(string(document), err)
+
+	_, err = safexml.Marshal(context.Background(), Order{Buyer: "a\x00b"}, outLim)
+	fmt.Println(errors.Is(err, limits.ErrRefused))
+
+	// Output:
+	// <o:Order xmlns:o="urn:example:order" id="7"><Buyer>&lt;A &amp; B&gt;</Buyer></o:Order> <nil>
+	// true
+}
+
+func ExampleNewEncoder() {
+	var b strings.Builder
+	e, err := safexml.NewEncoder(context.Background(), &b, outLim, safexml.EmptyTags(), safexml.Indent("", "  "))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer e.Close() // a second Close returns nil
+	feed := xml.StartElement{Name: xml.Name{Space: "http://www.w3.org/2005/Atom", Local: "feed"}}
+	link := xml.StartElement{Name: xml.Name{Space: "http://www.w3.org/2005/Atom", Local: "link"},
+		Attr: []xml.Attr{{Name: xml.Name{Local: "href"}, Value: "https://example.org/?a&b"}}}
+	for _, token := range []xml.Token{feed, link, link.End(), xml.Comment(" one link "), feed.End()} {
+		if err := e.EncodeToken(token); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	fmt.Println(e.Close())
+	fmt.Println(b.String())
+
+	// Output:
+	// <nil>
+	// <feed xmlns="http://www.w3.org/2005/Atom">
+	//   <link href="https://example.org/?a&amp;b"/>
+	//   <!-- one link -->
+	// </feed>
+}
+
+func ExampleEncoder_Encode() {
+	var b strings.Builder
+	e, err := safexml.NewEncoder(context.Background(), &b, outLim)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer e.Close()
+	list := xml.StartElement{Name: xml.Name{Local: "list"}}
+	fmt.Println(e.EncodeToken(list), e.Encode([]struct {
+		XMLName xml.Name `xml:"item"`
+		Text    string   `xml:",chardata"`
+	}{{Text: "tea"}, {Text: "milk"}}), e.EncodeToken(list.End()), e.Close())
+	fmt.Println(b.String())
+
+	// Output:
+	// <nil> <nil> <nil> <nil>
+	// <list><item>tea</item><item>milk</item></list>
+}
+
+func ExamplePrefix() {
+	name := xml.Name{Space: "urn:example:order", Local: "Order"}
+	document, err := safexml.Marshal(context.Background(), struct{ XMLName xml.Name }{name}, outLim,
+		safexml.Prefix("o", "urn:example:order"), safexml.EmptyTags())
+	fmt.Println(string(document), err)
+
+	// Output:
+	// <o:Order xmlns:o="urn:example:order"/> <nil>
+}
+
+func ExampleEmptyTags() {
+	document, err := safexml.Marshal(context.Background(), struct {
+		XMLName xml.Name `xml:"a"`
+		B       string   `xml:"b"`
+	}{}, outLim, safexml.EmptyTags())
+	fmt.Println(string(document), err)
+
+	// Output:
+	// <a><b/></a> <nil>
+}
+
+func ExampleIndent() {
+	document, err := safexml.Marshal(context.Background(), struct {
+		XMLName xml.Name `xml:"a"`
+		B       []string `xml:"b"`
+	}{B: []string{"1", "2"}}, outLim, safexml.Indent("", "\t"))
+	fmt.Println(strings.ReplaceAll(string(document), "\t", "→"), err)
+
+	// Output:
+	// <a>
+	// →<b>1</b>
+	// →<b>2</b>
+	// </a> <nil>
+}
+
+func ExampleSAML() {
+	// The assertion that is signed, and beside it one that is not.
+	response := `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_r">` +
+		`<a:Assertion ID="_evil"/><a:Assertion ID="_signed"/></p:Response>`
+	_, err := safexml.Validate(context.Background(), strings.NewReader(response), lim, safexml.SAML())
+	var rule *safexml.RuleError
+	fmt.Println(errors.As(err, &rule), rule.Rule)
+
+	// Output:
+	// true saml-shape
+}
+
+func ExampleSignedXPath() {
+	invoice := `<Invoice xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Signature><ds:SignedInfo>` +
+		`<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2006/12/xml-c14n11"/>` +
+		`<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/><ds:Reference URI="">` +
+		`<ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116">` +
+		`<ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform></ds:Transforms>` +
+		`<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue>eA==</ds:DigestValue>` +
+		`</ds:Reference></ds:SignedInfo><ds:SignatureValue>eA==</ds:SignatureValue></ds:Signature></Invoice>`
+	_, err := safexml.Validate(context.Background(), strings.NewReader(invoice), lim, safexml.Signed())
+	fmt.Println(errors.Is(err, limits.ErrRefused))
+	report, err := safexml.Validate(context.Background(), strings.NewReader(invoice), lim, safexml.Signed(),
+		safexml.SignedXPath())
+	fmt.Println(err, report.Notes[0].Detail)
+
+	// Output:
+	// true
+	// <nil> the transform "not(ancestor-or-self::ds:Signature)": no Signature is signed
+}
+
+func ExampleEachReference_feed() {
+	feed := `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><link>https://example.org/</link>` +
+		`<item><enclosure url="http://169.254.169.254/latest" type="audio/mpeg" length="1"/>` +
+		`<podcast:transcript url="file:///etc/passwd" type="text/vtt"/></item></channel></rss>`
+	err := safexml.EachReference(context.Background(), strings.NewReader(feed), lim, func(r safexml.Reference) error {
+		fmt.Println(r.Mechanism.ID, r.Resolved)
+		return nil
+	})
+	fmt.Println(err)
+
+	// Output:
+	// rss-link https://example.org/
+	// rss-enclosure http://169.254.169.254/latest
+	// podcast-url file:///etc/passwd
+	// <nil>
+}

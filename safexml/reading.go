@@ -37,6 +37,7 @@ type purpose struct {
 	whole      bool // attribute values are kept whole
 	hands      bool // checked bytes or values are handed out, and not the verdict alone
 	tell       func(Reference) error
+	writes     bool // the document is what an Encoder writes
 }
 
 // open begins a reading.
@@ -44,7 +45,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 	r := &reading{conf: c, meter: c.Limits.Meter(ctx, c.Op), tell: p.tell, wants: p.stop}
 	r.hands = p.hands
 	sc := xmlscan.Config{
-		Op: c.Op, Limits: c.Limits, Meter: &r.meter,
+		Op: c.Op, Limits: c.Limits, Meter: &r.meter, Writes: p.writes,
 		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
 		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16,
 		Doctypes: doctypes(c, p), Literal: c.LiteralEntities, HTML: c.HTMLEntities,

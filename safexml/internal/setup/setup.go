@@ -39,8 +39,22 @@ type Config struct {
 
 	SignedXPath bool // Signed and SAML: SignedXPath
 
+	Writing Writing // the options of an Encoder
+
 	Problems []limits.FieldProblem // mistakes in the options
 }
+
+// Writing holds the options of an Encoder.
+type Writing struct {
+	Namespaces []Namespace // Prefix
+	EmptyTags  bool
+	Indents    bool // Indent
+	LinePrefix string
+	Indent     string
+}
+
+// A Namespace is a prefix and what it stands for.
+type Namespace struct{ Prefix, URI string }
 
 // Problem notes a mistake in the options.
 func (c *Config) Problem(field, format string, args ...any) {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/seed73825598/airlock/limits"
 )
 
 // errBadCount is the answer to a source that counts wrongly. It is not the input's fault.
@@ -72,7 +70,7 @@ func (s *Scanner) read(p []byte) (int, error) {
 			return 0, fmt.Errorf("%s: %w", s.cfg.Op, errBadCount)
 		}
 		if n > 0 {
-			if refusal := s.cfg.Meter.Spend(limits.InputBytes, int64(n)); refusal != nil {
+			if refusal := s.cfg.Meter.Spend(s.cfg.source(), int64(n)); refusal != nil {
 				return 0, refusal
 			}
 			s.left -= int64(n)

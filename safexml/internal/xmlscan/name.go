@@ -143,3 +143,27 @@ func isNameStart(r rune) bool {
 func isNameRest(r rune) bool {
 	return r == 0xb7 || r >= 0x300 && r <= 0x36f || r == 0x203f || r == 0x2040
 }
+
+// IsNCName reports whether a text is a name without a colon (Namespaces in XML 1.0 [4], with the
+// characters of the fifth edition).
+func IsNCName(name string) bool {
+	for i, r := range name {
+		if r < utf8.RuneSelf {
+			class := uint8(nameByte)
+			if i == 0 {
+				class = startByte
+			}
+			if classes[r]&class == 0 {
+				return false
+			}
+			continue
+		}
+		if !isNameStart(r) && (i == 0 || !isNameRest(r)) {
+			return false
+		}
+		if r == utf8.RuneError && !utf8.ValidString(name) {
+			return false
+		}
+	}
+	return name != ""
+}

@@ -13,6 +13,7 @@ type Config struct {
 	Op     string        // the name of the operation, for errors
 	Limits limits.Limits // Items, Depth and InputBytes, all of them set
 	Meter  *limits.Meter // is charged InputBytes, Items, Steps, MemoryBytes and Depth
+	Writes bool          // the source is what is being written: OutputBytes in place of InputBytes
 
 	Attributes int // most attributes of one element, namespace declarations included
 	Namespaces int // most namespace declarations in scope at once
@@ -167,7 +168,7 @@ type frame struct {
 func New(src io.Reader, c Config) *Scanner {
 	s := &Scanner{
 		cfg: c, src: src, tokenStart: -1, partial: partialName{start: -1}, encoding: "UTF-8", seed: maphash.MakeSeed(),
-		allPlain: c.isPlain(), left: amount(int64(c.Limits.InputBytes)), maxNodes: amount(c.Limits.Items),
+		allPlain: c.isPlain(), left: amount(c.sourceBytes()), maxNodes: amount(c.Limits.Items),
 		maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
 	}
 	s.top = cursor{line: 1}
@@ -180,6 +181,21 @@ func New(src io.Reader, c Config) *Scanner {
 		s.predeclare()
 	}
 	return s
+}
+
+// source is what the bytes of the document are charged to.
+func (c *Config) source() limits.Resource {
+	if c.Writes {
+		return limits.OutputBytes
+	}
+	return limits.InputBytes
+}
+
+func (c *Config) sourceBytes() int64 {
+	if c.Writes {
+		return int64(c.Limits.OutputBytes)
+	}
+	return int64(c.Limits.InputBytes)
 }
 
 // amount returns a limit as a number to compare with.
