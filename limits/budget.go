@@ -195,7 +195,7 @@ func (b *Budget) look() error {
 func (b *Budget) attend() {
 	if b.state.CompareAndSwap(stateAttention, b.resting) {
 		usage := b.Usage()
-		b.watch.report(b.caller, b.op, Time, int64(usage.Elapsed), usage)
+		b.watch.report(b.caller, b.op, Time, int64(usage.Elapsed), usage, b.abandon)
 		b.nextSoft(usage.Elapsed)
 	}
 }
@@ -273,7 +273,16 @@ func (b *Budget) Spend(r Resource, n int64) error {
 // notice tells the observers if used has passed a soft limit of r.
 func (b *Budget) notice(r Resource, used int64) {
 	if b.watch.passed(r, used) {
-		b.watch.report(b.caller, b.op, r, used, b.Usage())
+		b.watch.report(b.caller, b.op, r, used, b.Usage(), b.abandon)
+	}
+}
+
+// abandon ends an operation whose observer has panicked, and gives back what it has. Nobody else is
+// told: the panic goes on.
+func (b *Budget) abandon() {
+	if b.shut() {
+		b.conclude(&ending{misuse(b.op, "Observer.Func", "has panicked")})
+		b.stay.leave()
 	}
 }
 

@@ -225,8 +225,15 @@ func (m *Meter) fail(err error) error {
 // notice tells the observers if used has passed a soft limit of r.
 func (m *Meter) notice(r Resource, used int64) {
 	if m.around != nil && m.around.watch.passed(r, used) {
-		m.around.watch.report(m.ctx, m.op, r, used, m.Usage())
+		m.around.watch.report(m.ctx, m.op, r, used, m.Usage(), m.abandon)
 	}
+}
+
+// abandon is [Budget.abandon] for a meter.
+func (m *Meter) abandon() {
+	_ = m.fail(misuse(m.op, "Observer.Func", "has panicked"))
+	m.Release(MemoryBytes, m.used[MemoryBytes])
+	m.around.stay.leave()
 }
 
 // Spend charges n of InputBytes, OutputBytes, Items or Steps, to the operation and to every

@@ -50,6 +50,8 @@ type Event struct {
 	// zero.
 	Resource    Resource
 	Used, Limit int64
+	// Limits are the operation's own, with the defaults of its package filled in.
+	Limits Limits
 	// Usage is what the operation had cost by then.
 	Usage Usage
 	// Err is what ended the operation before its end: a refusal, the error given to Fail or Finish,
@@ -103,7 +105,10 @@ func (s *scope) problem(op string) error {
 
 // A watch keeps track of what one operation has told its observers.
 // A nil *watch has none.
-type watch struct{ watchers []watcher }
+type watch struct {
+	watchers []watcher
+	limits   Limits // of the operation
+}
 
 type watcher struct {
 	tell func(context.Context, Event)
@@ -122,6 +127,13 @@ func newWatch(sc *scope, most *Limits) *watch {
 	}
 	w := &watch{watchers: make([]watcher, n)}
 	i, ceilings := 0, most.values()
+	declared := ceilings
+	for r, v := range declared {
+		if v == unlimited {
+			declared[r] = UnsafeUnlimited
+		}
+	}
+	w.limits = limitsOf(&declared)
 	for o := sc.watchers(); o != nil; o = o.outer {
 		at := &w.watchers[i]
 		i++
@@ -165,12 +177,26 @@ func (w *watch) soft(r Resource) int64 {
 	return soft
 }
 
-// report tells those whose soft limit of r is passed, each once.
-func (w *watch) report(ctx context.Context, op string, r Resource, used int64, usage Usage) {
+// report tells those whose soft limit of r is passed, each once. If one of them panics, abandon has
+// the operation give back what it has, because its owner may not come by again.
+func (w *watch) report(ctx context.Context, op string, r Resource, used int64, usage Usage, abandon func()) {
+	told := false
+	defer func() {
+		if !told {
+			abandon()
+		}
+	}()
+	w.tell(ctx, op, r, used, usage)
+	told = true
+}
+
+// tell is report for an operation that has nothing left to give back.
+func (w *watch) tell(ctx context.Context, op string, r Resource, used int64, usage Usage) {
 	for i := range w.watchers {
 		at := &w.watchers[i]
 		if used > at.soft[r] && at.told[r].CompareAndSwap(false, true) {
-			at.tell(ctx, Event{Op: op, Kind: SoftLimitPassed, Resource: r, Used: used, Limit: at.soft[r], Usage: usage})
+			at.tell(ctx, Event{Op: op, Kind: SoftLimitPassed, Resource: r, Used: used, Limit: at.soft[r],
+				Limits: w.limits, Usage: usage})
 		}
 	}
 }
@@ -182,9 +208,9 @@ func (w *watch) close(ctx context.Context, op string, usage Usage, err error) {
 		return
 	}
 	for r := InputBytes; r <= Time; r++ {
-		w.report(ctx, op, r, usage.Of(r), usage)
+		w.tell(ctx, op, r, usage.Of(r), usage)
 	}
-	e := Event{Op: op, Kind: OperationEnded, Usage: usage, Err: err}
+	e := Event{Op: op, Kind: OperationEnded, Limits: w.limits, Usage: usage, Err: err}
 	if exceeded, ok := errors.AsType[*ExceededError](err); ok {
 		e.Resource, e.Used, e.Limit = exceeded.Resource, exceeded.Used, exceeded.Limit
 	}

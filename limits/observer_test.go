@@ -238,7 +238,8 @@ func TestEventUsage(t *testing.T) {
 			}
 			got = append(got, e)
 		}})
-	b := start(t, ctx, limits.Limits{Items: 10, Depth: 10, MemoryBytes: 10})
+	lim := limits.Limits{Steps: limits.UnsafeUnlimited, Items: 10, Depth: 10, MemoryBytes: 10}
+	b := start(t, ctx, lim)
 	for _, err := range []error{b.Spend(limits.Items, 2), b.Deep(3), b.Hold(limits.MemoryBytes, 9),
 		b.Spend(limits.Items, 2)} {
 		if err != nil {
@@ -247,9 +248,9 @@ func TestEventUsage(t *testing.T) {
 	}
 	b.Close()
 	want := []limits.Event{
-		{Op: "op", Kind: limits.SoftLimitPassed, Resource: limits.MemoryBytes, Used: 9, Limit: 8,
+		{Op: "op", Kind: limits.SoftLimitPassed, Resource: limits.MemoryBytes, Used: 9, Limit: 8, Limits: lim,
 			Usage: limits.Usage{Items: 2, Depth: 3, MemoryBytes: 9}},
-		{Op: "op", Kind: limits.OperationEnded, Usage: limits.Usage{Items: 4, Depth: 3, MemoryBytes: 9}},
+		{Op: "op", Kind: limits.OperationEnded, Limits: lim, Usage: limits.Usage{Items: 4, Depth: 3, MemoryBytes: 9}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(limits.Usage{}, "Elapsed")); diff != "" {
 		t.Error(diff)

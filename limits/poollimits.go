@@ -2,7 +2,6 @@ package limits
 
 import (
 	"encoding/json"
-	"log/slog"
 	"strconv"
 	"time"
 )
@@ -134,18 +133,4 @@ type PoolStats struct {
 	Left        int64         // operations whose context ended while they waited
 	Waited      time.Duration // by all that were admitted, together
 	LongestWait time.Duration // by one that was admitted
-}
-
-// LogValue makes PoolStats a [slog.LogValuer]: a group of plain numbers and durations.
-func (s PoolStats) LogValue() slog.Value {
-	return slog.GroupValue(
-		slog.Int64("operations", s.Operations),
-		slog.Int64("memory", int64(s.MemoryBytes)),
-		slog.Int64("waiting", s.Waiting),
-		slog.Int64("admitted", s.Admitted),
-		slog.Int64("busy", s.Busy),
-		slog.Int64("left", s.Left),
-		slog.Duration("waited", s.Waited),
-		slog.Duration("longest", s.LongestWait),
-	)
 }
