@@ -6,6 +6,7 @@ import (
 	"regexp/syntax"
 
 	"github.com/seed73825598/airlock/limits"
+	literals "github.com/seed73825598/airlock/saferegex/internal/literal"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
@@ -85,7 +86,8 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	prog, err := rematch.New(std, rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes()}, m)
+	prog, err := rematch.New(std, rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes(),
+		Words: literals.Words(tree)}, m)
 	if errors.Is(err, rematch.ErrClasses) {
 		return nil, &RuleError{Op: c.op, Rule: RuleProgramTooLarge, Where: pattern, Offset: -1, Detail: err.Error()}
 	}

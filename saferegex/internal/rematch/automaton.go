@@ -80,6 +80,8 @@ type automaton struct {
 	used    int64 // bytes of the states of this epoch
 	fresh   int   // states of this epoch
 	read    int64 // characters or bytes read in this epoch
+	asked   int64 // how many had been read when it was last asked whether that pays
+	poor    int   // how often in a row it did not
 	off     bool  // it does not pay: this operation goes on without
 	reached int   // how far the last search has read
 	flushes int64 // how often the states of this operation were thrown away
@@ -182,7 +184,7 @@ func (a *automaton) nextEpoch() {
 		a.clear()
 		a.epoch = 1
 	}
-	a.used, a.fresh, a.read = 0, 0, 0
+	a.used, a.fresh, a.read, a.asked, a.poor = 0, 0, 0, 0, 0
 }
 
 // addState adds a state and returns its number.
@@ -285,7 +287,9 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 		return 0, false, err
 	}
 	a.used += bytes
-	a.fresh++
+	if a.fresh++; a.fresh%askEvery == 0 {
+		a.ask()
+	}
 	a.table[n*a.stride+a.stride-1] = transition(a.epoch)
 	return n * a.stride, flushed, nil
 }
@@ -296,6 +300,24 @@ const columnsPerStep = 16
 // worthwhile is how many characters must be read for each state that is made. Below that a Pike
 // machine is not slower, and needs less memory.
 const worthwhile = 10
+
+// Whether the automaton pays is asked every so many states, so that more memory for states does not
+// make it slower. Where a state is made for every few characters, again and again, it does not: at
+// the beginning of a text that is so for any automaton.
+const (
+	askEvery   = 64
+	poorRead   = 3 * askEvery // characters read for so many states
+	poorRounds = 4            // one after the other
+)
+
+// ask turns the automaton off if it has not paid for some time.
+func (a *automaton) ask() {
+	if a.poor++; a.read-a.asked >= poorRead {
+		a.poor = 0
+	}
+	a.asked = a.read
+	a.off = a.off || a.poor >= poorRounds
+}
 
 // take returns the transition from a row in a column, made and charged as far as that is needed.
 // The row it leads to is good until the next call.

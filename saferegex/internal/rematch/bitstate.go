@@ -160,7 +160,7 @@ func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool
 						continue
 					}
 				}
-				if l.holds != 0 && l.holds&^holdsAt(p, in, pos) != 0 {
+				if l.holds != 0 && !holds(p, in, pos, l.holds) {
 					continue
 				}
 				if l.op == opMatch {
@@ -205,8 +205,15 @@ func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool
 	}
 }
 
-// holdsAt returns the assertions that hold at a position.
-func holdsAt[T Text](p *Program, in T, pos int) syntax.EmptyOp {
+// holds reports whether all of some assertions hold at a position. The start and the end of the
+// text are asked for most often, and known without a look at it.
+func holds[T Text](p *Program, in T, pos int, want syntax.EmptyOp) bool {
+	if want&syntax.EmptyEndText != 0 && pos < len(in) || want&syntax.EmptyBeginText != 0 && pos > 0 {
+		return false
+	}
+	if want &^= syntax.EmptyEndText | syntax.EmptyBeginText; want == 0 {
+		return true
+	}
 	_, _, after := look(&p.classes, in, pos)
-	return p.classes.flags[kindBefore(&p.classes, in, pos)][after]
+	return want&^p.classes.flags[kindBefore(&p.classes, in, pos)][after] == 0
 }

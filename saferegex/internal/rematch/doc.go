@@ -10,6 +10,7 @@
 //
 //	Engine         File           Runs when
 //	refusal        shortest.go    the text is shorter than every match
+//	words          words.go       the program is a list of many words without groups
 //	one-pass       onepass.go     the program is anchored and one-pass; for texts of at most 256 bytes, and for groups
 //	sweep          sweep.go       the searches of a find-all have read far beyond their matches
 //	literal        search.go      the program is a literal; a prefix says where the other engines begin

@@ -178,23 +178,20 @@ func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int,
 		}
 		work++
 		n := &o.nodes[node]
-		if n.matches || to.holds != 0 {
-			holds := holdsAt(p, in, i)
-			if to.holds&^holds != 0 {
-				to = &noMove
+		if to.holds != 0 && !holds(p, in, i, to.holds) {
+			to = &noMove
+		}
+		if n.matches && (!whole || size == 0) && (n.holds == 0 || holds(p, in, i, n.holds)) {
+			matched = true
+			if len(caps) == 0 {
+				break
 			}
-			if n.matches && n.holds&^holds == 0 && (!whole || size == 0) {
-				matched = true
-				if len(caps) == 0 {
-					break
-				}
-				copy(caps, now)
-				note(caps, n.caps, i)
-				caps[0], caps[1] = from, i
-				work += int64(len(caps))
-				if to.behind && !p.longest {
-					break
-				}
+			copy(caps, now)
+			note(caps, n.caps, i)
+			caps[0], caps[1] = from, i
+			work += int64(len(caps))
+			if to.behind && !p.longest {
+				break
 			}
 		}
 		if to.next < 0 {

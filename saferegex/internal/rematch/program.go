@@ -66,6 +66,7 @@ type Program struct {
 	matches  []uint32 // the instructions that match
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
+	words    *words   // nil if the program is not a list of many words
 	shortest int      // no match is of fewer bytes
 	// the bytes that a match may begin with, if none is empty
 	first      [256]bool
@@ -80,6 +81,8 @@ type Program struct {
 type Options struct {
 	Longest    bool  // leftmost-longest instead of leftmost-first
 	CacheBytes int64 // for the states of each automaton; an operation needs two of them
+	// what the program matches if that is a list of words, those of more priority first; else nil
+	Words []string
 }
 
 // New makes a program out of one that the standard library has compiled. What it costs is charged
@@ -128,6 +131,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		return nil, err
 	}
 	p.measure()
+	if err := p.findWords(o.Words, o.CacheBytes, m); err != nil {
+		return nil, err
+	}
 	var err error
 	p.one, err = makeOnePass(p, m)
 	return p, err
@@ -411,7 +417,7 @@ func (p *Program) reach(f func(in *inst) bool) {
 // Engine names the fastest engine that the program allows.
 func (p *Program) Engine() string {
 	switch {
-	case p.literal:
+	case p.literal, p.words != nil:
 		return "literal"
 	case p.one != nil && p.anchored:
 		return "one-pass"

@@ -97,6 +97,9 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	if len(in)-from < p.shortest {
 		return false, m.Step(1)
 	}
+	if p.words != nil && len(caps) <= 2 {
+		return findWord(p.words, m, in, from, caps)
+	}
 	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText) && len(caps) <= onePassSlots {
 		return runOnePass(p, p.one, m, in, 0, false, caps)
 	}

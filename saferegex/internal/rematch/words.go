@@ -1,0 +1,78 @@
+package rematch
+
+import (
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/saferegex/internal/literal"
+)
+
+// words are a program that is a list of words, those of more priority first. They are searched for
+// by an automaton of literals, which reads a byte in the same time whatever their number is; a lazy
+// DFA would have to make a state for each of their beginnings in the text.
+type words struct {
+	automaton *literal.Automaton
+	longest   int
+}
+
+// fewWords is how many words a lazy DFA searches as fast.
+const fewWords = 16
+
+// findWords makes the automaton, if the program is a list of words.
+func (p *Program) findWords(list []string, most int64, m *limits.Meter) error {
+	if len(list) < fewWords || p.slots > 2 || p.longest {
+		return nil
+	}
+	w := words{}
+	patterns := make([]literal.Pattern, len(list))
+	var bytes int64
+	for i, s := range list {
+		patterns[i] = literal.Pattern{ID: i, Literals: []string{s}}
+		w.longest = max(w.longest, len(s))
+		bytes += int64(len(s)) + literalBytes
+	}
+	if err := m.Hold(limits.MemoryBytes, bytes); err != nil {
+		return err
+	}
+	defer m.Release(limits.MemoryBytes, bytes)
+	a, err := literal.Build(m, patterns, most)
+	if a == nil || err != nil {
+		return err
+	}
+	w.automaton = a
+	p.words = &w
+	p.bytes += a.Bytes()
+	return nil
+}
+
+// literalBytes is what a word is accounted for while the automaton is made.
+const literalBytes = 64
+
+// findWord fills caps with the leftmost match of in[from:], and reports whether there is one.
+func findWord[T Text](w *words, m *limits.Meter, in T, from int, caps []int) (bool, error) {
+	end := -1
+	err := literal.Search(w.automaton, m, in[from:], func(_ *literal.Output, at int) (bool, error) {
+		end = from + at
+		return false, nil
+	})
+	if end < 0 || err != nil || len(caps) == 0 {
+		return end >= 0, err
+	}
+	// The word that ends first need not be the one that begins first, but none begins earlier than
+	// this. Of those that begin at the same place, the one of most priority is the match.
+	for start := max(from, end-w.longest); start < end; start++ {
+		best, to := int32(-1), 0
+		err := literal.Begin(w.automaton, m, in[start:], func(o *literal.Output, at int) (bool, error) {
+			if best < 0 || o.Pattern < best {
+				best, to = o.Pattern, start+at
+			}
+			return true, nil
+		})
+		if err != nil {
+			return false, err
+		}
+		if best >= 0 {
+			located(caps, start, to)
+			return true, nil
+		}
+	}
+	return false, errLost
+}
