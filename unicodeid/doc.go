@@ -27,12 +27,15 @@
 //	Items        yes       none                          code points of the raw name, and again of the display form and the key; 64 is usual
 //	Depth        no        4 (DefaultDepth)              nonspacing marks on one base letter
 //	Steps        no        1 Mi (DefaultSteps)           code points taken in by the policy and by the passes of the key mapping
-//	MemoryBytes  no        1 MiB (DefaultMemoryBytes)    held by one call: 40 bytes for each code point of the longest form in between, and in Register 192 for each of the name
-//	Time         no        1 s (DefaultTime)             wall clock of one call, looked at every 65,536 steps
+//	MemoryBytes  no        1 MiB (DefaultMemoryBytes)    held by one call: 40 bytes for each code point of the longest form in between and of each skeleton, in Register 192 for each of the name, and 96 for each where words are looked for
+//	Time         no        1 s (DefaultTime)             wall clock of one call, looked at every 65,536 steps, and every 4,096 code points of a pass over the name
 //
-// Memory is accounted for: the peak of the heap stays below twice of that, and 2 MiB.
+// Memory is accounted for: the peak of the heap stays below twice of that, and 2 MiB. Where the
+// context carries no envelope, no Pool and no observer, a short name of ASCII letters and digits is
+// held to the limits by its length alone.
 //
-// The display form has at most 32 grapheme clusters ([DefaultGraphemes], see [Graphemes]).
+// The display form has at most 32 grapheme clusters ([DefaultGraphemes], see [Graphemes]) and at
+// least one ([MinGraphemes]).
 // [Profile.Audit] has limits of its own.
 //
 // # The key
@@ -46,19 +49,30 @@
 //
 // K(K(x)) = K(x), and K(NFC(x)) = K(NFD(x)) = K(x), within the limits.
 //
+// The key tells an apostrophe (' or ’) from the letter U+02BC, as it tells all that NFKC does: a
+// login typed with ' does not find a name that was registered with U+02BC. Register offers the letter
+// as a Fix for the sign, so that the user sees what the name is; a page for logins may try both.
+//
 // # The policy at sign-up
 //
 // A character is never suspicious by itself. What is invisible, reorders text, is a compatibility
-// form of other letters, is not recommended for identifiers (UTS 39, Identifier_Status of 15.0),
-// mixes scripts beyond Highly Restrictive, mixes digits, piles marks up, or is reserved is refused,
-// and nothing is renamed: only outer white space is left out and NFC composed. [Rules] lists every
-// check.
+// form of other letters, is neither recommended for identifiers (UTS 39, Identifier_Status of 15.0)
+// nor a letter or mark that CLDR has among the main exemplar characters of a language with a
+// recommended script, mixes scripts beyond Highly Restrictive, mixes digits, piles marks up, or is
+// reserved is refused, and nothing is renamed: only outer white space is left out and NFC composed.
+// Joiners, the middle dot, the tsheg, geresh and the like are let in where they belong to a word.
+// [Rules] lists every check, and [Texts] what each says.
+//
+// [DisplayName] is another policy, for what people are called on a page.
 //
 // # Lookalikes
 //
 // A skeleton (UTS 39, section 4) is equal for names that look the same. One is not enough: case
 // folding before it hides the l in paypaI, folding after it the capital of another script. So a
-// name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]).
+// name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above on
+// a letter that has one drops out, and emoji that show letters are those letters.
+// [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses gets its skeletons
+// from [Profile.UnsafeAdopt].
 //
 // # Storing
 //
@@ -75,9 +89,16 @@
 //	  user_id  bigint NOT NULL REFERENCES users ON DELETE CASCADE
 //	);
 //
-// That is PostgreSQL. In SQLite write integer PRIMARY KEY for the first column's type, COLLATE
-// BINARY for COLLATE "C", and length(CAST(key AS BLOB)) for octet_length(key). A login that finds
-// two rows must fail: the constraint was not there when they came.
+// That is PostgreSQL. A column must compare code points or bytes; most compare by a language unless
+// told otherwise, and Debian's default of MariaDB takes 69,765 of 108,906 different keys for others:
+//
+//	PostgreSQL  text COLLATE "C"
+//	SQLite      TEXT COLLATE BINARY, and length(CAST(key AS BLOB)) for octet_length(key)
+//	MySQL       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, in a strict mode; skeletons VARCHAR(768)
+//	SQL Server  nvarchar(255) COLLATE Latin1_General_100_BIN2
+//
+// A login that finds two rows must fail: the constraint was not there when they came. The package
+// examples/accounts has the statements for three databases, and rename, release and reset.
 //
 // # What is not guaranteed
 //

@@ -2,8 +2,11 @@ package accounts
 
 import (
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/lib/pq"
 	"modernc.org/sqlite"
 )
@@ -17,6 +20,11 @@ const (
 	postgresUnique        = "23505" // unique_violation
 	postgresSerialization = "40001" // serialization_failure
 	postgresDeadlock      = "40P01" // deadlock_detected
+
+	mysqlDuplicate = 1062 // ER_DUP_ENTRY
+	mysqlDeadlock  = 1213 // ER_LOCK_DEADLOCK
+	mysqlWait      = 1205 // ER_LOCK_WAIT_TIMEOUT
+	mysqlChanged   = 1020 // ER_CHECKREAD
 )
 
 // SQLite is for modernc.org/sqlite.
@@ -34,7 +42,7 @@ func SQLite() Dialect {
 		return false
 	}
 	return Dialect{
-		Schema:   sqliteSchema,
+		Schema:   slices.Clone(sqliteSchema),
 		Conflict: func(err error) bool { return code(err, sqliteUnique, sqlitePrimaryKey) },
 		Retry:    func(err error) bool { return code(err, sqliteBusy) },
 	}
@@ -48,8 +56,26 @@ func Postgres() Dialect {
 		return ok && slices.Contains(codes, string(e.Code))
 	}
 	return Dialect{
-		Schema:   postgresSchema,
+		Schema:   slices.Clone(postgresSchema),
 		Conflict: func(err error) bool { return code(err, postgresUnique) },
 		Retry:    func(err error) bool { return code(err, postgresSerialization, postgresDeadlock) },
+	}
+}
+
+// MySQL is for github.com/go-sql-driver/mysql, against MariaDB and MySQL. The connection must be in a
+// strict mode, as both are by default: a key that is cut would be another one.
+func MySQL() Dialect {
+	code := func(err error, codes ...uint16) bool {
+		e, ok := errors.AsType[*mysql.MySQLError](err)
+		return ok && slices.Contains(codes, e.Number)
+	}
+	return Dialect{
+		Schema:   slices.Clone(mysqlSchema),
+		Conflict: func(err error) bool { return code(err, mysqlDuplicate) },
+		Retry:    func(err error) bool { return code(err, mysqlDeadlock, mysqlWait, mysqlChanged) },
+		Rewrite: func(s string) string {
+			return regexp.MustCompile(`\$[0-9]`).ReplaceAllString(strings.ReplaceAll(s, `"key"`, "`key`"), "?")
+		},
+		LastID: true,
 	}
 }

@@ -2,10 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/pbkdf2"
-	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -56,107 +52,125 @@ func (s *Store) SignUp(ctx context.Context, raw, password string) (int64, error)
 	if err != nil {
 		return 0, err
 	}
+	var id int64
+	err = s.transact(ctx, func(tx *sql.Tx) error {
+		id, err = s.insertUser(ctx, tx, name, hash, sql.NullInt64{}, sql.NullInt64{})
+		if err != nil {
+			return err
+		}
+		return s.insertSkeletons(ctx, tx, id, name.Skeletons())
+	})
+	if err != nil {
+		return 0, err
+	}
+	return id, nil
+}
+
+// transact runs one transaction, again if it lost to another one in a way that decides nothing. The
+// refusal of a constraint is ErrTaken.
+func (s *Store) transact(ctx context.Context, work func(*sql.Tx) error) error {
 	for try := 1; ; try++ {
-		id, err := s.insert(ctx, name, hash)
+		err := s.once(ctx, work)
 		switch {
 		case err == nil:
-			return id, nil
+			return nil
 		case s.dialect.Conflict(err):
-			return 0, ErrTaken
+			return ErrTaken
 		case try == attempts || !s.dialect.Retry(err):
-			return 0, err
+			return err
 		}
 	}
 }
 
-// insert is one transaction: the user and all skeletons, or nothing.
-func (s *Store) insert(ctx context.Context, name unicodeid.Name, hash []byte) (id int64, err error) {
+func (s *Store) once(ctx context.Context, work func(*sql.Tx) error) (err error) {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	row := tx.QueryRowContext(ctx,
-		`INSERT INTO users (display, key_profile, key, password) VALUES ($1, $2, $3, $4) RETURNING id`,
-		name.Display(), s.profile.ID(), name.Key(), hash)
-	if err := row.Scan(&id); err != nil {
-		return 0, err
+	if err := work(tx); err != nil {
+		return err
 	}
-	for _, skeleton := range name.Skeletons() {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO user_skeletons (skeleton, user_id) VALUES ($1, $2)`, skeleton,
-			id); err != nil {
+	return tx.Commit()
+}
+
+// insertUser makes a row of users: of somebody, or a tombstone.
+func (s *Store) insertUser(ctx context.Context, tx *sql.Tx, name unicodeid.Name, hash []byte, released,
+	owner sql.NullInt64) (id int64, err error) {
+	const insert = `INSERT INTO users (display, key_profile, "key", password, released, owner) VALUES ($1, $2, $3, $4, $5, $6)`
+	args := []any{name.Display(), s.profile.ID(), name.Key(), hash, released, owner}
+	if s.dialect.LastID {
+		result, err := tx.ExecContext(ctx, s.dialect.query(insert), args...)
+		if err != nil {
 			return 0, err
 		}
+		return result.LastInsertId()
 	}
-	return id, tx.Commit()
+	err = tx.QueryRowContext(ctx, s.dialect.query(insert+` RETURNING id`), args...).Scan(&id)
+	return id, err
+}
+
+func (s *Store) insertSkeletons(ctx context.Context, tx *sql.Tx, id int64, skeletons []unicodeid.Skeleton) error {
+	for _, skeleton := range skeletons {
+		if _, err := tx.ExecContext(ctx, s.dialect.query(`INSERT INTO user_skeletons (skeleton, user_id) VALUES ($1, $2)`),
+			skeleton, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Login returns the id of the user whom the name and the password belong to. It selects by the key,
 // fails if two rows have it (the constraint was not there when they came, and to pick one would be
-// to guess), and only then looks at the password.
+// to guess), and only then looks at the password. A name without a key, without a user, or that was
+// released takes the same work.
 func (s *Store) Login(ctx context.Context, raw, password string) (int64, error) {
-	key, err := s.profile.Lookup(ctx, raw)
-	if errors.Is(err, unicodeid.ErrNoKey) {
-		return 0, ErrLogin
-	}
+	id, hash, err := s.find(ctx, raw)
 	if err != nil {
 		return 0, err
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT id, key, password FROM users WHERE key = $1 LIMIT 2`, key)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = rows.Close() }()
-	var id int64
-	var hash []byte
-	n := 0
-	for rows.Next() {
-		var stored unicodeid.Key
-		if err := rows.Scan(&id, &stored, &hash); err != nil {
-			return 0, err
-		}
-		if stored != key {
-			return 0, fmt.Errorf("the database takes %q for %q: its column does not compare bytes", stored.Text(),
-				key.Text())
-		}
-		n++
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
-	}
-	if n > 1 {
-		return 0, fmt.Errorf("two users have the key %q", key.Text())
-	}
-	if n == 0 || !hashMatches(hash, password) {
+	if !hashMatches(hash, password) {
 		return 0, ErrLogin
 	}
 	return id, nil
 }
 
-const (
-	saltSize = 16
-	hashSize = 32
-	// For an example that runs in a test. A service takes what takes it a tenth of a second.
-	iterations = 1000
-)
-
-func newHash(password string) ([]byte, error) {
-	salt := make([]byte, saltSize)
-	if _, err := rand.Read(salt); err != nil {
-		return nil, err
+// find returns the user of a name, and no hash if there is none.
+func (s *Store) find(ctx context.Context, raw string) (id int64, hash []byte, err error) {
+	key, err := s.profile.Lookup(ctx, raw)
+	var wanted any = key
+	if errors.Is(err, unicodeid.ErrNoKey) {
+		wanted = "" // Nobody's key: the database is asked all the same.
+	} else if err != nil {
+		return 0, nil, err
 	}
-	hash, err := pbkdf2.Key(sha256.New, password, salt, iterations, hashSize)
-	return append(salt, hash...), err
-}
-
-func hashMatches(stored []byte, password string) bool {
-	if len(stored) != saltSize+hashSize {
-		return false
+	rows, err := s.db.QueryContext(ctx,
+		s.dialect.query(`SELECT id, "key", password FROM users WHERE "key" = $1 AND released IS NULL LIMIT 2`), wanted)
+	if err != nil {
+		return 0, nil, err
 	}
-	hash, err := pbkdf2.Key(sha256.New, password, stored[:saltSize], iterations, hashSize)
-	return err == nil && subtle.ConstantTimeCompare(hash, stored[saltSize:]) == 1
+	defer func() { _ = rows.Close() }()
+	n := 0
+	for rows.Next() {
+		var stored unicodeid.Key
+		if err := rows.Scan(&id, &stored, &hash); err != nil {
+			return 0, nil, err
+		}
+		if stored != key {
+			return 0, nil, fmt.Errorf("the database takes %q for %q: its column does not compare bytes", stored.Text(),
+				key.Text())
+		}
+		n++
+	}
+	if err := rows.Err(); err != nil {
+		return 0, nil, err
+	}
+	if n > 1 {
+		return 0, nil, fmt.Errorf("two users have the key %q", key.Text())
+	}
+	return id, hash, nil
 }

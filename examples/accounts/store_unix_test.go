@@ -33,6 +33,18 @@ var databases = map[string]func(t *testing.T) (*sql.DB, accounts.Dialect){
 		t.Helper()
 		return newPostgres(t), accounts.Postgres()
 	},
+	"mariadb": func(t *testing.T) (*sql.DB, accounts.Dialect) {
+		t.Helper()
+		return newMariaDB(t), accounts.MySQL()
+	},
+}
+
+// in writes a query for a database.
+func in(d accounts.Dialect, query string) string {
+	if d.Rewrite == nil {
+		return query
+	}
+	return d.Rewrite(query)
 }
 
 func profile(t *testing.T) *unicodeid.Profile {
@@ -61,7 +73,7 @@ func each(t *testing.T, test func(t *testing.T, db *sql.DB, s *accounts.Store, d
 // TestSignUp: one person has a name, whatever spelling somebody else tries, and gets in by every
 // spelling.
 func TestSignUp(t *testing.T) {
-	each(t, func(t *testing.T, db *sql.DB, s *accounts.Store, _ accounts.Dialect) {
+	each(t, func(t *testing.T, db *sql.DB, s *accounts.Store, d accounts.Dialect) {
 		ctx := t.Context()
 		id, err := s.SignUp(ctx, "José_Apple", "secret")
 		if err != nil {
@@ -96,7 +108,7 @@ func TestSignUp(t *testing.T) {
 		}
 		var key unicodeid.Key
 		var display unicodeid.Display
-		if err := db.QueryRowContext(ctx, `SELECT key, display FROM users`).Scan(&key, &display); err != nil ||
+		if err := db.QueryRowContext(ctx, in(d, `SELECT "key", display FROM users`)).Scan(&key, &display); err != nil ||
 			key.Text() != "josé_apple" || display.String() != "José_Apple" {
 			t.Errorf("%q, %q, %v", key.Text(), display, err)
 		}
@@ -187,19 +199,19 @@ func TestTwoRows(t *testing.T) {
 
 // TestConstraints: the database refuses what does not come from this package.
 func TestConstraints(t *testing.T) {
-	each(t, func(t *testing.T, db *sql.DB, _ *accounts.Store, _ accounts.Dialect) {
+	each(t, func(t *testing.T, db *sql.DB, _ *accounts.Store, d accounts.Dialect) {
 		for _, key := range []string{"", strings.Repeat("k", 1021)} {
 			if _, err := db.ExecContext(t.Context(),
-				`INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', $1, 'h')`, key); err == nil {
+				in(d, `INSERT INTO users (display, key_profile, "key", password) VALUES ('x', 'p', $1, 'h')`), key); err == nil {
 				t.Errorf("a key of %d bytes is stored", len(key))
 			}
 		}
 		if _, err := db.ExecContext(t.Context(),
-			`INSERT INTO users (display, key_profile, key, password) VALUES ('x', 'p', 'Alice', 'h')`); err != nil {
+			in(d, `INSERT INTO users (display, key_profile, "key", password) VALUES ('x', 'p', 'Alice', 'h')`)); err != nil {
 			t.Fatal(err)
 		}
 		var key unicodeid.Key
-		if err := db.QueryRowContext(t.Context(), `SELECT key FROM users`).Scan(&key); !errors.Is(err,
+		if err := db.QueryRowContext(t.Context(), in(d, `SELECT "key" FROM users`)).Scan(&key); !errors.Is(err,
 			unicodeid.ErrStaleKey) {
 			t.Errorf("a key that no mapping made: %v", err)
 		}

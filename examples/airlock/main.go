@@ -32,8 +32,8 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), zipCommand(), xmlCommand(), svgCommand(), matchCommand(), nameCommand(),
-		auditCommand()}
+	return []command{unzipCommand(), inspectCommand(), zipCommand(), xmlCommand(), svgCommand(), matchCommand(),
+		nameCommand(), auditCommand(), vectorsCommand()}
 }
 
 // A command is one subcommand.

@@ -20,15 +20,19 @@ type nameFlags struct {
 	limits                limitsFlag
 	reserved              string
 	emoji, joiners, space bool
+	auxiliary, edges      bool
+	display               bool
 }
 
 func (n *nameFlags) register(fs *flag.FlagSet) {
 	n.limits.Limits = limits.Limits{InputBytes: 255, Items: 64}
 	fs.Var(&n.limits, "limits", "what one name may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
 	fs.StringVar(&n.reserved, "reserved", "",
-		"refuse the names in `FILE`, one a line, and those that hold a *phrase* in it")
+		"refuse the words in `FILE`, one a line: word, exact:word, *phrase*, and except:name for one that is let in")
 	fs.BoolVar(&n.emoji, "emoji", false, "let emoji in")
-	fs.BoolVar(&n.joiners, "joiners", false, "let joiners in where they change what is seen")
+	fs.BoolVar(&n.joiners, "joiners", false, "does nothing more: joiners are let in where they change what is seen")
+	fs.BoolVar(&n.auxiliary, "auxiliary", false, "let the auxiliary letters of living languages in")
+	fs.BoolVar(&n.edges, "edges", false, "let a low line stand first and last, and a full stop last")
 	fs.BoolVar(&n.space, "space", false, "let single spaces in")
 }
 
@@ -40,8 +44,13 @@ func (n *nameFlags) profile(ctx context.Context) (*unicodeid.Profile, error) {
 	if n.emoji {
 		opts = append(opts, unicodeid.AllowEmoji())
 	}
-	if n.joiners {
-		opts = append(opts, unicodeid.AllowJoiners())
+	for _, o := range []struct {
+		set    bool
+		option unicodeid.Option
+	}{{n.auxiliary, unicodeid.AllowAuxiliary()}, {n.edges, unicodeid.EdgePunctuation()}, {n.display, unicodeid.DisplayName()}} {
+		if o.set {
+			opts = append(opts, o.option)
+		}
 	}
 	if n.space {
 		opts = append(opts, unicodeid.AllowInnerSpace())
@@ -69,6 +78,7 @@ func nameCommand() command {
 		prepare: func(fs *flag.FlagSet) action {
 			n := &nameFlags{}
 			n.register(fs)
+			fs.BoolVar(&n.display, "display", false, "judge names for a page, which have no key (input= must be at least 256 then)")
 			return n.run
 		},
 	}
@@ -109,6 +119,9 @@ func printName(out io.Writer, raw string, name unicodeid.Name) {
 	t := newTable(out)
 	defer t.end()
 	t.row("  display", strconv.QuoteToASCII(name.Display().String()))
+	if name.Key().IsZero() {
+		return
+	}
 	t.row("  key", strconv.QuoteToASCII(name.Key().Text()))
 	for _, s := range name.Skeletons() {
 		if text, err := s.Value(); err == nil {
@@ -133,6 +146,9 @@ func printProblems(out io.Writer, raw string, refusal *unicodeid.Error) {
 				strings.Repeat("^", max(1, to-from)))
 		}
 		fmt.Fprintf(out, "  %s at character %d: %s", p.Rule, p.Grapheme+1, p.Detail)
+		if p.Word != "" {
+			fmt.Fprintf(out, " (the list has %s)", strconv.QuoteToASCII(p.Word))
+		}
 		if p.Fix != "" {
 			fmt.Fprintf(out, "; write %s", strconv.QuoteToASCII(p.Fix))
 		}

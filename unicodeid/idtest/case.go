@@ -22,6 +22,7 @@ type Case struct {
 	Raw      string // what was typed; it may be invalid UTF-8
 	Like     string // the name that Raw is after; may be empty
 	Language string // of a legit name, in English; empty for a neighbour of a rule
+	Profile  string // of a name of People: what it passes under; see Profile
 }
 
 // Limits are those that the cases are made for: a name of at most 255 bytes and 64 code points.

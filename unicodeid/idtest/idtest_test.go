@@ -85,6 +85,41 @@ func TestLegit(t *testing.T) {
 	}
 }
 
+// TestPeople registers every name as people write it under the profile that is said, and under no
+// narrower one.
+func TestPeople(t *testing.T) {
+	profiles := map[string]*unicodeid.Profile{}
+	for _, name := range []string{idtest.ProfileHandle, idtest.ProfileSpaces, idtest.ProfileEdges, idtest.ProfileAuxiliary,
+		idtest.ProfileDisplay} {
+		lim, opts := idtest.Profile(name)
+		p, err := unicodeid.New(lim, opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		profiles[name] = p
+	}
+	languages, names := map[string]bool{}, map[string]bool{}
+	for c := range idtest.People() {
+		if names[c.Name] {
+			t.Errorf("%s comes twice", c.Name)
+		}
+		names[c.Name], languages[c.Language] = true, true
+		if _, err := profiles[c.Profile].Register(t.Context(), c.Raw); err != nil {
+			t.Errorf("%s: %s under %q: %v", c.Name, c.Raw, c.Profile, err)
+		}
+		if c.Profile == idtest.ProfileHandle || c.Profile == idtest.ProfileDisplay {
+			continue
+		}
+		if _, err := profiles[idtest.ProfileHandle].Register(t.Context(), c.Raw); err == nil {
+			t.Errorf("%s: %s passes without %s", c.Name, c.Raw, c.Profile)
+		}
+	}
+	t.Logf("%d names of %d traditions", len(names), len(languages))
+	if len(names) < 600 || len(languages) < 60 {
+		t.Errorf("%d names of %d traditions", len(names), len(languages))
+	}
+}
+
 // TestCounts holds the cases to three hostile ones and a neighbour for each rule, and the names of
 // people to the scripts of the world.
 func TestCounts(t *testing.T) {

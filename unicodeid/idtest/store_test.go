@@ -11,6 +11,8 @@ import (
 	"testing"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
@@ -209,7 +211,7 @@ func TestCheckStoreFails(t *testing.T) {
 	const takeovers, lockouts, twins = "accounts taken over: ", "users locked out: ", "keys with two accounts: "
 	ascii, full, strip := plainly(asciiTrim), plainly(strings.TrimSpace),
 		plainly(func(s string) string { return strings.TrimSpace(withoutFormats(s)) })
-	calls := 0
+	calls, mapped := 0, lookedUp(t)
 	for _, c := range []struct {
 		name string
 		s    *table
@@ -223,6 +225,23 @@ func TestCheckStoreFails(t *testing.T) {
 		{"the newest row", &table{search: ascii, save: full, login: full, newest: true}, []string{takeovers, twins}},
 		{"merged accounts", &table{search: lookedUp(t), save: lookedUp(t), login: lookedUp(t), merge: true},
 			[]string{takeovers}},
+		{"a collation that leaves marks out", same(plainly(func(s string) string {
+			return strings.Map(func(r rune) rune {
+				if unicode.Is(unicode.Mn, r) {
+					return -1
+				}
+				return r
+			}, norm.NFKD.String(strings.ToLower(strings.TrimSpace(s))))
+		})), []string{"accounts opened by names of other keys: "}},
+		{"a column of 16 bits", same(func(raw string) (string, error) {
+			key, err := mapped(raw)
+			return strings.Map(func(r rune) rune {
+				if r > 0xFFFF {
+					return '?'
+				}
+				return r
+			}, key), err
+		}), []string{"accounts opened by names of other keys: "}},
 		{"every byte counts", same(plainly(exactly)), []string{twins}},
 		{"case folded at login", &table{search: plainly(exactly), save: plainly(strings.ToLower),
 			login: plainly(strings.ToLower)}, []string{takeovers, twins}},
@@ -283,5 +302,22 @@ func TestCheckStoreCannotTell(t *testing.T) {
 				t.Errorf("fatal %q, errors %q; want %q", r.fatal, r.errors, c.want)
 			}
 		})
+	}
+}
+
+// TestApart: the names of each pair are good, and have different keys.
+func TestApart(t *testing.T) {
+	p := profile(t)
+	pairs := 0
+	for c := range idtest.Apart() {
+		a, errA := p.Register(t.Context(), c[0])
+		b, errB := p.Register(t.Context(), c[1])
+		if errA != nil || errB != nil || a.Key() == b.Key() {
+			t.Errorf("%q and %q: %v, %v", c[0], c[1], errA, errB)
+		}
+		pairs++
+	}
+	if pairs < 30 {
+		t.Errorf("%d pairs", pairs)
 	}
 }
