@@ -69,8 +69,9 @@ const (
 	// deflaterBytes is what compress/flate holds to write: window, hash tables and tokens.
 	deflaterBytes = 832 << 10
 
-	// headerBytes is what a zipwrite.Header takes beside its name.
-	headerBytes = 96
+	// headerBytes is what an entry takes in the list of headers beside its name: twice a header,
+	// as the list, the tree and its index are not made for a known number and grow by copying.
+	headerBytes = 192
 )
 
 // NewWriter begins an archive that goes to w, which is only written to, in order, and never closed:

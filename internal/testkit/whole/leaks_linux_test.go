@@ -6,11 +6,13 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"runtime/metrics"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
@@ -106,6 +108,13 @@ func kinds(t *testing.T, dir string) []kind {
 	}
 	lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 100, Steps: 1 << 20, Time: time.Minute}
 	doc := limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
+	var wrapped bytes.Buffer
+	inside := fstest.MapFS{"good.zip": {Data: good}, "bad.zip": {Data: bad}}
+	if _, err := safezip.Pack(t.Context(), &wrapped, inside, limits.Limits{InputBytes: limits.MiB, Items: 10,
+		Time: time.Minute}); err != nil {
+		t.Fatal(err)
+	}
+	outer := wrapped.Bytes()
 	choose := func(wrong bool, right, other []byte) []byte {
 		if wrong {
 			return other
@@ -135,6 +144,48 @@ func kinds(t *testing.T, dir string) []kind {
 		{"safezip.Inspect", func(ctx context.Context, wrong bool) error {
 			data := choose(wrong, good, bad)
 			_, err := safezip.Inspect(ctx, bytes.NewReader(data), int64(len(data)), lim)
+			return err
+		}},
+		{"safezip.NewReader", func(ctx context.Context, wrong bool) error {
+			data := choose(wrong, good, bad)
+			r, err := safezip.NewReader(ctx, bytes.NewReader(data), int64(len(data)), lim)
+			return errors.Join(err, readThrough(ctx, r))
+		}},
+		{"safezip.OpenStream", func(ctx context.Context, wrong bool) error {
+			r, err := safezip.OpenStream(ctx, bytes.NewReader(choose(wrong, good, bad)), lim, safezip.TempDir(dir),
+				safezip.SpoolBytes(1))
+			return errors.Join(err, readThrough(ctx, r))
+		}},
+		{"safezip.OpenArchive", func(ctx context.Context, wrong bool) error {
+			r, err := safezip.NewReader(ctx, bytes.NewReader(outer), int64(len(outer)), lim, safezip.TempDir(dir),
+				safezip.SpoolBytes(1))
+			if err != nil {
+				return err
+			}
+			name := "good.zip"
+			if wrong {
+				name = "bad.zip"
+			}
+			in, err := r.OpenArchive(ctx, name)
+			return errors.Join(err, readThrough(ctx, in), r.Close())
+		}},
+		{"safezip.NewWriter", func(ctx context.Context, wrong bool) error {
+			w, err := safezip.NewWriter(ctx, io.Discard, lim)
+			if err != nil {
+				return err
+			}
+			if wrong {
+				return errors.Join(w.WriteFile("../a", nil), w.Close())
+			}
+			_, err = w.Finish()
+			return errors.Join(err, w.Close())
+		}},
+		{"safezip.Pack", func(ctx context.Context, wrong bool) error {
+			name := "a"
+			if wrong {
+				name = "nul"
+			}
+			_, err := safezip.Pack(ctx, io.Discard, fstest.MapFS{name: {Data: []byte("data")}}, lim)
 			return err
 		}},
 		{"safexml.Validate", func(ctx context.Context, wrong bool) error {
@@ -200,4 +251,18 @@ func kinds(t *testing.T, dir string) []kind {
 			return errors.Join(b.Spend(limits.Steps, 10), b.Err(), ctx.Err())
 		}},
 	}
+}
+
+// readThrough reads all that an archive holds, and closes it.
+func readThrough(ctx context.Context, r *safezip.Reader) error {
+	if r == nil {
+		return nil
+	}
+	err := fs.WalkDir(r, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			_, err = r.CopyEntry(ctx, io.Discard, name)
+		}
+		return err
+	})
+	return errors.Join(err, r.Close())
 }

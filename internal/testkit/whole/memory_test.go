@@ -150,7 +150,7 @@ func zipOperations(t *testing.T) []operation {
 			return err
 		}})
 	}
-	return list
+	return append(list, readerOperations(t, lim)...)
 }
 
 // xmlOperations take the documents of xmltest, up to a length, by several faces, and documents that

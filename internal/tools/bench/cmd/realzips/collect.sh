@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Collects real zip archives for realzips: collect.sh DIR [go|deb|npm|repack]…
+# Collects real zip archives for realzips: collect.sh DIR [go|deb|npm|repack|packers]…
 #
 # Each stage fetches named packages with the ordinary client of its registry, and leaves everything below DIR. The downloads take about
 # 1.5 GB together; a package that is not to be had is reported and left out, since the program counts what there is. Stages:
@@ -7,14 +7,15 @@
 #   go      zip files of Go modules (written by archive/zip)
 #   deb     Debian packages that carry jars, wheels, office templates, icon themes, game data and browser extensions
 #   npm     npm packages that carry jars, apks, wheels and archives for tests
+#   packers one small tree as each of about fifty packers writes it, in each of its modes (packers.sh); realzips -modes DIR/packers counts
 #   repack  the npm and Debian packages above once more, as each packer on this machine writes them
 set -euo pipefail
 
-mkdir -p "${1:?usage: collect.sh DIR [go|deb|npm|repack]...}"
+mkdir -p "${1:?usage: collect.sh DIR [go|deb|npm|repack|packers]...}"
 root=$(cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 shift
-[ $# -gt 0 ] || set -- go deb npm repack
+[ $# -gt 0 ] || set -- go deb npm repack packers
 
 # With their dependencies, which are libraries: jars by Maven, Ant, Gradle, javahelper and others.
 deb_tree=(ant antlr4 apksigner apktool arduino checkstyle freeplane geogebra gradle groovy igv ivy jabref jalview jedit jmeter jmol josm
@@ -35,6 +36,10 @@ npm_packages=(@jupyterlite/pyodide-kernel @openapitools/openapi-generator-cli @v
 	three@0.150.0 unzip@0.1.11 unzipper@0.8.14 vnu-jar webtorrent-fixtures xlsx xlsx-populate yauzl@2.4.1 yuicompressor)
 # JavaScript libraries that write archives; pack.cjs calls them.
 npm_writers=(adm-zip@0.5.16 archiver@7.0.1 fflate@0.8.2 jszip@3.10.1 pizzip@3.1.7 yazl@3.3.1)
+# And those that packers.cjs calls besides.
+npm_packers=(@zip.js/zip.js bestzip client-zip compressing minizip-asm.js node-zip uzip zip-dir zip-lib zip-stream)
+deb_packers=(advancecomp git libarchive-tools libarchive-zip-perl libexcel-writer-xlsx-perl mercurial minizip p7zip-full php-cli php-zip
+	python3-docx python3-libarchive-c python3-openpyxl python3-xlsxwriter python3-zipstream-ng ruby-zip zip ziptool)
 go_modules=(cloud.google.com/go@v0.110.0 github.com/aws/aws-sdk-go-v2@v1.24.0 github.com/BurntSushi/toml@v1.3.2
 	github.com/caddyserver/caddy/v2@v2.7.6 github.com/docker/docker@v24.0.7+incompatible github.com/etcd-io/bbolt@v1.3.3
 	github.com/gin-gonic/gin@v1.9.1 github.com/go-chi/chi/v5@v5.0.11 github.com/gobuffalo/packr/v2@v2.8.3 github.com/gohugoio/hugo@v0.121.1
@@ -115,6 +120,15 @@ collect_repack() {
 		if [ ! -d "$dir" ] || [ -e "$root/repack/$name.infozip.zip" ] || [ "$(du -sm "$dir" | cut -f1)" -gt 30 ]; then continue; fi
 		(pack "$root/repack/$name" "$dir") || missing "$name, repacked"
 	done
+}
+
+collect_packers() {
+	mkdir -p "$root/writers"
+	npm install --silent --prefix "$root/writers" --ignore-scripts "${npm_writers[@]}" "${npm_packers[@]}" || missing "${npm_packers[*]}"
+	if [ "$(id -u)" -eq 0 ]; then
+		apt-get -qq -y --no-install-recommends install "${deb_packers[@]}" >/dev/null || missing "${deb_packers[*]}"
+	fi
+	bash "$here/packers.sh" "$root/packers" "$root/writers"
 }
 
 for stage; do

@@ -3,12 +3,16 @@
 // refused, and why.
 //
 //	go run ./internal/tools/bench/cmd/realzips [-extract] [-json] [-list] [-packers] DIR…
+//	go run ./internal/tools/bench/cmd/realzips -modes DIR
 //
 // Archives are found by content (a local header or an end record in front, or an end record without
 // a comment at the end) and by extension, and counted once for each distinct content. All are
 // inspected under limits that no ordinary archive meets (8 GiB of output, 5,000,000 items, paths of
 // 4,096 components, 4 GiB of memory, 5 minutes, and any number of steps); -extract has those that
 // pass unpacked as well, into a temporary directory that is removed again.
+//
+// With -modes it reads the archives that packers.sh has made, one tree by each packer in each of its
+// modes, and prints which of them are let in under which options, and why the others are not.
 //
 // The script collect.sh beside it collects a few thousand archives from packages. The exit status
 // is 0 whatever the verdicts are, and 1 if something could not be read.
@@ -38,8 +42,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	asJSON := flags.Bool("json", false, "print the verdicts as JSON instead of the tables")
 	list := flags.Bool("list", false, "list every archive with its packer and verdict, before the tables")
 	marks := flags.Bool("packers", false, "print by which marks the packers are told, and nothing else")
+	modes := flags.Bool("modes", false, "print what is let in of the archives that packers.sh has made in the directory")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *modes {
+		return printModes(ctx, stdout, flags.Arg(0))
 	}
 	if *marks {
 		return printPackers(stdout)

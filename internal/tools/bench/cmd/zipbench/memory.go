@@ -48,7 +48,7 @@ func fight(ctx context.Context, out io.Writer, base string, w workload, rounds i
 	if err != nil {
 		return err
 	}
-	defer root.Close()                //nolint:errcheck // Only read from.
+	defer root.Close()
 	data, err := os.ReadFile(archive) //nolint:gosec // Our own archive.
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func readOne(ctx context.Context, w workload, archive string) duel {
 		if err != nil {
 			return err
 		}
-		defer r.Close()
+		defer r.Close() //nolint:errcheck // It has nothing to say.
 		return safeRead(r, w)
 	}}
 }
@@ -111,7 +111,7 @@ func readOneOf(ctx context.Context, w workload, data []byte) duel {
 		if err != nil {
 			return err
 		}
-		defer r.Close()
+		defer r.Close() //nolint:errcheck // It has nothing to say.
 		return safeRead(r, w)
 	}}
 }
