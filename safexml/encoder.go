@@ -32,6 +32,7 @@ import (
 // value answers with a *limits.ConfigError.
 type Encoder struct {
 	budget *limits.Budget
+	ctx    context.Context // the budget's
 	gate   *reading
 	fed    feed
 	out    *encode.Writer
@@ -62,12 +63,12 @@ func newEncoder(ctx context.Context, op string, w io.Writer, lim limits.Limits, 
 	}
 	b.Pause()
 	c.Limits.Time = limits.UnsafeUnlimited // The budget's, whose clock stands still between calls.
-	e := &Encoder{budget: b, w: w}
-	e.gate = open(b.Context(), c, &e.fed, purpose{writes: true})
+	e := &Encoder{budget: b, ctx: b.Context(), w: w}
+	e.gate = open(e.ctx, c, &e.fed, purpose{writes: true})
 	e.out = encode.New(encode.Config{
 		Op: op, Namespaces: namespaces(c), EmptyTags: c.Writing.EmptyTags,
 		Indenting: c.Writing.Indents, Prefix: c.Writing.LinePrefix, Indent: c.Writing.Indent,
-		Take: e.take, Hold: e.hold,
+		Take: e.take, Hold: e.gate.hold,
 	})
 	return e, nil
 }
@@ -133,8 +134,10 @@ func (e *Encoder) scan() error {
 	}
 }
 
-// take scans a block and passes it on, or keeps it.
-func (e *Encoder) take(block []byte) error {
+// take scans a block and passes it on, or keeps it. The clock runs, whatever the call.
+func (e *Encoder) take(block []byte) (err error) {
+	e.budget.Resume()
+	defer e.budget.Pause()
 	if err := e.budget.Err(); err != nil {
 		return err
 	}
@@ -149,7 +152,8 @@ func (e *Encoder) take(block []byte) error {
 		e.held = append(e.held, block...)
 		return nil
 	}
-	return e.write(block)
+	e.gate.during(func() { err = e.write(block) })
+	return err
 }
 
 func (e *Encoder) write(block []byte) error {
@@ -163,16 +167,7 @@ func (e *Encoder) write(block []byte) error {
 	return nil
 }
 
-// hold accounts for memory, or gives it back.
-func (e *Encoder) hold(n int) error {
-	if n < 0 {
-		e.gate.meter.Release(limits.MemoryBytes, int64(-n))
-		return nil
-	}
-	return e.gate.hold(n)
-}
-
-// call runs one call of the user.
+// call runs one call of the user, in which the clock runs.
 func (e *Encoder) call(f func() error) error {
 	if e == nil || e.budget == nil {
 		return &limits.ConfigError{Op: "safexml.Encoder", Problems: []limits.FieldProblem{{Field: "the Encoder",
@@ -185,6 +180,9 @@ func (e *Encoder) call(f func() error) error {
 	defer e.budget.Pause()
 	if err := e.budget.Err(); err != nil {
 		return e.out.Fail(err)
+	}
+	if f == nil {
+		return nil
 	}
 	var err error
 	e.gate.during(func() { err = f() }) // A value may write itself.
@@ -199,25 +197,34 @@ func (e *Encoder) call(f func() error) error {
 // without one are written as they are. An EndElement must be that of the innermost element. A
 // ProcInst with the target xml is the XML declaration and must come first. A Directive is refused.
 func (e *Encoder) EncodeToken(t xml.Token) error {
-	return e.call(func() error {
-		switch t := t.(type) {
-		case xml.StartElement:
-			return e.out.Start(t.Name, t.Attr)
-		case xml.EndElement:
-			return e.out.End(t.Name)
-		case xml.CharData:
-			return e.out.Text(string(t))
-		case xml.Comment:
-			return e.out.Comment(string(t))
-		case xml.ProcInst:
-			return e.out.Instruction(t.Target, string(t.Inst))
-		case xml.Directive:
-			return e.out.Fail(&RuleError{Op: e.gate.conf.Op, Rule: RuleDoctype, Offset: -1,
-				Detail: "a declaration: no document type is written"})
-		}
-		return e.out.Fail(&limits.ConfigError{Op: e.gate.conf.Op, Problems: []limits.FieldProblem{{Field: "the token",
-			Reason: fmt.Sprintf("is %T: not one of encoding/xml", t)}}})
-	})
+	if e == nil || e.budget == nil || e.closed || e.ctx.Err() != nil {
+		return e.call(nil)
+	}
+	// The clock is looked at for each block, and not for each token.
+	if err := e.token(t); err != nil {
+		return e.budget.Fail(err)
+	}
+	return nil
+}
+
+func (e *Encoder) token(t xml.Token) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		return e.out.Start(t.Name, t.Attr)
+	case xml.EndElement:
+		return e.out.End(t.Name)
+	case xml.CharData:
+		return e.out.Text(string(t))
+	case xml.Comment:
+		return e.out.Comment(string(t))
+	case xml.ProcInst:
+		return e.out.Instruction(t.Target, string(t.Inst))
+	case xml.Directive:
+		return e.out.Fail(&RuleError{Op: e.gate.conf.Op, Rule: RuleDoctype, Offset: -1,
+			Detail: "a declaration: no document type is written"})
+	}
+	return e.out.Fail(&limits.ConfigError{Op: e.gate.conf.Op, Problems: []limits.FieldProblem{{Field: "the token",
+		Reason: fmt.Sprintf("is %T: not one of encoding/xml", t)}}})
 }
 
 // Encode writes v as encoding/xml does: by the tags of its fields, and its methods if it is an
@@ -274,7 +281,7 @@ func (e *Encoder) Context() context.Context {
 	if e == nil || e.budget == nil {
 		return context.Background()
 	}
-	return e.budget.Context()
+	return e.ctx
 }
 
 // Prefix has [NewEncoder] and [Marshal] declare a prefix on the root element, for all names in the

@@ -11,7 +11,9 @@ import (
 
 // isRuled reports whether a rule for all documents is about the vocabulary: one of the table, xml:base,
 // or XPath in XForms.
-func isRuled(v refs.Vocabulary) bool { return v == refs.XML || v == refs.XForms || refs.Ruled(v) }
+func isRuled(v refs.Vocabulary) bool {
+	return v == refs.XML || v == refs.XForms || v != refs.None && refs.Ruled(v)
+}
 
 // startElement applies the rules for all documents to a start tag of which something is known.
 func (r *reading) startElement() error {

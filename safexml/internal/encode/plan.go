@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"encoding"
 	"encoding/xml"
 	"fmt"
 	"reflect"
@@ -39,6 +40,17 @@ type field struct {
 type plan struct {
 	xmlName *field // the field XMLName, its own or of an embedded struct
 	fields  []field
+
+	err      error // why its fields cannot be written
+	marshals bool  // it, or a pointer to it, is an xml.Marshaler
+	isText   bool  // it, or a pointer to it, is an encoding.TextMarshaler
+	isAttr   bool  // it, or a pointer to it, is an xml.MarshalerAttr
+}
+
+// implements reports whether a type, or a pointer to it, implements an interface.
+func implements[T any](t reflect.Type) bool {
+	i := reflect.TypeFor[T]()
+	return t.Implements(i) || reflect.PointerTo(t).Implements(i)
 }
 
 var (
@@ -57,22 +69,21 @@ var (
 const xmlNameField = "XMLName"
 
 // planOf returns the plan for a type.
-func planOf(t reflect.Type) (*plan, error) {
+func planOf(t reflect.Type) *plan {
 	if known, ok := plans.Load(t); ok {
-		return known.(*plan), nil
+		return known.(*plan)
 	}
-	p := &plan{}
+	p := &plan{marshals: implements[xml.Marshaler](t), isText: implements[encoding.TextMarshaler](t),
+		isAttr: implements[xml.MarshalerAttr](t)}
 	if t.Kind() == reflect.Struct && t != nameType {
-		if err := p.add(t); err != nil {
-			return nil, err
-		}
+		p.err = p.add(t)
 	}
 	if planCount.Load() < maxPlans {
 		if _, known := plans.LoadOrStore(t, p); !known {
 			planCount.Add(1)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // add plans the fields of a struct.
@@ -120,9 +131,9 @@ func embedded(f *reflect.StructField) reflect.Type {
 
 // embed plans the fields of an embedded struct as those of the one around it.
 func (p *plan) embed(t, inner reflect.Type, i int) error {
-	of, err := planOf(inner)
-	if err != nil {
-		return err
+	of := planOf(inner)
+	if of.err != nil {
+		return of.err
 	}
 	if p.xmlName == nil && of.xmlName != nil {
 		f := *of.xmlName

@@ -44,8 +44,12 @@ func drill(v reflect.Value) reflect.Value {
 	return reflect.Value{}
 }
 
-// as returns the interface that a value, or a pointer to it, implements, and that value.
-func as[T any](v reflect.Value) (found T, of reflect.Value, ok bool) {
+// asIf returns the interface that a value, or a pointer to it, implements, and that value. It looks
+// only if the plan of the type says that one of them may.
+func asIf[T any](may bool, v reflect.Value) (found T, of reflect.Value, ok bool) {
+	if !may {
+		return found, v, false
+	}
 	if v.CanInterface() {
 		if found, ok = reflect.TypeAssert[T](v); ok {
 			return found, v, true
@@ -68,10 +72,11 @@ func (w *Writer) value(v reflect.Value, f *field, start *xml.StartElement, nesti
 		return w.err
 	}
 	t := v.Type()
-	if m, of, ok := as[xml.Marshaler](v); ok {
+	p := planOf(t)
+	if m, of, ok := asIf[xml.Marshaler](p.marshals, v); ok {
 		return w.marshaler(m, defaultStart(of.Type(), f, start))
 	}
-	if m, of, ok := as[encoding.TextMarshaler](v); ok {
+	if m, of, ok := asIf[encoding.TextMarshaler](p.isText, v); ok {
 		s := defaultStart(of.Type(), f, start)
 		return w.textElement(m, s.Name, s.Attr)
 	}
@@ -86,17 +91,15 @@ func (w *Writer) value(v reflect.Value, f *field, start *xml.StartElement, nesti
 		}
 		return w.err
 	}
-	return w.element(v, f, start)
+	return w.element(p, v, f, start)
 }
 
 // element writes a value that is one element.
-func (w *Writer) element(v reflect.Value, f *field, start *xml.StartElement) error {
-	t := v.Type()
-	p, err := planOf(t)
-	if err != nil {
-		return w.misuse(err)
+func (w *Writer) element(p *plan, v reflect.Value, f *field, start *xml.StartElement) error {
+	if p.err != nil {
+		return w.misuse(p.err)
 	}
-	var attrs []xml.Attr
+	attrs := w.attrs[:0]
 	if start != nil {
 		attrs = append(attrs, start.Attr...)
 	}
@@ -121,6 +124,7 @@ func (w *Writer) element(v reflect.Value, f *field, start *xml.StartElement) err
 		// XMLName says that it is in no namespace.
 		attrs = append(attrs, xml.Attr{Name: xml.Name{Local: xmlnsName}})
 	}
+	w.attrs = attrs
 	if err := w.Start(name, attrs); err != nil {
 		return err
 	}
@@ -210,7 +214,8 @@ func (w *Writer) attr(attrs []xml.Attr, name xml.Name, v reflect.Value, nesting 
 	if (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil() {
 		return attrs, nil
 	}
-	if m, _, ok := as[xml.MarshalerAttr](v); ok {
+	p := planOf(v.Type())
+	if m, _, ok := asIf[xml.MarshalerAttr](p.isAttr, v); ok {
 		a, err := m.MarshalXMLAttr(name)
 		if err != nil {
 			return nil, w.fail(fmt.Errorf("%s: %w", w.cfg.Op, err))
@@ -220,7 +225,7 @@ func (w *Writer) attr(attrs []xml.Attr, name xml.Name, v reflect.Value, nesting 
 		}
 		return attrs, nil
 	}
-	if m, _, ok := as[encoding.TextMarshaler](v); ok {
+	if m, _, ok := asIf[encoding.TextMarshaler](p.isText, v); ok {
 		text, err := m.MarshalText()
 		if err != nil {
 			return nil, w.fail(fmt.Errorf("%s: %w", w.cfg.Op, err))
@@ -283,6 +288,19 @@ func simple(v reflect.Value) (text string, ok bool) {
 }
 
 func (w *Writer) simpleText(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.String:
+		return w.Text(v.String())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		w.mixed()
+		w.out = strconv.AppendInt(w.out, v.Int(), 10)
+		return w.err
+	case reflect.Float32, reflect.Float64:
+		w.mixed()
+		w.out = strconv.AppendFloat(w.out, v.Float(), 'g', -1, v.Type().Bits())
+		return w.err
+	default:
+	}
 	text, ok := simple(v)
 	if !ok {
 		return w.misuse(fmt.Errorf("a value of type %s", v.Type()))
@@ -368,7 +386,7 @@ func (w *Writer) field(f *field, v reflect.Value) error {
 
 // textOf returns the text of a field of character data. One of a type that has none is empty.
 func (w *Writer) textOf(v reflect.Value) (string, error) {
-	if m, _, ok := as[encoding.TextMarshaler](v); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+	if m, _, ok := asIf[encoding.TextMarshaler](v.Kind() == reflect.Interface || planOf(v.Type()).isText, v); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
 		text, err := m.MarshalText()
 		if err != nil {
 			return "", w.fail(fmt.Errorf("%s: %w", w.cfg.Op, err))

@@ -24,7 +24,7 @@ const (
 
 	// blockBytes is how much is written before it is handed on.
 	blockBytes = 32 << 10
-	// elementBytes is what an open element takes beside its name, and a namespace beside its text.
+	// elementBytes is what an open element takes, with its place in a list that doubles.
 	elementBytes = 128
 )
 
@@ -43,7 +43,7 @@ type Config struct {
 
 	// Take takes what has been written; it must not keep it.
 	Take func(block []byte) error
-	// Hold accounts for n bytes of memory, which may be negative.
+	// Hold accounts for n bytes of memory.
 	Hold func(n int) error
 }
 
@@ -56,19 +56,27 @@ type Writer struct {
 	started  bool // something has been written
 	pending  bool // the > of a start tag is still to come
 	open     []element
-	bindings []Namespace
+	bindings []binding
 	spent    int // prefixes that were made up
 	names    []qualified
 	extra    []Namespace // declared on the start tag at hand, besides its own attributes
+	attrs    []xml.Attr  // of a value, until its start tag is written
 }
 
 // An element is one that is open.
 type element struct {
 	name     xml.Name
-	written  string // its name as it is written
+	prefix   string // of its name as it is written
 	bindings int    // how many there were before it
 	text     bool   // it has text
 	child    bool   // it has something on a line of its own
+}
+
+// A binding is a prefix in scope. One that was made up for an attribute serves no element: those that
+// are given no namespace take the default of the element around them, as encoding/xml has it.
+type binding struct {
+	Namespace
+	invented bool
 }
 
 // qualified is the name of an attribute as it is written.
@@ -76,7 +84,7 @@ type qualified struct{ prefix, local string }
 
 // New returns a writer.
 func New(c Config) *Writer {
-	return &Writer{cfg: c, bindings: []Namespace{{"xml", xmlNamespace}}}
+	return &Writer{cfg: c, bindings: []binding{{Namespace: Namespace{"xml", xmlNamespace}}}}
 }
 
 // Err returns why the writer has ended, or nil.
@@ -97,7 +105,7 @@ func (w *Writer) fail(err error) error {
 func (w *Writer) refuse(detail string) error {
 	where := ""
 	if n := len(w.open); n > 0 {
-		where = w.open[n-1].written
+		where = w.open[n-1].name.Local
 	}
 	return w.fail(&limits.RuleError{Op: w.cfg.Op, Rule: ruleNotWellFormed, Where: where,
 		Offset: w.taken + int64(len(w.out)), Detail: detail})
@@ -185,19 +193,13 @@ func (w *Writer) Start(name xml.Name, attrs []xml.Attr) error {
 	prefix := w.elementPrefix(name.Space, own)
 	w.attrPrefixes(attrs)
 	w.out = append(w.out, '<')
-	from := len(w.out)
-	if prefix != "" {
-		w.out = append(append(w.out, prefix...), ':')
+	w.elementName(prefix, name.Local)
+	if len(w.open) == cap(w.open) {
+		if err := w.cfg.Hold(elementBytes * max(8, len(w.open))); err != nil {
+			return w.fail(err)
+		}
 	}
-	w.out = append(w.out, name.Local...)
-	written := name.Local
-	if prefix != "" {
-		written = string(w.out[from:])
-	}
-	if err := w.cfg.Hold(elementBytes + len(written)); err != nil {
-		return w.fail(err)
-	}
-	w.open = append(w.open, element{name: name, written: written, bindings: before})
+	w.open = append(w.open, element{name: name, prefix: prefix, bindings: before})
 	for _, ns := range w.extra {
 		w.declaration(ns)
 	}
@@ -208,6 +210,14 @@ func (w *Writer) Start(name xml.Name, attrs []xml.Attr) error {
 	}
 	w.pending = true
 	return w.room()
+}
+
+// elementName writes the name of an element.
+func (w *Writer) elementName(prefix, local string) {
+	if prefix != "" {
+		w.out = append(append(w.out, prefix...), ':')
+	}
+	w.out = append(w.out, local...)
 }
 
 // checkNames refuses names that are not names, or that bring in markup.
@@ -241,7 +251,7 @@ func (w *Writer) declare(attrs []xml.Attr) {
 	before := len(w.bindings)
 	for i := range attrs {
 		if prefix, ok := declaresPrefix(&attrs[i]); ok {
-			w.bindings = append(w.bindings, Namespace{prefix, attrs[i].Value})
+			w.bindings = append(w.bindings, binding{Namespace: Namespace{prefix, attrs[i].Value}})
 		}
 	}
 	if len(w.open) > 0 {
@@ -250,19 +260,19 @@ func (w *Writer) declare(attrs []xml.Attr) {
 	own := w.bindings[before:]
 	for _, ns := range w.cfg.Namespaces {
 		if !declares(own, ns.Prefix) {
-			w.bind(ns)
+			w.bind(ns, false)
 		}
 	}
 }
 
 // bind declares a prefix on the start tag at hand.
-func (w *Writer) bind(ns Namespace) {
-	w.bindings = append(w.bindings, ns)
+func (w *Writer) bind(ns Namespace, invented bool) {
+	w.bindings = append(w.bindings, binding{ns, invented})
 	w.extra = append(w.extra, ns)
 }
 
 // declares reports whether one of the declarations is of a prefix.
-func declares(list []Namespace, prefix string) bool {
+func declares(list []binding, prefix string) bool {
 	for i := range list {
 		if list[i].Prefix == prefix {
 			return true
@@ -285,7 +295,7 @@ func (w *Writer) resolve(prefix string) string {
 func (w *Writer) bound(space string, attribute bool) (prefix string, ok bool) {
 	for i := len(w.bindings) - 1; i >= 0; i-- {
 		b := &w.bindings[i]
-		if b.URI == space && (b.Prefix != "" || !attribute) && w.resolve(b.Prefix) == space {
+		if b.URI == space && (attribute && b.Prefix != "" || !attribute && !b.invented) && w.resolve(b.Prefix) == space {
 			return b.Prefix, true
 		}
 	}
@@ -293,7 +303,7 @@ func (w *Writer) bound(space string, attribute bool) (prefix string, ok bool) {
 }
 
 // elementPrefix returns the prefix for an element. own are the declarations of its own start tag.
-func (w *Writer) elementPrefix(space string, own []Namespace) string {
+func (w *Writer) elementPrefix(space string, own []binding) string {
 	if space == "" {
 		return ""
 	}
@@ -303,7 +313,7 @@ func (w *Writer) elementPrefix(space string, own []Namespace) string {
 	if declares(own, "") {
 		return w.invent(space)
 	}
-	w.bind(Namespace{"", space})
+	w.bind(Namespace{"", space}, false)
 	return ""
 }
 
@@ -334,7 +344,7 @@ func (w *Writer) invent(space string) string {
 		w.spent++
 		prefix := "ns" + strconv.Itoa(w.spent)
 		if w.resolve(prefix) == "" {
-			w.bind(Namespace{prefix, space})
+			w.bind(Namespace{prefix, space}, true)
 			return prefix
 		}
 	}
@@ -355,7 +365,7 @@ func (w *Writer) attribute(name qualified, value string) {
 		w.out = append(append(w.out, name.prefix...), ':')
 	}
 	w.out = append(append(w.out, name.local...), '=', '"')
-	w.escape(value, true)
+	w.escape(value, &inValue)
 	w.out = append(w.out, '"')
 }
 
@@ -384,10 +394,9 @@ func (w *Writer) End(name xml.Name) error {
 		if e.child {
 			w.line(n)
 		}
-		w.out = append(append(append(w.out, '<', '/'), e.written...), '>')
-	}
-	if err := w.cfg.Hold(-(elementBytes + len(e.written))); err != nil {
-		return w.fail(err)
+		w.out = append(w.out, '<', '/')
+		w.elementName(e.prefix, e.name.Local)
+		w.out = append(w.out, '>')
 	}
 	w.bindings = w.bindings[:e.bindings]
 	w.open[n] = element{}
@@ -409,60 +418,38 @@ func (w *Writer) Text(text string) error {
 		return w.err
 	}
 	w.mixed()
-	w.escape(text, false)
+	w.escape(text, &inText)
 	return w.room()
 }
 
-// escapes are what stands for a character in text, and in an attribute value.
-func escapeOf(c byte, attribute bool) string {
-	switch c {
-	case '&':
-		return "&amp;"
-	case '<':
-		return "&lt;"
-	case '>':
-		return "&gt;"
-	case '\r':
-		return "&#xD;"
-	}
-	if attribute {
-		switch c {
-		case '"':
-			return "&#34;"
-		case '\t':
-			return "&#x9;"
-		case '\n':
-			return "&#xA;"
-		}
-	}
-	return ""
-}
+// The characters that are escaped in text, and in an attribute value.
+var (
+	inText  = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;"}
+	inValue = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;", '"': "&#34;", '\t': "&#x9;", '\n': "&#xA;"}
+)
 
 // escape writes text so that it is read as it is. A long one is handed on in blocks.
-func (w *Writer) escape(text string, attribute bool) {
-	special := "&<>\r"
-	if attribute {
-		special = "&<>\r\"\t\n"
-	}
-	for len(text) > 0 && w.err == nil {
-		piece := text
-		if len(piece) > blockBytes {
-			piece = cut(piece, blockBytes)
-		}
+func (w *Writer) escape(text string, escapes *[256]string) {
+	for len(text) > blockBytes && w.err == nil {
+		piece := cut(text, blockBytes)
 		text = text[len(piece):]
-		for {
-			i := strings.IndexAny(piece, special)
-			if i < 0 {
-				w.out = append(w.out, piece...)
-				break
-			}
-			w.out = append(append(w.out, piece[:i]...), escapeOf(piece[i], attribute)...)
-			piece = piece[i+1:]
-		}
-		if len(text) > 0 {
-			_ = w.room() // Remembered.
+		w.escapePiece(piece, escapes)
+		_ = w.room() // Remembered.
+	}
+	if w.err == nil {
+		w.escapePiece(text, escapes)
+	}
+}
+
+func (w *Writer) escapePiece(text string, escapes *[256]string) {
+	from := 0
+	for i := range len(text) {
+		if escape := escapes[text[i]]; escape != "" {
+			w.out = append(append(w.out, text[from:i]...), escape...)
+			from = i + 1
 		}
 	}
+	w.out = append(w.out, text[from:]...)
 }
 
 // cut returns the first n bytes of a text, or up to three fewer, so that no character is divided.

@@ -1,6 +1,10 @@
 package refs
 
-import "github.com/seed73825598/airlock/safexml/internal/xmlscan"
+import (
+	"sync"
+
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
 
 // A Vocabulary is a namespace of which something is known, or several that mean the same; or a format
 // without a namespace, which its root element tells.
@@ -255,15 +259,17 @@ func ByRoot(local []byte) Vocabulary {
 	return None
 }
 
-// Of returns the vocabulary of a namespace name. Names are compared as the programs that act on them
-// compare them: byte by byte.
-func Of(uri []byte) Vocabulary {
+// bySpace has the vocabularies under their namespace names.
+var bySpace = sync.OnceValue(func() map[string]Vocabulary {
+	m := map[string]Vocabulary{}
 	for i := range known {
 		for _, space := range known[i].spaces {
-			if space == string(uri) {
-				return known[i].vocabulary
-			}
+			m[space] = known[i].vocabulary
 		}
 	}
-	return None
-}
+	return m
+})
+
+// Of returns the vocabulary of a namespace name. Names are compared as the programs that act on them
+// compare them: byte by byte.
+func Of(uri []byte) Vocabulary { return bySpace()[string(uri)] }
