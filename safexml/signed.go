@@ -47,7 +47,8 @@ func Signed() Option {
 //   - there is one assertion, encrypted or not, and it is the root element or stands in a Response, in
 //     RequestedSecurityToken or in a Security header; a message is the root element, in the Body of
 //     an envelope, or in an ArtifactResponse; Issuer, Status, Subject, Conditions and their like stand
-//     once; names, audiences, attribute values of a text type and other texts hold no elements
+//     once; names, audiences, attribute values of a text type and other texts hold no elements; and
+//     no element of another namespace is called Assertion, Response, Signature, NameID and the like
 //     ([RuleSAMLShape]);
 //   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to
 //     that element, no Object, and no transform but enveloped-signature and exclusive canonicalization

@@ -107,6 +107,16 @@ func hostileSAML() []recipe {
 		saml(duplicateID, "id-in-extensions",
 			edit(honest, samlStatus, `<samlp:Extensions><x xmlns="urn:x" ID="_a"/></samlp:Extensions>`+samlStatus)),
 
+		// The names of SAML in other namespaces, for programs that look for local names.
+		saml(samlShape, "assertion-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Assertion xmlns:x="urn:x" ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "assertion-without-namespace", samlResponse("_r", samlStatus, `<Assertion xmlns="" ID="_b"/>`, signedAssertion)),
+		saml(samlShape, "response-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Response xmlns:x="urn:x" ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "signature-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:Signature xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
+		saml(samlShape, "digest-value-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:DigestValue xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
+		saml(samlShape, "name-id-of-another-namespace", edit(honest, "<saml:NameID ", `<x:NameID xmlns:x="urn:x">`+admin+`</x:NameID><saml:NameID `)),
+		saml(samlShape, "assertion-of-another-version", edit(honest, "<saml:Assertion", `<o:Assertion xmlns:o="urn:oasis:names:tc:SAML:1.0:assertion"/><saml:Assertion`)),
+		saml(signatureShape, "signature-cut-short", edit(honest, `rsa-sha256"/>`, `hmac-sha256"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>`)),
+
 		// Text that is divided: CVE-2017-11427 and its like, CVE-2018-0489.
 		saml(signedNode, "comment-in-name-id", nameID(admin+`<!---->.`+mallory)),
 		saml(signedNode, "comment-in-attribute", respond(edit(signedAssertion, "</saml:Assertion>",

@@ -79,6 +79,9 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	if err := p.samlContent(d, e); err != nil {
 		return err
 	}
+	if err := p.samlAlias(d, e); err != nil {
+		return err
+	}
 	if err := p.samlOnce(d, e); err != nil {
 		return err
 	}
@@ -122,6 +125,32 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 	}
 	parent.saml.child = true
 	return nil
+}
+
+// samlAlias refuses elements of other namespaces with the local name of one that programs look for: not
+// few look for local names alone.
+func (p *Profile) samlAlias(d rule.Document, e *frame) error {
+	raw, colon := d.Name()
+	own := false
+	switch string(raw[colon+1:]) {
+	case "Assertion", "EncryptedAssertion":
+		own = e.family == assertions
+	case "Response":
+		own = e.family == protocol || e.family == samlOther
+	case "Signature", "SignedInfo", "SignatureValue", "DigestValue":
+		own = e.family == dsig
+	case "NameID", "NameIdentifier":
+		own = e.family == assertions
+	case "HMACOutputLength":
+		return d.Refuse(RuleSignatureShape, d.At(), "a signature that is cut short")
+	default:
+		return nil
+	}
+	if own {
+		return nil
+	}
+	return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+
+		" of another namespace, which programs take for the one of SAML")
 }
 
 // samlText refuses text beside elements in an AttributeValue.

@@ -2,6 +2,7 @@ package signed_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,19 +10,20 @@ import (
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/signed"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
 // scanned is a document for the rules: a scan, and what they answer.
 type scanned struct {
 	*xmlscan.Scanner
 	notes  []string
-	lifted limits.Rule
+	lifted map[limits.Rule]bool
 	held   int
 	steps  int64
 }
 
 func (d *scanned) Refuse(rule limits.Rule, p xmlscan.Position, detail string) error {
-	if rule == d.lifted {
+	if d.lifted[rule] {
 		d.notes = append(d.notes, detail)
 		return nil
 	}
@@ -38,12 +40,15 @@ func (d *scanned) Release(n int)      { d.held -= n }
 func (d *scanned) Step(n int64) error { d.steps += n; return nil }
 
 // judge has a profile judge a document.
-func judge(t *testing.T, c signed.Config, document string) (*scanned, error) {
+func judge(t *testing.T, c signed.Config, document string, lifted ...limits.Rule) (*scanned, error) {
 	t.Helper()
 	lim := limits.Limits{InputBytes: 1 << 20, Items: 1e6, Depth: 100, Steps: 1e6, MemoryBytes: 1 << 24, Time: time.Minute}
 	meter := lim.Meter(t.Context(), "test")
 	p := signed.New(c)
-	d := &scanned{}
+	d := &scanned{lifted: map[limits.Rule]bool{}}
+	for _, rule := range lifted {
+		d.lifted[rule] = true
+	}
 	d.Scanner = xmlscan.New(strings.NewReader(document), xmlscan.Config{
 		Op: "test", Limits: lim, Meter: &meter, Attributes: 1000, Namespaces: 1000, NameBytes: 1000, TokenBytes: 1 << 20,
 		ValueBytes: 1 << 16, Stop: xmlscan.All, Keep: p.Keeps(), Vocabulary: func([]byte) uint8 { return 0 },
@@ -181,5 +186,43 @@ func TestNotesAreBounded(t *testing.T) {
 	d, err := judge(t, signed.Config{}, `<a xmlns:b="urn:b">`+b.String()+`</a>`)
 	if err != nil || len(d.notes) == 0 || len(d.notes) > 64 {
 		t.Errorf("%d notes, %v", len(d.notes), err)
+	}
+}
+
+// TestGuards shows for every forged message which rules stop it: taking out one leaves those that
+// stop it besides, and taking out all of these lets it through. go test -v prints the table.
+func TestGuards(t *testing.T) {
+	ours := []limits.Rule{signed.RuleSignedNode, signed.RuleDuplicateID, signed.RuleAmbiguousAttribute,
+		signed.RuleRelativeNamespace, signed.RuleSignatureShape, signed.RuleSAMLShape, "external-reference", "active-content"}
+	alone := map[limits.Rule]int{}
+	for c := range xmltest.Hostile() {
+		if c.Option != "SAML" || !slices.Contains(ours, c.Rule) {
+			continue
+		}
+		var stops []limits.Rule
+		for {
+			_, err := judge(t, signed.Config{SAML: true}, string(c.Data), stops...)
+			if err == nil {
+				break
+			}
+			refusal, ok := errors.AsType[*limits.RuleError](err)
+			if !ok || slices.Contains(stops, refusal.Rule) {
+				t.Fatalf("%s: %v, with %v taken out", c.Name, err, stops)
+			}
+			stops = append(stops, refusal.Rule)
+		}
+		if len(stops) == 0 || stops[0] != c.Rule {
+			t.Errorf("%s: stopped by %v", c.Name, stops)
+			continue
+		}
+		if len(stops) == 1 {
+			alone[c.Rule]++
+		}
+		t.Logf("%-55s %v", c.Name, stops)
+	}
+	for _, rule := range ours {
+		if alone[rule] == 0 && rule != "external-reference" {
+			t.Errorf("no case that %s alone stops", rule)
+		}
 	}
 }
