@@ -118,19 +118,14 @@ func (f *feed) Read(p []byte) (int, error) {
 // scan scans what has been fed.
 func (e *Encoder) scan() error {
 	for {
-		switch e.gate.step() {
-		case xmlscan.More:
-			if len(e.fed.block) == 0 && !e.fed.end {
-				return nil
-			}
-			e.gate.scan.Fill()
-		case xmlscan.EOF:
-			return nil
-		default:
-			if e.gate.err != nil {
-				return e.gate.err
-			}
+		kind := e.gate.step() // Nothing but these three: no event is asked for.
+		if kind != xmlscan.More {
+			return e.gate.err
 		}
+		if len(e.fed.block) == 0 && !e.fed.end {
+			return nil
+		}
+		e.gate.scan.Fill()
 	}
 }
 

@@ -91,10 +91,10 @@ func TestMismatchOfTheCaller(t *testing.T) {
 		"channel": new(struct{ A chan int }),
 		"map":     new(struct{ A map[string]int }),
 		"tag": new(struct {
-			A int `xml:"a,attr,chardata"`
+			A int `xml:"a,attr,chardata"` //nolint:staticcheck // A wrong tag.
 		}),
 		"chain": new(struct {
-			A int `xml:"a>b,attr"`
+			A int `xml:"a>b,attr"` //nolint:staticcheck // A wrong tag.
 		}),
 		"conflict": new(struct {
 			A int `xml:"a>b"`

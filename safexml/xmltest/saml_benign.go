@@ -28,8 +28,8 @@ func samlAttribute(name, value string) string {
 }
 
 // claims is an assertion with attributes.
-func claims(id, statement string, signature ...string) string {
-	return strings.Replace(samlAssertion(id, mallory, signature...), "</saml:Assertion>", statement+"</saml:Assertion>", 1)
+func claims(statement string, signature ...string) string {
+	return strings.Replace(samlAssertion("_a", mallory, signature...), "</saml:Assertion>", statement+"</saml:Assertion>", 1)
 }
 
 // prefixed returns a signature whose exclusive canonicalization has a list of prefixes.
@@ -57,33 +57,33 @@ func benignSAML() []recipe {
 	}
 	mail := samlAttribute("urn:oid:0.9.2342.19200300.100.1.3", mallory)
 	statement := samlAttributes(mail, samlAttribute("urn:oid:2.5.4.42", "A &amp; B"))
-	both := respond(samlSignature("_r"), claims("_a", statement, samlSignature("_a")))
+	both := respond(samlSignature("_r"), claims(statement, samlSignature("_a")))
 	return append([]recipe{
 		// Okta, Shibboleth: the prefixes saml2p and saml2, both signed, a list of prefixes.
 		saml(samlShape, "response-and-assertion", `<?xml version="1.0" encoding="UTF-8"?>`+respell(respond(prefixed("_r", "xs"),
-			claims("_a", statement, prefixed("_a", "xs"))), "saml2p", "saml2", "ds")),
+			claims(statement, prefixed("_a", "xs"))), "saml2p", "saml2", "ds")),
 		saml(samlShape, "encrypted", respell(respond(prefixed("_r", "xsd"), samlEncrypted("_e")), "saml2p", "saml2", "ds")),
-		saml(samlShape, "targeted-id", respell(respond("", claims("_a", samlAttributes(
+		saml(samlShape, "targeted-id", respell(respond("", claims(samlAttributes(
 			`<saml:Attribute Name="urn:oid:1.3.6.1.4.1.5923.1.1.1.10"><saml:AttributeValue><saml:NameID NameQualifier="https://idp.example.org/" SPNameQualifier="https://sp.example.org/">x</saml:NameID></saml:AttributeValue></saml:Attribute>`),
 			samlSignature("_a"))), "saml2p", "saml2", "ds")),
 		// Entra ID, AD FS: the assertion in the default namespace, and so the signature.
-		saml(samlShape, "default-namespaces", respell(respond("", claims("_a", samlAttributes(
+		saml(samlShape, "default-namespaces", respell(respond("", claims(samlAttributes(
 			`<saml:Attribute Name="http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name"><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>`,
 			`<saml:Attribute Name="http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"><saml:AttributeValue>a</saml:AttributeValue><saml:AttributeValue>b</saml:AttributeValue></saml:Attribute>`),
 			samlSignature("_a"))), "samlp", "", "")),
-		saml(samlShape, "original-issuer", respond("", claims("_a", samlAttributes(
+		saml(samlShape, "original-issuer", respond("", claims(samlAttributes(
 			`<saml:Attribute Name="x" a:OriginalIssuer="urn:o" xmlns:a="http://schemas.xmlsoap.org/ws/2009/09/identity/claims"><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>`),
 			samlSignature("_a")))),
 		saml(samlShape, "response-of-ws-trust", `<t:RequestSecurityTokenResponse xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/trust"><t:Lifetime/>`+
 			`<t:RequestedSecurityToken>`+saml1Assertion+`</t:RequestedSecurityToken><t:TokenType>urn:oasis:names:tc:SAML:1.0:assertion</t:TokenType></t:RequestSecurityTokenResponse>`),
 		// Google Workspace: the response alone.
-		saml(signatureShape, "response", respell(respond(samlSignature("_r"), claims("_a", statement)), "saml2p", "saml2", "ds")),
+		saml(signatureShape, "response", respell(respond(samlSignature("_r"), claims(statement)), "saml2p", "saml2", "ds")),
 		// OneLogin, PingFederate, SimpleSAMLphp, Keycloak: the assertion alone, samlp and saml.
-		saml(signatureShape, "assertion", respond("", claims("_a", statement, samlSignature("_a")))),
+		saml(signatureShape, "assertion", respond("", claims(statement, samlSignature("_a")))),
 		saml(signatureShape, "both", both),
 		saml(signatureShape, "dsig-prefix", respell(both, "samlp", "saml", "dsig")),
 		// Auth0: the signature last among the children of the assertion.
-		saml(signatureShape, "signature-last", strings.Replace(respond("", claims("_a", statement)), "</saml:Assertion>",
+		saml(signatureShape, "signature-last", strings.Replace(respond("", claims(statement)), "</saml:Assertion>",
 			samlSignature("_a")+"</saml:Assertion>", 1)),
 		// Salesforce: an Issuer with a format, and a list of prefixes.
 		saml(signatureShape, "issuer-format", strings.ReplaceAll(respond(prefixed("_r", "ds saml samlp xs"), samlAssertion("_a", mallory)),
@@ -97,9 +97,9 @@ func benignSAML() []recipe {
 		saml(signatureShape, "indented", strings.NewReplacer("><saml:", ">\n  <saml:", "><ds:", ">\r\n    <ds:").Replace(both)),
 		saml(signedNode, "comment-before-root", `<!-- issued by a program -->`+both),
 		saml(duplicateID, "three-ids", both),
-		saml(ambiguous, "typed-value", respond("", claims("_a", samlAttributes(mail, `<saml:Attribute Name="c"><saml:AttributeValue`+
+		saml(ambiguous, "typed-value", respond("", claims(samlAttributes(mail, `<saml:Attribute Name="c"><saml:AttributeValue`+
 			nsTypes+` xsi:type="xs:anyType"><c:Code xmlns:c="urn:example:codes" list="l">1</c:Code></saml:AttributeValue></saml:Attribute>`), samlSignature("_a")))),
-		saml(relative, "many-namespaces", respond("", claims("_a", samlAttributes(samlAttribute("x", "1")), prefixed("_a", "#default xs")))),
+		saml(relative, "many-namespaces", respond("", claims(samlAttributes(samlAttribute("x", "1")), prefixed("_a", "#default xs")))),
 	}, benignSAMLMessages()...)
 }
 

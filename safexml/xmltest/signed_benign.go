@@ -12,8 +12,8 @@ func benignSigned() []recipe {
 	withID := func(signature string) string {
 		return strings.Replace(signature, "<ds:Signature ", `<ds:Signature Id="sig" `, 1)
 	}
-	token := `<wsse:BinarySecurityToken wsu:Id="token" EncodingType="urn:e" ValueType="urn:v">TUlJ</wsse:BinarySecurityToken>`
-	tokenKey := `<ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI="#token"/></wsse:SecurityTokenReference></ds:KeyInfo>`
+	certificate := `<wsse:BinarySecurityToken wsu:Id="token" EncodingType="urn:e" ValueType="urn:v">TUlJ</wsse:BinarySecurityToken>`
+	keyByReference := `<ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI="#token"/></wsse:SecurityTokenReference></ds:KeyInfo>`
 	return []recipe{
 		signed(signedNode, "enveloped", order("")),
 		signed(signedNode, "comment-before-root", `<?xml version="1.0"?><!-- produced by a program --> `+order("")),
@@ -44,8 +44,8 @@ func benignSigned() []recipe {
 		signed(signatureShape, "pointers", order("", signatureOf(reference("#xpointer(/)", transform(enveloped))+reference("#xpointer(id('a'))")))),
 		signed(signatureShape, "8-transforms", order("", signatureOf(reference("#a", strings.Repeat(transform(inclusive), 8))))),
 		signed(signatureShape, "64-references", order("", signatureOf(strings.Repeat(reference("#a"), 64)))),
-		signed(signatureShape, "soap", envelope(token+signatureOf(reference("#b", transform(exclusive))+reference("#token"), tokenKey), `<a/>`)),
-		signed(signatureShape, "soap-encrypted", envelope(token+signatureOf(reference("#b")+reference("#encrypted-header"), tokenKey),
+		signed(signatureShape, "soap", envelope(certificate+signatureOf(reference("#b", transform(exclusive))+reference("#token"), keyByReference), `<a/>`)),
+		signed(signatureShape, "soap-encrypted", envelope(certificate+signatureOf(reference("#b")+reference("#encrypted-header"), keyByReference),
 			`<xenc:EncryptedData`+nsCipher+` Id="e" Type="http://www.w3.org/2001/04/xmlenc#Content"><xenc:EncryptionMethod Algorithm="urn:x">`+
 				`<ds:DigestMethod`+nsSignature+` Algorithm="urn:d"/></xenc:EncryptionMethod><xenc:CipherData><xenc:CipherValue>eA==</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>`)),
 		signed(signatureShape, "receipt", `<eb:Receipt xmlns:eb="http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/"><r:NonRepudiationInformation xmlns:r="http://docs.oasis-open.org/ebxml-bp/ebbp-signals-2.0"`+nsSignature+`>`+

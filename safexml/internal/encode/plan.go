@@ -71,7 +71,8 @@ const xmlNameField = "XMLName"
 // planOf returns the plan for a type.
 func planOf(t reflect.Type) *plan {
 	if known, ok := plans.Load(t); ok {
-		return known.(*plan)
+		p, _ := known.(*plan)
+		return p
 	}
 	p := &plan{marshals: implements[xml.Marshaler](t), isText: implements[encoding.TextMarshaler](t),
 		isAttr: implements[xml.MarshalerAttr](t)}
@@ -231,7 +232,7 @@ func planField(t reflect.Type, f *reflect.StructField) (*field, error) {
 
 // flags reads what follows the name in a tag, and reports whether it may stand there.
 func (f *field) flags(list, fieldName, tag string) bool {
-	modes, any := 0, false
+	modes, rest := 0, false
 	for flag := range strings.SplitSeq(list, ",") {
 		m, known := map[string]mode{"attr": asAttr, "chardata": asText, "cdata": asCDATA, "innerxml": asMarkup,
 			"comment": asComment}[flag]
@@ -239,21 +240,21 @@ func (f *field) flags(list, fieldName, tag string) bool {
 		case flag == "omitempty":
 			f.omitEmpty = true
 		case flag == "any":
-			any = true
+			rest = true
 		case known && f.mode != m:
 			f.mode = m
 			modes++
 		}
 	}
-	if any && f.mode == asElement {
+	if rest && f.mode == asElement {
 		f.mode = asAny
 		modes++
 	}
-	if modes > 1 || any && f.mode != asAny && f.mode != asAttr {
+	if modes > 1 || rest && f.mode != asAny && f.mode != asAttr {
 		return false
 	}
 	// Of a field with a mode of its own only an attribute has a name, and XMLName has none.
-	if modes == 1 && (fieldName == xmlNameField || tag != "" && (f.mode != asAttr || any)) {
+	if modes == 1 && (fieldName == xmlNameField || tag != "" && (f.mode != asAttr || rest)) {
 		return false
 	}
 	return !f.omitEmpty || f.mode == asElement || f.mode == asAttr || f.mode == asAny

@@ -248,7 +248,8 @@ func (w *Writer) attr(attrs []xml.Attr, name xml.Name, v reflect.Value, nesting 
 		return attrs, nil
 	}
 	if v.IsValid() && v.Type() == attrType && v.CanInterface() {
-		return append(attrs, v.Interface().(xml.Attr)), nil
+		a, _ := reflect.TypeAssert[xml.Attr](v)
+		return append(attrs, a), nil
 	}
 	text, ok := simple(v)
 	if !ok {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -283,9 +284,9 @@ func declares(list []binding, prefix string) bool {
 
 // resolve returns what a prefix stands for, "" for nothing.
 func (w *Writer) resolve(prefix string) string {
-	for i := len(w.bindings) - 1; i >= 0; i-- {
-		if w.bindings[i].Prefix == prefix {
-			return w.bindings[i].URI
+	for _, b := range slices.Backward(w.bindings) {
+		if b.Prefix == prefix {
+			return b.URI
 		}
 	}
 	return ""

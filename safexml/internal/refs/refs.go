@@ -16,22 +16,22 @@ type Form uint8
 // The forms.
 const (
 	OneURI Form = iota // an attribute holds a URI
-	// an attribute holds pairs of a namespace and a URI, separated by white space
+	// an attribute holds pairs of a namespace and a URI, separated by white space.
 	Pairs
 	List // an attribute holds URIs separated by white space
-	// an attribute holds URIs separated by commas, each with a descriptor (srcset)
+	// an attribute holds URIs separated by commas, each with a descriptor (srcset).
 	Candidates
-	Refresh    // an attribute holds a number of seconds and a URI (meta refresh)
-	InBrackets // an attribute holds a URI, or url() around one (XSL-FO)
-	Text       // the element holds the URI as its text
-	Presence   // the element counts, whether it has the attribute or not
-	Pseudo     // a processing instruction holds it in a pseudo-attribute
-	SystemID   // the system identifier of a document type declaration
-	XPathCall  // a function called in an XPath expression names it
+	Refresh    // an attribute holds a number of seconds and a URI (meta refresh).
+	InBrackets // an attribute holds a URI, or url() around one (XSL-FO).
+	Text       // the element holds the URI as its text.
+	Presence   // the element counts, whether it has the attribute or not.
+	Pseudo     // a processing instruction holds it in a pseudo-attribute.
+	SystemID   // the system identifier of a document type declaration.
+	XPathCall  // a function called in an XPath expression names it.
 	OnLoad     // an XLink that is followed when the document is loaded
-	// CSS in a style element, a style attribute or a presentation attribute names it
+	// CSS in a style element, a style attribute or a presentation attribute names it.
 	InCSS
-	InOffice // a part of an office document names it, in a way of its own
+	InOffice // a part of an office document names it, in a way of its own.
 )
 
 // A Row is one mechanism, with what it takes to find it.
@@ -83,7 +83,9 @@ func All() iter.Seq[*Row] {
 
 // Rows returns the mechanisms of a vocabulary.
 func Rows(v Vocabulary) []Row {
-	from, found := slices.BinarySearchFunc(table[:], v, func(r Row, v Vocabulary) int { return int(r.Vocabulary) - int(v) })
+	from, found := slices.BinarySearchFunc(table[:], v, func(r Row, v Vocabulary) int {
+		return int(r.Vocabulary) - int(v)
+	})
 	if !found {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
@@ -250,10 +251,8 @@ func (v Vocabulary) Name() string {
 // ByRoot returns the vocabulary of a document whose root element has no namespace.
 func ByRoot(local []byte) Vocabulary {
 	for i := range known {
-		for _, root := range known[i].roots {
-			if root == string(local) {
-				return known[i].vocabulary
-			}
+		if slices.Contains(known[i].roots, string(local)) {
+			return known[i].vocabulary
 		}
 	}
 	return None

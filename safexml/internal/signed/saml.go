@@ -85,7 +85,7 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	if err := p.samlOnce(d, e); err != nil {
 		return err
 	}
-	switch e.kind {
+	switch e.kind { //nolint:exhaustive // The other kinds have no rule here.
 	case assertion, message, response, artifactResponse:
 		return p.samlPlace(d, e)
 	case signature, object, dsReference, canonicalizationMethod:
@@ -131,7 +131,7 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 // few look for local names alone.
 func (p *Profile) samlAlias(d rule.Document, e *frame) error {
 	raw, colon := d.Name()
-	own := false
+	var own bool
 	switch string(raw[colon+1:]) {
 	case "Assertion", "EncryptedAssertion":
 		own = e.family == assertions
@@ -191,12 +191,7 @@ func (p *Profile) isTextType(d rule.Document) bool {
 // or the last.
 func (p *Profile) samlOnce(d rule.Document, e *frame) error {
 	parent := p.parent()
-	switch parent.family {
-	case assertions, protocol, samlOther:
-	default:
-		return nil
-	}
-	if parent.kind == attributeValue {
+	if f := parent.family; f != assertions && f != protocol && f != samlOther || parent.kind == attributeValue {
 		return nil
 	}
 	raw, colon := d.Name()
@@ -267,9 +262,9 @@ func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 // samlSignature holds a signature to what SAML has (Core 2.0, 5.4): it stands in what it signs, and
 // its one Reference is to that.
 func (p *Profile) samlSignature(d rule.Document, e *frame) error {
-	switch e.kind {
+	switch e.kind { //nolint:exhaustive // The other kinds have no rule here.
 	case signature:
-		switch p.parent().kind {
+		switch p.parent().kind { //nolint:exhaustive // The other kinds have no rule here.
 		case assertion, message, response, artifactResponse, metadata:
 			return nil
 		default:
