@@ -8,6 +8,7 @@
 //	airlock svg FILE...                say whether drawings are safe to show
 //	airlock match PATTERN [FILE]       print the lines that a regular expression matches, each within a budget
 //	airlock match -f PATTERNS [FILE]   the same with thousands of patterns in a file
+//	airlock redact -patterns FILE      copy standard input and replace what patterns match
 //	airlock name RAW...                show what names map to, and what is wrong with them
 //	airlock audit <names               find names in an existing table that collide or look alike
 //	airlock help unzip                 flags and defaults
@@ -33,7 +34,7 @@ import (
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
 	return []command{unzipCommand(), inspectCommand(), zipCommand(), xmlCommand(), svgCommand(), matchCommand(),
-		nameCommand(), auditCommand(), vectorsCommand()}
+		redactCommand(), nameCommand(), auditCommand(), vectorsCommand()}
 }
 
 // A command is one subcommand.

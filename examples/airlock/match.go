@@ -56,7 +56,7 @@ func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
 	var re matcher
 	var err error
 	if m.patterns != "" {
-		re, err = compileFile(ctx, m.patterns, m.limits.Limits)
+		re, err = anyPattern(ctx, m.patterns, m.limits.Limits)
 	} else {
 		re, err = compileArgument(ctx, args[0], m.limits.Limits)
 		args = args[1:]

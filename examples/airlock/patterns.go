@@ -31,14 +31,14 @@ func compileArgument(ctx context.Context, pattern string, lim limits.Limits) (ma
 
 // compileFile compiles the patterns in a file. What is wrong with one is said with the number of
 // its line.
-func compileFile(ctx context.Context, name string, lim limits.Limits) (matcher, error) {
+func compileFile(ctx context.Context, name string, lim limits.Limits) (*regexset.Set, error) {
 	patterns, lines, err := readPatterns(name)
 	if err != nil {
 		return nil, err
 	}
 	set, err := regexset.Compile(ctx, patterns, lim)
 	if err == nil {
-		return anyOf{set}, nil
+		return set, nil
 	}
 	at := name
 	if which, ok := errors.AsType[*regexset.PatternError](err); ok {
@@ -62,6 +62,15 @@ func readPatterns(name string) (patterns []string, lines []int, err error) {
 		}
 	}
 	return patterns, lines, scanner.Err()
+}
+
+// anyPattern matches where any pattern in a file does.
+func anyPattern(ctx context.Context, name string, lim limits.Limits) (matcher, error) {
+	set, err := compileFile(ctx, name, lim)
+	if err != nil {
+		return nil, err
+	}
+	return anyOf{set}, nil
 }
 
 // anyOf matches where any pattern of a set does.
