@@ -57,7 +57,7 @@ func (f *filter) Read(p []byte) (int, error) {
 		if f.end != nil {
 			return 0, f.end
 		}
-		f.advance()
+		f.during(f.advance)
 	}
 	n := copy(p, f.out)
 	f.out = f.out[n:]

@@ -71,7 +71,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 		r.err = &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "the source", Reason: "is nil"}}}
 		return r
 	}
-	r.scan = xmlscan.New(source{src, r}, sc)
+	r.during(func() { r.scan = xmlscan.New(src, sc) })
 	r.doc = document{r.scan, r}
 	return r
 }
@@ -148,8 +148,9 @@ func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
 // a value that decodes itself.
 var errPanicked = errors.New("safexml: the code of the caller panicked")
 
-// during runs code of the caller. If that panics, the operation ends there and gives back what it
-// holds of the Pool and the envelope, and the panic goes on.
+// during does a part of the work that may call code of the caller: a source, a callback, an
+// observer. If that panics, the operation ends there and gives back what it holds of the Pool and
+// the envelope, and the panic goes on.
 func (r *reading) during(f func()) {
 	returned := false
 	defer func() {
@@ -159,17 +160,6 @@ func (r *reading) during(f func()) {
 	}()
 	f()
 	returned = true
-}
-
-// source is the caller's reader, which may panic.
-type source struct {
-	io.Reader
-	of *reading
-}
-
-func (s source) Read(p []byte) (n int, err error) {
-	s.of.during(func() { n, err = s.Reader.Read(p) })
-	return n, err
 }
 
 // judge applies the rules to one event.

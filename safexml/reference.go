@@ -40,7 +40,8 @@ func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(R
 	if f == nil {
 		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "the function", Reason: "is nil"}}}
 	}
-	_, err = open(ctx, c, r, purpose{tell: f}).next()
+	doc := open(ctx, c, r, purpose{tell: f})
+	doc.during(func() { _, err = doc.next() })
 	return err
 }
 
@@ -50,8 +51,7 @@ func (r *reading) refers(w *refs.Row, uri string, p xmlscan.Position) error {
 	if r.tell != nil {
 		ref := Reference{Mechanism: mechanismOf(w), URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
 			Line: p.Line, Column: p.Column}
-		var err error
-		if r.during(func() { err = r.tell(ref) }); err != nil {
+		if err := r.tell(ref); err != nil {
 			return err
 		}
 	}

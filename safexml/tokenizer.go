@@ -59,7 +59,9 @@ func (t *Tokenizer) Next() error {
 			return t.err
 		}
 	}
-	kind, err := t.next()
+	var kind xmlscan.Kind
+	var err error
+	t.during(func() { kind, err = t.next() })
 	t.attrs = t.attrs[:0]
 	if err != nil {
 		t.kind, t.err = 0, err

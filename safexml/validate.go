@@ -19,7 +19,8 @@ func Validate(ctx context.Context, r io.Reader, lim limits.Limits, opts ...Optio
 		return nil, err
 	}
 	doc := open(ctx, c, r, purpose{})
-	if _, err := doc.next(); err != nil {
+	doc.during(func() { _, err = doc.next() })
+	if err != nil {
 		return nil, err
 	}
 	return doc.report(), nil
