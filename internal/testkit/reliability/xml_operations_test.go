@@ -24,6 +24,19 @@ type wide struct {
 	} `xml:"b"`
 }
 
+// filled is a value that becomes 16 MiB.
+var filled = sync.OnceValue(func() *wide {
+	v := &wide{}
+	v.B = make([]struct {
+		C    string `xml:"c,attr"`
+		Text string `xml:",chardata"`
+	}, 1<<20)
+	for i := range v.B {
+		v.B[i].C = "d"
+	}
+	return v
+})
+
 func xmlOperations() []operation {
 	read := func(f func(ctx context.Context, r io.Reader, lim limits.Limits) error,
 	) func(*testing.T, context.Context, limits.Limits) error {
@@ -65,6 +78,18 @@ func xmlOperations() []operation {
 			}
 			return err
 		})},
+		{name: "safexml.NewEncoder", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {
+			e, err := safexml.NewEncoder(ctx, io.Discard, lim)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = e.Close() }()
+			return e.Encode(filled())
+		}},
+		{name: "safexml.Marshal", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {
+			_, err := safexml.Marshal(ctx, filled(), lim)
+			return err
+		}},
 		{name: "safexml.EachReference", slow: read(func(ctx context.Context, r io.Reader, lim limits.Limits) error {
 			return safexml.EachReference(ctx, r, lim, func(safexml.Reference) error { return nil })
 		})},
