@@ -16,6 +16,7 @@ func (a *archive) check() error {
 	a.zip, err = zipscan.Scan(a.src, a.size, zipscan.Config{
 		Op: a.config.Op, Budget: a.budget, DirectoryBytes: int64(a.config.DirectoryBytes),
 		Report: func(f zipscan.Finding) error { return a.judge.Report(judge.Finding(f)) },
+		Note:   func(f zipscan.Finding) error { return a.judge.Note(judge.Finding(f)) },
 	})
 	if err != nil && !zipscan.Stopped(err) {
 		return a.judge.Gravest(err)
@@ -40,6 +41,7 @@ func (a *archive) plan() error {
 	}
 	if err := a.tree.Choose(tree.Choice{
 		Entries: len(a.zip.Entries), Entry: a.entry, Prefix: a.config.Strip, Wanted: a.wants,
+		StripTop: a.config.StripTop, Skipped: func(i int32) bool { return a.skipped != nil && a.skipped[i] },
 	}); err != nil {
 		return a.judge.Gravest(err)
 	}
@@ -64,6 +66,15 @@ func (a *archive) add(i int32) error {
 	name, ok, err := a.tree.Name(&e)
 	if err != nil {
 		return err
+	}
+	if name.Skip {
+		if a.skipped == nil {
+			if err := a.judge.Hold(int64(len(a.zip.Entries))); err != nil {
+				return err
+			}
+			a.skipped = make([]bool, len(a.zip.Entries))
+		}
+		a.skipped[i] = true
 	}
 	kind, fits, err := a.kind(&a.zip.Entries[i], name.Dir)
 	if err != nil || !ok || !fits {

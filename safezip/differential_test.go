@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -69,6 +70,18 @@ var excuses = []struct {
 	{program: "python3", why: "cannot open a path of 4,096 bytes", sees: isLong},
 }
 
+// unflaggedName reports an archive with a name beyond ASCII that does not say it is UTF-8.
+func unflaggedName(t *testing.T, data []byte) bool {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(r.File, func(f *zip.File) bool {
+		return f.Flags&0x800 == 0 && strings.ContainsFunc(f.Name, func(r rune) bool { return r >= 0x80 })
+	})
+}
+
 func isLong(f *zip.File) bool { return len(f.Name) >= 4096 }
 
 // TestReadersAgree reads every benign case and several hundred archives put together at random with
@@ -101,6 +114,9 @@ func TestReadersAgree(t *testing.T) {
 			said := p.run(t, program, archives, trees, names)
 			for _, name := range names {
 				r, dir := byName[name], filepath.Join(trees, name)
+				if (p.program == "unzip" || p.program == "python3") && unflaggedName(t, r.data) {
+					continue // In an encoding of its own: what it writes need not even be UTF-8.
+				}
 				readable(t, dir)
 				diff := cmp.Diff(r.tree, readTree(t, dir))
 				if diff == "" {

@@ -52,5 +52,7 @@ func inspect(ctx context.Context, c *config.Config, src io.ReaderAt, size int64)
 	if err = a.check(); err == nil {
 		err = a.plan()
 	}
-	return a.report(), err
+	r = a.report()
+	r.all = a.all(err == nil)
+	return r, err
 }

@@ -12,6 +12,17 @@ import (
 func (a *archive) kind(e *zipscan.Entry, dir bool) (k tree.Kind, ok bool, err error) {
 	claims := e.Kinds
 	k = tree.File
+	if claims&zipscan.KindFIFO != 0 {
+		if !isPiped(e) {
+			return k, false, a.refuse(e, RuleSpecialFile, "the entry is a FIFO")
+		}
+		// Every reader makes a file of it.
+		if err := a.judge.Note(judge.Finding{Where: e.Name, Offset: e.CentralOffset,
+			Detail: "a file whose packer read it from a pipe"}); err != nil {
+			return k, false, err
+		}
+		claims = zipscan.KindFile
+	}
 	if dir {
 		k = tree.Dir
 		claims |= zipscan.KindDir
@@ -45,6 +56,12 @@ func (a *archive) kind(e *zipscan.Entry, dir bool) (k tree.Kind, ok bool, err er
 		}
 	}
 	return k, true, nil
+}
+
+// isPiped reports an entry that is a FIFO by its attributes, and by nothing else, and has the data
+// that a packer read from one: any, or what came from its standard input, which Info-ZIP calls "-".
+func isPiped(e *zipscan.Entry) bool {
+	return e.Kinds == zipscan.KindFIFO && (e.Size > 0 || e.Name == "-")
 }
 
 // isEmpty reports an entry without data: stored as nothing, or deflated to the two bytes of an empty

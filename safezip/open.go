@@ -29,6 +29,7 @@ type archive struct {
 	zip     *zipscan.Archive
 	tree    *tree.Tree
 	targets map[int32]string // of the links
+	skipped []bool           // the entries that SkipMacOS leaves out; nil for none
 }
 
 // A source gets hold of the archive once there is a budget to charge it to, and says how to let go

@@ -137,6 +137,50 @@ func StripPrefix(prefix string) Option {
 	}
 }
 
+// StripTop unpacks what is in the single top directory of the archive as if that were its root, if
+// every entry that SkipMacOS does not leave out lies in one; Select is asked afterwards. Otherwise
+// it changes nothing: so the layout is the sender's choice, and Report.Stripped says what was taken
+// away. An archive of one file has no top directory. With StripPrefix it is a *limits.ConfigError.
+func StripTop() Option {
+	return func(c *config.Config) {
+		c.OfReading("StripTop")
+		c.StripTop = true
+	}
+}
+
+// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with "._",
+// and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
+// collisions and limits cover them all the same, and so do the rules about where a name leads; those
+// about how it is spelt do not.
+func SkipMacOS() Option {
+	return func(c *config.Config) {
+		c.OfReading("SkipMacOS")
+		c.Names.SkipMacOS = true
+	}
+}
+
+// NameDecoder reads names beyond ASCII that do not say they are UTF-8 by decode, before they are
+// split into components and judged. It implies UnicodeNames: what decode returns is held to the same
+// rules. label names the encoding in notes, one for each name. An error of decode, and text that is
+// not UTF-8, refuse the entry under RuleNameEncoding. decode must depend on nothing but raw, and is
+// called by several operations at once if the option is shared. It may be given once.
+//
+// Package safezip/codepage has decoders for the encodings that archives come in.
+func NameDecoder(label string, decode func(raw []byte) (string, error)) Option {
+	return func(c *config.Config) {
+		c.OfReading("NameDecoder")
+		switch {
+		case decode == nil:
+			c.Problems.Nil("NameDecoder")
+		case c.Names.Decode != nil:
+			c.Problems.Add("NameDecoder", "is given twice")
+		case label == "":
+			c.Problems.Add("NameDecoder", "has an empty label")
+		}
+		c.Names.Unicode, c.Names.Label, c.Names.Decode = true, label, decode
+	}
+}
+
 // Replace lets Extract, ExtractFile and ExtractStream put the new tree in the place of dir. Paths in
 // keep (slash-separated, as fs.ValidPath has it, none within another) move from the old tree into
 // the new one. One that the old tree does not have is noted; one that the archive also has, or that
@@ -179,8 +223,8 @@ func Modes(file, dir fs.FileMode) Option {
 	}
 }
 
-// UnicodeNames lets names beyond ASCII in, as long as their entries say that they are UTF-8, under
-// rules of their own: nothing invisible but within emoji, no direction controls, no lookalikes of
+// UnicodeNames lets names beyond ASCII in if they are UTF-8, under rules of their own (with a note if
+// the entry does not say that it is UTF-8; see NameDecoder for other encodings): nothing invisible but within emoji, no direction controls, no lookalikes of
 // separators, nothing that Unicode 15.0 has not assigned, no controls, and no two names that differ
 // only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they
 // are.
@@ -242,9 +286,9 @@ func UnsafeAllow(rules ...Rule) Option {
 	return func(c *config.Config) { c.Lift(rules, ruleTable) }
 }
 
-// UnsafeSymlinks lets symbolic links be made. They are relative, their target has no ".." and at
-// most 4 KiB, and it leads through the archive's own tree, link by link, to a file or directory in
-// it. Links are made when everything else has been written. What stays unsafe: programs that walk
+// UnsafeSymlinks lets symbolic links be made. They are relative, their target has at most 4 KiB, and
+// it leads through the archive's own tree, link by link, to a file or directory in it. ".." leads up
+// from the directory that the way has reached, and never out of the one that is unpacked. Links are made when everything else has been written. What stays unsafe: programs that walk
 // the directory afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
 	return func(c *config.Config) { c.Symlinks = true }

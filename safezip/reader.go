@@ -225,7 +225,9 @@ func (r *Reader) Report() *Report {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.archive.report()
+	report := r.archive.report()
+	report.all = r.archive.all(true)
+	return report
 }
 
 // Context is that of the Reader's budget: a parser that runs on a part of the archive under it takes

@@ -3,7 +3,9 @@ package safezip
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"log/slog"
+	"path"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
@@ -24,6 +26,20 @@ type Report struct {
 	Notes        []Finding     // what UnsafeAllow let pass, and times that could not be kept
 	// after a refused Inspect: everything wrong that was found, at most MaxFindings
 	Findings []Finding
+	Stripped string // the directory that StripTop has taken away, as its name stands; empty for none
+
+	all func(yield func(Entry) bool) // nil for none
+}
+
+// All yields what the archive lists, in its order: after Inspect, refused or not, as far as it was
+// read, and of a Reader. It may be ranged over several times. A Report of an extraction keeps no
+// entries, as they cost memory, and yields nothing.
+func (r *Report) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		if r != nil && r.all != nil {
+			r.all(yield)
+		}
+	}
 }
 
 // MaxFindings is how many findings a Report holds at most; an Inspect ends there.
@@ -77,6 +93,9 @@ func (a *archive) report() *Report {
 	if a.tree == nil {
 		return r
 	}
+	if a.config.StripTop && a.tree.Root > 0 {
+		r.Stripped = a.tree.Path(a.tree.Root)
+	}
 	for id := range a.tree.Nodes {
 		n := &a.tree.Nodes[id]
 		switch {
@@ -106,5 +125,33 @@ func findings(list []judge.Finding) []Finding {
 func (r *Report) noteLeft(left error) {
 	if r != nil && left != nil {
 		r.Notes = append(r.Notes, Finding{Detail: left.Error()})
+	}
+}
+
+// all returns what yields the entries. Those of an accepted archive have a Path, but for what is left
+// out.
+func (a *archive) all(accepted bool) func(yield func(Entry) bool) {
+	if a.zip == nil {
+		return nil
+	}
+	return func(yield func(Entry) bool) {
+		nodes := map[int32]int32{}
+		if accepted {
+			for id := range a.tree.Nodes {
+				if n := &a.tree.Nodes[id]; n.Entry != tree.NoEntry && n.Wanted {
+					nodes[n.Entry] = int32(id)
+				}
+			}
+		}
+		for i := range a.zip.Entries {
+			te := a.entry(int32(i)) //nolint:gosec // Each entry has been charged to MemoryBytes.
+			e := entryOf(&te)
+			if id, found := nodes[int32(i)]; found { //nolint:gosec // As above.
+				e.Path, e.Link = path.Join(".", a.tree.PathOnDisk(id)), a.targets[id]
+			}
+			if !yield(e) {
+				return
+			}
+		}
 	}
 }

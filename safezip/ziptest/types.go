@@ -77,7 +77,11 @@ func hostileTypes() []recipe {
 		archive(safezip.RuleSymlink, "inside", file("b"), link("a", "b")),
 		archive(safezip.RuleSymlink, "deflated", edited("a", func(f *zipbuild.File) { f.Mode = modeSymlink })),
 
-		archive(safezip.RuleSpecialFile, "fifo", withMode(modeFIFO)),
+		archive(safezip.RuleSpecialFile, "fifo", zipbuild.File{Name: "a", Mode: modeFIFO}),
+		archive(safezip.RuleSpecialFile, "fifo-as-directory", zipbuild.File{Name: "d/", Mode: modeFIFO}),
+		archive(safezip.RuleSpecialFile, "fifo-in-two-ways", edited("a", func(f *zipbuild.File) {
+			f.Mode, f.Extra = modeFIFO, asi(modeRegular, "")
+		})),
 		archive(safezip.RuleSpecialFile, "char-device", withMode(modeChar)),
 		archive(safezip.RuleSpecialFile, "block-device", withMode(modeBlock)),
 		archive(safezip.RuleSpecialFile, "socket", withMode(modeSocket)),

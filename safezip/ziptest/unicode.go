@@ -86,13 +86,42 @@ func hostileUnicode() []recipe {
 		}
 		list = append(list, archive(p.rule, "unicode-names-"+strconv.Itoa(i+1), files...))
 	}
-	for i, name := range []string{"caf\xe9.txt", "ä.txt", "\x82.txt", "日本/a", "\x93\xfa\x96\x7b.txt"} {
-		f := named(name)
-		f.EditLocal = func(h *zipbuild.Header) { h.Flags &^= zipbuild.FlagUTF8 }
-		f.EditCentral = f.EditLocal
-		list = append(list, archive(safezip.RuleNameEncoding, "unicode-"+strconv.Itoa(i+1), f))
+	for i, name := range []string{"caf\xe9.txt", "\x82.txt", "\x93\xfa\x96\x7b.txt", "ä\xff"} {
+		list = append(list, archive(safezip.RuleNameEncoding, "unicode-"+strconv.Itoa(i+1), unflagged(name)))
 	}
+	for i, name := range []string{"ä/../../x", "日本\u202etxt.exe", "..\uff0fevil"} { // UTF-8 without the flag is held to the same rules.
+		rule := []limits.Rule{safezip.RulePathTraversal, safezip.RuleBidiControl, safezip.RuleLookalikeSeparator}[i]
+		list = append(list, archive(rule, "unicode-unflagged-"+strconv.Itoa(i+1), unflagged(name)))
+	}
+	for i, second := range []string{"cafe.txt", "café.exe", "../café.txt", "ca/é.txt", "caf\xc3"} {
+		list = append(list, archive(safezip.RuleUnicodePath, "unicode-"+strconv.Itoa(i+1),
+			withUnicodePath("caf\x82.txt", "caf\x82.txt", second)))
+	}
+	list = append(list,
+		archive(safezip.RuleUnicodePath, "of-another-name", withUnicodePath("caf\x82.txt", "cafe.txt", "café.txt")),
+		archive(safezip.RuleUnicodePath, "in-one-header", edited("caf\x82.txt", func(f *zipbuild.File) {
+			*f = withUnicodePath("caf\x82.txt", "caf\x82.txt", "café.txt")
+			extra := f.Extra
+			f.Extra = nil
+			f.EditLocal = func(h *zipbuild.Header) { h.Flags &^= zipbuild.FlagUTF8; h.Extra = extra }
+		})))
 	return list
+}
+
+// unflagged returns a file whose entry does not say that its name is UTF-8.
+func unflagged(name string) zipbuild.File {
+	f := named(name)
+	f.EditLocal = func(h *zipbuild.Header) { h.Flags &^= zipbuild.FlagUTF8 }
+	f.EditCentral = f.EditLocal
+	return f
+}
+
+// withUnicodePath returns such a file with a Unicode path extra field: the checksum of one name, and
+// another name.
+func withUnicodePath(name, checked, second string) zipbuild.File {
+	f := unflagged(name)
+	f.Extra = zipbuild.Block(0x7075, []byte{1}, zipbuild.CRC([]byte(checked)), second)
+	return f
 }
 
 // goodUnicode come close to breaking the rule.
@@ -128,5 +157,9 @@ func benignUnicode() []recipe {
 		}
 		list = append(list, archive(group.rule, "unicode-neighbours", files...))
 	}
-	return list
+	for i, name := range []string{"Übergrößen/straße.txt", "日本語.txt", "e\u0301.txt", "👍🏽"} {
+		list = append(list, archive(safezip.RuleNameEncoding, "unicode-unflagged-"+strconv.Itoa(i+1), unflagged(name)))
+	}
+	return append(list, archive(safezip.RuleUnicodePath, "unicode-that-agrees",
+		withUnicodePath("café.txt", "café.txt", "café.txt")))
 }

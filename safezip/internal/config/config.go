@@ -57,6 +57,7 @@ type Config struct {
 	KeepExecutable bool
 	Symlinks       bool
 	Sync           bool
+	StripTop       bool              // the single top directory becomes the root
 	Replace        bool              // an existing directory
 	Keep           []string          // paths of the old directory that move into the new one
 	TempDir        string            // where streams are spooled; empty for the system's
@@ -109,6 +110,13 @@ func (c *Config) Inside(op string) *Config {
 	inside := *c
 	inside.Op, inside.Select, inside.Strip = op, nil, nil
 	return &inside
+}
+
+// FinishNames is Finish of an operation that judges names alone. Options of reading and of writing
+// are both taken.
+func (c *Config) FinishNames() error {
+	c.stripPrefix()
+	return c.Problems.Err(c.Op, c.Limits)
 }
 
 // SetSize gives the archive's size to InputBytes if nothing was set, once it is known.
@@ -169,6 +177,9 @@ func (c *Config) SetPrefix(prefix string) { c.prefix = &prefix }
 func (c *Config) stripPrefix() {
 	if c.prefix == nil {
 		return
+	}
+	if c.StripTop {
+		c.Problems.Together("StripPrefix", "StripTop", "each says what becomes the root")
 	}
 	prefix := strings.TrimSuffix(*c.prefix, "/")
 	for _, problem := range filename.Check(prefix) {

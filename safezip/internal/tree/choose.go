@@ -16,6 +16,10 @@ type Choice struct {
 	Wanted  func(i int32) bool  // asked once for each entry, in order
 	Entry   func(i int32) Entry // for findings
 	Prefix  []string            // components of the directory that becomes the root; may be empty
+	// StripTop has the single top directory become the root, if every entry that is not skipped
+	// lies in it.
+	StripTop bool
+	Skipped  func(i int32) bool // entries that are left out, whatever Wanted says
 }
 
 // Choose marks what is to be made on disk, and finds the node that becomes the directory.
@@ -23,9 +27,13 @@ func (t *Tree) Choose(c Choice) error {
 	if err := t.findRoot(c.Prefix); err != nil {
 		return err
 	}
+	if c.StripTop {
+		t.stripTop(c)
+	}
 	wanted := make([]bool, c.Entries)
 	for i := range wanted {
-		wanted[i] = c.Wanted(int32(i)) //nolint:gosec // Each entry has been charged to MemoryBytes.
+		i := int32(i) //nolint:gosec // Each entry has been charged to MemoryBytes.
+		wanted[i] = !c.Skipped(i) && c.Wanted(i)
 	}
 	// Children come after their parents, so that one pass from the end carries the mark up to the
 	// root.
@@ -54,6 +62,30 @@ func (t *Tree) findRoot(prefix []string) error {
 		t.Root = id
 	}
 	return nil
+}
+
+// stripTop makes the single top directory the root. Without one it changes nothing.
+func (t *Tree) stripTop(c Choice) {
+	top := NoNode
+	alive := make([]bool, len(t.Nodes))
+	for id := t.Len() - 1; id > 0; id-- {
+		n := &t.Nodes[id]
+		alive[id] = alive[id] || n.Entry != NoEntry && !c.Skipped(n.Entry)
+		if !alive[id] {
+			continue
+		}
+		alive[n.Parent] = true
+		if n.Parent != 0 {
+			continue
+		}
+		if top != NoNode || n.Kind != Dir {
+			return
+		}
+		top = id
+	}
+	if top != NoNode {
+		t.Root = top
+	}
 }
 
 // checkPrefix refuses entries that are wanted and do not lie below the root. The directories above

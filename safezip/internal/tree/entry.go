@@ -15,8 +15,14 @@ type Entry struct {
 	Mode           fs.FileMode // type and permission bits as declared
 	Modified       time.Time   // the zero Time if there is none
 	CRC32          uint32
-	UTF8           bool  // the entry says that its name is UTF-8
-	Offset         int64 // of its header
+	UTF8           bool // the entry says that its name is UTF-8
+	// UnicodeName is a second name, in an extra field whose checksum is that of Name; empty for none
+	// or one that is the same.
+	UnicodeName string
+	Link        string // the target of a link
+	Method      uint16
+	Encrypted   bool
+	Offset      int64 // of its header
 }
 
 // Kind is what a node becomes on disk.

@@ -68,6 +68,14 @@ func (t *Tree) follow(link int32, targets map[int32]string) (end int32, problem 
 			return NoNode, "", err
 		}
 		component, rest, _ := strings.Cut(path, "/")
+		if component == ".." {
+			// Up from the directory that the way has reached, as a kernel does it.
+			if at == max(t.Root, 0) {
+				return NoNode, "leads out of the directory", nil
+			}
+			at, path = t.Nodes[at].Parent, rest
+			continue
+		}
 		next, found := t.Child(at, component)
 		if !found {
 			return NoNode, "leads to nothing in the archive", nil
@@ -103,13 +111,13 @@ func suffix(rest string) string {
 }
 
 // checkTarget returns what is wrong with the text of a target, or "". It obeys the same rules as a
-// name: relative, without "..", and read in the same way by every system.
+// name, relative and read in the same way by every system, except that ".." is a way.
 func (t *Tree) checkTarget(target string) string {
 	if len(target) == 0 || len(target) > MaxLinkTarget {
 		return "is empty or over 4 KiB"
 	}
 	for _, problem := range filename.Check(target) {
-		if t.policy.Admits(problem.Rule) {
+		if t.policy.Admits(problem.Rule) || problem.Rule == filename.PathTraversal {
 			continue
 		}
 		if !t.policy.Lifted[problem.Rule] || problem.Rule == filename.Backslash {

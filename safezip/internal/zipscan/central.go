@@ -167,7 +167,8 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 	case e.Flags&(flagEncrypted|flagStrong|flagMasked) != 0 || e.Method == methodAES:
 		err = report(Encrypted, "flags %#04x, method %d", e.Flags, e.Method)
 	case e.Method != Store && e.Method != Deflate:
-		err = report(UnsupportedMethod, "method %d; 0 (stored) and 8 (deflate) are read", e.Method)
+		err = report(UnsupportedMethod, "method %d (%s); 0 (stored) and 8 (deflate) are read", e.Method,
+			MethodName(e.Method))
 	case e.Flags&flagPatch != 0:
 		err = report(UnsupportedMethod, "compressed patched data (flag bit 5)")
 	case version&0xff > maxVersion:

@@ -101,8 +101,11 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 			return 0, s.fatal("", tailOff+int64(signatures[0]),
 				"the end of central directory record or its comment is cut off by the end of the file")
 		}
-		return 0, s.fatal("", tailOff,
-			"no end of central directory record in the last %d bytes: not a zip file, or cut off", len(tail))
+		what, err := s.nature()
+		if err != nil {
+			return 0, s.unread(err, "the start of the archive", "", 0)
+		}
+		return 0, s.fatal("", tailOff, "no end of central directory record in the last %d bytes: %s", len(tail), what)
 	}
 	for _, i := range signatures {
 		rival := i > chosen
@@ -120,7 +123,13 @@ func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	if exact < 0 {
 		end := tailOff + int64(chosen) + endLen + int64(le16(tail[chosen+20:]))
 		rule, what := TrailingData, ""
-		if after := tail[end-tailOff:]; bytes.Contains(after, []byte(localSignature)) ||
+		after := tail[end-tailOff:]
+		if len(bytes.TrimLeft(after, "\x00")) == 0 {
+			// bsdtar pads what it writes to a pipe. Every reader finds the end record all the same:
+			// comment and zeros are no longer than a comment may be.
+			return chosen, s.note(end, "%d zeros follow the end of the archive", len(after))
+		}
+		if bytes.Contains(after, []byte(localSignature)) ||
 			bytes.Contains(after, []byte(centralSignature)) {
 			rule, what = HiddenEntry, ", with headers of entries among them"
 		}
@@ -153,6 +162,9 @@ func (s *scanner) placeDirectory() error {
 	s.a.DirectorySize, s.a.DirectoryOffset = e.dirSize, stated
 	if stated == actual {
 		return nil
+	}
+	if !e.wide && (actual-stated)&max32 == 0 {
+		return s.fatal("", e.offset, "the directory stands at offset %d, and the end record says %d: an archive of more than 4 GiB whose writer cut its offsets to 32 bits, as the macOS Finder does", actual, stated)
 	}
 	atStated, err := s.near.startsWith(stated, centralSignature)
 	if err != nil {

@@ -28,7 +28,10 @@ const (
 // An Entry is one entry of the archive: what the central directory says of it, and where its data
 // lies.
 type Entry struct {
-	Name           string // as it stands in the archive
+	Name string // as it stands in the archive
+	// UnicodeName is the name in an extra field (0x7075) of an entry that does not say that its name
+	// is UTF-8, if it differs and its checksum is that of Name; empty for none.
+	UnicodeName    string
 	Modified       time.Time
 	Size           int64 // unpacked, as declared
 	CompressedSize int64
@@ -46,9 +49,14 @@ type Entry struct {
 // Streamed reports whether a data descriptor follows the entry's data (APPNOTE 4.4.4, bit 3).
 func (e *Entry) Streamed() bool { return e.Flags&flagDescriptor != 0 }
 
+// Encrypted reports whether the entry says that its data is encrypted.
+func (e *Entry) Encrypted() bool {
+	return e.Flags&(flagEncrypted|flagStrong|flagMasked) != 0 || e.Method == methodAES
+}
+
 // UTF8 reports whether the entry's name claims to be UTF-8 (APPNOTE 4.4.4, bit 11).
 func (e *Entry) UTF8() bool { return e.Flags&flagUTF8 != 0 }
 
 // entryBytes is what one entry takes in memory beside its name: itself and its place in the order
 // by offset.
-const entryBytes = 104
+const entryBytes = 120

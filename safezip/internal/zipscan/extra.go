@@ -3,7 +3,10 @@ package zipscan
 import (
 	"bytes"
 	"fmt"
+	"hash/crc32"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -101,16 +104,18 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 	case idUnicodePath:
 		// The name may be said again here, in UTF-8. A reader that prefers this one must read the
 		// same.
-		if len(b) < 5 || b[0] != 1 || string(b[5:]) != e.Name {
-			return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s", limits.Quote(string(b)))
-		}
+		return s.readUnicodePath(e, off, b)
 	case idUnix:
 		if len(b) > 12 {
 			e.Kinds |= KindLinked
 		}
 	case idASi:
 		if len(b) >= 14 {
-			e.Kinds |= kindOfMode(le16(b[4:]))
+			if k := kindOfMode(le16(b[4:])); k == KindFIFO {
+				e.Kinds |= KindSpecial // Only the attributes say what a packer read from.
+			} else {
+				e.Kinds |= k
+			}
 			if len(b) > 14 {
 				e.Kinds |= KindLinked
 			}
@@ -119,6 +124,30 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 		e.Kinds |= kindOfLibarchive(b)
 	}
 	return nil
+}
+
+// readUnicodePath reads the Unicode path block of a header of e. The central directory's comes first.
+// One that differs from the name can be its reading in the packer's own encoding, if it belongs to
+// the name (its checksum is the name's) and the name does not say that it is UTF-8; whether it is,
+// package tree decides. The local header must have the same.
+func (s *scanner) readUnicodePath(e *Entry, off int64, b []byte) error {
+	if len(b) >= 5 && b[0] == 1 {
+		switch name := string(b[5:]); {
+		case name == e.Name || name != "" && name == e.UnicodeName:
+			return nil
+		case off == e.CentralOffset && name != "" && !e.UTF8() && isBeyondASCII(e.Name) && le32(b[1:]) == crc32.ChecksumIEEE([]byte(e.Name)):
+			if err := s.hold(int64(len(name))); err != nil {
+				return err
+			}
+			e.UnicodeName = name
+			return nil
+		}
+	}
+	return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s", limits.Quote(string(b)))
+}
+
+func isBeyondASCII(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // A field64 is a field of a header that the zip64 block may widen: open says that the header leaves

@@ -290,7 +290,7 @@ func TestKinds(t *testing.T) {
 		{name: "Unix directory", system: madeOnUnix, external: 0o040755<<16 | attributeDirectory, kinds: dir,
 			mode: 0o755},
 		{name: "Unix link", system: madeOnUnix, external: 0o120777 << 16, kinds: link, mode: 0o777},
-		{name: "Unix FIFO", system: madeOnUnix, external: 0o010644 << 16, kinds: special, mode: 0o644},
+		{name: "Unix FIFO", system: madeOnUnix, external: 0o010644 << 16, kinds: KindFIFO, mode: 0o644},
 		{name: "Unix character device", system: madeOnUnix, external: 0o020644 << 16, kinds: special, mode: 0o644},
 		{name: "Unix block device", system: madeOnUnix, external: 0o060644 << 16, kinds: special, mode: 0o644},
 		{name: "Unix socket", system: madeOnUnix, external: 0o140644 << 16, kinds: special, mode: 0o644},

@@ -215,9 +215,12 @@ func TestEndRecord(t *testing.T) {
 		}), want: []place{{HiddenEntry, "", 0}}},
 		{name: "farthest end record", archive: one(func(a *zipbuild.Archive,
 			_ *zipbuild.File) {
-			a.Trailing = make([]byte, maxComment)
+			a.Trailing = bytes.Repeat([]byte{1}, maxComment)
 		}),
 			want: []place{{TrailingData, "", oneEnd + endLen}}},
+		{name: "zeros as far as readers search", archive: one(func(a *zipbuild.Archive, _ *zipbuild.File) {
+			a.Trailing = make([]byte, maxComment)
+		})},
 		{name: "one byte too far", archive: one(func(a *zipbuild.Archive,
 			_ *zipbuild.File) {
 			a.Trailing = make([]byte, maxComment+1)

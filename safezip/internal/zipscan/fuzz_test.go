@@ -185,6 +185,9 @@ func lieApart(t *testing.T, data []byte, a *Archive) []*Entry {
 func tilesExactly(t *testing.T, data []byte, a *Archive) {
 	t.Helper()
 	at := int64(0)
+	if bytes.HasPrefix(data, []byte(dataSignature)) || bytes.HasPrefix(data, []byte(splitMarker)) {
+		at = int64(len(splitMarker)) // A marker that every reader skips.
+	}
 	for i, e := range lieApart(t, data, a) {
 		room := e.HeaderOffset - at
 		if i == 0 && room != 0 || i > 0 && room != 0 && !isDescriptor(a, i, room) {
@@ -214,7 +217,8 @@ func tilesExactly(t *testing.T, data []byte, a *Archive) {
 	if bytes.HasPrefix(data[at:], []byte(end64Signature)) {
 		at += end64Len + locatorLen
 	}
-	if !bytes.HasPrefix(data[at:], []byte(endSignature)) || at+endLen+int64(le16(data[at+20:])) != int64(len(data)) {
+	if !bytes.HasPrefix(data[at:], []byte(endSignature)) ||
+		len(bytes.TrimLeft(data[at+endLen+int64(le16(data[at+20:])):], "\x00")) > 0 {
 		t.Fatalf("the end record does not stand at %d, or its comment does not end with the file", at)
 	}
 }

@@ -13,6 +13,7 @@ const (
 	KindSpecial      // a device, FIFO, socket or volume label
 	KindUnknown      // a file type that Unix does not know
 	KindLinked       // an extra field carries a link target or a device number
+	KindFIFO         // a pipe: special, or what a packer read from one
 )
 
 // Systems that an entry can have been made on (APPNOTE 4.4.2), by what the attributes mean there.
@@ -94,7 +95,9 @@ func kindOfMode(mode uint16) Kind {
 		return KindDir
 	case modeSymlink:
 		return KindSymlink
-	case modeFIFO, modeChar, modeBlock, modeSocket:
+	case modeFIFO:
+		return KindFIFO
+	case modeChar, modeBlock, modeSocket:
 		return KindSpecial
 	}
 	return KindUnknown

@@ -18,6 +18,9 @@ type Config struct {
 	DirectoryBytes int64          // the largest central directory to read
 	// an error ends the scan and is returned; nil lets it go on
 	Report func(f Finding) error
+	// Note takes what is worth telling and breaks no rule; an error ends the scan; nil to
+	// drop it
+	Note func(f Finding) error
 }
 
 // An Archive is what a scan has proven.
@@ -41,6 +44,7 @@ const (
 	end64Signature     = "PK\x06\x06"
 	locatorSignature   = "PK\x06\x07"
 	dataSignature      = "PK\x07\x08"
+	splitMarker        = "PK00"
 )
 
 // errStop ends a scan that cannot go on although Report would let it: what follows a record without
@@ -81,6 +85,14 @@ func Scan(src io.ReaderAt, size int64, c Config) (*Archive, error) {
 // report hands a finding on; the scan can go on after it.
 func (s *scanner) report(rule limits.Rule, where string, off int64, format string, args ...any) error {
 	return s.Report(Finding{Rule: rule, Where: where, Offset: off, Detail: fmt.Sprintf(format, args...)})
+}
+
+// note hands on what breaks no rule.
+func (s *scanner) note(off int64, format string, args ...any) error {
+	if s.Note == nil {
+		return nil
+	}
+	return s.Note(Finding{Offset: off, Detail: fmt.Sprintf(format, args...)})
 }
 
 // fatal hands on a finding after which nothing can be read.

@@ -88,6 +88,16 @@ func (s *scanner) reportPrefix(first int64) error {
 	if first == s.base {
 		return nil
 	}
+	if s.base == 0 && first == int64(len(dataSignature)) {
+		// A packer that had room for several parts, and needed one (APPNOTE 8.5.4).
+		for _, marker := range []string{dataSignature, splitMarker} {
+			if found, err := s.near.startsWith(0, marker); err != nil {
+				return err
+			} else if found {
+				return s.note(0, "the marker of an archive in several parts, of which there is one")
+			}
+		}
+	}
 	return s.reportSpace(PrefixData, 0, first, "before the archive")
 }
 
