@@ -2,12 +2,14 @@ package safetar_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"testing/fstest"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
@@ -80,4 +82,40 @@ func ExampleCompressed() {
 	// Output:
 	// <nil>
 	// safetar.Inspect: Compressed names deflate, which nothing tells from a plain archive
+}
+
+func ExampleNewWriter() {
+	var archive bytes.Buffer
+	zw := gzip.NewWriter(&archive)
+	w, err := safetar.NewWriter(context.Background(), zw, limits.Limits{InputBytes: limits.MiB, Items: 100, Time: time.Second})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer w.Close()
+	fmt.Println(w.WriteFile("../evil", nil))
+	if err := w.WriteFile("notes/today.txt", []byte("hello")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := w.Finish()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := zw.Close(); err != nil { // Only after Finish: otherwise half an archive would look whole.
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report.Entries, report.Bytes)
+	// Output:
+	// safetar.NewWriter: path-traversal: "../evil" (offset 0): a component is ".."
+	// 1 5
+}
+
+func ExamplePack() {
+	tree := fstest.MapFS{"notes/today.txt": {Data: []byte("hello")}}
+	report, err := safetar.Pack(context.Background(), io.Discard, tree, limits.Limits{InputBytes: limits.MiB, Items: 100, Time: time.Second})
+	fmt.Println(report.Files, report.Dirs, err)
+	// Output: 1 1 <nil>
 }

@@ -53,6 +53,7 @@ var subjects = []subject{
 	made[safezip.Writer]("safezip.Writer"),
 	made[decompress.Reader]("safezip/decompress.Reader"),
 	made[safetar.Reader]("safezip/safetar.Reader"),
+	made[safetar.Writer]("safezip/safetar.Writer"),
 	plain[safexml.Report]("safexml.Report"),
 	plain[safexml.MismatchError]("safexml.MismatchError"),
 	made[safexml.Tokenizer]("safexml.Tokenizer"),

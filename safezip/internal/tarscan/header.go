@@ -243,9 +243,13 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 			return s.refuse(TypeMismatch, h.at, "a file whose name ends in a slash, which some programs make a directory")
 		}
 	case typeOldFile:
-		// Version 7 had no type for directories; the slash says it, to all readers.
-		if slash {
+		// Version 7 had no type for directories, and the slash said it. In later forms it says so to
+		// some readers only.
+		switch {
+		case slash && h.form == formOld:
 			e.Kind = Dir
+		case slash:
+			return s.refuse(TypeMismatch, h.at, "a file whose name ends in a slash, which some programs make a directory")
 		}
 	case typeDir:
 		e.Kind = Dir

@@ -62,7 +62,9 @@ type Scanner struct {
 	pad   int64 // bytes that follow them up to the next block
 	where string
 	noted map[string]bool // families of vendor keys
-	err   error           // sticky
+
+	globalLast bool  // the last header was a global one
+	err        error // sticky
 }
 
 // New returns a Scanner of the stream in src.
@@ -110,6 +112,7 @@ func (s *Scanner) next() (*Entry, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.globalLast = h.typ == typeGlobal
 		if !h.isRecord() {
 			return s.entry(h, &about)
 		}
@@ -124,8 +127,8 @@ func (s *Scanner) endOr(err error, about *records) error {
 	if err != nil {
 		return err
 	}
-	if about.any() {
-		return s.refuse(RecordTarget, about.at, "no entry follows the records that are about one")
+	if about.any() || s.globalLast {
+		return s.refuse(RecordTarget, max(about.at, 0), "no entry follows the records that are about one")
 	}
 	return io.EOF
 }

@@ -1,0 +1,59 @@
+package safetar_test
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/seed73825598/airlock/internal/testkit/need"
+	"github.com/seed73825598/airlock/safezip/safetar"
+	"github.com/seed73825598/airlock/safezip/tartest"
+)
+
+// known are the cases that one program does not read, which says nothing about what it reads.
+var known = map[string]string{
+	"missing-end/nothing": "no program makes anything of an archive without entries, and some call it an error",
+}
+
+// TestReaders: what is accepted, GNU tar, bsdtar, busybox and Python unpack alike, files and bytes.
+func TestReaders(t *testing.T) {
+	for _, reader := range readers {
+		t.Run(reader.program, func(t *testing.T) {
+			need.Program(t, reader.program, reader.debian)
+			var jobs []string
+			ours, dirs := map[string]map[string]string{}, map[string]string{}
+			for _, set := range kit() {
+				for c := range set.cases {
+					compressed := bytes.HasPrefix(c.Data, []byte("\x1f\x8b")) || bytes.HasPrefix(c.Data, []byte("BZh91AY"))
+					if set.hostile || known[c.Name] != "" || compressed && reader.program == "busybox" { // It wants to be told.
+						continue
+					}
+					name, parent := set.name+"/"+c.Name, t.TempDir()
+					archive, dir := filepath.Join(parent, "a.tar"), filepath.Join(parent, "out")
+					if err := os.WriteFile(archive, c.Data, 0o600); err != nil {
+						t.Fatal(err)
+					}
+					if _, err := safetar.Extract(t.Context(), dir, bytes.NewReader(c.Data), tartest.Limits(), set.opts...); err != nil {
+						t.Fatal(err)
+					}
+					ours[name], dirs[name] = filesBelow(t, dir), t.TempDir()
+					jobs = append(jobs, archive, dirs[name])
+					if !reader.script {
+						runReader(t, append(slices.Clone(reader.command), archive, dirs[name])...)
+					}
+				}
+			}
+			if reader.script {
+				runReader(t, append(slices.Clone(reader.command), jobs...)...)
+			}
+			for name, dir := range dirs {
+				if theirs := filesBelow(t, dir); !maps.Equal(ours[name], theirs) {
+					t.Errorf("%s: %q, and %q of %s", name, slices.Sorted(maps.Keys(ours[name])), slices.Sorted(maps.Keys(theirs)), reader.program)
+				}
+			}
+		})
+	}
+}
