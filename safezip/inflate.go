@@ -1,7 +1,6 @@
 package safezip
 
 import (
-	"compress/flate"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/config"
+	"github.com/seed73825598/airlock/safezip/internal/inflate"
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
@@ -20,32 +20,29 @@ type inflater struct {
 	entries  []zipscan.Entry
 	declared bool // OutputBytes has been charged for all that the archive declares
 	in       section
-	flate    io.ReadCloser
-	out      []byte
+	decoder  *inflate.Decoder // nil before the first entry that is not stored
+	pending  []byte           // what the decoder has made and next has not returned
+	out      []byte           // what is read of a stored entry
 
 	keep         []byte // of a second
 	marks        []mark // what was seen and refuses nothing
 	hiddenLifted bool   // RuleHiddenEntry is
 
 	entry    *zipscan.Entry // being read
-	data     io.Reader      // its unpacked bytes
 	second   *second        // what looks for another end; nil if there can be none
 	produced int64
 	sum      uint32
 }
 
 const (
-	inputBuffer  = 32 << 10
 	outputBuffer = 64 << 10
 
-	// inflaterBytes is what one inflater holds: its buffers, and the window and tables of
-	// compress/flate.
-	inflaterBytes = inputBuffer + outputBuffer + 48<<10 + secondStride
+	// inflaterBytes is what one inflater holds.
+	inflaterBytes = outputBuffer + inflate.Size + secondStride
 )
 
 func newInflater(a *archive) *inflater {
-	f := &inflater{budget: a.budget, in: section{work: work{budget: a.budget}, buf: make([]byte, inputBuffer)},
-		out: make([]byte, outputBuffer)}
+	f := &inflater{budget: a.budget, in: section{work: work{budget: a.budget}}, out: make([]byte, outputBuffer)}
 	f.serve(a)
 	return f
 }
@@ -57,19 +54,19 @@ func (f *inflater) serve(a *archive) {
 }
 
 // rest lets go of the archive.
-func (f *inflater) rest() { f.entries, f.entry, f.in.src = nil, nil, nil }
+func (f *inflater) rest() { f.entries, f.entry, f.in.src, f.pending = nil, nil, nil, nil }
 
 // Fill passes the unpacked bytes of an entry to sink. When it returns nil, all of the entry is
 // verified, as next has it.
 func (f *inflater) Fill(entry int32, sink func([]byte) error) error {
 	f.begin(&f.entries[entry])
 	for {
-		n, err := f.next(f.out)
-		if n > 0 {
-			if err := f.charge(int64(n)); err != nil {
+		part, err := f.part(f.out)
+		if len(part) > 0 {
+			if err := f.charge(int64(len(part))); err != nil {
 				return err
 			}
-			if err := sink(f.out[:n]); err != nil {
+			if err := sink(part); err != nil {
 				return err
 			}
 		}
@@ -94,55 +91,73 @@ func (f *inflater) charge(n int64) error {
 func (f *inflater) begin(e *zipscan.Entry) {
 	f.entry, f.produced, f.sum = e, 0, 0
 	f.in.reset(e.DataOffset, e.CompressedSize)
-	f.data, f.second = f.source(e), f.newSecond(e)
+	f.pending, f.second = nil, f.newSecond(e)
+	if e.Method == zipscan.Store {
+		return
+	}
+	if f.decoder == nil {
+		f.decoder = inflate.New()
+	}
+	f.decoder.Reset(nil, &f.in) // f.in and seen charge.
 }
 
 // left is how many bytes of the entry are still to come, by what it declares.
-func (f *inflater) left() int64 { return f.entry.Size - f.produced }
+func (f *inflater) left() int64 { return f.entry.Size - f.produced + int64(len(f.pending)) }
 
-// next reads unpacked bytes of the entry into p, which must not be empty. Sizes are enforced to the
-// byte on what is produced, whatever was declared: not one byte over Size is returned. io.EOF says
-// that the whole of the compressed data has been used and nothing else, that size and CRC-32 are the
-// declared ones, and that no reader from the front finds another end. It may come with the last
-// bytes.
+// next reads unpacked bytes of the entry into p, which must not be empty, as part has them.
 func (f *inflater) next(p []byte) (int, error) {
-	n, err := f.data.Read(p)
-	if int64(n) > f.left() {
-		return 0, f.refuse(f.entry, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared",
-			f.entry.Size)
+	if len(f.pending) == 0 {
+		part, err := f.part(p)
+		if err != nil || f.entry.Method == zipscan.Store {
+			return len(part), err
+		}
+		f.pending = part
 	}
-	f.produced += int64(n)
-	if err := f.in.work.upTo(f.produced); err != nil {
-		return 0, err
-	}
-	f.second.write(p[:n])
-	f.sum = crc32.Update(f.sum, crc32.IEEETable, p[:n])
-	switch {
-	case err == nil:
-		return n, nil
-	case !errors.Is(err, io.EOF):
-		return n, f.failed(f.entry, err)
-	}
-	if err := f.check(f.entry, f.produced, f.sum); err != nil {
-		return n, err
-	}
-	if err := f.checkSecond(f.entry, f.second); err != nil {
-		return n, err
-	}
-	return n, io.EOF
+	n := copy(p, f.pending)
+	f.pending = f.pending[n:]
+	return n, nil
 }
 
-// source returns a reader of the unpacked bytes behind f.in.
-func (f *inflater) source(e *zipscan.Entry) io.Reader {
-	if e.Method == zipscan.Store {
-		return &f.in
+// part returns the next unpacked bytes of the entry, which are valid until the next call; those of a
+// stored one are in buf. Sizes are enforced to the byte on what is produced, whatever was declared:
+// not one byte over Size is returned. io.EOF says that the whole of the compressed data has been used
+// and nothing else, that size and CRC-32 are the declared ones, and that no reader from the front
+// finds another end. It may come with the last bytes.
+func (f *inflater) part(buf []byte) ([]byte, error) {
+	if f.entry.Method != zipscan.Store {
+		part, err := f.decoder.Next()
+		return f.seen(part, err)
 	}
-	if f.flate == nil {
-		f.flate = flate.NewReader(&f.in)
-	} else if r, ok := f.flate.(flate.Resetter); !ok || r.Reset(&f.in, nil) != nil {
-		f.flate = flate.NewReader(&f.in)
+	n, err := f.in.Read(buf)
+	return f.seen(buf[:n], err)
+}
+
+// seen charges for a part, and holds the entry against what it declares. err came with the part.
+func (f *inflater) seen(part []byte, err error) ([]byte, error) {
+	n := int64(len(part))
+	if n > f.left() {
+		return nil, f.refuse(f.entry, RuleSizeMismatch, "it inflates to more than the %d bytes that are declared",
+			f.entry.Size)
 	}
-	return f.flate
+	f.produced += n
+	if err := f.in.work.upTo(f.produced); err != nil {
+		return nil, err
+	}
+	f.second.write(part)
+	f.sum = crc32.Update(f.sum, crc32.IEEETable, part)
+	switch {
+	case err == nil:
+		return part, nil
+	case !errors.Is(err, io.EOF):
+		return part, f.failed(f.entry, err)
+	}
+	if err := f.check(f.entry, f.produced, f.sum); err != nil {
+		return part, err
+	}
+	if err := f.checkSecond(f.entry, f.second); err != nil {
+		return part, err
+	}
+	return part, io.EOF
 }
 
 // steps is the work of inflating n bytes: one step for each 64 begun. It does not depend on how
@@ -173,10 +188,14 @@ func (w *work) upTo(n int64) error {
 
 // check holds a whole entry against its header.
 func (f *inflater) check(e *zipscan.Entry, produced int64, sum uint32) error {
+	slack := f.in.rest
+	if e.Method != zipscan.Store {
+		slack = e.CompressedSize - f.decoder.Consumed()
+	}
 	switch {
-	case f.in.left() > 0:
+	case slack > 0:
 		return f.refuse(e, RuleCompressedSlack,
-			"the deflate stream ends %d bytes before the %d bytes of compressed data do", f.in.left(), e.CompressedSize)
+			"the deflate stream ends %d bytes before the %d bytes of compressed data do", slack, e.CompressedSize)
 	case produced != e.Size:
 		return f.refuse(e, RuleSizeMismatch, "it inflates to %d bytes, and %d are declared", produced, e.Size)
 	case sum != e.CRC32:
@@ -211,65 +230,27 @@ func (f *inflater) refuse(e *zipscan.Entry, rule Rule, format string, args ...an
 // errShort says that the source ended where it had more bytes when its structure was read.
 var errShort = errors.New("safezip: the archive ends early")
 
-// section reads the compressed data of one entry through a buffer. It has ReadByte, so that
-// compress/flate takes from it exactly the bytes of the stream: what is left then is slack.
+// section reads the compressed data of one entry.
 type section struct {
 	work work // of the entry
 	src  io.ReaderAt
 	off  int64 // of the next byte to read from src
 	size int64 // of the section
 	rest int64 // bytes to read from src
-	buf  []byte
-	r, w int // what is read and not yet taken
 	err  error
 }
 
 func (s *section) reset(off, size int64) {
-	s.off, s.size, s.rest, s.r, s.w, s.err = off, size, size, 0, 0, nil
+	s.off, s.size, s.rest, s.err = off, size, size, nil
 	s.work.most, s.work.charged = 0, 0
-}
-
-// left is how many bytes of the section nobody has taken.
-func (s *section) left() int64 { return s.rest + int64(s.w-s.r) }
-
-func (s *section) Read(p []byte) (int, error) {
-	if s.r == s.w {
-		if s.rest > 0 && int64(len(p)) >= int64(len(s.buf)) {
-			return s.fetch(p)
-		}
-		if err := s.fill(); err != nil {
-			return 0, err
-		}
-	}
-	n := copy(p, s.buf[s.r:s.w])
-	s.r += n
-	return n, nil
-}
-
-func (s *section) ReadByte() (byte, error) {
-	if s.r == s.w {
-		if err := s.fill(); err != nil {
-			return 0, err
-		}
-	}
-	b := s.buf[s.r]
-	s.r++
-	return b, nil
-}
-
-// fill reads the next part of the section into the buffer.
-func (s *section) fill() error {
-	n, err := s.fetch(s.buf)
-	s.r, s.w = 0, n
-	return err
 }
 
 // errCount says that the caller's source counts wrongly; it is not the archive's fault.
 var errCount = errors.New("the source returned an invalid count")
 
-// fetch reads the next part of the section into p and charges for it: a stream of empty blocks keeps
+// Read reads the next part of the section into p and charges for it: a stream of empty blocks keeps
 // the inflater busy for as long as it is, and produces nothing that would be charged.
-func (s *section) fetch(p []byte) (int, error) {
+func (s *section) Read(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}

@@ -15,7 +15,7 @@ const (
 	// The arrays of input and output are as long as their masks allow, and a word longer.
 	// decodeFast masks each index, so that no access needs a check of its bounds; it writes at most
 	// a longest match and a word past window+piece.
-	inSize    = 16 << 10
+	inSize    = 32 << 10
 	inMask    = inSize - 1
 	outSize   = 128 << 10
 	outMask   = outSize - 1
@@ -87,7 +87,8 @@ func New() *Decoder {
 	return d
 }
 
-// Reset forgets everything and reads from src, charging steps to b. A deflate stream begins with
+// Reset forgets everything and reads from src, charging steps to b, or nothing if b is nil: then the
+// caller charges for what goes in and what comes out, and looks at its budget. A deflate stream begins with
 // the first byte, unless ReadByte takes it and Begin says where the stream begins.
 func (d *Decoder) Reset(b *limits.Budget, src io.Reader) {
 	d.budget, d.src, d.srcErr, d.read = b, src, nil, 0
@@ -202,6 +203,9 @@ func (d *Decoder) endBlock() error {
 
 // charge spends the steps of what was done since it was called last.
 func (d *Decoder) charge() error {
+	if d.budget == nil {
+		return nil
+	}
 	n := max(d.Consumed()-d.began, d.made+int64(d.op))
 	steps := n/bytesPerStep + min(n%bytesPerStep, 1) + d.empty
 	due := steps - d.charged
