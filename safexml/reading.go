@@ -47,7 +47,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 	sc := xmlscan.Config{
 		Op: c.Op, Limits: c.Limits, Meter: &r.meter, Writes: p.writes,
 		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
-		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16,
+		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16, Charset: c.Charset,
 		Doctypes: doctypes(c, p), Literal: c.LiteralEntities, HTML: c.HTMLEntities,
 		Replaced: p.hands && p.stop == 0,
 		Stop:     p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,

@@ -15,7 +15,7 @@ type Report struct {
 	Attributes int64  // of all elements, namespace declarations included
 	Nodes      int64  // elements, comments, processing instructions and CDATA sections
 	Depth      int    // the deepest
-	Encoding   string // of the source: UTF-8, UTF-16LE or UTF-16BE
+	Encoding   string // of the source: UTF-8, UTF-16LE, UTF-16BE, or one that package charset allows
 	// what UnsafeAllow let pass, and other things worth knowing, in the order of the document
 	Notes []Note
 }

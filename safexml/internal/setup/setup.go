@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A Config is the limits and options of one operation. Options fill it in, package safexml checks
@@ -24,7 +25,10 @@ type Config struct {
 
 	UTF16 bool
 
-	Profile         string // the option that chose it, such as "SVG"; empty without a profile
+	Profile string // the option that chose it, such as "SVG"; empty without a profile
+	// by their labels in upper case: charset.Allow
+	Charsets map[string]func() *xmlscan.Charset
+
 	SkipDoctype     bool
 	LiteralEntities bool
 	HTMLEntities    bool
@@ -55,6 +59,14 @@ type Writing struct {
 
 // A Namespace is a prefix and what it stands for.
 type Namespace struct{ Prefix, URI string }
+
+// Charset returns the encoding that a label in upper case stands for, or nil.
+func (c *Config) Charset(label string) *xmlscan.Charset {
+	if open := c.Charsets[label]; open != nil {
+		return open()
+	}
+	return nil
+}
 
 // Problem notes a mistake in the options.
 func (c *Config) Problem(field, format string, args ...any) {

@@ -35,6 +35,9 @@ func (s *Scanner) xmlDeclaration() Kind {
 	s.declared.Start, s.declared.End = s.shift+s.pos, s.shift+s.pos+p.i
 	s.pos += p.i
 	s.state = inProlog
+	if s.charset != nil {
+		return s.recode(s.pos)
+	}
 	return None
 }
 

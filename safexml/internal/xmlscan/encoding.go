@@ -68,6 +68,8 @@ func (s *Scanner) checkLabel() (fault string) {
 		return ""
 	case s.marked:
 		return "the label says " + limits.Quote(s.label) + ", and the document begins with a byte order mark in UTF-8"
+	case s.allowed(label):
+		return ""
 	case asciiBased(label):
 		// In this character set ASCII is what it is in UTF-8. As long as there is nothing else,
 		// every reader sees the same.
@@ -78,6 +80,15 @@ func (s *Scanner) checkLabel() (fault string) {
 			", and the document does not begin with a byte order mark in UTF-16"
 	}
 	return "the label says " + limits.Quote(s.label) + ": convert the document to UTF-8"
+}
+
+// allowed reports whether the label names an encoding that documents may be in.
+func (s *Scanner) allowed(label string) bool {
+	s.charset = nil
+	if s.cfg.Charset != nil {
+		s.charset = s.cfg.Charset(label)
+	}
+	return s.charset != nil
 }
 
 // asciiBased reports whether the label is that of a character set of one byte a character whose

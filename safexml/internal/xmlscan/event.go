@@ -67,7 +67,7 @@ func (s *Scanner) Subset() bool { return s.subsetted }
 // External returns the identifiers in the document type declaration; empty for none.
 func (s *Scanner) External() (public, system string) { return s.public, s.system }
 
-// Encoding returns the encoding of the bytes: UTF-8, UTF-16LE or UTF-16BE.
+// Encoding returns the encoding of the bytes: UTF-8, UTF-16LE, UTF-16BE, or that of a Charset.
 func (s *Scanner) Encoding() string { return s.encoding }
 
 // Label returns the encoding that the XML declaration names, as it is written; empty for none.

@@ -41,23 +41,21 @@ func (s *Scanner) nearest(i int) cursor {
 // advance moves a cursor on to buf[to].
 func (s *Scanner) advance(c cursor, to int) cursor {
 	b := s.buf[c.at:to]
-	if s.wide == nil && !c.afterCR && bytes.IndexByte(b, '\r') < 0 {
+	if s.wide.isSimple() && !c.afterCR && bytes.IndexByte(b, '\r') < 0 {
 		if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
 			c.line += bytes.Count(b, []byte{'\n'})
-			c.lineStart = c.offset + int64(i) + 1
+			c.lineStart = c.offset + s.wide.length(b[:i]) + 1
 		}
-		c.offset += int64(len(b))
+		c.offset += s.wide.length(b)
 		c.at = to
 		return c
 	}
 	for i := 0; i < len(b); {
 		size, inSource := 1, int64(1)
 		if s.wide != nil {
-			_, size = utf8.DecodeRune(b[i:])
-			inSource = 2
-			if size == utf8.UTFMax {
-				inSource = 4
-			}
+			var r rune
+			r, size = utf8.DecodeRune(b[i:])
+			inSource = s.wide.size(r)
 		}
 		c.offset += inSource
 		switch {

@@ -24,11 +24,12 @@ type Config struct {
 	// of an attribute value, no more than this is kept; a longer one is cut. At least NameBytes
 	ValueBytes int
 
-	UTF16    bool     // UTF-16 with a byte order mark is taken
-	Doctypes Doctypes // which document type declarations are skipped
-	Literal  bool     // an internal subset of entities that are text is taken
-	HTML     bool     // the names of XHTML 1 are entities
-	Replaced bool     // what entities are replaced by is told: see Replacements
+	UTF16    bool                        // UTF-16 with a byte order mark is taken
+	Charset  func(label string) *Charset // what a label stands for, beside UTF-8 and UTF-16; may be nil
+	Doctypes Doctypes                    // which document type declarations are skipped
+	Literal  bool                        // an internal subset of entities that are text is taken
+	HTML     bool                        // the names of XHTML 1 are entities
+	Replaced bool                        // what entities are replaced by is told: see Replacements
 
 	// the events to stop at. A start tag that Vocabulary knows something about stops the scan in
 	// any case
@@ -86,7 +87,7 @@ type Scanner struct {
 	pos, end int
 	shift    int
 	eof      bool
-	wide     *wideInput // the source is UTF-16; nil otherwise
+	wide     *wideInput // the source is not UTF-8; nil otherwise
 	left     int64      // of InputBytes
 	top      cursor     // of buf[0]
 	mark     cursor     // of the place that was asked for last
@@ -102,6 +103,8 @@ type Scanner struct {
 	popping   bool // the end of the innermost element has been told
 	marked    bool // a byte order mark in UTF-8 stands first
 	asciiOnly bool // the label names a character set that agrees with UTF-8 on ASCII alone
+
+	charset *Charset // that the label names, from the end of the declaration on
 
 	version, label string
 	encoding       string

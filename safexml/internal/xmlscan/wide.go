@@ -10,9 +10,10 @@ import (
 // most.
 const wideBytes = windowBytes / 4
 
-// A wideInput is the raw end of a source in UTF-16.
+// A wideInput is the raw end of a source that is not UTF-8.
 type wideInput struct {
-	order binary.ByteOrder
+	order   binary.ByteOrder // of UTF-16
+	charset *Charset         // of any other; nil for UTF-16
 	// read and not transcoded yet: never more than one character's beginning, but for the first
 	// time
 	raw   []byte
@@ -38,7 +39,7 @@ func (s *Scanner) widen() Kind {
 	return None
 }
 
-// fillWide is Fill for UTF-16.
+// fillWide is Fill for a source that is not UTF-8.
 func (s *Scanner) fillWide() {
 	w, before := s.wide, s.end
 	// What the last read brought may not have fitted into the window.
@@ -61,6 +62,10 @@ func (s *Scanner) fillWide() {
 // transcode moves characters from the raw end into the window, as many as fit.
 func (s *Scanner) transcode() {
 	w := s.wide
+	if w.charset != nil {
+		s.decode()
+		return
+	}
 	raw := w.raw
 	for len(raw) >= 2 && len(s.buf)-s.end >= utf8.UTFMax && w.fault == "" {
 		r, size := rune(w.order.Uint16(raw)), 2

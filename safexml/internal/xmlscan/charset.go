@@ -1,0 +1,120 @@
+package xmlscan
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"unicode/utf8"
+)
+
+// A Charset is an encoding based on ASCII that a document may name in its XML declaration. It is the
+// same for all documents and must not be changed.
+type Charset struct {
+	Name  string
+	ASCII bool // each byte below 0x80 that begins a character is the one of ASCII
+
+	// of an encoding of one byte a character, what the bytes from 0x80 on are; 0 for none
+	Upper *[128]rune
+	// of any other: the character at the beginning of b, which is not empty, and how many bytes it
+	// takes: 0 if b ends too early to tell, and -1 if it is none
+	Decode func(b []byte) (r rune, n int)
+	// how many bytes a character takes
+	Size func(r rune) int
+}
+
+// size returns how many bytes of the source a character takes.
+func (w *wideInput) size(r rune) int64 {
+	switch {
+	case w.charset == nil && r >= 0x10000:
+		return 4
+	case w.charset == nil:
+		return 2
+	case w.charset.Upper != nil || r < utf8.RuneSelf:
+		return 1
+	}
+	return int64(w.charset.Size(r))
+}
+
+// isSimple reports whether each character takes one byte of the source, or as many as in UTF-8.
+func (w *wideInput) isSimple() bool { return w == nil || w.charset != nil && w.charset.Upper != nil }
+
+// length returns how many bytes of a simple source b is.
+func (w *wideInput) length(b []byte) int64 {
+	if w == nil {
+		return int64(len(b))
+	}
+	// Each byte that does not continue a character begins one.
+	n, i := len(b), 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		n -= bits.OnesCount64(x >> 7 &^ (x >> 6) & 0x0101010101010101)
+	}
+	for ; i < len(b); i++ {
+		if b[i]&0xc0 == 0x80 {
+			n--
+		}
+	}
+	return int64(n)
+}
+
+// recode puts a decoder between the source and the window, from buf[at] on: the XML declaration ends
+// there, which has nothing beyond ASCII.
+func (s *Scanner) recode(at int) Kind {
+	s.wide, s.encoding = &wideInput{charset: s.charset}, s.charset.Name
+	if !s.hold(windowBytes) {
+		return Failed
+	}
+	s.wide.raw = append(make([]byte, 0, windowBytes), s.buf[at:s.end]...)
+	s.end = at
+	s.decode()
+	return None
+}
+
+// decode moves characters of a Charset from the raw end into the window, as many as fit.
+func (s *Scanner) decode() {
+	w, c := s.wide, s.wide.charset
+	raw := w.raw
+	for len(raw) > 0 && len(s.buf)-s.end >= utf8.UTFMax && w.fault == "" {
+		if c.ASCII {
+			if n := ascii(s.buf[s.end:], raw); n > 0 {
+				s.end += n
+				raw = raw[n:]
+				continue
+			}
+		}
+		r, n := rune(0), 1
+		if c.Upper != nil {
+			r = c.Upper[raw[0]-utf8.RuneSelf]
+			if r == 0 {
+				n = -1
+			}
+		} else {
+			r, n = c.Decode(raw)
+		}
+		if n == 0 {
+			break
+		}
+		if n < 0 {
+			w.fault = fmt.Sprintf("the byte 0x%02x begins no character of %s, or one that programs read differently",
+				raw[0], c.Name)
+			break
+		}
+		s.end += utf8.EncodeRune(s.buf[s.end:], r)
+		raw = raw[n:]
+	}
+	w.raw = w.raw[:copy(w.raw, raw)]
+}
+
+// ascii copies what is ASCII at the beginning of src, and returns how much that is.
+func ascii(dst, src []byte) int {
+	src = src[:min(len(src), len(dst))]
+	i := 0
+	for i+8 <= len(src) && binary.LittleEndian.Uint64(src[i:])&0x8080808080808080 == 0 {
+		i += 8
+	}
+	for i < len(src) && src[i] < utf8.RuneSelf {
+		i++
+	}
+	copy(dst, src[:i])
+	return i
+}
