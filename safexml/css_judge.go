@@ -17,6 +17,9 @@ type cssJudge struct {
 	at       xmlscan.Position
 	sheet    bool // a style sheet, or a list of declarations
 	fragment func(id string, property string, subjects []css.Subject) error
+	// each declaration, with its value as it stands; inherits is whether it may be that of the element
+	// around
+	declared func(property string, value []byte, inherits bool, subjects []css.Subject) error
 
 	tokens   css.Tokens
 	blocks   [][]css.Subject // the subjects of each open block
@@ -30,6 +33,12 @@ type cssJudge struct {
 	drawn    bool      // values are held to the grammars of their properties
 	raw      bool      // the text is an attribute: comments in values stay where programs copy it
 	fonts    bool      // fonts in data: URIs are taken
+	inherits bool      // the value may be that of the element around
+	text     []byte    // what is judged
+	tokenAt  int       // where in text the token at hand begins
+	valueAt  int       // where in text the value at hand begins
+	frames   int       // blocks up to the one of @keyframes; 0 outside
+	framing  bool      // such a block comes next
 	atRule   bool      // the segment begins with an at-rule
 }
 
@@ -42,12 +51,13 @@ const cssNesting = 32
 
 // judge goes through text and returns the first refusal.
 func (j *cssJudge) judge(text []byte) error {
-	j.tokens = css.New(text)
+	j.tokens, j.text = css.New(text), text
 	if j.single {
 		j.first, j.colon = j.property, true
 		j.value.Begin(j.property)
 	}
 	for {
+		j.tokenAt = j.tokens.Pos()
 		if j.tokens.Next(); j.tokens.Kind == css.End {
 			break
 		}
@@ -120,6 +130,15 @@ func (j *cssJudge) check(t *css.Tokens) error {
 	if t.Kind == css.Space && j.raw && t.Comment {
 		return j.refuse(RuleUnlistedContent, j.at, "a comment in the value of "+limits.Quote(j.property))
 	}
+	switch {
+	case t.Kind == css.Function && strings.EqualFold(string(t.Text), "var"):
+		j.inherits = true
+	case t.Kind == css.Ident:
+		switch strings.ToLower(string(t.Text)) {
+		case "inherit", "unset", "revert", "revert-layer":
+			j.inherits = true
+		}
+	}
 	j.value.Token(t)
 	return nil
 }
@@ -146,6 +165,7 @@ func (j *cssJudge) delim(c byte) error {
 		if !j.colon && j.first != "" {
 			j.colon, j.property = true, j.first
 			j.value.Begin(j.first)
+			j.valueAt, j.inherits = j.tokens.Pos(), false
 			if runsProperty(j.first) {
 				return j.refuse(RuleActiveContent, j.at,
 					"the property "+limits.Quote(j.first)+" binds code to elements")
@@ -168,8 +188,11 @@ func (j *cssJudge) delim(c byte) error {
 		if err := j.hold(32 * len(subjects)); err != nil {
 			return err
 		}
-		// What stands before the brace was no declaration, and what it names concerns nobody in
-		// particular.
+		if j.framing {
+			j.framing, j.frames = false, len(j.blocks)+1
+		}
+		// What stands before the brace was no declaration, and what it names concerns any element.
+		j.colon = false
 		if err := j.flush([]css.Subject{{}}); err != nil {
 			return err
 		}
@@ -184,6 +207,9 @@ func (j *cssJudge) delim(c byte) error {
 		if n := len(j.blocks); n > 0 {
 			j.blocks = j.blocks[:n-1]
 		}
+		if len(j.blocks) < j.frames {
+			j.frames = 0
+		}
 	default:
 		j.selector.Delim(c)
 	}
@@ -196,15 +222,32 @@ func (j *cssJudge) subjects() []css.Subject {
 	if !j.sheet {
 		return nil
 	}
-	if n := len(j.blocks); n > 0 {
-		return j.blocks[n-1]
+	n := len(j.blocks)
+	if n == 0 || j.frames > 0 {
+		return []css.Subject{{}} // Which elements an animation is for is not followed.
 	}
-	return []css.Subject{{}}
+	if n > 1 { // In @media and the like the rule counts at times.
+		for i := range j.blocks[n-1] {
+			j.blocks[n-1][i].Exact = false
+		}
+	}
+	return j.blocks[n-1]
 }
 
 // flush ends a declaration, or what stands before a block.
 func (j *cssJudge) flush(subjects []css.Subject) error {
+	if j.declared != nil && j.colon && !j.atRule {
+		if err := j.declared(j.property, j.text[j.valueAt:max(j.valueAt, j.tokenAt)], j.inherits, subjects); err != nil {
+			return err
+		}
+	}
 	for _, f := range j.found {
+		if j.drawn && strings.HasPrefix(f.property, "--") {
+			if err := j.refuse(RuleUnlistedContent, j.at, "url() in the variable "+limits.Quote(f.property)+
+				", which any element may draw"); err != nil {
+				return err
+			}
+		}
 		if j.fragment != nil {
 			if err := j.fragment(f.id, f.property, subjects); err != nil {
 				return err
@@ -220,6 +263,7 @@ func (j *cssJudge) flush(subjects []css.Subject) error {
 // atKeyword takes an at-rule: those that only group or name pass.
 func (j *cssJudge) atKeyword(name string) error {
 	j.atRule = true
+	j.framing = strings.HasSuffix(name, "keyframes")
 	switch name {
 	case "media", "supports", "charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes",
 		"-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property":

@@ -250,6 +250,9 @@ func (r *reading) report() *Report {
 	s := r.scan.Stats()
 	report := &Report{Bytes: s.Bytes, Elements: s.Elements, Attributes: s.Attributes, Nodes: s.Nodes, Depth: s.Depth,
 		Encoding: r.scan.Encoding(), Notes: r.notes}
+	if p, ok := r.profile.(*drawing); ok {
+		report.Width, report.Height = p.width, p.height
+	}
 	if v := r.scan.Version(); v != "" && v != "1.0" {
 		note := Note{Line: 1, Column: 1, Detail: "the XML declaration says version " + limits.Quote(v) +
 			"; it was read as 1.0, as the fifth edition demands"}

@@ -10,12 +10,14 @@ import (
 
 // A Report says what a document that has passed holds.
 type Report struct {
-	Bytes      int64  // read from the source
-	Elements   int64  //
-	Attributes int64  // of all elements, namespace declarations included
-	Nodes      int64  // elements, comments, processing instructions and CDATA sections
-	Depth      int    // the deepest
-	Encoding   string // of the source: UTF-8, UTF-16LE, UTF-16BE, or one that package charset allows
+	Bytes      int64 // read from the source
+	Elements   int64 //
+	Attributes int64 // of all elements, namespace declarations included
+	Nodes      int64 // elements, comments, processing instructions and CDATA sections
+	Depth      int   // the deepest
+	// under SVG, the size that the drawing says it has, in pixels of CSS, rounded up; else 0
+	Width, Height int
+	Encoding      string // of the source: UTF-8, UTF-16LE, UTF-16BE, or one that package charset allows
 	// what UnsafeAllow let pass, and other things worth knowing, in the order of the document
 	Notes []Note
 }

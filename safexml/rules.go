@@ -70,6 +70,8 @@ const (
 	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has
 	// looked at.
 	RuleUnlistedContent Rule = "unlisted-content"
+	// RuleDrawingCost (under SVG): lifted, a drawing may be as large as it says, and cost what it does.
+	RuleDrawingCost Rule = "drawing-cost"
 	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch
 	// files and pages.
 	RuleOOXMLExternal Rule = "ooxml-external"
@@ -107,6 +109,7 @@ var ruleTable = [...]limits.RuleInfo{
 	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.",
 		CWE: "CWE-94", Liftable: true},
 	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has foreseen, or is read differently by an HTML parser.", CWE: "CWE-184", Liftable: true},
+	{Rule: RuleDrawingCost, Attack: "A drawing of a few bytes says that it is huge, or has filters, masks and patterns over huge regions: the program that draws it runs out of memory or time.", CWE: "CWE-400", Liftable: true},
 	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a page when the document is opened.", CWE: "CWE-918", Liftable: true},
 	{Rule: RuleOOXMLBounds, Attack: "A row or column beyond the last of the format has a program make room for millions of cells.", CWE: "CWE-770", Liftable: true},
 }

@@ -21,8 +21,10 @@ import (
 //   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those
 //     that editors leave behind included, and nothing that an HTML parser reads differently, so
 //     that it may also stand in a page ([RuleUnlistedContent]);
-//   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves
-//     ([RuleReferenceCycle]), and with every reference followed it has no more nodes than Items.
+//   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves,
+//     by what they name, set or inherit ([RuleReferenceCycle]), and with every reference followed it
+//     has no more nodes than Items;
+//   - is drawn at a bounded cost ([RuleDrawingCost]): see [Canvas].
 //
 // CSS is cut into tokens after references, CDATA sections and comments have been resolved, and its
 // escapes are. The streaming faces keep the whole document, within MemoryBytes, until it has
@@ -62,11 +64,13 @@ func Hyperlinks() Option { return func(c *setup.Config) { c.Hyperlinks = true } 
 // drawing is the profile of drawings.
 type drawing struct {
 	conf   *setup.Config
-	graph  svgGraph
+	graph  *svg.Graph
 	notes  int // the depth of the metadata element that is open; 0 outside
 	closed int // the depth of the title, desc or style element that is open; 0 outside
 	style  *bytes.Buffer
 	at     xmlscan.Position // of the style element
+
+	width, height int // of the drawing, once it has passed
 }
 
 func (p *drawing) holds() bool { return true }
@@ -94,7 +98,14 @@ func (p *drawing) start(r *reading) error {
 	if err := p.element(r, v, drawn, kind, local, colon < 0); err != nil {
 		return err
 	}
-	if err := p.graph.open(r, local); err != nil {
+	if p.graph == nil {
+		p.graph = svg.NewGraph(&r.doc)
+	}
+	name := local
+	if !drawn {
+		name = ""
+	}
+	if err := p.graph.Open(name); err != nil {
 		return err
 	}
 	if err := p.identify(r); err != nil {
@@ -109,6 +120,9 @@ func (p *drawing) start(r *reading) error {
 	}
 	if p.notes == 0 && drawn && local == "metadata" {
 		p.notes = s.Depth()
+	}
+	if err := p.measured(r, name); err != nil {
+		return err
 	}
 	if p.closed == 0 && (kind == svg.Texts || kind == svg.Style) {
 		p.closed = s.Depth()
@@ -129,7 +143,7 @@ func (p *drawing) identify(r *reading) error {
 		if a.Cut {
 			return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "an ID longer than 64 KiB")
 		}
-		if err := p.graph.identify(r, string(a.Value)); err != nil {
+		if err := p.graph.Identify(string(a.Value)); err != nil {
 			return err
 		}
 	}
@@ -183,11 +197,9 @@ func (p *drawing) attribute(r *reading, kind svg.Element, drawn bool, element st
 	case name == "href", name == "src":
 		return p.link(r, kind, i, a)
 	case name == "class":
-		if err := p.graph.classify(r, a); err != nil {
+		if err := p.graph.Class(string(a.Value)); err != nil {
 			return err
 		}
-	case name == "d", name == "points":
-		p.graph.draw(a)
 	case name == "type" && kind == svg.Style && !isCSSType(a.Value):
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i),
 			"a style sheet of the type "+limits.Quote(string(a.Value)))
@@ -214,7 +226,7 @@ func (p *drawing) value(r *reading, element, name string, i int, a *xmlscan.Attr
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the value of "+limits.Quote(name)+" is not "+
 			grammar.String()+": "+limits.Quote(string(a.Value)))
 	}
-	return nil
+	return p.measure(r, name, a.Value, r.scan.AttrAt(i))
 }
 
 // isHandler reports whether an attribute may be an event handler. There will be more of them, but
@@ -275,14 +287,15 @@ func (p *drawing) link(r *reading, kind svg.Element, i int, a *xmlscan.Attr) err
 				limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+", which is no ID")
 		}
 		if kind == svg.Linked || kind == svg.Image {
-			return p.graph.refer(r, id, 1, false)
+			return p.graph.Link(id)
 		}
 		return nil
 	}
 	element, colon := r.scan.Name()
 	switch local := string(element[colon+1:]); {
-	case p.conf.Images && kind == svg.Image && svg.IsRasterImage(value),
-		p.conf.Fonts && local == "font-face-uri" && svg.IsFont(value):
+	case p.conf.Images && kind == svg.Image && svg.IsRasterImage(value):
+		return p.image(r, value, r.scan.AttrAt(i))
+	case p.conf.Fonts && local == "font-face-uri" && svg.IsFont(value):
 		return nil
 	case p.conf.Hyperlinks && local == "a" && isHyperlink(value):
 		return r.note("", r.scan.AttrAt(i), "a hyperlink to "+limits.Quote(value))
@@ -344,10 +357,14 @@ func (p *drawing) css(r *reading, a *xmlscan.Attr, i int, form cssForm, name str
 	}
 	j := cssJudge{reading: r, at: r.scan.AttrAt(i), drawn: form != looseValue, raw: true, single: form == propertyValue,
 		fragment: func(id, property string, _ []css.Subject) error {
-			if form != declarations {
-				property = name
+			if form == looseValue {
+				return p.graph.Paint(id, p.animated(r, name), true)
 			}
-			return p.graph.refer(r, id, p.graph.times(property), true)
+			return p.graph.Paint(id, property, false)
+		},
+		declared: func(property string, value []byte, inherits bool, _ []css.Subject) error {
+			p.graph.Set(property, inherits)
+			return p.measure(r, property, value, r.scan.AttrAt(i))
 		}}
 	if j.single {
 		j.property = name
@@ -387,7 +404,7 @@ func (p *drawing) node(r *reading, kind xmlscan.Kind) error {
 }
 
 func (p *drawing) end(r *reading) error {
-	p.graph.close()
+	p.graph.Close()
 	if p.notes == r.scan.Depth() {
 		p.notes = 0
 	}
@@ -400,11 +417,13 @@ func (p *drawing) end(r *reading) error {
 	}
 	sheet := p.style.Bytes()
 	p.style = nil
-	j := cssJudge{reading: r, at: p.at, sheet: true, fonts: p.conf.Fonts, fragment: func(id, property string, subjects []css.Subject) error {
-		return p.graph.styled(r, id, property, subjects)
-	}}
+	j := cssJudge{reading: r, at: p.at, sheet: true, fonts: p.conf.Fonts, fragment: p.graph.Style,
+		declared: func(property string, value []byte, inherits bool, subjects []css.Subject) error {
+			if err := p.graph.StyleSet(property, inherits, subjects); err != nil {
+				return err
+			}
+			return p.graph.StyleMeasure(property, value, subjects)
+		}}
 	j.drawn = true
 	return j.judge(sheet)
 }
-
-func (p *drawing) finish(r *reading) error { return p.graph.finish(r) }

@@ -5,6 +5,8 @@ package css
 type Subject struct {
 	Kind byte
 	Name string
+	// the selector asks for nothing else: every element that is so matches
+	Exact bool
 }
 
 // A Selector finds whom a list of selectors concerns, token by token: the last compound of each.
@@ -18,22 +20,31 @@ type Selector struct {
 	dot     bool      // a point stands before the name
 	colons  bool      // a colon does
 	skip    int       // parentheses and brackets that are open
+	more    bool      // the selector at hand asks for more than its subject
 }
 
 // Subjects returns the subjects of the list, and forgets it.
 func (s *Selector) Subjects() []Subject {
-	list := append(s.done, s.current) //nolint:gocritic // The list is handed over and begun anew.
+	list := append(s.done, s.subject()) //nolint:gocritic // The list is handed over and begun anew.
 	s.done = nil
 	s.Reset()
 	return list
 }
 
+// subject returns the subject of the selector at hand.
+func (s *Selector) subject() Subject {
+	subject := s.current
+	subject.Exact = !s.more
+	return subject
+}
+
+// Reset forgets everything.
 func (s *Selector) Reset() { *s = Selector{} }
 
 // begin begins another compound if white space or a combinator stands before.
 func (s *Selector) begin() {
 	if s.gap {
-		s.current, s.gap = Subject{}, false
+		s.current, s.gap, s.more = Subject{}, false, true
 	}
 	s.any = true
 }
@@ -48,7 +59,7 @@ func (s *Selector) Name(text []byte) {
 		s.begin()
 	default:
 		s.begin()
-		s.ask(Subject{0, string(text)})
+		s.ask(Subject{Name: string(text)})
 	}
 	s.dot, s.colons = false, false
 }
@@ -60,11 +71,12 @@ func (s *Selector) Simple(kind byte, text []byte) {
 		return
 	}
 	s.begin()
-	s.ask(Subject{kind, string(text)})
+	s.ask(Subject{Kind: kind, Name: string(text)})
 }
 
 // ask notes what the compound asks for; an ID or a class says more than the name of the element.
 func (s *Selector) ask(subject Subject) {
+	s.more = s.more || s.current.Name != ""
 	if s.current.Name == "" || s.current.Kind == 0 {
 		s.current = subject
 	}
@@ -75,7 +87,7 @@ func (s *Selector) Space() { s.gap = s.gap || s.any && s.skip == 0 }
 func (s *Selector) Pseudo() {
 	if s.skip == 0 {
 		s.begin()
-		s.colons = true
+		s.colons, s.more = true, true
 	}
 }
 
@@ -91,6 +103,7 @@ func (s *Selector) Delim(c byte) {
 	case '(', '[':
 		s.begin()
 		s.skip++
+		s.more = true
 	case ')', ']':
 		s.skip = max(0, s.skip-1)
 	case '.':
@@ -100,10 +113,11 @@ func (s *Selector) Delim(c byte) {
 		}
 	case ',':
 		if s.skip == 0 {
-			s.done = append(s.done, s.current)
-			s.current, s.any, s.gap = Subject{}, false, false
+			s.done = append(s.done, s.subject())
+			s.current, s.any, s.gap, s.more = Subject{}, false, false, false
 		}
 	case '>', '+', '~', '|':
+		s.more = true
 		s.gap = s.gap || s.skip == 0
 	case '*', '&':
 		s.begin()

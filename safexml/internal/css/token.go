@@ -44,6 +44,9 @@ type Tokens struct {
 // New returns the tokens of a text.
 func New(text []byte) Tokens { return Tokens{b: text} }
 
+// Pos returns how much of the text has been cut into tokens.
+func (t *Tokens) Pos() int { return t.i }
+
 // Ahead returns a copy that goes on by itself.
 func (t *Tokens) Ahead() Tokens {
 	ahead := *t

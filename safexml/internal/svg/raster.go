@@ -35,9 +35,9 @@ func formatOf(b []byte) format {
 	return noImage
 }
 
-// headerBytes is how far into an image its size is looked for: a photograph has its colour profile
+// HeaderBytes is how far into an image its size is looked for: a photograph has its colour profile
 // and a small copy of itself first.
-const headerBytes = 1 << 20
+const HeaderBytes = 1 << 20
 
 // ImageSize returns the size that the header of an image in a data: URI tells, in pixels. Known is
 // false if there is none: no program can draw the image then, or the header is longer than 1 MiB.
@@ -52,13 +52,13 @@ func ImageSize(uri string) (width, height int, known bool) {
 			return bigEndian(b[16:]), bigEndian(b[20:]), true
 		}
 	case gif:
-		return gifSize(d.decode(headerBytes))
+		return gifSize(d.decode(HeaderBytes))
 	case jpeg:
-		return jpegSize(d.decode(headerBytes))
+		return jpegSize(d.decode(HeaderBytes))
 	case webp:
 		return webpSize(d.decode(64))
 	case avif:
-		return avifSize(d.decode(headerBytes))
+		return avifSize(d.decode(HeaderBytes))
 	case noImage:
 	}
 	return 0, 0, false

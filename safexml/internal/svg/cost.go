@@ -1,0 +1,403 @@
+package svg
+
+import (
+	"math"
+	"slices"
+
+	"github.com/seed73825598/airlock/safexml/internal/css"
+)
+
+// A Cost is what it takes to draw a drawing once.
+type Cost struct {
+	Width, Height float64 // in pixels of CSS
+	// Pixels is how often a pixel is worked on, beyond painting the shapes themselves: the regions of
+	// filters, each as often as it has primitives and octaves, those of masks, tiles of patterns and
+	// raster images, with every transform, viewBox and use.
+	Pixels    float64
+	Deviation float64 // the largest blur, in pixels
+	Radius    float64 // the largest feMorphology, in pixels
+}
+
+// The size of a drawing that says none (CSS Images 3, 5.1).
+const defaultWidth, defaultHeight = 300, 150
+
+// rootSize works out the size of the drawing: width and height, and where one of them is missing or a
+// percentage, that of the viewBox.
+func (g *Graph) rootSize(d *detail) {
+	side := func(l length, box, otherwise float64) float64 {
+		switch {
+		case l.set && !l.percent:
+			return max(0, l.value)
+		case d.viewed:
+			return max(0, box)
+		}
+		return otherwise
+	}
+	g.width, g.height = side(d.width, d.viewBox[2], defaultWidth), side(d.height, d.viewBox[3], defaultHeight)
+	g.box = Box{0, 0, g.width, g.height}
+	if d.viewed {
+		g.box = Box{d.viewBox[0], d.viewBox[1], clamp(d.viewBox[0] + d.viewBox[2]), clamp(d.viewBox[1] + d.viewBox[3])}
+	}
+}
+
+// size returns the size of the drawing, style sheets included.
+func (g *Graph) size() (width, height float64) {
+	return max(g.width, g.sheetWidth), max(g.height, g.sheetHeight)
+}
+
+// view returns the transform from the units of a viewBox to a viewport of the given size.
+func (d *detail) view(width, height float64) Matrix {
+	if !d.viewed || d.viewBox[2] <= 0 || d.viewBox[3] <= 0 {
+		return identity
+	}
+	x, y := clamp(width/d.viewBox[2]), clamp(height/d.viewBox[3])
+	switch {
+	case d.stretched:
+	case d.slice:
+		x = max(x, y)
+		y = x
+	default:
+		x = min(x, y)
+		y = x
+	}
+	return Matrix{x, 0, 0, y, clamp(-d.viewBox[0] * x), clamp(-d.viewBox[1] * y)}
+}
+
+// A coster works out the cost of each element, after those of all that it draws.
+type coster struct {
+	*Graph
+	walk   *Walk
+	boxes  []Box     // of each element, in the units around it
+	inner  []Box     // and in its own
+	costs  []float64 // in its own units, multiplied by the transform of the element
+	scales []float64 // the most that lengths of an element's own units are stretched on the way to the pixels
+	zoom   map[int32]float64
+	result Cost
+}
+
+// Cost returns what the drawing costs; the walk has found no cycle in it.
+func (g *Graph) Cost(w *Walk) (Cost, error) {
+	width, height := g.size()
+	c := coster{Graph: g, walk: w, result: Cost{Width: width, Height: height}}
+	if len(g.elements) == 0 || len(g.details) == 0 {
+		return c.result, nil
+	}
+	n := len(g.elements)
+	if err := g.pay.Hold(80*n + 8*len(w.order)); err != nil {
+		return c.result, err
+	}
+	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]float64, n)
+	c.scales = make([]float64, len(w.first)-1)
+	if err := c.applyZooms(); err != nil {
+		return c.result, err
+	}
+	if err := c.stretch(); err != nil {
+		return c.result, err
+	}
+	for _, v := range w.order {
+		if int(v) >= n {
+			continue
+		}
+		if err := c.element(v); err != nil {
+			return c.result, err
+		}
+	}
+	c.result.Pixels = c.costs[0]
+	return c.result, nil
+}
+
+// applyZooms has the transforms of style sheets stretch the elements that they may concern.
+func (c *coster) applyZooms() error {
+	if len(c.zooms) == 0 {
+		return nil
+	}
+	by := map[css.Subject]float64{}
+	for _, z := range c.zooms {
+		by[z.subject] = max(by[z.subject], z.zoom)
+	}
+	if err := c.pay.Hold(64 * len(c.elements)); err != nil {
+		return err
+	}
+	c.zoom = map[int32]float64{}
+	for at := range int32(len(c.elements)) { //nolint:gosec // Bounded by memory.
+		e := &c.elements[at]
+		zoom := max(1, by[css.Subject{}], by[css.Subject{Name: c.named[e.name]}])
+		if e.class >= 0 {
+			for s, z := range by {
+				if s.Kind == '.' && containsField(c.named[e.class], s.Name) {
+					zoom = max(zoom, z)
+				}
+				if err := c.pay.Step(1); err != nil {
+					return err
+				}
+			}
+		}
+		if zoom > 1 {
+			c.zoom[at] = zoom
+		}
+	}
+	for id, n := range c.ids {
+		for _, at := range c.idents[n].elements {
+			if z := by[css.Subject{Kind: '#', Name: id}]; z > 1 {
+				c.zoom[at] = max(c.zoom[at], z)
+			}
+		}
+	}
+	return nil
+}
+
+// own returns the transform from an element's own units to those around it.
+func (c *coster) own(at int32) Matrix {
+	e := &c.elements[at]
+	m := identity
+	if e.detail >= 0 {
+		d := &c.details[e.detail]
+		m = d.transform
+		switch name := c.named[e.name]; {
+		case at == 0:
+			w, h := c.size()
+			m = m.Times(d.view(w, h))
+		case name == "svg" || name == "symbol":
+			w, h := c.box.width(), c.box.height()
+			view := d.view(d.width.or(100, true).of(w), d.height.or(100, true).of(h))
+			m = m.Times(Matrix{1, 0, 0, 1, d.x.of(w), d.y.of(h)}).Times(view)
+		case name == "use":
+			m = m.Times(Matrix{1, 0, 0, 1, d.x.of(c.box.width()), d.y.of(c.box.height())})
+		case name == "marker":
+			view := d.view(d.width.or(3, false).of(1), d.height.or(3, false).of(1))
+			m = m.Times(view)
+		}
+	}
+	if z := c.zoom[at]; z > 1 {
+		m = m.Times(Matrix{A: z, D: z})
+	}
+	return m
+}
+
+// useView returns by how much use with a size of its own stretches the symbol or svg that it names.
+func (c *coster) useView(use, target int32) float64 {
+	u, t := &c.elements[use], &c.elements[target]
+	if u.detail < 0 || t.detail < 0 || c.named[u.name] != "use" {
+		return 1
+	}
+	d, s := &c.details[u.detail], &c.details[t.detail]
+	if !s.viewed || !d.width.set && !d.height.set || s.viewBox[2] <= 0 || s.viewBox[3] <= 0 {
+		return 1
+	}
+	w, h := c.box.width(), c.box.height()
+	asked := max(d.width.or(100, true).of(w)/s.viewBox[2], d.height.or(100, true).of(h)/s.viewBox[3])
+	if base := c.own(target).Stretch(); base > 0 {
+		return max(0, clamp(asked/base))
+	}
+	return 1
+}
+
+// stretch works out the scale of every vertex, from the root on: the largest by any way.
+func (c *coster) stretch() error {
+	for i := range c.scales {
+		c.scales[i] = 0
+	}
+	for _, v := range slices.Backward(c.walk.order) {
+		scale := c.scales[v]
+		if v == 0 || scale == 0 && int(v) < len(c.elements) {
+			scale = max(scale, 1) // What nothing draws is measured as it stands.
+		}
+		if int(v) < len(c.elements) {
+			scale = clamp(scale * c.own(v).Stretch())
+		}
+		c.scales[v] = scale
+		edges := c.walk.of(v)
+		if err := c.pay.Step(1 + int64(len(edges))); err != nil {
+			return err
+		}
+		for _, e := range edges {
+			by := 1.
+			if int(v) < len(c.elements) && int(e.to) < len(c.elements) {
+				by = c.useView(v, e.to)
+			}
+			c.scales[e.to] = max(c.scales[e.to], clamp(scale*by))
+		}
+	}
+	return nil
+}
+
+// element works out the box and the cost of one element.
+func (c *coster) element(at int32) error {
+	e := &c.elements[at]
+	own := e.own
+	box := Box{float64(own[0]), float64(own[1]), float64(own[2]), float64(own[3])}
+	if box.empty() {
+		box = emptyBox()
+	}
+	cost := 0.
+	edges := c.walk.of(at)
+	if err := c.pay.Step(1 + int64(len(edges))); err != nil {
+		return err
+	}
+	for _, next := range edges {
+		if next.use != useLink {
+			continue
+		}
+		if int(next.to) < len(c.elements) { // What stands in the element.
+			if c.elements[next.to].kind.inPlace() {
+				box.join(c.boxes[next.to])
+				cost += c.costs[next.to]
+			}
+			continue
+		}
+		for _, target := range c.walk.of(next.to) { // What it names.
+			k := c.useView(at, target.to)
+			box.join(Matrix{A: k, D: k}.apply(c.boxes[target.to]))
+			cost += c.costs[target.to] * k * k
+		}
+	}
+	if e.detail >= 0 {
+		d := &c.details[e.detail]
+		cost += d.pixels + float64(d.blurs)*(box.width()+6*d.blurBy)*(box.height()+6*d.blurBy)
+	}
+	c.inner[at] = box
+	more, err := c.properties(at, box)
+	if err != nil {
+		return err
+	}
+	m := c.own(at)
+	if c.named[e.name] == "use" {
+		// x and y move what is used, and not the box that regions are parts of.
+		c.inner[at] = box
+	}
+	c.boxes[at] = m.apply(box)
+	c.costs[at] = saturate((cost + more) * m.Area())
+	return nil
+}
+
+// saturate keeps costs within what is counted with.
+func saturate(v float64) float64 {
+	if math.IsNaN(v) || v > 1e300 {
+		return 1e300
+	}
+	return max(0, v)
+}
+
+// properties returns what the filter, mask, clip path, patterns and markers of an element cost, in its
+// own units.
+func (c *coster) properties(at int32, box Box) (cost float64, err error) {
+	for _, next := range c.walk.of(at) {
+		if next.use == useLink || int(next.to) < len(c.elements) {
+			continue
+		}
+		more, err := c.follow(at, next.to, box, 0)
+		if err != nil {
+			return 0, err
+		}
+		cost = saturate(cost + more)
+	}
+	return cost, nil
+}
+
+// follow goes through paints and IDs to the elements that a property names, and returns what they
+// cost the element.
+func (c *coster) follow(at, vertex int32, box Box, depth int) (cost float64, err error) {
+	edges := c.walk.of(vertex)
+	if err := c.pay.Step(1 + int64(len(edges))); err != nil || depth > 512 {
+		return 0, err
+	}
+	for _, next := range edges {
+		if int(next.to) >= len(c.elements) {
+			more, err := c.follow(at, next.to, box, depth+1)
+			if err != nil {
+				return 0, err
+			}
+			cost = saturate(cost + more*float64(next.times))
+			continue
+		}
+		cost = saturate(cost + c.serve(at, next.to, box))
+	}
+	return cost, nil
+}
+
+// serve returns what one server costs an element once.
+func (c *coster) serve(at, server int32, box Box) float64 {
+	s := &c.elements[server]
+	var d detail
+	d.transform = identity
+	if s.detail >= 0 {
+		d = c.details[s.detail]
+	}
+	content := c.content(server)
+	if d.boxContent && s.kind != kindFilter {
+		content = saturate(content * box.width() * box.height())
+	}
+	switch s.kind {
+	case kindFilter:
+		area := c.region(&d, box, !d.userUnits)
+		if scale := c.scales[at]; scale > 0 {
+			area = max(area, d.filter.resolution/(scale*scale))
+		}
+		return saturate(area * c.filterCost(at, &d, box))
+	case kindMask:
+		return saturate(c.region(&d, box, !d.userUnits) + content)
+	case kindPattern:
+		tile := c.tile(&d, box) * d.transform.Area()
+		return saturate(tile + content)
+	case kindMarker:
+		return saturate(content * max(1, c.strokeOf(at)*c.strokeOf(at)))
+	}
+	return content
+}
+
+// content returns what the elements in a server cost, in its units.
+func (c *coster) content(server int32) float64 {
+	cost := 0.
+	for _, next := range c.walk.of(server) {
+		if next.use == useLink && int(next.to) < len(c.elements) && c.elements[next.to].kind.inPlace() {
+			cost += c.costs[next.to]
+		}
+	}
+	if s := &c.elements[server]; s.kind == kindMarker {
+		cost *= c.own(server).Area()
+	}
+	return saturate(cost)
+}
+
+// region returns the area of the region of a filter or mask, by default a tenth larger than the box
+// each way.
+func (c *coster) region(d *detail, box Box, ofBox bool) float64 {
+	width, height := d.width.or(120, true), d.height.or(120, true)
+	if ofBox {
+		part := func(l length) float64 {
+			if l.percent {
+				return l.value / 100
+			}
+			return l.value
+		}
+		return saturate(max(0, part(width)) * box.width() * max(0, part(height)) * box.height())
+	}
+	return saturate(max(0, width.of(c.box.width())) * max(0, height.of(c.box.height())))
+}
+
+// tile returns the area of the tile of a pattern.
+func (c *coster) tile(d *detail, box Box) float64 {
+	if !d.width.set || !d.height.set {
+		return 0
+	}
+	return c.region(d, box, !d.userUnits)
+}
+
+// filterCost returns what a filter costs for a pixel, and notes its largest numbers.
+func (c *coster) filterCost(at int32, d *detail, box Box) float64 {
+	scale := c.scales[at]
+	if d.boxContent {
+		scale = clamp(scale * max(box.width(), box.height()))
+	}
+	c.result.Deviation = max(c.result.Deviation, clamp(d.filter.deviation*scale))
+	c.result.Radius = max(c.result.Radius, clamp(d.filter.radius*scale))
+	return d.filter.cost(scale)
+}
+
+// strokeOf returns the width of an element's stroke, which its markers are multiplied with.
+func (c *coster) strokeOf(at int32) float64 {
+	if e := &c.elements[at]; e.detail >= 0 {
+		return c.details[e.detail].strokeBy
+	}
+	return 1
+}

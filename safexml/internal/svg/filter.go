@@ -1,0 +1,118 @@
+package svg
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+)
+
+// Bounds on single numbers of filters. Above them no honest drawing is, and renderers take time or
+// memory that grows with the number, or with its square.
+const (
+	MaxOctaves   = 16    // numOctaves of feTurbulence
+	MaxDeviation = 4_096 // stdDeviation and blur(), in pixels of the drawing
+	MaxRadius    = 1_024 // radius of feMorphology, in pixels of the drawing
+	MaxOrder     = 64    // order of feConvolveMatrix, each way
+	MaxKernel    = 4_096 // numbers in kernelMatrix and tableValues
+)
+
+// A Filter is what the primitives of one filter cost for each pixel of its region.
+type Filter struct {
+	weight     float64 // primitives, octaves and kernels
+	morphology float64 // primitives that look at each pixel within a radius
+	radius     float64 // the largest
+	deviation  float64 // the largest
+	resolution float64 // filterRes: pixels that the region is drawn with; 0 for as many as it has
+}
+
+// Primitive adds a filter primitive, which is the element at hand, to the filter around it.
+func (g *Graph) Primitive(name string) error {
+	at := g.elements[g.current()].parent
+	if at < 0 || g.elements[at].kind != kindFilter || g.elements[at].detail < 0 {
+		return nil
+	}
+	f, s := &g.details[g.elements[at].detail].filter, &g.last
+	switch name {
+	case "feTurbulence":
+		f.weight += max(1, s.octaves)
+	case "feConvolveMatrix":
+		f.weight += max(1, s.kernel/9)
+	case "feMorphology":
+		f.weight++
+		f.morphology++
+		f.radius = max(f.radius, s.radius)
+	default:
+		f.weight++
+		f.deviation = max(f.deviation, s.deviation)
+	}
+	return nil
+}
+
+// FilterNumber returns what is too much in an attribute of a filter primitive, or nothing, and the
+// number that it holds: the larger of two, or their product for order.
+func FilterNumber(name string, value []byte) (v float64, tooMuch string) {
+	list := numbers(value, MaxKernel+1)
+	product := 1.
+	for _, n := range list {
+		v = max(v, math.Abs(n))
+		product *= math.Abs(n)
+	}
+	bound := 0.
+	switch name {
+	case "numOctaves":
+		bound = MaxOctaves
+	case "stdDeviation":
+		bound = MaxDeviation
+	case "radius":
+		bound = MaxRadius
+	case "order":
+		bound = MaxOrder
+	case "kernelMatrix", "tableValues":
+		if len(list) > MaxKernel {
+			return v, fmt.Sprintf("%s has more than %d numbers", name, MaxKernel)
+		}
+		return v, ""
+	default:
+		return v, ""
+	}
+	if v > bound {
+		return v, fmt.Sprintf("%s is %g: at most %g", name, v, bound)
+	}
+	if name == "order" {
+		if len(list) == 1 {
+			product *= v
+		}
+		return product, ""
+	}
+	return v, ""
+}
+
+// FilterFunctions returns the largest length in the functions of a value of the property filter, in
+// pixels.
+func FilterFunctions(value []byte) float64 {
+	most := 0.
+	text := bytes.ToLower(value)
+	for _, name := range []string{"blur(", "drop-shadow("} {
+		rest := text
+		for {
+			_, after, found := bytes.Cut(rest, []byte(name))
+			if !found {
+				break
+			}
+			rest = after
+			args, _, _ := bytes.Cut(after, []byte(")"))
+			for field := range bytes.FieldsSeq(args) {
+				if l := parseLength(field); l.set {
+					most = max(most, math.Abs(l.of(100)))
+				}
+			}
+		}
+	}
+	return most
+}
+
+// cost returns what a filter costs for a pixel, with lengths of the drawing's units stretched so often.
+func (f *Filter) cost(stretch float64) float64 {
+	side := 2*f.radius*stretch + 1
+	return f.weight + f.morphology*max(0, side*side/9-1)
+}

@@ -1,0 +1,61 @@
+package svg
+
+// elementKind is what an element is to the program that draws.
+type elementKind uint8
+
+const (
+	kindGroup      elementKind = iota // draws what stands in it
+	kindShape                         // is painted, with fill and stroke
+	kindVertices                      // and has vertices, with markers
+	kindClipped                       // a shape that only clips
+	kindDefinition                    // draws nothing where it stands: defs, symbol, gradients
+	kindPattern
+	kindMask
+	kindMarker
+	kindFilter
+	kindClip
+	kindNothing // draws nothing at all
+)
+
+// kindOf returns what an element is, by its local name.
+func kindOf(name string) elementKind {
+	switch name {
+	case "path", "line", "polyline", "polygon":
+		return kindVertices
+	case "rect", "circle", "ellipse", "text", "tspan", "textPath", "tref", "altGlyph", "glyphRef", "use", "flowRoot",
+		"flowPara", "flowSpan", "flowDiv", "flowLine", "textArea", "mesh":
+		return kindShape
+	case "pattern", "hatch":
+		return kindPattern
+	case "mask":
+		return kindMask
+	case "marker":
+		return kindMarker
+	case "filter":
+		return kindFilter
+	case "clipPath":
+		return kindClip
+	case "defs", "symbol", "linearGradient", "radialGradient", "meshgradient", "meshGradient", "font", "cursor":
+		return kindDefinition
+	case "title", "desc", "metadata", "style", "stop", "animate", "set", "animateTransform", "animateMotion",
+		"animateColor", "solidcolor", "solidColor", "font-face", "color-profile":
+		return kindNothing
+	}
+	return kindGroup
+}
+
+// isServer reports whether properties can name the element and draw it. fill="url(#a)" on a path with
+// the ID a draws nothing again, and a gradient draws nothing.
+func (k elementKind) isServer() bool {
+	switch k {
+	case kindPattern, kindMask, kindMarker, kindFilter, kindClip:
+		return true
+	}
+	return false
+}
+
+// inPlace reports whether an element is drawn where it stands.
+func (k elementKind) inPlace() bool { return k <= kindClipped }
+
+// isPainted reports whether fill and stroke paint the element itself.
+func (k elementKind) isPainted() bool { return k == kindShape || k == kindVertices }

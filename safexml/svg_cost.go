@@ -1,0 +1,130 @@
+package safexml
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
+
+// The canvas without the option Canvas, and how often all of it may be worked on.
+const (
+	defaultCanvasSide = 16_384
+	defaultCanvasArea = 64 << 20
+	canvases          = 16
+)
+
+// canvas returns the bounds that the options set.
+func (p *drawing) canvas() (width, height, area float64) {
+	if p.conf.Canvas {
+		width, height = float64(p.conf.CanvasWidth), float64(p.conf.CanvasHeight)
+		return width, height, width * height
+	}
+	return defaultCanvasSide, defaultCanvasSide, defaultCanvasArea
+}
+
+// measure takes a value that says how large something is, and refuses what is too much by itself.
+func (p *drawing) measure(r *reading, name string, value []byte, at xmlscan.Position) error {
+	if _, tooMuch := svg.FilterNumber(name, value); tooMuch != "" {
+		return r.refuse(RuleDrawingCost, at, tooMuch)
+	}
+	if name == "filter" && svg.FilterFunctions(value) > svg.MaxDeviation {
+		return r.refuse(RuleDrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", svg.FilterFunctions(value),
+			svg.MaxDeviation))
+	}
+	return p.graph.Measure(name, value)
+}
+
+// measured ends the attributes of an element.
+func (p *drawing) measured(r *reading, name string) error {
+	if err := p.graph.Measured(name); err != nil {
+		return err
+	}
+	return p.graph.Primitive(name)
+}
+
+// image holds a raster image to the canvas, and counts its pixels.
+func (p *drawing) image(r *reading, uri string, at xmlscan.Position) error {
+	w, h, known := svg.ImageSize(uri)
+	if !known {
+		if len(uri) > svg.HeaderBytes {
+			return r.refuse(RuleDrawingCost, at, "an image whose size does not stand in its first MiB")
+		}
+		return nil // It ends before its header does: no program can draw it.
+	}
+	width, height, area := p.canvas()
+	side, pixels := max(width, height), float64(w)*float64(h)
+	if float64(w) > side || float64(h) > side || pixels > area {
+		if err := r.refuse(RuleDrawingCost, at, fmt.Sprintf("an image of %d × %d pixels: at most %g each way, and %g in all",
+			w, h, side, area)); err != nil {
+			return err
+		}
+	}
+	return p.graph.Image(pixels)
+}
+
+// animated returns the name of the attribute that an animation changes with the attribute name, which
+// is name itself for any other element.
+func (p *drawing) animated(r *reading, name string) string {
+	for i := range r.scan.Attrs() {
+		if a := r.scan.Attr(i); a.Colon < 0 && string(a.Name) == "attributeName" {
+			return string(bytes.TrimSpace(a.Value))
+		}
+	}
+	return name
+}
+
+// finish refuses cycles, and what is too much to draw.
+func (p *drawing) finish(r *reading) error {
+	if p.graph == nil {
+		return nil
+	}
+	walk, err := p.graph.Walk()
+	if err != nil {
+		return err
+	}
+	if walk.InCycle {
+		return r.refuse(RuleReferenceCycle, r.scan.At(),
+			"what has the ID "+limits.Quote(walk.Cycle)+" draws itself, directly or through others")
+	}
+	if err := r.meter.Spend(limits.Items, max(0, walk.Items-int64(p.graph.Len()))); err != nil {
+		return err
+	}
+	cost, err := p.graph.Cost(walk)
+	if err != nil {
+		return err
+	}
+	p.width, p.height = pixels(cost.Width), pixels(cost.Height)
+	return p.judgeCost(r, cost)
+}
+
+// pixels rounds a size up.
+func pixels(v float64) int { return int(min(math.Ceil(v), math.MaxInt32)) }
+
+// judgeCost holds what it takes to draw the drawing to the canvas.
+func (p *drawing) judgeCost(r *reading, c svg.Cost) error {
+	width, height, area := p.canvas()
+	at := r.scan.At()
+	for _, bound := range [...]struct {
+		v, most float64
+		what    string
+	}{
+		{c.Width, width, "the width of the drawing in pixels"},
+		{c.Height, height, "the height of the drawing in pixels"},
+		{c.Width * c.Height, area, "the area of the drawing in pixels"},
+		{c.Pixels, canvases * area, "what filters, masks, patterns and images work on, in pixels times primitives,"},
+		{c.Deviation, svg.MaxDeviation, "the stdDeviation of a filter in pixels"},
+		{c.Radius, svg.MaxRadius, "the radius of a feMorphology in pixels"},
+	} {
+		if bound.v > bound.most {
+			if err := r.refuse(RuleDrawingCost, at, fmt.Sprintf("%s is %.6g: at most %.6g, see Canvas", bound.what, bound.v,
+				bound.most)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
