@@ -2,13 +2,17 @@
 // directories, tells what kind it is by its root element, and prints how many of each kind are
 // accepted and which rules refuse the others.
 //
-//	go run ./internal/tools/bench/cmd/realxml [-list RULE] DIR…
+//	go run ./internal/tools/bench/cmd/realxml [-bare] [-list RULE] DIR…
 //
 // Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates)
 // part by part. Drawings are judged with SVG, parts of office files with OOXML and their part name,
 // anything else without a profile. Each distinct content counts once. A document that is no XML by
 // its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s,
 // anything else by default.
+//
+// Documents are read through NewReader, under the words that a service would choose: SkipDoctype
+// everywhere but in office files, DataImages, DataFonts, Hyperlinks and LiteralEntities for drawings,
+// HTMLEntities and every encoding of package charset for the rest. With -bare there are none of them.
 package main
 
 import (
@@ -31,13 +35,15 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
+	"github.com/seed73825598/airlock/safexml/charset"
 )
 
 func main() {
 	list := flag.String("list", "", "list the documents that this `RULE` refuses, or all of them, with the reason")
 	unsafe := flag.Bool("unsafe", false, "lift doctype and schema-location, which many honest documents have")
+	bare := flag.Bool("bare", false, "judge without the words that a service would choose")
 	flag.Parse()
-	s := survey{seen: map[[sha256.Size]byte]bool{}, kinds: map[string]*tally{}, list: *list, lift: *unsafe}
+	s := survey{bare: *bare, seen: map[[sha256.Size]byte]bool{}, kinds: map[string]*tally{}, list: *list, lift: *unsafe}
 	for _, dir := range flag.Args() {
 		if err := s.walk(context.Background(), dir); err != nil {
 			fmt.Fprintln(os.Stderr, "realxml:", err)
@@ -50,8 +56,8 @@ func main() {
 	}
 }
 
-// lim is what a careful service lets one document cost.
-var lim = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second}
+// lim is what a careful service lets one document cost. Drawings are kept until the verdict.
+var lim = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second, MemoryBytes: 256 * limits.MiB}
 
 // extensions are those of XML formats.
 var extensions = []string{
@@ -77,6 +83,7 @@ type survey struct {
 	kinds      map[string]*tally
 	list       string
 	lift       bool
+	bare       bool
 }
 
 // walk judges every document below dir.
@@ -136,6 +143,13 @@ func (s *survey) judge(ctx context.Context, path, part string, data []byte) erro
 		return nil
 	}
 	kind, opts := kindOf(path, part, start)
+	within := lim
+	if !s.bare {
+		opts = append(opts, words(kind, part)...)
+	}
+	if !s.bare && part == "" {
+		within.OutputBytes = 64 * limits.MiB
+	}
 	if s.lift {
 		opts = append(opts, safexml.UnsafeAllow(safexml.RuleDoctype, safexml.RuleSchemaLocation))
 	}
@@ -145,7 +159,10 @@ func (s *survey) judge(ctx context.Context, path, part string, data []byte) erro
 		s.kinds[kind] = t
 	}
 	t.documents++
-	_, err := safexml.Validate(ctx, bytes.NewReader(data), lim, opts...)
+	checked, err := safexml.NewReader(ctx, bytes.NewReader(data), within, opts...)
+	if err == nil {
+		_, err = io.Copy(io.Discard, checked)
+	}
 	var why string
 	if rule, ok := errors.AsType[*safexml.RuleError](err); ok {
 		why = string(rule.Rule)
@@ -162,6 +179,19 @@ func (s *survey) judge(ctx context.Context, path, part string, data []byte) erro
 		fmt.Printf("%s: %s: %v\n", kind, path, err)
 	}
 	return nil
+}
+
+// words are the options that a service would choose for a kind of document.
+func words(kind, part string) []safexml.Option {
+	switch {
+	case part != "":
+		return nil
+	case kind == "svg":
+		return []safexml.Option{safexml.SkipDoctype(), safexml.LiteralEntities(), safexml.Hyperlinks(), safexml.DataFonts(),
+			charset.Allow(slices.Collect(charset.Labels())...)}
+	}
+	return []safexml.Option{safexml.SkipDoctype(), safexml.HTMLEntities(), safexml.UTF16(),
+		charset.Allow(slices.Collect(charset.Labels())...)}
 }
 
 // isHTML reports whether a document is HTML, which is no XML.
