@@ -271,8 +271,8 @@ func (g *Graph) measurePoints(value []byte) {
 	}
 }
 
-// measurePath takes the data of a path. Its box is that of its points and control points; arcs reach
-// beyond them by twice their radii at most.
+// measurePath takes the data of a path. Its box is that of its points and control points; arcs may
+// reach beyond them.
 func (g *Graph) measurePath(value []byte) {
 	p := pathReader{box: &g.scratch.points}
 	for i := 0; i < len(value); {
@@ -338,14 +338,14 @@ func (p *pathReader) number(v float64) {
 	case 'v':
 		p.y = clamp(baseY + p.args[0])
 	case 'a':
-		rx, ry := 2*math.Abs(p.args[0]), 2*math.Abs(p.args[1])
-		r := max(rx, ry)
 		fromX, fromY := p.x, p.y
 		p.x, p.y = clamp(baseX+p.args[5]), clamp(baseY+p.args[6])
-		// The arc lies on an ellipse through both ends; radii that are too small grow to half of what
-		// is between them, those that are much larger than that bend it less.
-		chord := math.Hypot(p.x-fromX, p.y-fromY)
-		r = min(r, max(2*chord, r/2))
+		// The arc lies on an ellipse through both ends, and radii that are too small grow to half of what
+		// is between them. Less than half of a circle bends by no more than that.
+		r := math.Hypot(p.x-fromX, p.y-fromY)
+		if rx, ry := math.Abs(p.args[0]), math.Abs(p.args[1]); rx != ry || p.args[3] != 0 {
+			r = max(r, 2*rx, 2*ry)
+		}
 		p.box.add(clamp(min(fromX, p.x)-r), clamp(min(fromY, p.y)-r))
 		p.box.add(clamp(max(fromX, p.x)+r), clamp(max(fromY, p.y)+r))
 	default:

@@ -152,6 +152,8 @@ func isFilterAttribute(name string) bool {
 // it.
 func isOddAttribute(name string) bool {
 	switch name {
+	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill": // Fritzing.
+		return true
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
 		"solid", "gradient", "standalone", "layer":
 		return true
@@ -178,7 +180,9 @@ func IsPlainAttribute(name string) bool {
 func IsEditorsNamespace(uri string) bool {
 	switch uri {
 	case "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd", "http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd",
-		"http://www.inkscape.org/namespaces/inkscape", "http://www.inkscape.org/namespaces/deprecated/osb",
+		"http://www.inkscape.org/namespaces/inkscape", "http://fritzing.org/gedametadata/1.0/",
+		"http://fritzing.org/kicadmetadata/1.0/", "http://www.freecadweb.org/wiki/index.php?title=Svg_Namespace",
+		"http://latexdraw.sourceforge.net/namespaces/latexdraw", "http://www.inkscape.org/namespaces/deprecated/osb",
 		"http://www.openswatchbook.org/uri/2009/osb",
 		"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#",
 		"http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/",
