@@ -28,6 +28,13 @@ func TestConfigErrors(t *testing.T) {
 		"xpath under SVG":     {safexml.SVG(), safexml.SignedXPath()},
 		"two profiles":        {safexml.Signed(), safexml.SAML()},
 		"nil":                 {nil},
+		"canvas of nothing":   {safexml.SVG(), safexml.Canvas(0, 1)},
+		"canvas too high":     {safexml.SVG(), safexml.Canvas(1, safexml.MaxCanvas+1)},
+		"canvas alone":        {safexml.Canvas(1, 1)},
+		"canvas of office":    {safexml.OOXML(), safexml.Canvas(1, 1)},
+		"fonts alone":         {safexml.DataFonts()},
+		"hyperlinks alone":    {safexml.Hyperlinks()},
+		"images alone":        {safexml.DataImages()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, f := range faces {

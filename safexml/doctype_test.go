@@ -1,10 +1,15 @@
 package safexml_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -169,5 +174,103 @@ func TestDoctypeByFace(t *testing.T) {
 	const literal = `<!DOCTYPE a [<!ENTITY b "c">]><a/>`
 	if _, err := validate(t, []byte(literal), expanding, safexml.LiteralEntities()); err == nil {
 		t.Error("Validate takes an internal subset")
+	}
+}
+
+// TestNothingIsLoaded has a parser that loads DTDs open nothing behind NewReader. Without it, it does.
+func TestNothingIsLoaded(t *testing.T) {
+	for program, debian := range map[string]string{"xmllint": "libxml2-utils", "strace": "strace"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not installed (Debian package %s)", program, debian)
+		}
+	}
+	dir := t.TempDir()
+	secret := filepath.Join(dir, "secret.dtd")
+	if err := os.WriteFile(secret, []byte(`<!ENTITY x "y">`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	doc := "<!DOCTYPE a SYSTEM '" + secret + "' [<!ENTITY z 'w'>]><a>&z;</a>"
+	opens := func(data string) bool {
+		in, log := filepath.Join(dir, "in.xml"), filepath.Join(dir, "strace")
+		if err := os.WriteFile(in, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "strace", "-f", "-qq", "-o", log, "-e", "trace=open,openat,connect",
+			"xmllint", "--loaddtd", "--noent", "--noout", in)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("strace cannot trace here: %v %s", err, out)
+		}
+		text, err := os.ReadFile(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(string(text), "secret.dtd")
+	}
+	if !opens(doc) {
+		t.Fatal("xmllint does not load the DTD of the document itself")
+	}
+	for _, opt := range []safexml.Option{safexml.LiteralEntities(), safexml.SkipDoctype(),
+		safexml.UnsafeAllow(safexml.RuleDoctype)} {
+		lim, in := sensible, strings.Replace(strings.Replace(doc, " [<!ENTITY z 'w'>]", "", 1), "&z;", "", 1)
+		checked, err := read(t.Context(), strings.NewReader(in), lim, opt)
+		if errors.Is(err, limits.ErrUnset) {
+			lim.OutputBytes = limits.KiB
+			checked, err = read(t.Context(), strings.NewReader(doc), lim, opt)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if opens(checked) {
+			t.Errorf("%q has the DTD loaded", checked)
+		}
+	}
+}
+
+// FuzzEntities holds what comes out of NewReader, with entities expanded, to being a document without
+// them that says the same to a Tokenizer.
+func FuzzEntities(f *testing.F) {
+	f.Add([]byte(illustrator + "<svg xmlns='&ns_svg;' a='&q;'>x&q;<!-- &q; --><![CDATA[&q;]]></svg>"))
+	f.Add([]byte("<!DOCTYPE a [<!ENTITY x \"a\r\n b\">]><a>&x;&nbsp;<b c=' &x; &eacute;'/></a>"))
+	f.Add([]byte("<!DOCTYPE a PUBLIC 'b' 'c'><a>&hellip;&amp;&#60;</a>"))
+	opts := []safexml.Option{safexml.LiteralEntities(), safexml.HTMLEntities()}
+	lim := expanding
+	lim.OutputBytes = limits.MiB
+	f.Fuzz(func(t *testing.T, data []byte) {
+		out, err := read(t.Context(), bytes.NewReader(data), lim, opts...)
+		cut, cutErr := read(t.Context(), iotest.OneByteReader(bytes.NewReader(data)), lim, opts...)
+		if diff := cmp.Diff(verdict(t, err), verdict(t, cutErr)); diff != "" || err == nil && out != cut {
+			t.Fatalf("byte by byte: %q, %q, %s", out, cut, diff)
+		}
+		if err != nil {
+			return
+		}
+		if _, err := safexml.Validate(t.Context(), strings.NewReader(out), sensible, safexml.UTF16()); err != nil {
+			t.Fatalf("%q from %q: %v", out, data, err)
+		}
+		before, after := texts(t, string(data), lim, opts...), texts(t, out, sensible)
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("%q from %q (-before +after):\n%s", out, data, diff)
+		}
+	})
+}
+
+// texts returns what a Tokenizer says of a document: names, attributes and text.
+func texts(t *testing.T, doc string, lim limits.Limits, opts ...safexml.Option) (list []string) {
+	t.Helper()
+	tokens, err := safexml.NewTokenizer(t.Context(), strings.NewReader(doc), lim, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if err := tokens.Next(); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := tokens.Name()
+		list = append(list, fmt.Sprintf("%v {%s}%s %q", tokens.Kind(), name.Space, name.Local, tokens.Text()))
+		for _, a := range tokens.Attrs() {
+			list = append(list, fmt.Sprintf("{%s}%s=%q", a.Name.Space, a.Name.Local, a.Value))
+		}
 	}
 }

@@ -39,6 +39,17 @@ const MaxCanvas = 1 << 20
 // Canvas bounds what it costs to draw a document under [SVG]: each side of the drawing in CSS pixels,
 // and width × height its area. Sides are from 1 to MaxCanvas. Without the option they are 16,384, and
 // the area is 64 Mi pixels. With another profile, or none, it is a *limits.ConfigError.
+//
+// The size is that of the attributes width and height, and of the viewBox where one of them is missing
+// or a percentage; [Report] has it. What filters, masks and patterns work on, their regions with all
+// units, transforms, viewBoxes and references followed, multiplied by the filter's primitives and
+// octaves, may be 16 canvases in all. A raster image may be as large as the canvas, by its header.
+// Octaves, blurs, radii and kernels have bounds of their own.
+//
+// It bounds the pixels of one drawing at the size that the drawing says. A program that draws larger
+// than that, or for every frame of an animation, pays as often. It does not bound what a single shape
+// costs: dashes that are very short, text, layers of opacity, and the time that a program takes for a
+// pixel. Give the program that draws a limit of memory and time as well.
 func Canvas(width, height int) Option {
 	return func(c *setup.Config) {
 		c.Within("Canvas", int64(width), MaxCanvas, &c.CanvasWidth)

@@ -91,6 +91,50 @@ func hostileCosts() []recipe {
 	}
 }
 
+// hostileLinks has links and fonts that are none, where those are taken.
+func hostileLinks() []recipe {
+	var list []recipe
+	for i := range schemes {
+		s := &schemes[i]
+		if s.name == "http" {
+			continue
+		}
+		list = append(list, under("SVG, Hyperlinks", drawing(external, "hyperlink/"+s.name, `<a href="`+s.uri+`"/>`)))
+	}
+	font := func(name, css string) recipe {
+		return under("SVG, DataFonts", drawing(external, "font/"+name, `<style>`+css+`</style>`))
+	}
+	return append(list,
+		under("SVG, Hyperlinks", drawing(external, "hyperlink/on-use", `<use href="http://evil.example/"/>`)),
+		under("SVG, Hyperlinks", drawing(external, "hyperlink/on-image", `<image href="https://evil.example/x.png"/>`)),
+		under("SVG, Hyperlinks", drawing(external, "hyperlink/in-css", `<rect style="fill:url(http://evil.example/)"/>`)),
+		under("SVG, Hyperlinks", drawing(external, "hyperlink/ftp", `<a href="ftp://evil.example/"/>`)),
+		under("SVG, Hyperlinks", drawing(external, "hyperlink/with-line-end", `<a href="http:&#10;//evil.example/"/>`)),
+		font("remote", `@font-face{src:url(http://evil.example/x.woff)}`),
+		font("drawing", `@font-face{src:url(data:font/woff;base64,PHN2Zy8+)}`),
+		font("of-another-type", `@font-face{src:url(data:text/html;base64,d09GMg==)}`),
+		font("not-of-a-font", `a{fill:url(data:font/woff2;base64,d09GMgAB)}`),
+		under("SVG, DataImages", drawing(external, "image/drawing-as-png", `<image href="data:image/png;base64,PHN2Zy8+"/>`)),
+		under("SVG, DataImages", drawing(external, "image/commands-as-png",
+			`<image href="data:image/png;base64,cHVzaCBncmFwaGljLWNvbnRleHQ="/>`)),
+		under("SVG, DataImages", drawing(external, "image/not-base64", `<image href="data:image/png,x"/>`)),
+		under("SVG, DataImages", drawing(external, "image/parameter-without-value",
+			`<image href="data:image/png;x;base64,iVBORw0KGgo="/>`)),
+	)
+}
+
+// benignLinks has links and fonts as editors write them.
+func benignLinks() []recipe {
+	return []recipe{
+		under("SVG, Hyperlinks", drawing(external, "hyperlinks",
+			`<a href="https://example.com/?a=b&amp;c#d"><rect/></a><a xlink:href="mailto:a@example.com"/><a href="tel:+49-30-1"/><a href="HTTP://example.com"/>`)),
+		under("SVG, DataFonts", drawing(external, "fonts",
+			`<style>@font-face{font-family:"x";src:url("data:font/woff2;charset=utf-8;base64,d09GMgABAAAA") format("woff2"),url(data:application/x-font-ttf;base64,AAEAAAAS)}</style>`)),
+		under("SVG, DataImages", drawing(external, "image-parameters",
+			`<image href="data:image/PNG;charset=utf-8;base64,iVBORw0KGgo="/><image href="data:image/gif;a=b;c=d;base64, R0lG ODlh AQABAIA="/>`)),
+	}
+}
+
 // benignCosts come close to costing too much, or to drawing themselves.
 func benignCosts() []recipe {
 	image := under("SVG, DataImages", sized("image",

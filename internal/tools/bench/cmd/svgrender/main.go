@@ -6,7 +6,8 @@
 //
 // It takes every case of xmltest that passes, and n drawings that are spread over the directories.
 // Programs: rsvg (rsvg-convert of the Debian package librsvg2-bin) and magick (the renderer of its own
-// that ImageMagick has, which translates drawings into a command language). Each runs under strace,
+// that ImageMagick has, which translates drawings into a command language: Debian packages imagemagick
+// and libmagickcore-6.q16-6-extra). Each runs under strace,
 // with an address space of 4 GiB and 20 seconds of processor time. A file counts as opened by the
 // drawing if it is neither the drawing nor one that the program opens for a drawing without
 // references, nor a font. The exit status is 1 after a finding.
@@ -38,8 +39,8 @@ var lim = limits.Limits{InputBytes: 16 * limits.MiB, OutputBytes: limits.MiB, Me
 
 // programs are the command lines of the renderers; IN stands for the drawing.
 var programs = map[string][]string{
-	"rsvg":   {"rsvg-convert", "--width=200", "--keep-aspect-ratio", "-o", "/dev/null", "IN"},
-	"magick": {"convert", "-limit", "memory", "1GiB", "msvg:IN", "-resize", "200x200", "png:/dev/null"},
+	"rsvg":   {"rsvg-convert", "--width=200", "--keep-aspect-ratio", "-o", "OUT", "IN"},
+	"magick": {"convert", "-limit", "memory", "1GiB", "msvg:IN", "-resize", "200x200", "png:OUT"},
 }
 
 func main() {
@@ -75,7 +76,7 @@ func run(ctx context.Context, program string, n int, dirs []string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	r := &renderer{command: command, dir: dir, usual: map[string]bool{}}
-	const plain = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">x</text><rect width="5" height="5"/></svg>`
+	const plain = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>`
 	opened, err := r.draw(ctx, "plain", []byte(plain))
 	if err != nil {
 		return err
@@ -157,13 +158,13 @@ var openedFile = regexp.MustCompile(`(?m)(?:openat|open|connect|execve)\(.*?"([^
 
 // draw draws a document and returns the files that were opened.
 func (r *renderer) draw(ctx context.Context, _ string, data []byte) (opened []string, err error) {
-	in, log := filepath.Join(r.dir, "in.svg"), filepath.Join(r.dir, "strace")
+	in, out, log := filepath.Join(r.dir, "in.svg"), filepath.Join(r.dir, "out.png"), filepath.Join(r.dir, "strace")
 	if err := os.WriteFile(in, data, 0o600); err != nil {
 		return nil, err
 	}
 	args := []string{"-f", "-qq", "-o", log, "-e", "trace=open,openat,connect", "prlimit", "--as=4294967296", "--cpu=20"}
 	for _, a := range r.command {
-		args = append(args, strings.ReplaceAll(a, "IN", in))
+		args = append(args, strings.NewReplacer("IN", in, "OUT", out).Replace(a))
 	}
 	cmd := exec.CommandContext(ctx, "strace", args...) //nolint:gosec // The programs are those above.
 	start := time.Now()
@@ -176,7 +177,7 @@ func (r *renderer) draw(ctx context.Context, _ string, data []byte) (opened []st
 	}
 	for _, m := range openedFile.FindAllStringSubmatch(string(text), -1) {
 		name := m[1]
-		if name == in || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
+		if name == in || name == out || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
 			strings.HasPrefix(name, "/sys/") || strings.Contains(name, "/fonts/") || strings.Contains(name, "fontconfig") ||
 			strings.HasPrefix(name, "/tmp/magick-") || strings.HasPrefix(name, "/usr/share/mime/") ||
 			strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
