@@ -51,8 +51,8 @@ func Signed() Option {
 //     no element of another namespace is called Assertion, Response, Signature, NameID and the like
 //     ([RuleSAMLShape]);
 //   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to
-//     that element, no Object, and no transform but enveloped-signature and exclusive canonicalization
-//     without comments, which is the one canonicalization that is taken ([RuleSignatureShape]).
+//     that element, no Object, no transform but enveloped-signature and exclusive canonicalization
+//     without comments, and a canonicalization without comments ([RuleSignatureShape]).
 //
 // These rules refuse the published families of signature wrapping whatever library checks the
 // signature. SAML itself checks none, and takes a message without one.

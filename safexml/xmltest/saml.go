@@ -210,7 +210,6 @@ func hostileSAML() []recipe {
 		saml(signatureShape, "algorithm-with-space", edit(honest, methods, strings.Replace(methods, exclusive, " "+exclusive, 1))),
 		saml(signatureShape, "element-in-transform", edit(honest, transform(exclusive), transform(exclusive, `<x xmlns="urn:x"/>`))),
 		saml(signatureShape, "canonicalization-with-comments", edit(honest, methods, strings.Replace(methods, exclusive, exclusive+"WithComments", 1))),
-		saml(signatureShape, "canonicalization-inclusive", edit(honest, methods, methodsInc)),
 		saml(signatureShape, "canonicalization-foreign", edit(honest, methods, strings.Replace(methods, exclusive, "urn:x", 1))),
 
 		// Two of what SAML has once.

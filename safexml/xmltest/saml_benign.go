@@ -92,6 +92,7 @@ func benignSAML() []recipe {
 		saml(signatureShape, "encrypted-alone", respond("", samlEncrypted("_e"))),
 		saml(signatureShape, "key-value", strings.Replace(both, keyInfo,
 			`<ds:KeyInfo><ds:KeyName>k</ds:KeyName><ds:KeyValue><ds:RSAKeyValue><ds:Modulus>eA==</ds:Modulus><ds:Exponent>AQAB</ds:Exponent></ds:RSAKeyValue></ds:KeyValue></ds:KeyInfo>`, 1)),
+		saml(signatureShape, "inclusive-canonicalization", strings.ReplaceAll(both, methods, methodsInc)),
 		saml(signatureShape, "no-key", strings.ReplaceAll(both, keyInfo, "")),
 		saml(signatureShape, "whole-document", strings.Replace(respond(samlSignature("_r"), samlAssertion("_a", mallory)), `"#_r"`, `""`, 1)),
 		saml(signatureShape, "indented", strings.NewReplacer("><saml:", ">\n  <saml:", "><ds:", ">\r\n    <ds:").Replace(both)),

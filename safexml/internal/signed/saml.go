@@ -274,15 +274,23 @@ func (p *Profile) samlSignature(d rule.Document, e *frame) error {
 	case object:
 		return d.Refuse(RuleSignatureShape, d.At(), "an Object in a Signature of SAML, which does not sign it")
 	case canonicalizationMethod:
-		algorithm, at, _ := p.unprefixed(d, "Algorithm")
-		if algorithm != nsExcC14N {
-			return d.Refuse(RuleSignatureShape, at, "the canonicalization "+limits.Quote(algorithm)+
-				": SAML() takes exclusive canonicalization without comments")
-		}
-		return nil
+		return p.samlCanonicalization(d)
 	default:
 		return p.samlReference(d)
 	}
+}
+
+// samlCanonicalization holds the canonicalization of SignedInfo to those without comments. SAML has the
+// exclusive one (Core 2.0, 5.4.3); the inclusive ones are met in practice, and of SignedInfo, with every
+// namespace name absolute, they say the same to all programs.
+func (p *Profile) samlCanonicalization(d rule.Document) error {
+	algorithm, at, _ := p.unprefixed(d, "Algorithm")
+	switch algorithm {
+	case nsExcC14N, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11":
+		return nil
+	}
+	return d.Refuse(RuleSignatureShape, at, "the canonicalization "+limits.Quote(algorithm)+
+		": SAML() takes those of W3C without comments")
 }
 
 // samlReference holds the Reference of a signature to the parent of the signature.
