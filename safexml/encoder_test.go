@@ -635,3 +635,51 @@ func FuzzEncode(f *testing.F) {
 		}
 	})
 }
+
+// TestEncoderInPool holds one place of a Pool and the declared memory from NewEncoder to Close, which
+// what belongs to it shares, and gives both back after errors and panics as well.
+func TestEncoderInPool(t *testing.T) {
+	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: 64 * limits.MiB, MaxWait: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := limits.WithPool(t.Context(), pool)
+	for name, token := range map[string]xml.Token{"whole": xml.CharData("t"), "refused": xml.Comment("--")} {
+		e, err := safexml.NewEncoder(ctx, io.Discard, writing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.EncodeToken(start("", "a")); err != nil {
+			t.Fatal(err)
+		}
+		_ = e.EncodeToken(token)
+		if got := pool.Stats().Operations; got != 1 {
+			t.Errorf("%s: %d operations", name, got)
+		}
+		if name == "whole" {
+			if _, err := safexml.Validate(e.Context(), strings.NewReader("<a/>"), sensible); err != nil {
+				t.Errorf("in its context: %v", err)
+			}
+			if _, err := safexml.Validate(ctx, strings.NewReader("<a/>"), sensible); !errors.Is(err, limits.ErrBusy) {
+				t.Errorf("beside it: %v", err)
+			}
+		}
+		_ = e.EncodeToken(end("", "a"))
+		_ = e.Close()
+		if got := pool.Stats().Operations; got != 0 {
+			t.Errorf("%s: %d operations after Close", name, got)
+		}
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = safexml.Marshal(ctx, panics{}, writing)
+	}()
+	if got := pool.Stats().Operations; got != 0 {
+		t.Errorf("%d operations after a panic", got)
+	}
+}
+
+// panics is a value that does so when it writes itself.
+type panics struct{}
+
+func (panics) MarshalText() ([]byte, error) { panic("a value") }
