@@ -3,15 +3,15 @@ package unicodeid_test
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/seed73825598/airlock/internal/testkit/need"
 )
 
 // A realName is a given name, a family name or the name of a place.
@@ -19,10 +19,10 @@ type realName struct{ language, text string }
 
 // npmPackages hold the names, pinned to their bytes: locale data of a generator of test data, and the
 // names of countries in the Unicode Consortium's CLDR.
-var npmPackages = [...]struct{ name, file, sum string }{
-	{"@faker-js/faker@9.9.0", "faker-js-faker-9.9.0.tgz",
+var npmPackages = [...]struct{ name, sum string }{
+	{"@faker-js/faker@9.9.0",
 		"79e6e32f8df8ab47c158d877053aa88eca7fa7749eb246facf622bed1c2b2d43"},
-	{"cldr-localenames-full@45.0.0", "cldr-localenames-full-45.0.0.tgz",
+	{"cldr-localenames-full@45.0.0",
 		"eb30c8d8d798daef8eee41cd5fa874cd8b56b18f0ad90da961977ad791b92bec"},
 }
 
@@ -52,56 +52,29 @@ for (const locale of fs.readdirSync(main).sort()) {
 }
 `
 
-// missing skips a test for want of a program or a package, or fails it where everything is to be
-// there.
-func missing(t *testing.T, format string, args ...any) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
-}
-
 // realNames returns the names of many languages, each once. The packages are kept in the user's
 // cache between runs.
 func realNames(t *testing.T) []realName {
 	t.Helper()
-	for _, program := range []string{"npm", "node", "tar"} {
-		if _, err := exec.LookPath(program); err != nil {
-			missing(t, "no %s for the names of many languages (apt-get install npm)", program)
-		}
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	cache = filepath.Join(cache, "airlock-tests")
-	if err := os.MkdirAll(cache, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	node := need.Program(t, "node", "npm")
 	args := []string{"-e", listNames}
 	for _, p := range npmPackages {
-		file := filepath.Join(cache, p.file)
-		data, err := os.ReadFile(file)
-		if err != nil {
-			cmd := exec.CommandContext(t.Context(), "npm", "pack", "--silent", "--pack-destination", cache, p.name)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				missing(t, "npm pack %s: %v: %.200s", p.name, err, out)
+		dir := t.TempDir()
+		for name, data := range need.NPM(t, p.name, p.sum) {
+			if !strings.HasPrefix(name, "dist/") && !strings.HasPrefix(name, "main/") {
+				continue
 			}
-			if data, err = os.ReadFile(file); err != nil {
+			file := filepath.Join(dir, "package", filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, data, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if sum := fmt.Sprintf("%x", sha256.Sum256(data)); sum != p.sum {
-			t.Fatalf("%s: SHA-256 is %s, not %s", file, sum, p.sum)
-		}
-		dir := t.TempDir()
-		if out, err := exec.CommandContext(t.Context(), "tar", "-xzf", file, "-C", dir).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
 		args = append(args, dir)
 	}
-	out, err := exec.CommandContext(t.Context(), "node", args...).Output()
+	out, err := exec.CommandContext(t.Context(), node, args...).Output()
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -124,9 +97,9 @@ func realNames(t *testing.T) []realName {
 // dictionary returns the words of a Debian package.
 func dictionary(t *testing.T, pkg, file string) []string {
 	t.Helper()
-	data, err := os.ReadFile("/usr/share/dict/" + file)
+	data, err := os.ReadFile(need.File(t, "/usr/share/dict/"+file, pkg))
 	if err != nil {
-		missing(t, "no word list (apt-get install %s)", pkg)
+		t.Fatal(err)
 	}
 	words := strings.Fields(string(data))
 	slices.Sort(words)

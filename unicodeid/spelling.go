@@ -66,6 +66,7 @@ func (s *spelling) spell(meter *limits.Meter, display string) error {
 	if err := meter.Hold(limits.MemoryBytes, int64(n)*bytesPerGlyph); err != nil {
 		return err
 	}
+	s.glyphs, s.runes = make([]glyph, 0, n), make([]rune, 0, 3*n)
 	s.take(seen)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -19,6 +20,10 @@ type Words struct {
 	tokens  trie
 	phrases trie
 	plain   [0x80][2]byte // the symbols of the letters and digits of ASCII
+
+	// which symbol may follow which at the start of a word, and which are a word alone
+	starts [1 << 5]uint32
+	single uint32
 }
 
 // A word is one word of a list.
@@ -90,6 +95,19 @@ func (w *Words) index() {
 		}
 	}
 	w.tokens, w.phrases = newTrie(tokens), newTrie(phrases)
+	for _, t := range []*trie{&w.tokens, &w.phrases} {
+		for first := range byte(1 << 5) {
+			if t.empty() {
+				continue
+			}
+			if node := t.step(0, first); node != 0 {
+				w.starts[first] |= t.nodes[node].next
+				if t.nodes[node].from != t.nodes[node].to {
+					w.single |= 1 << first
+				}
+			}
+		}
+	}
 	for c := range w.plain {
 		w.plain[c][0], w.plain[c][1] = plainSymbol(byte(c))
 	}
@@ -230,6 +248,47 @@ func (w *Words) begins(t *trie, name string, whole bool) bool {
 	return false
 }
 
+// mayHold looks at two symbols in turn: whether some word may begin anywhere in a name. It knows names
+// of letters and digits alone, and says yes to all others.
+func (w *Words) mayHold(name string) bool {
+	var few [2][24]byte
+	var one, folded [8]rune
+	var before uint32 // the symbols that the character before may end with, if it has one
+	for i, r := range name {
+		p := ucd.Of(r)
+		c := p.Category()
+		if !c.Letter() && c != layout.Nd || p.Has(layout.Canonical|layout.NFKCNo|layout.DefaultIgnorable) ||
+			p.Grapheme() != layout.GraphemeOther || i > maxWord {
+			return true // Among them Hangul, whose syllables are taken apart.
+		}
+		look := appendSymbols(few[0][:0], appendLook(one[:0], r, p)...)
+		own := few[1][:0]
+		for _, q := range ucd.AppendFold(folded[:0], r) {
+			own = appendSymbols(own, appendLook(one[:0], q, ucd.Of(q))...)
+		}
+		next := uint32(0)
+		for _, symbols := range [...][]byte{look, own} {
+			if len(symbols) == 0 {
+				return true
+			}
+			first := symbols[0]
+			if w.single>>first&1 == 1 || len(symbols) > 1 && w.starts[first]>>symbols[1]&1 == 1 {
+				return true
+			}
+			for last := range byte(1 << 5) {
+				if before>>last&1 == 1 && w.starts[last]>>first&1 == 1 {
+					return true
+				}
+			}
+			if len(symbols) == 1 {
+				next |= 1 << first
+			}
+		}
+		before = next
+	}
+	return false
+}
+
 // find returns the first word that a name is or holds, or nil: one of the kind exact, then token,
 // then anywhere.
 func (w *Words) find(meter *limits.Meter, display, key string) (*word, error) {
@@ -240,6 +299,9 @@ func (w *Words) find(meter *limits.Meter, display, key string) (*word, error) {
 		return &w.list[n], nil
 	}
 	if w.tokens.empty() && w.phrases.empty() {
+		return nil, nil //nolint:nilnil // No word.
+	}
+	if !w.mayHold(display) {
 		return nil, nil //nolint:nilnil // No word.
 	}
 	s := search{words: w, meter: meter}

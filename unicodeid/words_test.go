@@ -46,7 +46,7 @@ func TestWordsHitWhatTheyMean(t *testing.T) {
 		{unicodeid.Reserved("files"), "files", "files fi1es fiIes fi1e5 flIes FlLES", "flies Flies"},
 		{unicodeid.Reserved("home"), "home", "home h0me HOME hom3", "Horne horne hornet"},
 		{unicodeid.Reserved("com"), "com", "com c0m COM the.com", "corn Corn popcorn c-orn"},
-		{unicodeid.Reserved("admin"), "admin", "admin adrnin AdMin admln ADMlN аdmіn 4dm1n ad-m1n adm!n x.adrnin", "badmin adminx admi adm1n1 1admin"},
+		{unicodeid.Reserved("admin"), "admin", "admin adrnin AdMin admln ADMlN аdmіn 4dm1n ad-m1n adm!n x.adrnin ad\u3164min ad\u115fmin АDМIN", "badmin adminx admi adm1n1 1admin"},
 		{unicodeid.Reserved("Williams"), "Williams", "williams vvilliams Wi11iams Williarns VVilliams", "Villiams"},
 		{unicodeid.Exact("all", "login"), "all", "all ALL ａｌｌ", "a11 aIl x-all all-x al"},
 		{unicodeid.Reserved("exact:all"), "all", "all", "aIl a1l x.all"},
