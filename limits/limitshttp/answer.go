@@ -154,7 +154,7 @@ const internal = "internal error"
 // Error is [Fail] without a request: it asks for no cause, and answers in plain text.
 //
 // Deprecated: Use Fail.
-func Error(w http.ResponseWriter, err error) { answer(w, err, false) }
+func Error(w http.ResponseWriter, err error) { answer(w, err, "", false) }
 
 // retryAfter returns for how many seconds it makes no sense to come again: whoever has waited so
 // long would only wait again.

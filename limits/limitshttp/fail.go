@@ -21,6 +21,7 @@ import (
 //	{"type":"about:blank","title":"Unprocessable Entity","status":422,
 //	 "detail":"refused: doctype (line 1, column 1)","rule":"doctype","line":1,"column":1}
 //
+// A second line, and the member advice, say what the sender can do, if Options.Rules has the rule.
 // Type, title, status and detail are always there; rule, resource (as [limits.Resource.Key] has it),
 // limit (in the resource's unit, of time in nanoseconds), offset, line and column where they are
 // known. Nothing of the input is in it. A server that is busy sends a Retry-After of as many seconds
@@ -31,14 +32,14 @@ import (
 // already, Fail does nothing; it knows that within [Handler]. After Fail the handler must return.
 func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r == nil {
-		answer(w, err, false)
+		answer(w, err, "", false)
 		return
 	}
 	if cause := causeOf(r, err); cause != nil {
 		err = cause
 	}
 	w.Header().Add("Vary", "Accept")
-	answer(w, err, wantsJSON(r.Header.Values("Accept")))
+	answer(w, err, adviceOf(r).of(err), wantsJSON(r.Header.Values("Accept")))
 }
 
 // causeOf returns the cause of the end of the request's context if err tells no more than that end,
@@ -57,7 +58,7 @@ func causeOf(r *http.Request, err error) error {
 }
 
 // answer writes the answer, unless one has begun.
-func answer(w http.ResponseWriter, err error, asJSON bool) {
+func answer(w http.ResponseWriter, err error, advice string, asJSON bool) {
 	if hasBegun(w) {
 		return
 	}
@@ -71,6 +72,9 @@ func answer(w http.ResponseWriter, err error, asJSON bool) {
 	}
 	refuseCoding(w, err)
 	if !asJSON {
+		if advice != "" {
+			text += "\n" + advice
+		}
 		http.Error(w, text, status)
 		return
 	}
@@ -81,7 +85,7 @@ func answer(w http.ResponseWriter, err error, asJSON bool) {
 	h.Set("Content-Type", "application/problem+json")
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(newProblem(err, status, text)) // The client may be gone.
+	_ = json.NewEncoder(w).Encode(newProblem(err, status, text, advice)) // The client may be gone.
 }
 
 // refuseCoding says which content codings are taken, if err is about one that is not.
@@ -103,11 +107,12 @@ type problem struct {
 	Offset   *int64 `json:"offset,omitempty"`
 	Line     int    `json:"line,omitempty"`
 	Column   int    `json:"column,omitempty"`
+	Advice   string `json:"advice,omitempty"`
 }
 
 // newProblem tells what Public tells, in parts.
-func newProblem(err error, status int, text string) problem {
-	p := problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: text}
+func newProblem(err error, status int, text, advice string) problem {
+	p := problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: text, Advice: advice}
 	if status == http.StatusInternalServerError || status == http.StatusServiceUnavailable {
 		return p
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/limits/limitshttp"
+	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/unicodeid"
 )
 
 // TestStatusOfForms: what net/http and mime/multipart say of a broken form is the sender's fault.
@@ -161,6 +164,39 @@ func TestProblem(t *testing.T) {
 			w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Content-Length") != "" ||
 			w.Header().Get("Content-Encoding") != "" || (w.Code == 503) != (w.Header().Get("Retry-After") == "1") {
 			t.Errorf("%v", w.Header())
+		}
+	}
+}
+
+// TestAdvice: with Options.Rules the sender learns what to do, by the package that has refused.
+func TestAdvice(t *testing.T) {
+	o := usual
+	o.Rules = map[string]iter.Seq[limits.RuleInfo]{"safezip": safezip.Rules(), "unicodeid": unicodeid.Rules(), "nothing": nil}
+	for _, tc := range []struct {
+		err  error
+		want string
+	}{
+		{&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl, Offset: -1},
+			"refused: bidi-control\nRename the file: its name holds a control of the writing direction.\n"},
+		{&limits.RuleError{Op: "unicodeid.Register", Rule: unicodeid.RuleBidiControl, Offset: -1},
+			"refused: bidi-control\nType the name again: it holds a control of the writing direction.\n"},
+		{&limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Offset: -1}, "refused: doctype\n"},
+		{errors.Join(&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl}, &limits.ConfigError{}), "internal error\n"},
+		{limits.ErrBusy, "busy: try again later\n"},
+	} {
+		h := limitshttp.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { limitshttp.Fail(w, r, tc.err) }), o)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Body.String() != tc.want {
+			t.Errorf("%q, want %q", w.Body, tc.want)
+		}
+		r.Header.Set("Accept", "application/json")
+		w = httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		var got struct{ Detail, Advice string }
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil ||
+			strings.TrimSuffix(got.Detail+"\n"+got.Advice, "\n")+"\n" != tc.want {
+			t.Errorf("%s: %v", w.Body, err)
 		}
 	}
 }

@@ -27,13 +27,14 @@ func Handler(next http.Handler, o Options) http.Handler {
 	if o.Error == nil {
 		o.Error = Fail
 	}
-	return &handler{next: next, options: o, config: o.Check()}
+	return &handler{next: next, options: o, config: o.Check(), advice: newAdvice(o.Rules)}
 }
 
 type handler struct {
 	next    http.Handler
 	options Options
 	config  error
+	advice  advice
 }
 
 // ServeHTTP implements [http.Handler].
@@ -63,7 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	var files cleanup
 	defer files.run()
-	inner := r.WithContext(withCleanup(ctx, &files))
+	inner := r.WithContext(withAdvice(withCleanup(ctx, &files), h.advice))
 	// The server removes the files of the request that it has made, and this one is a copy of it.
 	defer func() {
 		if form := inner.MultipartForm; form != nil && form != r.MultipartForm {

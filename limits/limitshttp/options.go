@@ -3,6 +3,7 @@ package limitshttp
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 
 	"github.com/seed73825598/airlock/internal/setup"
@@ -37,6 +38,10 @@ type Options struct {
 	// large one answered. FormValue and FormFile then have no error to drop. Items is required, to
 	// MaxParts; InputBytes of a multipart form is Body where it is not set.
 	Forms limits.Limits
+	// Rules are those of the packages that the handler uses, by the name that their errors begin
+	// with, as {"safezip": safezip.Rules()}. [Fail] then tells the sender the Advice of the rule
+	// that was broken.
+	Rules map[string]iter.Seq[limits.RuleInfo]
 	// Error answers a request that Handler refuses itself. It is [Fail] if it is nil.
 	Error func(w http.ResponseWriter, r *http.Request, err error)
 }

@@ -56,6 +56,7 @@ var subjects = []subject{
 	made[safetar.Writer]("safezip/safetar.Writer"),
 	plain[safexml.Report]("safexml.Report"),
 	plain[safexml.MismatchError]("safexml.MismatchError"),
+	made[safexml.Encoder]("safexml.Encoder"),
 	made[safexml.Tokenizer]("safexml.Tokenizer"),
 	made[saferegex.Regexp]("saferegex.Regexp"),
 	plain[saferegex.Pattern]("saferegex.Pattern"),
