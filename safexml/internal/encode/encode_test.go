@@ -204,7 +204,7 @@ func TestSticky(t *testing.T) {
 		got, err := written(encode.Config{Op: "test"}, func(w *encode.Writer) error {
 			first := test.f(w)
 			for _, again := range []error{w.Text("a"), w.CDATA("a"), w.Start(xml.Name{Local: "a"}, nil), w.End(xml.Name{}), w.Comment("a"),
-				w.Instruction("a", ""), w.Fragment([]byte("a")), w.Value(1, nil), w.Flush(), w.Finish(), w.Err()} {
+				w.Instruction("a", ""), w.Fragment([]byte("a")), w.Value(1, nil), w.Flush(), w.Finish()} {
 				if again != first { //nolint:errorlint // The very same.
 					t.Errorf("%s: %v; want %v", name, again, first)
 				}

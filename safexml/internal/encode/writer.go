@@ -88,9 +88,6 @@ func New(c Config) *Writer {
 	return &Writer{cfg: c, bindings: []binding{{Namespace: Namespace{"xml", xmlNamespace}}}}
 }
 
-// Err returns why the writer has ended, or nil.
-func (w *Writer) Err() error { return w.err }
-
 // Fail ends the writer with an error from outside, and returns what it has ended with.
 func (w *Writer) Fail(err error) error { return w.fail(err) }
 

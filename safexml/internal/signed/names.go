@@ -113,7 +113,6 @@ const (
 	xpathOf   // XPath of XML Signature
 	filterOf  // XPath of XPath Filter 2
 	encryptedData
-	inclusiveNamespaces
 
 	assertion // Assertion and EncryptedAssertion of SAML
 	message   // a request or response of SAML
