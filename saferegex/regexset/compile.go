@@ -41,7 +41,7 @@ func Compile(ctx context.Context, patterns []string, lim limits.Limits, opts ...
 	if err != nil {
 		return nil, err
 	}
-	o, err := begin(ctx, op, c.lim, true)
+	o, err := begin(ctx, op, c.lim, needsClock|needsEnvelope)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func (s *Set) Each(ctx context.Context, text string, f func(SetMatch) error) err
 	if err := s.usable(op); err != nil {
 		return err
 	}
-	o, err := begin(ctx, op, s.c.lim, true)
+	o, err := begin(ctx, op, s.c.lim, needsClock|needsEnvelope)
 	if err != nil {
 		return err
 	}

@@ -20,14 +20,24 @@ type operation struct {
 	began time.Time
 }
 
-// begin begins an operation. With enclose set it makes the envelope, which a call that is RE2's
-// alone does without.
-func begin(ctx context.Context, op string, lim limits.Limits, enclose bool) (*operation, error) {
-	o := &operation{op: op, outer: ctx, ctx: ctx, stop: func() {}, lim: lim, began: time.Now()}
+// needs says what an operation needs besides its meter.
+type needs uint8
+
+const (
+	needsClock    needs = 1 << iota // it asks RE2, and has to know beforehand how much time is left
+	needsEnvelope                   // it calls operations of package saferegex
+)
+
+// begin begins an operation.
+func begin(ctx context.Context, op string, lim limits.Limits, need needs) (*operation, error) {
+	o := &operation{op: op, outer: ctx, ctx: ctx, stop: func() {}, lim: lim}
+	if need != 0 {
+		o.began = time.Now()
+	}
 	bounds := limits.Limits{Steps: lim.Steps, MemoryBytes: lim.MemoryBytes, Time: lim.Time}
 	none := limits.Limits{Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited,
 		Time: limits.UnsafeUnlimited}
-	if ctx != nil && enclose && bounds != none {
+	if ctx != nil && need&needsEnvelope != 0 && bounds != none {
 		var err error
 		if o.ctx, o.stop, err = limits.With(ctx, bounds); err != nil {
 			o.stop()
@@ -41,8 +51,11 @@ func begin(ctx context.Context, op string, lim limits.Limits, enclose bool) (*op
 			o.finish() // An observer may panic.
 		}
 	}()
-	if err := o.meter.Err(); err != nil { // The look from which Time runs.
-		return nil, o.end(err)
+	// The look from which Time runs, where it is not the first that the meter makes by itself.
+	if need != 0 || ctx == nil || ctx.Err() != nil {
+		if err := o.meter.Err(); err != nil {
+			return nil, o.end(err)
+		}
 	}
 	began = true
 	return o, nil

@@ -106,7 +106,7 @@ func TestRefusedLeavesNothing(t *testing.T) {
 	}
 	// This one is refused by RE2 itself: there is room for the program as it was counted, and none
 	// for its automaton.
-	o, err := begin(t.Context(), "test", limits.Limits{Steps: 1e6, MemoryBytes: limits.GiB, Time: time.Minute}, false)
+	o, err := begin(t.Context(), "test", limits.Limits{Steps: 1e6, MemoryBytes: limits.GiB, Time: time.Minute}, needsClock)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func (s *Set) Redact(ctx context.Context, dst io.Writer, src io.Reader, repl str
 	if err := s.redactable(op, dst, src, window); err != nil {
 		return limits.Usage{}, err
 	}
-	o, err := begin(ctx, op, s.c.copying, true)
+	o, err := begin(ctx, op, s.c.copying, needsClock|needsEnvelope)
 	if err != nil {
 		return limits.Usage{}, err
 	}

@@ -29,8 +29,8 @@ type scan struct {
 	s      *Set
 	o      *operation
 	text   string
-	state  []uint8
-	may    []int // candidates
+	state  []uint8 // of each pattern, if literals are searched for
+	may    []int   // candidates
 	found  []int
 	below  int  // only patterns with a lower index are of interest
 	lowest bool // only the lowest index is of interest
@@ -38,7 +38,9 @@ type scan struct {
 
 // matches records that a pattern matches. It reports whether the search goes on.
 func (c *scan) matches(i int) bool {
-	c.state[i] = present
+	if c.state != nil {
+		c.state[i] = present
+	}
 	if !c.lowest {
 		c.found = append(c.found, i)
 		return true
@@ -168,6 +170,9 @@ func (c *scan) engines(ids []int) error {
 
 // run finds out which patterns match.
 func (c *scan) run() error {
+	if c.s.begin == nil && c.s.inside == nil {
+		return c.engines(c.s.always)
+	}
 	m := &c.o.meter
 	n := int64(len(c.s.patterns))
 	if err := m.Step(n / bytesPerStep); err != nil {

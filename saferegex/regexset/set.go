@@ -71,7 +71,7 @@ func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	if err := s.usable(op); err != nil {
 		return nil, err
 	}
-	o, err := begin(ctx, op, s.c.lim, false)
+	o, err := begin(ctx, op, s.c.lim, s.needs())
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (s *Set) First(ctx context.Context, text string) (index int, ok bool, err e
 	if err := s.usable(op); err != nil {
 		return -1, false, err
 	}
-	o, err := begin(ctx, op, s.c.lim, false)
+	o, err := begin(ctx, op, s.c.lim, s.needs())
 	if err != nil {
 		return -1, false, err
 	}
@@ -115,6 +115,14 @@ func (s *Set) First(ctx context.Context, text string) (index int, ok bool, err e
 
 // indexBytes is what an index that Match returns is charged for, the same on every architecture.
 const indexBytes = 8
+
+// needs returns what a call needs that asks which patterns match.
+func (s *Set) needs() needs {
+	if s.inRE2 {
+		return needsClock
+	}
+	return 0
+}
 
 // match finds out which patterns match.
 func (s *Set) match(o *operation, text string) ([]int, error) {
