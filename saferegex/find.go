@@ -109,12 +109,17 @@ func findIndex[T rematch.Text](ctx context.Context, re *Regexp, op string, in T)
 }
 
 func findSubmatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) ([]int, error) {
-	loc := make([]int, re.slots())
+	// A text without a match costs no allocation, unless there are many groups.
+	var few [16]int
+	loc := few[:min(re.slots(), len(few))]
+	if len(loc) < re.slots() {
+		loc = make([]int, re.slots())
+	}
 	found, err := find(ctx, re, op, in, loc)
 	if !found {
 		return nil, err
 	}
-	return loc, nil
+	return append([]int(nil), loc...), nil
 }
 
 // slots returns the number of positions in a match with all its groups.
