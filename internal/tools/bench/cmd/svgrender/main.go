@@ -77,7 +77,7 @@ func run(ctx context.Context, program string, n int, dirs []string) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	r := &renderer{command: command, dir: dir, usual: map[string]bool{}}
 	const plain = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>`
-	opened, err := r.draw(ctx, "plain", []byte(plain))
+	opened, err := r.draw(ctx, []byte(plain))
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (r *renderer) judge(ctx context.Context, name string, data []byte) {
 	if _, err := out.ReadFrom(checked); err != nil {
 		return
 	}
-	opened, err := r.draw(ctx, name, out.Bytes())
+	opened, err := r.draw(ctx, out.Bytes())
 	r.drawn++
 	switch exit, ok := errors.AsType[*exec.ExitError](err); {
 	case ok && exit.ExitCode() > 0 && exit.ExitCode() < 100:
@@ -154,10 +154,11 @@ func (r *renderer) judge(ctx context.Context, name string, data []byte) {
 	}
 }
 
-var openedFile = regexp.MustCompile(`(?m)(?:openat|open|connect|execve)\(.*?"([^"]+)".*\) = \d+`)
+// openedFile is a line of strace about a file that was opened.
+var openedFile = regexp.MustCompile(`^\d+ +(?:openat|open|connect)\([^"\n]*"([^"\n]+)"[^\n]*\) = \d+$`)
 
 // draw draws a document and returns the files that were opened.
-func (r *renderer) draw(ctx context.Context, _ string, data []byte) (opened []string, err error) {
+func (r *renderer) draw(ctx context.Context, data []byte) (opened []string, err error) {
 	in, out, log := filepath.Join(r.dir, "in.svg"), filepath.Join(r.dir, "out.png"), filepath.Join(r.dir, "strace")
 	if err := os.WriteFile(in, data, 0o600); err != nil {
 		return nil, err
@@ -175,12 +176,16 @@ func (r *renderer) draw(ctx context.Context, _ string, data []byte) (opened []st
 	if readErr != nil {
 		return nil, readErr
 	}
-	for _, m := range openedFile.FindAllStringSubmatch(string(text), -1) {
+	for line := range strings.Lines(string(text)) {
+		m := openedFile.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+		if m == nil {
+			continue
+		}
 		name := m[1]
-		if name == in || name == out || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
-			strings.HasPrefix(name, "/sys/") || strings.Contains(name, "/fonts/") || strings.Contains(name, "fontconfig") ||
+		if strings.HasPrefix(name, r.dir) || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
+			strings.HasPrefix(name, "/sys/") || strings.Contains(name+"/", "/fonts/") || strings.Contains(name, "fontconfig") ||
 			strings.HasPrefix(name, "/tmp/magick-") || strings.HasPrefix(name, "/usr/share/mime/") ||
-			strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
+			strings.Contains(name, "/ImageMagick-") || strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
 			continue
 		}
 		if !slices.Contains(opened, name) {
