@@ -16,9 +16,11 @@ import (
 // complete in a document that is refused. A refusal is an error in place of what was refused,
 // io.EOF the end of a document that has passed.
 //
-// The bytes are those of r, but for two things: a document in UTF-16 comes out in UTF-8, and where
-// the XML declaration names another encoding than UTF-8 there are spaces instead, so that no parser
-// decodes a second time.
+// The bytes are those of r, but for this: a document in another encoding comes out in UTF-8, and
+// where the XML declaration names another encoding than UTF-8 there are spaces instead, so that no
+// parser decodes a second time; in the place of a document type declaration there is white space of
+// the same length; and under [LiteralEntities] and [HTMLEntities] the text of an entity stands, escaped,
+// where the reference was.
 //
 // NewReader itself reads nothing; its error is a *limits.ConfigError. Time runs from the first
 // Read. Under a profile that judges at the end the whole document is kept, within MemoryBytes,

@@ -13,8 +13,9 @@ type Case struct {
 	// the rule that a hostile document breaks, and a benign one comes close to; empty for a bomb,
 	// which a limit must stop
 	Rule limits.Rule
-	// of safexml, under which it is hostile or benign: "Signed", "Signed, SignedXPath", "SAML", "SVG", "SVG, DataImages", "OOXML",
-	// "UnsafeAllow(RuleDoctype)"; empty for none
+	// of safexml, under which it is hostile or benign: names of options and their arguments, parted by
+	// commas, such as "SVG, DataImages" or "UnsafeAllow(RuleDoctype)"; empty for none. Under
+	// LiteralEntities and HTMLEntities the limits need OutputBytes
 	Option string
 	Data   []byte // the document
 }
