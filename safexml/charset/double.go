@@ -51,6 +51,12 @@ func double(name string, e text.Encoding) func() *xmlscan.Charset {
 				}
 			}
 		}
+		// The euro sign is 0x80 in some tables of GBK and a pair in all of them: programs differ.
+		for b := 0x80; b < 0x100; b++ {
+			if r := m.single[b]; r != 0 && m.size(r) != 1 {
+				m.single[b] = 0
+			}
+		}
 		ascii := true
 		for b := range rune(0x80) {
 			ascii = ascii && m.single[b] == b
