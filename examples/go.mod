@@ -10,6 +10,7 @@ require github.com/schollz/progressbar/v3 v3.19.1
 
 require (
 	github.com/google/go-cmp v0.7.0
+	github.com/klauspost/compress v1.18.0 // zstd, as airlock gunzip brings it into decompress
 	github.com/seed73825598/airlock v0.0.0
 	golang.org/x/term v0.47.0 // is standard error a terminal? progressbar brings it
 )

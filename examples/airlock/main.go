@@ -2,6 +2,8 @@
 // each kind of file.
 //
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
+//	airlock untar upload.tgz dir       unpack a tar archive, plain or compressed, all of it or nothing
+//	airlock gunzip FILE                decompress a stream within limits
 //	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
 //	airlock zip dir archive.zip        pack a directory into an archive that every program reads alike
 //	airlock xml FILE...                say whether documents may be let in, and what they would have programs fetch
@@ -33,8 +35,8 @@ import (
 
 // commands are the subcommands, each of which has a file of its own.
 func commands() []command {
-	return []command{unzipCommand(), inspectCommand(), zipCommand(), xmlCommand(), svgCommand(), matchCommand(),
-		redactCommand(), nameCommand(), auditCommand(), vectorsCommand()}
+	return []command{unzipCommand(), untarCommand(), gunzipCommand(), inspectCommand(), zipCommand(), xmlCommand(),
+		svgCommand(), matchCommand(), redactCommand(), nameCommand(), auditCommand(), vectorsCommand()}
 }
 
 // A command is one subcommand.

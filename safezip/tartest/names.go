@@ -130,9 +130,9 @@ func hostileUnicode() []recipe {
 		archive(safetar.RuleNormalizationCollision, "composed", file("\u00e4"), file("a\u0308")),
 		archive(safetar.RuleNormalizationCollision, "angstrom", file("\u212b"), file("\u00c5")),
 		archive(safetar.RuleNormalizationCollision, "directories", file("\u00e4/a"), file("a\u0308/b")),
-		archive(safetar.RuleNameEncoding, "binary", tarbuild.Pax("hdrcharset", "BINARY", "path", "ä"), file("a")),
-		archive(safetar.RuleNameEncoding, "latin-1", tarbuild.Pax("hdrcharset", "ISO-IR 8859 1 1998", "path", "ä"), file("a")),
-		archive(safetar.RuleNameEncoding, "in-directory", tarbuild.Pax("hdrcharset", "BINARY", "path", "ä/b"), file("a")),
+		archive(safetar.RuleNameEncoding, "binary", tarbuild.Pax("hdrcharset", "BINARY", "path", "\xe4"), file("a")),
+		archive(safetar.RuleNameEncoding, "latin-1", tarbuild.Pax("hdrcharset", "ISO-IR 8859 1 1998", "path", "\xe4"), file("a")),
+		archive(safetar.RuleNameEncoding, "in-directory", tarbuild.Pax("hdrcharset", "BINARY", "path", "\xe4/b"), file("a")),
 		archive(safetar.RuleInvalidName, "not-utf-8", file("a\xff")),
 		archive(safetar.RuleCaseCollision, "beyond-ascii", file("Ä"), file("ä")),
 	}

@@ -6,6 +6,7 @@ require (
 	github.com/beevik/etree v1.5.1
 	github.com/dlclark/regexp2 v1.12.0
 	github.com/grafana/regexp v0.0.0-20250905101755-5eb4f3acbf71
+	github.com/klauspost/compress v1.18.0
 	github.com/mholt/archives v0.1.5
 	github.com/seed73825598/airlock v0.0.0
 	github.com/wasilibs/go-re2 v1.13.0
@@ -21,7 +22,6 @@ require (
 	github.com/bodgit/windows v1.0.1 // indirect
 	github.com/dsnet/compress v0.0.2-0.20230904184137-39efe44ab707 // indirect
 	github.com/hashicorp/golang-lru/v2 v2.0.7 // indirect
-	github.com/klauspost/compress v1.18.0 // indirect
 	github.com/klauspost/pgzip v1.2.6 // indirect
 	github.com/mikelolasagasti/xz v1.0.1 // indirect
 	github.com/minio/minlz v1.0.1 // indirect

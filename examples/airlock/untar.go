@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"io"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/safetar"
+)
+
+func untarCommand() command {
+	return command{
+		name: "untar", args: "FILE.tar DIR", summary: "unpack a tar archive, plain, gzip or bzip2, all of it or nothing",
+		about: "Unpacks FILE.tar into the new directory DIR, whose parent must exist, in one pass. If the archive breaks a rule or\n" +
+			"spends a limit, and if the command is interrupted, nothing is left behind.",
+		prepare: func(fs *flag.FlagSet) action {
+			u := &untar{}
+			u.register(fs)
+			fs.BoolVar(&u.keepTimes, "keep-times", false, "keep the modification times that the archive states")
+			fs.BoolVar(&u.sync, "sync", false, "return when everything is on the disk")
+			fs.BoolVar(&u.quiet, "quiet", false, "print nothing but errors")
+			return u.run
+		},
+	}
+}
+
+// tarFlags are the flags that decide whether a tar archive is let in.
+type tarFlags struct {
+	limits      limitsFlag
+	allow       rulesFlag
+	unicode     bool
+	symlinks    bool
+	hardLinks   bool
+	multistream bool
+	strip       string
+}
+
+func (f *tarFlags) register(fs *flag.FlagSet) {
+	f.limits.Limits = limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
+	fs.Var(&f.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
+	fs.Var(&f.allow, "allow", "lift these `RULES`, separated by commas")
+	fs.BoolVar(&f.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
+	fs.BoolVar(&f.symlinks, "symlinks", false,
+		"let in symbolic links that stay inside; programs that read the directory later may follow them")
+	fs.BoolVar(&f.hardLinks, "hard-links", false, "let in hard links to files of the same archive")
+	fs.BoolVar(&f.multistream, "multistream", false, "read several gzip members or bzip2 streams as one")
+	fs.StringVar(&f.strip, "strip", "",
+		"take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
+}
+
+func (f *tarFlags) options() []safetar.Option {
+	opts := []safetar.Option{safetar.UnsafeAllow(f.allow...)}
+	if f.unicode {
+		opts = append(opts, safetar.UnicodeNames())
+	}
+	if f.symlinks {
+		opts = append(opts, safetar.UnsafeSymlinks())
+	}
+	if f.hardLinks {
+		opts = append(opts, safetar.UnsafeHardLinks())
+	}
+	if f.multistream {
+		opts = append(opts, safetar.Multistream())
+	}
+	if f.strip != "" {
+		opts = append(opts, safetar.StripPrefix(f.strip))
+	}
+	return opts
+}
+
+// untar holds the flags of "airlock untar".
+type untar struct {
+	tarFlags
+	keepTimes, sync, quiet bool
+}
+
+func (u *untar) run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) != 2 {
+		return usageErrorf("want FILE.tar and DIR behind the flags, not %d arguments", len(args))
+	}
+	archive, dir := args[0], args[1]
+	opts := u.options()
+	if u.keepTimes {
+		opts = append(opts, safetar.KeepTimes())
+	}
+	if u.sync {
+		opts = append(opts, safetar.Sync())
+	}
+	report, err := safetar.ExtractFile(ctx, dir, archive, u.limits.Limits, opts...)
+	if err != nil {
+		return &fileError{err, archive, ""}
+	}
+	if !u.quiet {
+		printUnpacked(out, report, dir)
+	}
+	return nil
+}
