@@ -22,7 +22,7 @@ func (s *scope) admit(ctx context.Context, op string, memory int64, brief bool) 
 	var taken stay
 	outermost := s.env.outermost()
 	for at := s.pools; at != s.admitted; at = at.outer {
-		pl, err := at.pool.seatFor(op, outermost, memory)
+		pl, err := at.pool.placeFor(op, outermost, memory)
 		if err == nil && brief && pl.kept.Load() {
 			continue
 		}
@@ -37,20 +37,20 @@ func (s *scope) admit(ctx context.Context, op string, memory int64, brief bool) 
 			pl.leave()
 			continue
 		}
-		taken.seats = append(taken.seats, pl)
+		taken.places = append(taken.places, pl)
 	}
-	if taken.seats == nil {
+	if taken.places == nil {
 		return nil, nil
 	}
-	return &stay{seats: taken.seats}, nil
+	return &stay{places: taken.places}, nil
 }
 
-// seatFor returns the place of an operation, which is that of its envelope if it has one, not
+// placeFor returns the place of an operation, which is that of its envelope if it has one, not
 // entered yet. What can never have a place is refused here: it must not wait.
-func (p *Pool) seatFor(op string, env *envelope, memory int64) (*seat, error) {
-	pl := env.seatIn(p)
+func (p *Pool) placeFor(op string, env *envelope, memory int64) (*place, error) {
+	pl := env.placeIn(p)
 	if pl == nil {
-		pl = p.newSeat(memory)
+		pl = p.newPlace(memory)
 	}
 	if !p.capped {
 		return pl, nil
@@ -76,13 +76,13 @@ func (p *Pool) seatFor(op string, env *envelope, memory int64) (*seat, error) {
 	return nil, &ConfigError{Op: op, Problems: []FieldProblem{problem}}
 }
 
-// newSeat returns a place that nobody has entered. Where memory is not capped nobody has to declare
-// any, and there may be no number to add up.
-func (p *Pool) newSeat(memory int64) *seat {
+// newPlace returns a place that no operation has entered. Where memory is not capped none has to
+// declare any, and there may be no number to add up.
+func (p *Pool) newPlace(memory int64) *place {
 	if !p.capped {
 		memory = 0
 	}
-	return &seat{pool: p, memory: memory}
+	return &place{pool: p, memory: memory}
 }
 
 // outermost returns the envelope that all others around an operation lie in, or nil.
@@ -96,9 +96,9 @@ func (e *envelope) outermost() *envelope {
 	return e
 }
 
-// seatIn returns the place of the envelope in p, or nil if it has ended or there is none at all: an
-// operation on a context that outlives the envelope needs a place of its own.
-func (e *envelope) seatIn(p *Pool) *seat {
+// placeIn returns the place of the envelope in p, or nil if it has ended or there is none at all:
+// an operation on a context that outlives the envelope needs a place of its own.
+func (e *envelope) placeIn(p *Pool) *place {
 	if e == nil {
 		return nil
 	}
@@ -107,18 +107,18 @@ func (e *envelope) seatIn(p *Pool) *seat {
 	if e.departed {
 		return nil
 	}
-	for _, pl := range e.seats {
+	for _, pl := range e.places {
 		if pl.pool == p {
 			return pl
 		}
 	}
-	if e.seats == nil {
+	if e.places == nil {
 		// A CancelFunc that is never called must not cost more than the context does.
 		e.unwatch = context.AfterFunc(e.inside, e.depart)
 	}
-	pl := p.newSeat(e.most[MemoryBytes])
+	pl := p.newPlace(e.most[MemoryBytes])
 	pl.shared = true
-	e.seats = append(e.seats, pl)
+	e.places = append(e.places, pl)
 	return pl
 }
 
@@ -133,7 +133,7 @@ func (e *envelope) depart() {
 	if e.unwatch != nil {
 		e.unwatch()
 	}
-	for _, pl := range e.seats {
+	for _, pl := range e.places {
 		pl.depart()
 	}
 }

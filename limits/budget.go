@@ -12,7 +12,8 @@ import (
 // It guarantees that no total ever exceeds its limit, by any number of goroutines: exactly N
 // passes, N+1 is refused and charged nowhere. The first refusal ends the operation, cancels
 // [Budget.Context] with itself as the cause, and is what every later call returns. So does the end
-// of the caller's context, with an error that wraps its cause, and matches [ErrRefused] only if that cause is a refusal.
+// of the caller's context, with an error that wraps its cause, and matches [ErrRefused] only if
+// that cause is a refusal.
 //
 // It does not interrupt anything: a Read that blocks in the operating system stays there until it
 // returns. What a goroutine does between two calls is its own affair.
@@ -27,7 +28,7 @@ type Budget struct {
 	used    [resourceCount]atomic.Int64 // of MemoryBytes what is held now; of Depth the deepest
 	peak    atomic.Int64                // the most memory held at once
 	caller  context.Context             // what Start was given
-	ctx     atomic.Pointer[ownContext]  // what Context returns, once somebody has asked for it
+	ctx     atomic.Pointer[ownContext]  // what Context returns, once a caller has asked for it
 	env     *envelope                   // the innermost, or nil
 	watch   *watch                      // soft limits and observers, or nil
 	stay    *stay                       // in the pools, or nil
@@ -60,7 +61,7 @@ func (e *ending) answer(op string) error {
 	return e.err
 }
 
-// What is said to a caller who takes one method for another.
+// The words for a caller who takes one method for another.
 const (
 	notSpendable = "cannot be spent: use Hold for memory and Deep for depth"
 	notHeld      = "cannot be held: MemoryBytes is the only gauge"
@@ -70,7 +71,7 @@ const (
 const (
 	stateFree      = iota + 1 // nothing has happened, and the caller's context cannot end
 	stateBound                // nothing has happened, unless the context says so
-	stateAttention            // the soft limit of Time has passed; whoever calls next reports it
+	stateAttention            // the soft limit of Time has passed; the next call reports it
 	stateEnded
 )
 
@@ -277,7 +278,7 @@ func (b *Budget) notice(r Resource, used int64) {
 	}
 }
 
-// abandon ends an operation whose observer has panicked, and gives back what it has. Nobody else is
+// abandon ends an operation whose observer has panicked, and gives back what it has. No one else is
 // told: the panic goes on.
 func (b *Budget) abandon() {
 	if b.shut() {
@@ -341,6 +342,67 @@ func (b *Budget) Deep(n int64) error {
 		}
 	}
 	return nil
+}
+
+// Hold accounts for n bytes that the operation is about to keep in memory, in its own limits and in
+// every envelope, or for none at all. r is MemoryBytes; any other is a [*ConfigError]. It refuses
+// and ends as [Budget.Spend] does.
+func (b *Budget) Hold(r Resource, n int64) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if r != MemoryBytes {
+		return b.fail(misuse(b.op, r.field(), notHeld))
+	}
+	held, err := b.take(n)
+	if err != nil {
+		return b.fail(err)
+	}
+	b.notice(r, held)
+	return nil
+}
+
+// take is the part of Hold that Close must not come between. It returns what is held now.
+func (b *Budget) take(n int64) (int64, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return 0, closed.answer(b.op)
+	}
+	old := b.used[MemoryBytes].Load()
+	if n < 0 || n > b.most[MemoryBytes]-old {
+		return 0, exceeded(b.op, MemoryBytes, b.most[MemoryBytes], old, n)
+	}
+	if b.env != nil {
+		if e := b.env.take(b.op, MemoryBytes, n); e != nil {
+			return 0, e
+		}
+	}
+	b.used[MemoryBytes].Store(old + n)
+	b.peak.Store(max(b.peak.Load(), old+n))
+	return old + n, nil
+}
+
+// Release gives back n bytes of what Hold took, to the operation and to its envelopes. It works
+// after a refusal, too. More than is held, a negative n, another resource and a closed Budget
+// change nothing that is not the operation's own: at most what it holds is given back.
+func (b *Budget) Release(r Resource, n int64) {
+	if b == nil || r != MemoryBytes || n <= 0 {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return
+	}
+	b.giveBack(n)
+}
+
+// giveBack returns memory while the lock is held.
+func (b *Budget) giveBack(n int64) {
+	n = min(n, b.used[MemoryBytes].Load())
+	b.used[MemoryBytes].Add(-n)
+	b.env.give(MemoryBytes, n)
 }
 
 // Usage returns what the operation has cost so far; after Close, what it cost in all.

@@ -59,7 +59,7 @@ func part(n string, limit int64, of string) string {
 func (e *BusyError) Is(target error) bool { return target == ErrBusy }
 
 // busy is the error of an operation that gets no place, while the lock is held.
-func (p *Pool) busy(op string, pl *seat, waited time.Duration) error {
+func (p *Pool) busy(op string, pl *place, waited time.Duration) error {
 	p.totals.Busy++
 	return &BusyError{Op: op, MemoryBytes: Bytes(pl.memory), Waited: waited, Pool: p.stats()}
 }

@@ -24,8 +24,8 @@ const (
 // finds it in logs and configuration files too.
 const unlimitedWord = "unsafe-unlimited"
 
-// byteUnit returns the factor of what may stand behind a number, or 0. Spelling matters: "b" is a
-// bit to half the world, so "Mb" and "mb" are refused rather than guessed.
+// byteUnit returns the factor of a unit that may stand after a number, or 0. Spelling matters: "b"
+// is a bit to half the world, so "Mb" and "mb" are refused rather than guessed.
 func byteUnit(name string) Bytes {
 	switch name {
 	case "", "B":

@@ -62,7 +62,7 @@ func (b *Budget) ring(a *alarm) {
 	}
 }
 
-// timeUp ends the operation, unless the caller's context did so before and nobody has noticed.
+// timeUp ends the operation, unless the caller's context did so before, unnoticed.
 func (b *Budget) timeUp(elapsed time.Duration) {
 	if b.caller.Err() != nil {
 		_ = b.look()
@@ -72,7 +72,7 @@ func (b *Budget) timeUp(elapsed time.Duration) {
 }
 
 // timeSoft leaves word for the next call on the Budget: an observer is not called from a timer's
-// goroutine, where nobody expects it.
+// goroutine, where no caller expects it.
 func (b *Budget) timeSoft() { b.state.CompareAndSwap(b.resting, stateAttention) }
 
 // nextSoft sets the alarm again for an observer whose soft limit of Time is yet to come.

@@ -19,8 +19,8 @@ func (r record) text(key, value string) record {
 	return append(r, slog.String(key, value))
 }
 
-// name adds a name that a program has chosen, unless it is empty. It is escaped and cut like a quoted
-// text all the same.
+// name adds a name that a program has chosen, unless it is empty. It is escaped and cut like a
+// quoted text all the same.
 func (r record) name(key, value string) record {
 	value = printable(value)
 	return r.text(key, value[:min(len(value), quoteBytes)])
@@ -80,8 +80,8 @@ func (e *RuleError) record() record {
 // LogValue makes a RuleError a [slog.LogValuer]: a group with the members of MarshalJSON.
 func (e *RuleError) LogValue() slog.Value { return e.record().LogValue() }
 
-// MarshalJSON writes an object with the members op, rule, where (quoted and cut as by [Quote]), offset
-// (-1 if it is not known), line, column and detail. Those that are not known are left out.
+// MarshalJSON writes an object with the members op, rule, where (quoted and cut as by [Quote]),
+// offset (-1 if it is not known), line, column and detail. Those that are not known are left out.
 func (e *RuleError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // record is an ExceededError as data.
@@ -118,8 +118,8 @@ func (e *BusyError) record() record {
 // LogValue makes a BusyError a [slog.LogValuer]: a group with the members of MarshalJSON.
 func (e *BusyError) LogValue() slog.Value { return e.record().LogValue() }
 
-// MarshalJSON writes an object with the members op, memory, waited_ns and pool, which is as PoolStats
-// has it.
+// MarshalJSON writes an object with the members op, memory, waited_ns and pool, which is as
+// PoolStats has it.
 func (e *BusyError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // record is PoolStats as data.
@@ -167,8 +167,8 @@ func (e *ConfigError) LogValue() slog.Value {
 	return record(nil).name("op", e.Op).text("problems", whole.Error()).LogValue()
 }
 
-// MarshalJSON writes an object with the members op and problems, a list of objects with field, reason
-// and unset. There are at most 32 of them; more says how many are left out.
+// MarshalJSON writes an object with the members op and problems, a list of objects with field,
+// reason and unset. There are at most 32 of them; more says how many are left out.
 func (e *ConfigError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // MarshalJSON writes an object with the members input, output, items, depth, steps, memory and
@@ -202,7 +202,7 @@ func (e Event) record() record {
 // LogValue makes an Event a [slog.LogValuer]: a group with the members of MarshalJSON.
 func (e Event) LogValue() slog.Value { return e.record().LogValue() }
 
-// MarshalJSON writes an object with the members op, kind, resource, used and limit (if a limit is what
-// it is about), rule (if one was broken), limits (as [Limits.String] has them), usage and error (its
-// text, escaped and cut at 1 KiB).
+// MarshalJSON writes an object with the members op, kind, resource, used and limit (if a limit is
+// what it is about), rule (if one was broken), limits (as [Limits.String] has them), usage and
+// error (its text, escaped and cut at 1 KiB).
 func (e Event) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }

@@ -37,6 +37,31 @@
 //	MemoryBytes  memory  bytes        gauge     yes       what is held at once, as accounted
 //	Time         time    nanoseconds  clock     yes       wall clock inside the operation's calls
 //
+// # The text form
+//
+// Limits are text in flags, configuration files, JSON and logs, so that programs in other languages
+// can read the same ones. The form is ASCII:
+//
+//	limits = [ field *( space field ) ]         space is one or more of SP, HT, CR and LF
+//	field  = bytekey "=" amount / countkey "=" count / "time=" duration
+//	bytekey  = "input" / "output" / "memory"
+//	countkey = "items" / "depth" / "steps"
+//	amount   = digits [ "." digits ] [ unit ]   unit as in [ParseBytes], with no space before it
+//	count    = digits [ "." digits ] [ ( "e" / "E" ) digits ]
+//	duration = 1*( digits [ "." digits ] ( "ns" / "us" / "ms" / "s" / "m" / "h" ) )
+//
+// Fields stand in any order, each at most once; one that is left out is unset. Values are exact:
+// 1.5KiB is 1536 and 1.5e6 is 1500000, and an amount or count that does not come out whole is an
+// error. So is a sign, a zero, a value above 2^63-1, a duration under 1 ms, an unknown key, a
+// repeated one and one without a value; a reader tells all of them at once, and takes none of the
+// fields. The word unsafe-unlimited in place of a value is [UnsafeUnlimited]: it is written in logs
+// and an error in reading, but for [UnsafeParse].
+//
+// A writer writes the set fields in the order above (input, output, items, depth, steps, memory,
+// time): bytes in the largest unit of B, KiB, MiB, GiB and TiB that needs at most two decimals, a
+// count of a million or more that ends in six zeros or more with an exponent, a duration as
+// 1h2m3.5s.
+//
 // # A pool
 //
 // Limits bound one input, and a service takes in many at a time. A [Pool] bounds these:
@@ -47,7 +72,7 @@
 //	Waiting      DefaultPoolWaiting      how many wait for a place, first come, first served
 //	MaxWait      DefaultPoolMaxWait      how long one waits
 //
-// Who gets no place has done nothing, and gets [ErrBusy].
+// An operation that gets no place has done nothing, and fails with [ErrBusy].
 //
 // # The rules
 //

@@ -76,8 +76,8 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 	return inside, cancel, nil
 }
 
-// canceled returns a context under which nothing starts: whoever drops the error must not work on
-// without an envelope.
+// canceled returns a context under which nothing starts: a caller that drops the error must not
+// work on without an envelope.
 func canceled(ctx context.Context, err error) (context.Context, context.CancelFunc, error) {
 	if ctx == nil {
 		ctx = context.Background()
@@ -96,9 +96,9 @@ type envelope struct {
 	cancel context.CancelCauseFunc
 	inside context.Context // ends with it
 
-	// What it has in the pools of its operations, if it is the outermost.
+	// its places in the pools of its operations, if it is the outermost.
 	mu       sync.Mutex
-	seats    []*seat
+	places   []*place
 	unwatch  func() bool
 	departed bool
 }

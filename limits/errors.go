@@ -146,9 +146,9 @@ func (e *canceledError) Error() string {
 // Unwrap returns both, so that errors.Is finds context.Canceled whatever cause the caller gave.
 func (e *canceledError) Unwrap() []error { return []error{e.err, e.cause} }
 
-// place says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)";
+// position says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)";
 // nothing is known of an offset below zero without a line.
-func place(offset int64, line, column int) string {
+func position(offset int64, line, column int) string {
 	switch {
 	case line > 0 && column > 0:
 		return " (line " + strconv.Itoa(line) + ", column " + strconv.Itoa(column) + ")"

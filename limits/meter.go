@@ -341,7 +341,7 @@ func (m *Meter) Finish(err error) error {
 	}
 	var ended error
 	if m.state == meterFresh {
-		ended = m.begin(false) // Without a place: nobody waits for one at the end of the work.
+		ended = m.begin(false) // Without a place: it is too late to wait for one.
 	} else {
 		ended = m.ready()
 	}

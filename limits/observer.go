@@ -116,7 +116,7 @@ type watcher struct {
 	told [resourceCount]atomic.Bool
 }
 
-// newWatch returns the watch of an operation that may use most, or nil if nobody watches.
+// newWatch returns the watch of an operation that may use most, or nil if there is no observer.
 func newWatch(sc *scope, most *Limits) *watch {
 	n := 0
 	for o := sc.watchers(); o != nil; o = o.outer {
@@ -153,7 +153,7 @@ func newWatch(sc *scope, most *Limits) *watch {
 	return w
 }
 
-// passed reports whether somebody is to be told that used is past a soft limit of r.
+// passed reports whether an observer is to be told that used is past a soft limit of r.
 func (w *watch) passed(r Resource, used int64) bool {
 	if w == nil {
 		return false
@@ -166,7 +166,7 @@ func (w *watch) passed(r Resource, used int64) bool {
 	return false
 }
 
-// soft returns the smallest soft limit of r that nobody has been told of.
+// soft returns the smallest soft limit of r that no observer has been told of.
 func (w *watch) soft(r Resource) int64 {
 	soft := int64(unlimited)
 	for i := range w.watchers {
@@ -202,7 +202,7 @@ func (w *watch) tell(ctx context.Context, op string, r Resource, used int64, usa
 }
 
 // close tells everybody that the operation has ended with err, and before that of the soft limits
-// that were passed when nobody looked.
+// that were passed unnoticed.
 func (w *watch) close(ctx context.Context, op string, usage Usage, err error) {
 	if w == nil {
 		return

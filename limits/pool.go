@@ -16,8 +16,9 @@ import (
 // nothing blocks later. Places are given first come, first served. An operation that needs much is
 // not overtaken by those that need little, so none starves; the price is that room may stand empty
 // while it waits. An operation that could never fit is a [*ConfigError] at once, and so is one with
-// no bound on its memory where the Pool has one. Who finds no place within [PoolLimits.MaxWait], or
-// none to wait in, gets a [*BusyError]. A waiter whose context ends leaves the queue.
+// no bound on its memory where the Pool has one. An operation that finds no place within
+// [PoolLimits.MaxWait], or none to wait in, gets a [*BusyError]. A waiter whose context ends leaves
+// the queue.
 //
 // An envelope ([With]) is one place: the first operation under it takes one operation and the
 // MemoryBytes of the envelope, all others under it take nothing more, and the envelope gives the
@@ -44,7 +45,7 @@ type Pool struct {
 	mu         sync.Mutex
 	operations int64
 	memory     int64
-	queue      list.List // of *seat, in the order in which they came
+	queue      list.List // of *place, in the order in which they came
 	totals     PoolStats // Admitted, Busy, Left, Waited and LongestWait
 }
 
@@ -87,17 +88,17 @@ func (p *Pool) stats() PoolStats {
 // usable reports whether NewPool has made p.
 func (p *Pool) usable() bool { return p != nil && p.most != PoolLimits{} }
 
-// fits reports whether there is room for a place now. Nobody goes past the queue, which is for the
-// caller to see to.
-func (p *Pool) fits(pl *seat) bool {
+// fits reports whether there is room for a place now. No operation goes past the queue, which is
+// for the caller to see to.
+func (p *Pool) fits(pl *place) bool {
 	return p.operations < p.most.Operations && pl.memory <= int64(p.most.MemoryBytes)-p.memory
 }
 
 // serve admits from the head of the queue as long as there is room. It stops at the first that does
-// not fit: whoever needs little does not overtake whoever needs much.
+// not fit: an operation that needs little does not overtake one that needs much.
 func (p *Pool) serve() {
 	for front := p.queue.Front(); front != nil; front = p.queue.Front() {
-		pl, ok := front.Value.(*seat)
+		pl, ok := front.Value.(*place)
 		if !ok || !p.fits(pl) {
 			return
 		}
@@ -111,7 +112,7 @@ func (p *Pool) serve() {
 }
 
 // admit gives a place.
-func (p *Pool) admit(pl *seat) {
+func (p *Pool) admit(pl *place) {
 	p.operations++
 	p.memory += pl.memory
 	p.totals.Admitted++

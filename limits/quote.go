@@ -49,8 +49,8 @@ func appendEscaped(out []byte, char string) []byte {
 }
 
 // printable returns s with everything but printable ASCII escaped, and cut at errorBytes. The texts
-// that pass through it are written by programmers, who are meant to use Quote; this is the net below
-// them.
+// that pass through it are written by programmers, who are meant to use Quote; this is the net
+// below them.
 func printable(s string) string {
 	s = s[:min(len(s), errorBytes+1)] // So that clip still sees that there was more.
 	if strings.IndexFunc(s, unprintable) < 0 {

@@ -6,8 +6,8 @@ import "strings"
 // constants of this type and lists them in its Rules function; an id never changes its meaning.
 type Rule string
 
-// A RuleInfo describes one rule for a review: what it stops, and what happens when nobody says
-// otherwise.
+// A RuleInfo describes one rule for a review: what it stops, and what happens when the caller does
+// not say otherwise.
 type RuleInfo struct {
 	Rule   Rule
 	Attack string // one line for the owner: how an attacker gets through where the check is missing
@@ -53,7 +53,7 @@ func (e *RuleError) Error() string {
 		s.WriteString(printable(e.Op) + ": ")
 	}
 	s.WriteString(printable(string(e.Rule)))
-	at := place(e.Offset, e.Line, e.Column)
+	at := position(e.Offset, e.Line, e.Column)
 	switch {
 	case e.Where != "":
 		s.WriteString(": " + Quote(e.Where) + at)

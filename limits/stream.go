@@ -12,9 +12,9 @@ var errBadCount = errors.New("limits: a Read or Write returned an invalid count"
 // Reader returns src with its bytes charged to r, which is InputBytes or OutputBytes as a rule. A
 // source of exactly the limit is read to its io.EOF; of a longer one the bytes up to the limit are
 // handed on, and then comes the refusal, never io.EOF. To tell the two apart it reads one byte past
-// the limit, and hands it to nobody. That takes one read of the source more than the data needs.
+// the limit, and does not hand it on. That takes one read of the source more than the data needs.
 //
-// The result has the method Read, and ReadByte if src has it (a ReadByte in front of a file would
+// The result has the method Read, and ReadByte if src has it (a ReadByte before a file would
 // read it byte by byte), and nothing else: a WriterTo would carry bytes past the meter. It reads
 // nothing ahead, and is for one goroutine at a time. An error of src is passed on as it is. A Read
 // that blocks is not interrupted when time runs out; the next one is refused.

@@ -30,8 +30,8 @@ func newAdvice(packages map[string]iter.Seq[limits.RuleInfo]) advice {
 	return a
 }
 
-// of returns the advice for an error; empty if there is none. A status of 500 has none: it is not the
-// sender's fault.
+// of returns the advice for an error; empty if there is none. A status of 500 has none: it is not
+// the sender's fault.
 func (a advice) of(err error) string {
 	rule, ok := errors.AsType[*limits.RuleError](err)
 	if !ok || Status(err) >= http.StatusInternalServerError {

@@ -16,17 +16,17 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Status returns the status code for an error of this module, or of reading a request: 413 for a body
-// that is too large and a spent budget of bytes, 422 for every other refusal, 415 for a content
-// coding or media type that is not taken, 400 for a form that is broken ([ErrForm], and what net/http
-// and mime/multipart say of one) and for a body that does not arrive whole, 503 for
+// Status returns the status code for an error of this module, or of reading a request: 413 for a
+// body that is too large and a spent budget of bytes, 422 for every other refusal, 415 for a
+// content coding or media type that is not taken, 400 for a form that is broken ([ErrForm], and
+// what net/http and mime/multipart say of one) and for a body that does not arrive whole, 503 for
 // [limits.ErrBusy], 500 for all else, and 200 for nil. Errors that wrap them count as they do.
 //
 // A body that breaks off is known by its type, which [Handler] gives to the errors of r.Body: an
-// io.ErrUnexpectedEOF by itself may come from a file of the server, and is a 500. An error that wraps
-// the end of a context counts as the cause of that end if it wraps the cause as well, as those of
-// this module do: a refusal there is 413 or 422. [Fail] asks for the cause where the error has lost
-// it.
+// io.ErrUnexpectedEOF by itself may come from a file of the server, and is a 500. An error that
+// wraps the end of a context counts as the cause of that end if it wraps the cause as well, as
+// those of this module do: a refusal there is 413 or 422. [Fail] asks for the cause where the error
+// has lost it.
 func Status(err error) int {
 	switch {
 	case err == nil:
@@ -47,7 +47,8 @@ func Status(err error) int {
 	}
 }
 
-// senderStatus returns the status of an error that no package of this module has made, or of a form.
+// senderStatus returns the status of an error that no package of this module has made, or of a
+// form.
 func senderStatus(err error) int {
 	if _, ok := errors.AsType[*codingError](err); ok {
 		return http.StatusUnsupportedMediaType
@@ -156,8 +157,8 @@ const internal = "internal error"
 // Deprecated: Use Fail.
 func Error(w http.ResponseWriter, err error) { answer(w, err, "", false) }
 
-// retryAfter returns for how many seconds it makes no sense to come again: whoever has waited so
-// long would only wait again.
+// retryAfter returns for how many seconds it makes no sense to come again: a request that has
+// waited so long would only wait again.
 func retryAfter(err error) int64 {
 	const most = time.Minute
 	wait := time.Second

@@ -9,9 +9,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A requestBody is the body of a request whose faults are told apart from the server's own: an error
-// of the connection or of a decoder comes out as a *bodyError. It also remembers the form that was
-// read from it, so that all copies of the request share one reading.
+// A requestBody is the body of a request whose faults are told apart from the server's own: an
+// error of the connection or of a decoder comes out as a *bodyError. It also remembers the form
+// that was read from it, so that all copies of the request share one reading.
 type requestBody struct {
 	src  io.ReadCloser
 	err  error // what every further Read returns
@@ -54,8 +54,8 @@ func (e *bodyError) Error() string { return "the request body: " + limits.Quote(
 // Unwrap returns it.
 func (e *bodyError) Unwrap() error { return e.err }
 
-// bodyFault makes a *bodyError of an error of reading a body, unless it is the end, says itself whose
-// fault it is, or is that of the program.
+// bodyFault makes a *bodyError of an error of reading a body, unless it is the end, says itself
+// whose fault it is, or is that of the program.
 func bodyFault(err error) error {
 	switch {
 	case err == nil || err == io.EOF: //nolint:errorlint // As io.Reader has it.

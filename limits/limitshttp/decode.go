@@ -12,8 +12,8 @@ import (
 )
 
 // A Decoder opens a decoded view of the body of a request. It must not close body. What it returns
-// is closed when the handler returns. It is an alias, so that decompress.ContentCodings can make the
-// value of [Options.Decode] without this package, and a program that unpacks archives links no
+// is closed when the handler returns. It is an alias, so that decompress.ContentCodings can make
+// the value of [Options.Decode] without this package, and a program that unpacks archives links no
 // net/http.
 type Decoder = func(ctx context.Context, body io.Reader) (io.ReadCloser, error)
 

@@ -23,10 +23,10 @@
 //
 // # Forms
 //
-// (*http.Request).FormValue drops every error: a form that is too large, broken or cut looks like one
-// without the field. [ParseForm] and [ParseMultipart] read a form under limits and tell everything,
-// and Options.Forms has [Handler] call them before the handler, so that FormValue and FormFile have
-// nothing left to drop.
+// (*http.Request).FormValue drops every error: a form that is too large, broken or cut looks like
+// one without the field. [ParseForm] and [ParseMultipart] read a form under limits and tell
+// everything, and Options.Forms has [Handler] call them before the handler, so that FormValue and
+// FormFile have nothing left to drop.
 //
 // # Bodies in a content coding
 //
@@ -53,8 +53,8 @@
 //
 // # What is not guaranteed
 //
-// The handler behind it decides what it answers: [Handler] only hands it a body that ends with an
+// The handler itself decides what it answers: [Handler] only hands it a body that ends with an
 // [*http.MaxBytesError] and a context that ends. Work that does not look at the context is not
-// bounded by it. A multipart form that the handler reads by net/http's own ParseMultipartForm may be
-// cut unseen, or end in an io.ErrUnexpectedEOF without a type, which is a 500.
+// bounded by it. A multipart form that the handler reads by net/http's own ParseMultipartForm may
+// be cut unseen, or end in an io.ErrUnexpectedEOF without a type, which is a 500.
 package limitshttp

@@ -11,22 +11,22 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Fail answers r with [Status] and [Public] of err. Where err comes to no more than that the context
-// of r has ended, it answers with those of [context.Cause], so that a spent envelope is 413 or 422 and
-// not 500.
+// Fail answers r with [Status] and [Public] of err. Where err comes to no more than that the
+// context of r has ended, it answers with those of [context.Cause], so that a spent envelope is 413
+// or 422 and not 500.
 //
-// The answer is one line of plain text, or, where the request's Accept asks for JSON at least as much,
-// a problem document (application/problem+json, RFC 9457):
+// The answer is one line of plain text, or, where the request's Accept asks for JSON at least as
+// much, a problem document (application/problem+json, RFC 9457):
 //
 //	{"type":"about:blank","title":"Unprocessable Entity","status":422,
 //	 "detail":"refused: doctype (line 1, column 1)","rule":"doctype","line":1,"column":1}
 //
 // A second line, and the member advice, say what the sender can do, if Options.Rules has the rule.
-// Type, title, status and detail are always there; rule, resource (as [limits.Resource.Key] has it),
-// limit (in the resource's unit, of time in nanoseconds), offset, line and column where they are
-// known. Nothing of the input is in it. A server that is busy sends a Retry-After of as many seconds
-// as one waits for a place there. A body in a content coding that is not taken gets the list of those
-// that are in Accept-Encoding.
+// Type, title, status and detail are always there; rule, resource (as [limits.Resource.Key] has
+// it), limit (in the resource's unit, of time in nanoseconds), offset, line and column where they
+// are known. Nothing of the input is in it. A server that is busy sends a Retry-After of as many
+// seconds as one waits for a place there. A body in a content coding that is not taken gets the
+// list of those that are in Accept-Encoding.
 //
 // A nil err is a mistake of the caller and a 500. If the header of the answer has been written
 // already, Fail does nothing; it knows that within [Handler]. After Fail the handler must return.
@@ -132,8 +132,8 @@ func newProblem(err error, status int, text, advice string) problem {
 	return p
 }
 
-// wantsJSON reports whether an Accept header asks for JSON, and no less than for plain text. One that
-// asks for anything gets plain text.
+// wantsJSON reports whether an Accept header asks for JSON, and no less than for plain text. One
+// that asks for anything gets plain text.
 func wantsJSON(accept []string) bool {
 	asJSON := quality(accept, "application", "problem+json", "json")
 	return asJSON.q > 0 && asJSON.named && asJSON.q >= quality(accept, "text", "plain").q

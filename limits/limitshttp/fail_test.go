@@ -168,6 +168,16 @@ func TestProblem(t *testing.T) {
 	}
 }
 
+// adviceIn returns the advice of a rule.
+func adviceIn(rules iter.Seq[limits.RuleInfo], rule limits.Rule) string {
+	for info := range rules {
+		if info.Rule == rule {
+			return info.Advice
+		}
+	}
+	return "no advice"
+}
+
 // TestAdvice: with Options.Rules the sender learns what to do, by the package that has refused.
 func TestAdvice(t *testing.T) {
 	o := usual
@@ -177,9 +187,9 @@ func TestAdvice(t *testing.T) {
 		want string
 	}{
 		{&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl, Offset: -1},
-			"refused: bidi-control\nRename the file: its name holds a control of the writing direction.\n"},
+			"refused: bidi-control\n" + adviceIn(safezip.Rules(), safezip.RuleBidiControl) + "\n"},
 		{&limits.RuleError{Op: "unicodeid.Register", Rule: unicodeid.RuleBidiControl, Offset: -1},
-			"refused: bidi-control\nType the name again: it holds a control of the writing direction.\n"},
+			"refused: bidi-control\n" + adviceIn(unicodeid.Rules(), unicodeid.RuleBidiControl) + "\n"},
 		{&limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Offset: -1}, "refused: doctype\n"},
 		{errors.Join(&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl}, &limits.ConfigError{}), "internal error\n"},
 		{limits.ErrBusy, "busy: try again later\n"},

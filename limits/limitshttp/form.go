@@ -31,8 +31,8 @@ const (
 )
 
 // ErrForm is matched by the error of a form that is broken, or is none: no boundary, bad escapes, a
-// body that breaks off, another media type. [Status] answers 400, and 415 for another media type. It
-// matches no kind of package limits, because neither a rule nor a budget has spoken.
+// body that breaks off, another media type. [Status] answers 400, and 415 for another media type.
+// It matches no kind of package limits, because neither a rule nor a budget has spoken.
 var ErrForm error = errForm{}
 
 type errForm struct{}
@@ -62,7 +62,7 @@ func (e *formError) Is(target error) bool { return target == ErrForm }
 // Unwrap returns what was said of it.
 func (e *formError) Unwrap() error { return e.err }
 
-// A form is what a reading has come to. It is told again to whoever reads the same request again.
+// A form is what a reading has come to. It is told again to the next reader of the same request.
 type form struct {
 	multipart bool
 	err       error
@@ -94,10 +94,10 @@ func (f *form) put(r *http.Request) error {
 // The other fields must stay unset.
 //
 // Anything wrong with the form, the query included, is an error: it matches [limits.ErrRefused]
-// ([Status] 413 or 422) or [ErrForm] (400, or 415 for a body of another media type, a multipart form
-// included). After an error r.Form and r.PostForm are nil, never a part of the form, and r.Body
-// returns the error as well, so that FormValue does not read a part by itself. A second call returns
-// what the first did.
+// ([Status] 413 or 422) or [ErrForm] (400, or 415 for a body of another media type, a multipart
+// form included). After an error r.Form and r.PostForm are nil, never a part of the form, and
+// r.Body returns the error as well, so that FormValue does not read a part by itself. A second call
+// returns what the first did.
 func ParseForm(r *http.Request, lim limits.Limits) error {
 	const op = "limitshttp.ParseForm"
 	input := lim.InputBytes
@@ -112,8 +112,8 @@ func ParseForm(r *http.Request, lim limits.Limits) error {
 	return parse(op, r, lim, full, false, []limits.Resource{limits.Items}, readForm)
 }
 
-// parse is what ParseForm and ParseMultipart share: what must be so before the form is read, and what
-// is left after it.
+// parse is what ParseForm and ParseMultipart share: what must be so before the form is read, and
+// what is left after it.
 func parse(op string, r *http.Request, lim, full limits.Limits, multi bool, required []limits.Resource,
 	read func(op string, r *http.Request, b *limits.Budget, lim limits.Limits) (*form, error)) error {
 	var problems setup.Problems
@@ -167,8 +167,8 @@ func unspent(p *setup.Problems, lim limits.Limits) {
 	}
 }
 
-// formFault is what the error of reading a form is to its sender: a body that breaks off is a broken
-// form, and one that Options.Body has cut is refused.
+// formFault is what the error of reading a form is to its sender: a body that breaks off is a
+// broken form, and one that Options.Body has cut is refused.
 func formFault(op string, err error) error {
 	switch _, broken := errors.AsType[*bodyError](err); {
 	case ofKind(err) || errors.Is(err, ErrForm):
@@ -190,8 +190,8 @@ func otherForm(op string, multi bool) error {
 	return &formError{op, "the form is multipart: ParseMultipart reads it", http.StatusUnsupportedMediaType, nil}
 }
 
-// mediaType returns the media type of a body, and its parameters. It is empty for a request that has
-// neither a body nor a media type.
+// mediaType returns the media type of a body, and its parameters. It is empty for a request that
+// has neither a body nor a media type.
 func mediaType(op string, r *http.Request) (string, map[string]string, error) {
 	lines := r.Header.Values("Content-Type")
 	switch {
@@ -293,8 +293,8 @@ func grow(b *limits.Budget, data []byte, size int64) ([]byte, error) {
 	return larger, nil
 }
 
-// addFields parses urlencoded text as url.ParseQuery does, but field by field under a budget. What is
-// made of the body is held.
+// addFields parses urlencoded text as url.ParseQuery does, but field by field under a budget. What
+// is made of the body is held.
 func addFields(op string, b *limits.Budget, text []byte, to url.Values, held bool) error {
 	for len(text) > 0 {
 		var field []byte

@@ -108,7 +108,7 @@ func (o *Options) readForms(r *http.Request) error {
 	if o.Forms == (limits.Limits{}) || r.Body == nil {
 		return nil
 	}
-	// What is malformed behind one of the two names is a broken form as well, and not no form.
+	// A header that is malformed after one of the two names is a broken form as well.
 	for _, line := range r.Header.Values("Content-Type") {
 		media, _, _ := strings.Cut(line, ";")
 		switch strings.ToLower(strings.TrimSpace(media)) {

@@ -15,8 +15,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// ParseMultipart is (*http.Request).ParseMultipartForm under limits: it fills r.Form, r.PostForm and
-// r.MultipartForm, so that r.FormFile works.
+// ParseMultipart is (*http.Request).ParseMultipartForm under limits: it fills r.Form, r.PostForm
+// and r.MultipartForm, so that r.FormFile works.
 //
 //	Field        Default                 Meaning
 //	InputBytes   required                bytes of the whole body
@@ -105,8 +105,8 @@ func heldBy(f *multipart.Form, most int64) int64 {
 	return n + min(files, most)
 }
 
-// A headerReader is a body of which at most so many bytes are read while a header is: mime/multipart
-// holds a header of up to 10 MiB, whatever it is told.
+// A headerReader is a body of which at most so many bytes are read while a header is:
+// mime/multipart holds a header of up to 10 MiB, whatever it is told.
 //
 // It also takes a body that ends after the boundary before a part for a whole one, which leaves out
 // all parts that were to come. So two line ends follow every body: a part without a name begins
@@ -240,7 +240,8 @@ func header(boundary string, lines map[string][]string) []byte {
 	return s.Bytes()
 }
 
-// fault is whose fault the error of reading a form is: that of the form, of a limit, or of the disk.
+// fault is whose fault the error of reading a form is: that of the form, of a limit, or of the
+// disk.
 func (p *partReader) fault(err error, memory int64) error {
 	if p.err != nil && p.err != io.EOF { //nolint:errorlint // It is io.EOF alone at the end.
 		err = p.err

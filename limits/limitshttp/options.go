@@ -25,11 +25,12 @@ type Options struct {
 	// Observer is told of the operations under the request's context. None if it is zero.
 	Observer limits.Observer
 	// Decode has a decoder for each Content-Encoding that is taken, by its lower-case name; see
-	// decompress.ContentCodings. Body bounds what comes over the wire, the decoder's own limits what
-	// it becomes. A request with one listed coding reaches the handler with its Body decoded,
-	// without Content-Encoding and Content-Length, and with a ContentLength of -1. "identity" and an
-	// empty header pass. A coding that is not listed, and more than one coding (in one header or
-	// several), is answered with 415 and the list in Accept-Encoding before any of the body is read.
+	// decompress.ContentCodings. Body bounds what comes over the wire, the decoder's own limits
+	// what it becomes. A request with one listed coding reaches the handler with its Body decoded,
+	// without Content-Encoding and Content-Length, and with a ContentLength of -1. "identity" and
+	// an empty header pass. A coding that is not listed, and more than one coding (in one header or
+	// several), is answered with 415 and the list in Accept-Encoding before any of the body is
+	// read.
 	//
 	// If it is nil, no coding is looked at. If it is empty and not nil, every coding is 415.
 	Decode map[string]Decoder

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// A seat is the place that one operation, or one envelope, has in a Pool or waits for. All but kept
+// A place is what one operation, or one envelope, has in a Pool or waits for. All but kept
 // is guarded by the lock of the Pool.
-type seat struct {
+type place struct {
 	pool   *Pool
 	memory int64
 	// the operations that run in it or wait for it, and once it is admitted the envelope whose it
@@ -27,7 +27,7 @@ type seat struct {
 
 // enter makes the caller a keeper of the place, if need be after a wait for its turn. Operations
 // under one envelope that come while it waits share its turn, each with a MaxWait of its own.
-func (pl *seat) enter(ctx context.Context, op string, env *envelope) error {
+func (pl *place) enter(ctx context.Context, op string, env *envelope) error {
 	p := pl.pool
 	p.mu.Lock()
 	if !pl.admitted && pl.at == nil {
@@ -54,7 +54,7 @@ func (pl *seat) enter(ctx context.Context, op string, env *envelope) error {
 }
 
 // wait waits for the place of a keeper, who is one no more if it fails.
-func (pl *seat) wait(ctx context.Context, op string, env *envelope, ready <-chan struct{}) error {
+func (pl *place) wait(ctx context.Context, op string, env *envelope, ready <-chan struct{}) error {
 	p, began := pl.pool, time.Now()
 	var late <-chan time.Time
 	if p.most.MaxWait != unlimited {
@@ -87,7 +87,7 @@ func (pl *seat) wait(ctx context.Context, op string, env *envelope, ready <-chan
 }
 
 // leave ends the stay of one keeper.
-func (pl *seat) leave() {
+func (pl *place) leave() {
 	pl.pool.mu.Lock()
 	defer pl.pool.mu.Unlock()
 	pl.drop()
@@ -95,7 +95,7 @@ func (pl *seat) leave() {
 
 // depart ends the keeping of the envelope. The operations that still run under it keep the place
 // until they close.
-func (pl *seat) depart() {
+func (pl *place) depart() {
 	pl.pool.mu.Lock()
 	defer pl.pool.mu.Unlock()
 	pl.over = true
@@ -106,7 +106,7 @@ func (pl *seat) depart() {
 
 // drop takes one keeper off while the lock is held. With the last one the place is given back, or
 // leaves the queue; either may let in who waits behind.
-func (pl *seat) drop() {
+func (pl *place) drop() {
 	pl.keepers--
 	if pl.keepers > 0 {
 		return
@@ -126,10 +126,10 @@ func (pl *seat) drop() {
 
 // A stay is an operation's keeping of its places, one in each pool. A nil *stay keeps none.
 type stay struct {
-	seats []*seat
-	left  atomic.Bool
-	stop  func() bool     // no longer waits for the end of the context; nil if nothing does
-	net   runtime.Cleanup // leaves for an operation that nobody has ended
+	places []*place
+	left   atomic.Bool
+	stop   func() bool     // no longer waits for the end of the context; nil if nothing does
+	net    runtime.Cleanup // leaves for an operation that was never ended
 }
 
 // leave gives the places back, at the first call.
@@ -148,7 +148,7 @@ func (s *stay) giveBack() {
 	if !s.left.CompareAndSwap(false, true) {
 		return
 	}
-	for _, pl := range s.seats {
+	for _, pl := range s.places {
 		pl.leave()
 	}
 }
