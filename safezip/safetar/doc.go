@@ -37,7 +37,8 @@
 //
 // # Options
 //
-// All reading functions take the same options; one that has nothing to do there does nothing. A
+// All reading functions take the same options; one that has nothing to do there does nothing, but
+// for StripTop and Replace, which say where they cannot be. A
 // Writer and Pack take UnicodeNames, MaxEntryBytes, UnsafeSymlinks, UnsafeAllow, FixedTime, and Pack
 // takes Select; an option of the other direction is a *limits.ConfigError.
 //

@@ -63,6 +63,10 @@ func ExtractRoot(ctx context.Context, root *os.Root, src io.Reader, lim limits.L
 	if c.base.Replace {
 		return nil, setup.Misuse(c.base.Op, "Replace", "is for Extract and ExtractFile: here nothing is replaced")
 	}
+	if c.base.StripTop {
+		return nil, setup.Misuse(c.base.Op, "StripTop", "is for Extract and ExtractFile: what is made here is not moved, "+
+			"and the end of the archive alone tells whether there is one top directory")
+	}
 	return c.extract(ctx, unpack.Held(root), src)
 }
 
@@ -147,6 +151,11 @@ func (x *extraction) all() error {
 			return err
 		}
 		x.tell(false)
+	}
+	if p.config.base.StripTop && p.tree.Root != x.root {
+		if err := x.build.Strip(p.tree.Root); err != nil {
+			return err
+		}
 	}
 	if err := x.build.Parents(p.targets); err != nil {
 		return err

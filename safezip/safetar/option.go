@@ -155,6 +155,33 @@ func StripPrefix(prefix string) Option {
 	}
 }
 
+// StripTop unpacks what is in the single top directory of the archive as if that were its root, if
+// every entry that SkipMacOS does not leave out lies in one, whatever Select says. Otherwise it
+// changes nothing: so the layout is the sender's choice, and Report.Stripped says what was taken
+// away. An archive of one file has no top directory. Links are judged from the new root: a symbolic
+// link that leaves the top directory is refused, also one that comes back to it by name.
+//
+// The end of the archive alone tells whether there is one top directory: Extract and ExtractFile
+// make it the tree in the stage, before the links and the rename. Under ExtractRoot and NewReader,
+// and with StripPrefix, StripTop is a *limits.ConfigError.
+func StripTop() Option {
+	return func(c *config) {
+		c.base.OfReading("StripTop")
+		c.base.StripTop = true
+	}
+}
+
+// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with "._",
+// and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
+// collisions and limits cover them all the same, and so do the rules about links and about where a
+// name leads; those about how it is spelt do not. A hard link to one of them is refused.
+func SkipMacOS() Option {
+	return func(c *config) {
+		c.base.OfReading("SkipMacOS")
+		c.base.Names.SkipMacOS = true
+	}
+}
+
 // Replace lets Extract and ExtractFile put the new tree in the place of dir, and moves the paths in
 // keep from the old tree into the new one, as safezip.Replace does. An entry where something is kept
 // is refused under RuleKeptName, when the archive has been read. Under ExtractRoot it is a

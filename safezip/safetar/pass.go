@@ -28,6 +28,7 @@ type pass struct {
 	targets map[int32]string // of symbolic links, by node
 	links   map[int32]tree.Entry
 	nodes   map[int32]int32 // by entry, once byIndex was asked
+	skipped map[int32]bool  // entries that SkipMacOS leaves out
 	rooted  bool            // the directory that StripPrefix names has come
 	report  Report
 }
@@ -38,9 +39,11 @@ type facts struct {
 	modified time.Time
 }
 
-// factBytes is what the facts of a directory take, and linkBytes what a link does beside its texts.
+// factBytes is what the facts of a directory take, skipBytes what an entry that is left out does, and
+// linkBytes what a link does beside its texts.
 const (
 	factBytes = 64
+	skipBytes = 16
 	linkBytes = 200
 )
 
@@ -48,7 +51,8 @@ const (
 func (c *config) newPass(b *limits.Budget, src io.Reader, collect bool) (*pass, error) {
 	p := &pass{
 		config: c, budget: b, facts: map[int32]facts{}, targets: map[int32]string{}, links: map[int32]tree.Entry{},
-		judge: &judge.Judge{Op: c.base.Op, Budget: b, Lifted: c.base.Names.Lifted, Collect: collect},
+		skipped: map[int32]bool{},
+		judge:   &judge.Judge{Op: c.base.Op, Budget: b, Lifted: c.base.Names.Lifted, Collect: collect},
 	}
 	s, pieces, err := c.openStream(b, src)
 	if err != nil {
@@ -128,9 +132,15 @@ func (p *pass) add(e *tarscan.Entry) (*item, error) {
 	if name.Root && kind != tree.Dir {
 		return nil, p.refuse(&te, RuleFileDirCollision, "the root of the archive is no directory here")
 	}
-	it := &item{scan: e, wanted: p.config.base.Select == nil || p.config.base.Select(&te)}
+	it := &item{scan: e}
+	if it.wanted, err = p.wants(i, name, &te); err != nil {
+		return nil, err
+	}
 	if it.again = p.saidAgain(name, &te, kind); it.again {
 		it.node = p.find(name.Path)
+		if err := p.choose(it, &te); err != nil {
+			return nil, err
+		}
 		it.entry = p.public(&te, e, it.node)
 		return it, p.budget.Spend(limits.Items, 1)
 	}
@@ -146,6 +156,15 @@ func (p *pass) add(e *tarscan.Entry) (*item, error) {
 	it.entry = p.public(&te, e, it.node)
 	p.count(it, kind)
 	return it, nil
+}
+
+// wants asks Select about an entry that SkipMacOS does not leave out.
+func (p *pass) wants(i int32, name tree.Name, te *tree.Entry) (bool, error) {
+	if name.Skip {
+		p.skipped[i] = true
+		return false, p.judge.Hold(skipBytes)
+	}
+	return p.config.base.Select == nil || p.config.base.Select(te), nil
 }
 
 // pay spends the size of an entry.
@@ -350,6 +369,10 @@ func (p *pass) end() error {
 	if err := p.tree.CheckShortNames(p.byIndex); err != nil {
 		return p.judge.Gravest(err)
 	}
+	if p.config.base.StripTop {
+		p.tree.StripTop(func(i int32) bool { return p.skipped[i] })
+		p.tree.Nodes[p.tree.Root].Wanted = true
+	}
 	if err := p.tree.CheckKept(p.config.base.Keep, p.byIndex); err != nil {
 		return p.judge.Gravest(err)
 	}
@@ -388,6 +411,9 @@ func (p *pass) refuse(te *tree.Entry, rule Rule, detail string) error {
 func (p *pass) finished() *Report {
 	r := p.report
 	r.Entries, r.ArchiveBytes, r.Elapsed = p.entries, p.stream.taken.n, p.budget.Usage().Elapsed
+	if p.config.base.StripTop && p.tree.Root > 0 {
+		r.Stripped = p.tree.Path(p.tree.Root)
+	}
 	for id := range p.tree.Nodes[1:] {
 		id++
 		if n := &p.tree.Nodes[id]; n.Kind == tree.Dir && n.Wanted && int32(id) != p.tree.Root {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/session"
 	"github.com/seed73825598/airlock/safezip/internal/tarscan"
@@ -17,7 +18,7 @@ import (
 // refuse the archive: act on it only after io.EOF, or so that it can be undone. That is why there is
 // Extract.
 //
-// Entries that Select leaves out, and those above the directory that StripPrefix names, are checked
+// Entries that Select or SkipMacOS leaves out, and those above the directory that StripPrefix names, are checked
 // and not handed out. Entry.Path is the name to use: slash-separated, as fs.ValidPath has it, "." for
 // the root. A refusal ends the Reader: every later call returns it.
 type Reader struct {
@@ -32,7 +33,7 @@ type Reader struct {
 const readerName = "safetar.Reader"
 
 // NewReader begins reading the archive in src, which is not closed. It reads the first bytes. Limits,
-// options and errors are those of Extract; Time runs while a call is inside.
+// options and errors are those of Extract, but for StripTop, which is a *limits.ConfigError. Time runs while a call is inside.
 //
 // ctx ends the Reader, so it must live as long: a function that makes a timeout with a deferred
 // cancel and returns the Reader has ended it.
@@ -40,6 +41,10 @@ func NewReader(ctx context.Context, src io.Reader, lim limits.Limits, opts ...Op
 	c, err := configure("safetar.NewReader", lim, opts)
 	if err != nil {
 		return nil, err
+	}
+	if c.base.StripTop {
+		return nil, setup.Misuse(c.base.Op, "StripTop", "is for Extract, ExtractFile and Inspect: "+
+			"a Reader hands out entries before it knows that they all lie in one directory")
 	}
 	s, err := session.Start(ctx, readerName, c.base.Op, c.base.Limits, c.base.Required...)
 	if err != nil {

@@ -28,7 +28,7 @@ func (t *Tree) Choose(c Choice) error {
 		return err
 	}
 	if c.StripTop {
-		t.stripTop(c)
+		t.StripTop(c.Skipped)
 	}
 	wanted := make([]bool, c.Entries)
 	for i := range wanted {
@@ -64,13 +64,14 @@ func (t *Tree) findRoot(prefix []string) error {
 	return nil
 }
 
-// stripTop makes the single top directory the root. Without one it changes nothing.
-func (t *Tree) stripTop(c Choice) {
+// StripTop makes the single top directory the root, if every entry that is not skipped lies in one.
+// Otherwise it changes nothing.
+func (t *Tree) StripTop(skipped func(i int32) bool) {
 	top := NoNode
 	alive := make([]bool, len(t.Nodes))
 	for id := t.Len() - 1; id > 0; id-- {
 		n := &t.Nodes[id]
-		alive[id] = alive[id] || n.Entry != NoEntry && !c.Skipped(n.Entry)
+		alive[id] = alive[id] || n.Entry != NoEntry && !skipped(n.Entry)
 		if !alive[id] {
 			continue
 		}

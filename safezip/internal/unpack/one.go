@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -15,6 +16,29 @@ import (
 func (b *Build) SetRoot(old int32) {
 	nodes := b.work.Tree.Nodes
 	nodes[b.work.Tree.Root].Made, nodes[old].Made = nodes[old].Made, false
+}
+
+// Strip makes a directory at the top of the tree its root, on disk too. Nothing may have been made
+// beside it. The place must be a new directory, or one to be replaced.
+func (b *Build) Strip(top int32) error {
+	t := b.work.Tree
+	place, ok := b.work.Place.(*newDir)
+	if !ok {
+		return fmt.Errorf("%s: stripping the top directory: %w", b.work.Op, errors.ErrUnsupported)
+	}
+	t.Root = t.Nodes[top].Parent
+	if err := b.Dir(top); err != nil {
+		return err
+	}
+	b.own.close()
+	if err := place.stage.strip(t.Nodes[top].Name); err != nil {
+		return b.failedAt(top, err)
+	}
+	old := t.Root
+	t.Root, b.root = top, place.stage.tree
+	b.own = newDirs(t, b.root, 1+b.work.Workers)
+	b.SetRoot(old)
+	return nil
 }
 
 // Dir makes a directory and those above it, as far as they have not been made.

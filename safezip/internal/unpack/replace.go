@@ -22,6 +22,7 @@ import (
 //
 //	stage holds                         state                     what settles it
 //	tree, no list                       being built               remove
+//	old, perhaps tree, no list          the top is stripped       remove
 //	list, tree is the new one           before the exchange       remove
 //	list, tree is the old one           after the exchange        rename tree to old, go on as below
 //	list, old, tree, no directory       between two renames       put tree in its place, go on

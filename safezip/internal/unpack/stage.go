@@ -134,6 +134,28 @@ func openStage(dir string, mode fs.FileMode) (s *stage, err error) {
 // in is the path of what is called name in the stage, from the parent.
 func (s *stage) in(name string) string { return s.name + "/" + name }
 
+// strip makes the directory top of the tree, which holds all that is in it, the tree. Wherever the
+// process is killed, the stage holds the parts that RemoveStale knows.
+func (s *stage) strip(top string) error {
+	if err := s.tree.Close(); err != nil {
+		return err
+	}
+	if err := s.parent.Rename(s.in(treeName), s.in(oldName)); err != nil {
+		return err
+	}
+	if err := s.parent.Rename(s.in(oldName)+"/"+top, s.in(treeName)); err != nil {
+		return err
+	}
+	if err := s.parent.Remove(s.in(oldName)); err != nil {
+		return err
+	}
+	tree, err := s.parent.OpenRoot(s.in(treeName))
+	if err == nil {
+		s.tree = tree
+	}
+	return err
+}
+
 // closeTree has the tree reach the disk, if it is to, and lets go of it.
 func (s *stage) closeTree(durable bool) error {
 	if durable {
