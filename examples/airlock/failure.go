@@ -13,6 +13,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -116,12 +117,21 @@ func printRefusal(w io.Writer, err error) {
 
 // ruleOf returns what is known of a rule, and the zero RuleInfo for one that no package has.
 func ruleOf(rule limits.Rule) limits.RuleInfo {
-	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safexml.Rules(), regexset.Rules(),
+	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safetar.Rules(), safexml.Rules(), regexset.Rules(),
 		unicodeid.Rules()} {
-		for info := range rules {
-			if info.Rule == rule {
-				return info
-			}
+		if info := infoOf(rule, rules); info.Rule == rule {
+			return info
+		}
+	}
+	return limits.RuleInfo{}
+}
+
+// infoOf returns what a package says of one of its rules, and nothing of a rule that it does not
+// have.
+func infoOf(rule limits.Rule, rules iter.Seq[limits.RuleInfo]) limits.RuleInfo {
+	for info := range rules {
+		if info.Rule == rule {
+			return info
 		}
 	}
 	return limits.RuleInfo{}

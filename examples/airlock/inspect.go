@@ -7,23 +7,30 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/safetar"
 )
 
 func inspectCommand() command {
 	return command{
-		name: "inspect", args: "FILE.zip", summary: "list an archive and all that is wrong with it, without unpacking",
-		about: "Lists the entries of FILE.zip, what is wrong with it, and whether \"airlock unzip\" with the same flags would let it in.\n" +
-			"Nothing is inflated, so damage to the data itself (checksums, sizes, targets of links) shows only in unzip.\n" +
+		name: "inspect", args: "FILE", summary: "list a zip or tar archive and all that is wrong with it, without unpacking",
+		about: "Lists the entries of FILE, what is wrong with it, and whether \"airlock unzip\" or \"airlock untar\" with the same flags\n" +
+			"would let it in. The first bytes of FILE say whether it is tar, plain or within gzip or bzip2; all else is taken for zip.\n" +
+			"Of a zip archive nothing is inflated, so damage to the data itself (checksums, sizes, targets of links) shows only in\n" +
+			"unzip. Of a tar archive everything is read, and entries are listed whose names and types are accepted;\n" +
+			"FILE may then have 1 GiB, unless -limits says input=.\n" +
 			"Names are quoted unless they are plain ASCII.",
 		prepare: func(fs *flag.FlagSet) action {
 			i := &inspect{}
 			i.register(fs)
+			fs.BoolVar(&i.hardLinks, "hard-links", false, "in tar, let in hard links to files of the same archive")
+			fs.BoolVar(&i.multistream, "multistream", false, "around tar, read several gzip members or bzip2 streams as one")
 			fs.BoolVar(&i.list, "list", false, "print the names of the entries alone, one a line, if the archive is accepted")
 			fs.BoolVar(&i.rules, "rules", false, "list all rules instead")
 			return i.run
@@ -34,8 +41,9 @@ func inspectCommand() command {
 // inspect holds the flags of "airlock inspect".
 type inspect struct {
 	zipFlags
-	list  bool
-	rules bool
+	hardLinks, multistream bool // of tar alone
+	list                   bool
+	rules                  bool
 }
 
 // An entry is a safezip.Entry in JSON.
@@ -43,7 +51,7 @@ type entry struct {
 	Name           string `json:"name"`
 	NameBytes      []byte `json:"name_bytes,omitempty"` // of a name that is no UTF-8
 	Size           int64  `json:"size"`
-	CompressedSize int64  `json:"compressed_size"`
+	CompressedSize int64  `json:"compressed_size"` // 0 in tar
 	Type           string `json:"type"`
 	Mode           string `json:"mode"`
 	Modified       string `json:"modified,omitempty"` // RFC 3339; absent if there is none
@@ -57,15 +65,11 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 		return i.listRules(out)
 	}
 	if len(args) != 1 {
-		return usageErrorf("want FILE.zip behind the flags, not %d arguments", len(args))
+		return usageErrorf("want FILE behind the flags, not %d arguments", len(args))
 	}
 	archive := args[0]
-	var entries []safezip.Entry
-	collect := safezip.Select(func(e safezip.Entry) bool {
-		entries = append(entries, e)
-		return true
-	})
-	report, err := safezip.InspectFile(ctx, archive, i.limits.Limits, append(i.options(), collect)...)
+	form := i.form(archive)
+	entries, report, err := form.inspect(ctx, archive)
 	if i.json {
 		o := newOutcome(archive, report, err)
 		o.Entries = newEntries(entries)
@@ -77,7 +81,7 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 	if i.list {
 		return listNames(out, archive, entries, err)
 	}
-	printEntries(out, entries)
+	form.print(out, entries)
 	title := "findings"
 	if len(report.Findings) == safezip.MaxFindings {
 		title = fmt.Sprintf("the first %d findings", safezip.MaxFindings)
@@ -91,12 +95,51 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 			limits.Bytes(report.Bytes), limits.Bytes(report.ArchiveBytes))
 	}
 	if err == nil {
-		fmt.Fprintln(out, "verdict: accepted, but for the data itself, which airlock unzip checks")
+		fmt.Fprintln(out, "verdict: accepted"+form.unseen)
 		return nil
 	}
 	fmt.Fprint(out, "verdict: ")
-	printRefusal(out, &fileError{err, archive, advice(report.Findings)})
+	printRefusal(out, &fileError{err, archive, advice(report.Findings, form.rules)})
 	return &printedError{err}
+}
+
+// A form is a kind of archive.
+type form struct {
+	inspect func(ctx context.Context, archive string) ([]safezip.Entry, *safezip.Report, error)
+	print   func(out io.Writer, entries []safezip.Entry)
+	rules   func() iter.Seq[limits.RuleInfo]
+	unseen  string // of an archive that is accepted
+}
+
+// form is that of a file.
+func (i *inspect) form(archive string) form {
+	if isTar(archive) {
+		return form{i.tar, printTarEntries, safetar.Rules, ""}
+	}
+	return form{i.zip, printEntries, safezip.Rules, ", but for the data itself, which airlock unzip checks"}
+}
+
+// zip inspects a zip archive.
+func (i *inspect) zip(ctx context.Context, archive string) (entries []safezip.Entry, r *safezip.Report, err error) {
+	collect := safezip.Select(func(e safezip.Entry) bool {
+		entries = append(entries, e)
+		return true
+	})
+	r, err = safezip.InspectFile(ctx, archive, i.limits.Limits, append(i.options(), collect)...)
+	return entries, r, err
+}
+
+// tar inspects a tar archive, with the flags of untar.
+func (i *inspect) tar(ctx context.Context, archive string) (entries []safezip.Entry, r *safezip.Report, err error) {
+	collect := safetar.Select(func(e safetar.Entry) bool {
+		entries = append(entries, e)
+		return true
+	})
+	f := tarFlags{allow: i.allow, unicode: i.unicode, symlinks: i.symlinks, hardLinks: i.hardLinks,
+		multistream: i.multistream, strip: i.strip}
+	lim := i.limits.Or(limits.Limits{InputBytes: maxTarInput})
+	r, err = safetar.InspectFile(ctx, archive, lim, append(f.options(), collect)...)
+	return entries, r, err
 }
 
 // listNames is -list: names for another program to read, so nothing else and nothing of an archive
@@ -114,10 +157,10 @@ func listNames(out io.Writer, archive string, entries []safezip.Entry, err error
 
 // advice tells what can be done about an archive that broke rules: if all of them may be lifted,
 // which flag does it.
-func advice(findings []safezip.Finding) string {
+func advice(findings []safezip.Finding, rules func() iter.Seq[limits.RuleInfo]) string {
 	var lift []string
 	for _, f := range findings {
-		if !ruleOf(f.Rule).Liftable {
+		if !infoOf(f.Rule, rules()).Liftable {
 			return "do not unpack it"
 		}
 		if !slices.Contains(lift, string(f.Rule)) {
@@ -170,6 +213,20 @@ func printEntries(out io.Writer, entries []safezip.Entry) {
 	fmt.Fprintln(out)
 }
 
+// printTarEntries is printEntries for tar, whose entries are not compressed one by one.
+func printTarEntries(out io.Writer, entries []safezip.Entry) {
+	if len(entries) == 0 {
+		return
+	}
+	t := newNumbers(out)
+	t.row("size", "type", "modified (UTC)", " name")
+	for _, e := range entries {
+		t.row(e.Size, typeOf(e), modified(e, time.DateTime), " "+name(e.Name))
+	}
+	t.end()
+	fmt.Fprintln(out)
+}
+
 // ratio says what one byte of the archive becomes.
 func ratio(e safezip.Entry) string {
 	if e.CompressedSize == 0 {
@@ -208,18 +265,34 @@ type ruleInfo struct {
 func (i *inspect) listRules(out io.Writer) error {
 	if i.json {
 		var list []ruleInfo
-		for info := range safezip.Rules() {
+		for info := range archiveRules() {
 			list = append(list, ruleInfo(info))
 		}
 		return printJSON(out, list)
 	}
 	t := newTable(out)
 	t.row("rule", "default", "lifted by", "CWE", "attack")
-	for info := range safezip.Rules() {
+	for info := range archiveRules() {
 		t.row(info.Rule, info.Default, liftedBy(info), info.CWE, info.Attack)
 	}
 	t.end()
 	return nil
+}
+
+// archiveRules are the rules of zip, and those of tar that zip does not have.
+func archiveRules() iter.Seq[limits.RuleInfo] {
+	return func(yield func(limits.RuleInfo) bool) {
+		for info := range safezip.Rules() {
+			if !yield(info) {
+				return
+			}
+		}
+		for info := range safetar.Rules() {
+			if infoOf(info.Rule, safezip.Rules()).Rule == "" && !yield(info) {
+				return
+			}
+		}
+	}
 }
 
 // liftedBy names the flag that lifts a rule.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/safezip/tartest"
 )
 
@@ -89,4 +91,96 @@ func TestGunzip(t *testing.T) {
 	if _, _, status := called(t, "gunzip", filepath.Join(dir, "a.gz.txt")); status != statusFailed {
 		t.Errorf("text: status %d", status)
 	}
+}
+
+// TestInspectTar: an archive is found to be tar by its first bytes, and inspect says what untar will do.
+func TestInspectTar(t *testing.T) {
+	for c := range tartest.Benign() {
+		if c.Name != "duplicate-name/directory-twice" {
+			continue
+		}
+		for name, data := range map[string][]byte{"plain": c.Data, "gzip": zippedTar(t, c.Data),
+			"empty": make([]byte, 1024), "old": oldTar("PK-old", 0)} {
+			file := write(t, data)
+			if !isTar(file) {
+				t.Errorf("%s: taken for zip", name)
+			}
+			if name == "empty" || name == "old" {
+				continue
+			}
+			if r := airlock(t, "inspect", file); r.status != statusOK || !strings.Contains(r.out, "d/a") ||
+				!strings.Contains(r.out, "1 file, 1 directory") || !strings.HasSuffix(r.out, "\nverdict: accepted\n") {
+				t.Errorf("%s: %+v", name, r)
+			}
+			if r := airlock(t, "inspect", "-list", file); r.out != "d/\nd/a\nd/\n" {
+				t.Errorf("%s: %+v", name, r)
+			}
+			o := parse(t, airlock(t, "inspect", "-json", file))
+			if o.Verdict != "accepted" || len(o.Entries) != 3 || o.Entries[1].Name != "d/a" || o.Entries[0].Type != "dir" {
+				t.Errorf("%s: %+v", name, o)
+			}
+			if o = parse(t, airlock(t, "inspect", "-json", "-limits", "items=1", file)); o.Error == nil || o.Error.Kind != kindLimit {
+				t.Errorf("%s: %+v", name, o)
+			}
+		}
+	}
+	for name, data := range map[string][]byte{"zip": []byte("PK\x03\x04"), "text": []byte(strings.Repeat("text ", 200)),
+		"nothing": nil, "a wrong sum": oldTar("a", 1), "zip with the sum of tar": oldTar("PK\x03\x04", 0)} {
+		if isTar(write(t, data)) {
+			t.Errorf("%s: taken for tar", name)
+		}
+	}
+	if isTar(t.TempDir()) || isTar(filepath.Join(t.TempDir(), "none")) {
+		t.Error("a directory, or nothing, is taken for tar")
+	}
+	judged := 0
+	for c := range tartest.Hostile() {
+		// A few, as each is two processes.
+		if c.Rule == "" || !strings.HasSuffix(c.Name, "/parent") && c.Name != "pax-conflict/size-smaller" &&
+			c.Name != "missing-end/none" && c.Name != "old-format/v7" {
+			continue
+		}
+		file := write(t, c.Data)
+		judged++
+		r := airlock(t, "inspect", file)
+		if r.status != statusRefused || !strings.Contains(r.out, "findings:\n") || !strings.Contains(r.out, string(c.Rule)) {
+			t.Errorf("%s: %+v", c.Name, r)
+		}
+		if liftable := infoOf(c.Rule, safetar.Rules()).Liftable; liftable != strings.Contains(r.out, "-allow "+string(c.Rule)) {
+			t.Errorf("%s: liftable %v, and the advice is\n%s", c.Name, liftable, r.out)
+		}
+		o := parse(t, airlock(t, "inspect", "-json", file))
+		if o.Verdict != "refused" || o.Error == nil || o.Error.Rule != c.Rule || len(o.Findings) == 0 {
+			t.Errorf("%s: %+v", c.Name, o)
+		}
+	}
+	if judged < 3 {
+		t.Errorf("%d hostile archives", judged)
+	}
+}
+
+// zippedTar returns data within gzip.
+func zippedTar(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// oldTar returns a header of Version 7, whose checksum is wrong by more.
+func oldTar(name string, more int) []byte {
+	block := make([]byte, tarBlock)
+	copy(block, name)
+	copy(block[tarSumAt:tarSumEnd], "        ")
+	for _, b := range block {
+		more += int(b)
+	}
+	copy(block[tarSumAt:tarSumEnd], fmt.Sprintf("%06o\x00 ", more))
+	return block
 }

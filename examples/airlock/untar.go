@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io"
+	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/decompress"
 	"github.com/seed73825598/airlock/safezip/safetar"
 )
 
@@ -37,8 +42,11 @@ type tarFlags struct {
 	strip       string
 }
 
+// maxTarInput is the default of input=.
+const maxTarInput = limits.GiB
+
 func (f *tarFlags) register(fs *flag.FlagSet) {
-	f.limits.Limits = limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
+	f.limits.Limits = limits.Limits{InputBytes: maxTarInput, OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
 	fs.Var(&f.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
 	fs.Var(&f.allow, "allow", "lift these `RULES`, separated by commas")
 	fs.BoolVar(&f.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
@@ -70,6 +78,55 @@ func (f *tarFlags) options() []safetar.Option {
 	return opts
 }
 
+// isTar reports whether a file begins as a tar archive does, or as what may be around one: with the
+// magic of gzip or bzip2, with a header whose checksum is right, or with a block of zeros, as an
+// empty archive does. What cannot be read is none.
+func isTar(file string) bool {
+	// Opening a FIFO waits for a writer.
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	block := make([]byte, tarBlock)
+	n, err := io.ReadFull(f, block)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	if _, compressed := decompress.Detect(block[:n], decompress.Gzip, decompress.Bzip2); compressed {
+		return true
+	}
+	if n < tarBlock || string(block[:2]) == "PK" && block[2] < ' ' { // A record of zip.
+		return false
+	}
+	return string(block[tarMagic:tarMagic+5]) == "ustar" || tarSum(block)
+}
+
+const (
+	tarBlock  = 512
+	tarMagic  = 257 // where the magic of POSIX and GNU tar stands
+	tarSumAt  = 148
+	tarSumEnd = 156
+)
+
+// tarSum reports a header whose checksum is right, which the format of Version 7 has for a magic, or
+// a block of zeros. The checksum counts its own field as spaces.
+func tarSum(block []byte) bool {
+	sum, zero := int64(0), true
+	for i, b := range block {
+		zero = zero && b == 0
+		if i >= tarSumAt && i < tarSumEnd {
+			b = ' '
+		}
+		sum += int64(b)
+	}
+	said, err := strconv.ParseInt(strings.Trim(string(block[tarSumAt:tarSumEnd]), " \x00"), 8, 64)
+	return zero || err == nil && said == sum
+}
+
 // untar holds the flags of "airlock untar".
 type untar struct {
 	tarFlags
@@ -90,7 +147,7 @@ func (u *untar) run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	report, err := safetar.ExtractFile(ctx, dir, archive, u.limits.Limits, opts...)
 	if err != nil {
-		return &fileError{err, archive, ""}
+		return &fileError{err, archive, "run airlock inspect " + shellWord(archive) + " to see everything that is wrong"}
 	}
 	if !u.quiet {
 		printUnpacked(out, report, dir)

@@ -2,13 +2,16 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/safetar"
 )
 
 // zipped packs a tree with zip and returns the archive.
@@ -58,8 +61,8 @@ func TestWrongUse(t *testing.T) {
 		{"directory is a file", []string{"unzip", file, file}, "file already exists"},
 		{"parent does not exist", []string{"unzip", file, filepath.Join(out, "in")},
 			"the directory's parent must exist"},
-		{"inspect nothing", []string{"inspect"}, "want FILE.zip behind the flags, not 0 arguments"},
-		{"inspect two", []string{"inspect", file, file}, "want FILE.zip behind the flags, not 2 arguments"},
+		{"inspect nothing", []string{"inspect"}, "want FILE behind the flags, not 0 arguments"},
+		{"inspect two", []string{"inspect", file, file}, "want FILE behind the flags, not 2 arguments"},
 		{"inspect no file", []string{"inspect", filepath.Join(beside, "none.zip")},
 			"none.zip: no such file or directory"},
 		{"inspect a directory", []string{"inspect", beside}, "not a regular file"},
@@ -227,10 +230,12 @@ func TestRules(t *testing.T) {
 	text, asJSON := airlock(t, "inspect", "-rules"), airlock(t, "inspect", "-rules", "-json")
 	text.want(t, statusOK)
 	asJSON.want(t, statusOK)
-	for info := range safezip.Rules() {
-		if !strings.Contains(text.out, "\n"+string(info.Rule)+" ") || !strings.Contains(asJSON.out,
-			fmt.Sprintf("%q", info.Rule)) {
-			t.Errorf("%s is not listed", info.Rule)
+	for _, rules := range []iter.Seq[limits.RuleInfo]{safezip.Rules(), safetar.Rules()} {
+		for info := range rules {
+			if strings.Count(text.out, "\n"+string(info.Rule)+" ") != 1 ||
+				strings.Count(asJSON.out, fmt.Sprintf("\"rule\": %q", info.Rule)) != 1 {
+				t.Errorf("%s is not listed once", info.Rule)
+			}
 		}
 	}
 }
