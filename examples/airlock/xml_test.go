@@ -56,7 +56,7 @@ func TestXML(t *testing.T) {
 }
 
 func TestSVG(t *testing.T) {
-	const drawing = "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,AA=='/></svg>"
+	const drawing = "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,iVBORw0KGgo='/></svg>"
 	airlock(t, "svg", written(t, drawing)).want(t, statusRefused)
 	airlock(t, "svg", "-images", written(t, drawing)).want(t, statusOK)
 	r := airlock(t, "svg", "-json",
