@@ -22,8 +22,7 @@ func ExampleCompile_search() {
 	for _, pattern := range []string{`^call \w+`, `(?=a)b`, `((a{100}){100}){100}`} {
 		re, err := saferegex.Compile(ctx, pattern, lim, saferegex.CaseInsensitive())
 		if err != nil {
-			var syntax *saferegex.SyntaxError
-			if errors.As(err, &syntax) {
+			if syntax, ok := errors.AsType[*saferegex.SyntaxError](err); ok {
 				fmt.Println("not a pattern, at", syntax.Offset, "-", syntax.Construct)
 			} else {
 				fmt.Println("refused:", errors.Is(err, limits.ErrRefused))

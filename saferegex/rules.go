@@ -20,13 +20,13 @@ const (
 	RulePatternTooDeep  Rule = "pattern-too-deep"  // groups nested deeper than Depth
 	RuleTooManyGroups   Rule = "too-many-groups"   // more capturing groups than Groups
 	RuleProgramTooLarge Rule = "program-too-large" // more instructions than ProgramSize
-	// ranges with too many characters to find the other case of
+	// ranges with too many characters to find the other case of.
 	RuleClassTooLarge Rule = "class-too-large"
-	// under Bytes: a character beyond ASCII, or a class of Unicode
+	// under Bytes: a character beyond ASCII, or a class of Unicode.
 	RuleByteClass Rule = "byte-class"
-	// Redact: a text that may be one match is longer than the window
+	// Redact: a text that may be one match is longer than the window.
 	RuleMatchTooLong Rule = "match-too-long"
-	// a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has
+	// a SyntaxError: no regular expression of Go, or a construct that no engine in linear time has.
 	RuleInvalidSyntax Rule = "invalid-syntax"
 )
 

@@ -19,27 +19,27 @@ type RuleError = limits.RuleError
 // The trust boundary. None of these can be lifted: behind each of them is a document that two
 // programs read differently.
 const (
-	// breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0
+	// breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0.
 	RuleNotWellFormed = xmlscan.RuleNotWellFormed
-	// is not in the encoding it says, or in one that is not read
+	// is not in the encoding it says, or in one that is not read.
 	RuleEncoding = xmlscan.RuleEncoding
-	// refers to an entity other than lt, gt, amp, quot and apos
+	// refers to an entity other than lt, gt, amp, quot and apos.
 	RuleEntity = xmlscan.RuleEntity
-	// declares entities or attributes of its own
+	// declares entities or attributes of its own.
 	RuleInternalSubset = xmlscan.RuleInternalSubset
-	// under Signed and SAML: a comment, processing instruction or CDATA section
+	// under Signed and SAML: a comment, processing instruction or CDATA section.
 	RuleSignedNode = signed.RuleSignedNode
-	// under Signed and SAML: two elements have one ID
+	// under Signed and SAML: two elements have one ID.
 	RuleDuplicateID = signed.RuleDuplicateID
-	// under Signed and SAML: two attributes of one element that programs take for one another
+	// under Signed and SAML: two attributes of one element that programs take for one another.
 	RuleAmbiguousAttribute = signed.RuleAmbiguousAttribute
-	// under Signed and SAML: a namespace name without a scheme
+	// under Signed and SAML: a namespace name without a scheme.
 	RuleRelativeNamespace = signed.RuleRelativeNamespace
-	// under Signed and SAML: a Signature that is not in the form of XML Signature, or of SAML
+	// under Signed and SAML: a Signature that is not in the form of XML Signature, or of SAML.
 	RuleSignatureShape = signed.RuleSignatureShape
-	// under SAML: a second assertion, or something where SAML has nothing of the kind
+	// under SAML: a second assertion, or something where SAML has nothing of the kind.
 	RuleSAMLShape = signed.RuleSAMLShape
-	// under SVG: what an element draws holds the element itself
+	// under SVG: what an element draws holds the element itself.
 	RuleReferenceCycle Rule = "reference-cycle"
 )
 

@@ -29,7 +29,7 @@ func (a *archive) check() error {
 func (a *archive) plan() error {
 	a.tree = tree.New(a.judge, &a.config.Names, len(a.zip.Entries))
 	for i := range a.zip.Entries {
-		if err := a.add(int32(i)); err != nil { //nolint:gosec // Each entry has been charged to MemoryBytes.
+		if err := a.add(int32(i)); err != nil {
 			return a.judge.Gravest(err)
 		}
 	}

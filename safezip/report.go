@@ -144,9 +144,9 @@ func (a *archive) all(accepted bool) func(yield func(Entry) bool) {
 			}
 		}
 		for i := range a.zip.Entries {
-			te := a.entry(int32(i)) //nolint:gosec // Each entry has been charged to MemoryBytes.
+			te := a.entry(int32(i))
 			e := entryOf(&te)
-			if id, found := nodes[int32(i)]; found { //nolint:gosec // As above.
+			if id, found := nodes[int32(i)]; found {
 				e.Path, e.Link = path.Join(".", a.tree.PathOnDisk(id)), a.targets[id]
 			}
 			if !yield(e) {

@@ -22,28 +22,28 @@ const (
 	RulePathTraversal = filename.PathTraversal // a component is "..", with either slash
 	RuleAbsolutePath  = filename.AbsolutePath  // starts at the root
 	RuleDriveOrUNC    = filename.DriveOrUNC    // C:x, \\server\share, \\?\device
-	// C0, C1, DEL or a line separator in a name
+	// C0, C1, DEL or a line separator in a name.
 	RuleControlCharacter = filename.ControlCharacter
-	// empty, an empty or dot component, NUL, bytes that are not UTF-8
+	// empty, an empty or dot component, NUL, bytes that are not UTF-8.
 	RuleInvalidName = filename.InvalidName
 	RuleOverlap     = zipscan.Overlap // two entries share bytes
-	// the deflate stream ends before CompressedSize does, or is longer than any encoder makes it
+	// the deflate stream ends before CompressedSize does, or is longer than any encoder makes it.
 	RuleCompressedSlack   = zipscan.CompressedSlack
 	RuleDuplicateName     = tree.DuplicateName // two entries have one name
 	RuleFileDirCollision  = tree.FileDirCollision
 	RuleEncrypted         = zipscan.Encrypted
 	RuleUnsupportedMethod = zipscan.UnsupportedMethod // neither stored nor deflated
-	// the data's CRC-32 is not the declared one
+	// the data's CRC-32 is not the declared one.
 	RuleChecksum Rule = "checksum"
-	// the data is longer or shorter than declared
+	// the data is longer or shorter than declared.
 	RuleSizeMismatch = zipscan.SizeMismatch
-	// truncated, bad offsets or counts, contradicting zip64 records, corrupt data
+	// truncated, bad offsets or counts, contradicting zip64 records, corrupt data.
 	RuleMalformed        = zipscan.Malformed
 	RuleSpecialFile Rule = "special-file" // a device, FIFO, socket or hard link
 	RuleSymlink          = tree.Symlink   // unless UnsafeSymlinks
-	// under StripPrefix: an entry beside the prefix
+	// under StripPrefix: an entry beside the prefix.
 	RuleOutsidePrefix = tree.OutsidePrefix
-	// under Replace: an entry where something is kept
+	// under Replace: an entry where something is kept.
 	RuleKeptName = tree.KeptName
 )
 

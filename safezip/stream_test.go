@@ -22,7 +22,7 @@ import (
 // streamed unpacks a stream and checks that nothing of the spool is left, and nothing of the tree
 // after an error.
 func streamed(t *testing.T, ctx context.Context, src io.Reader, lim limits.Limits, opts ...safezip.Option) (string,
-	error) { //nolint:revive // The context varies; t does not.
+	error) {
 	t.Helper()
 	spool := t.TempDir()
 	dir := filepath.Join(t.TempDir(), "out")

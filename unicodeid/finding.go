@@ -15,9 +15,9 @@ type FindingKind uint8
 
 // The kinds of findings, the gravest first.
 const (
-	// the name has no key: its owner cannot log in under this mapping
+	// the name has no key: its owner cannot log in under this mapping.
 	NoKey FindingKind = iota + 1
-	// the name has the key of an earlier row: one of the two can be taken over
+	// the name has the key of an earlier row: one of the two can be taken over.
 	Collision
 	Lookalike // the name looks like that of an earlier row
 	Refused   // today's policy would refuse the name at sign-up

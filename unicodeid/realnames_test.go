@@ -76,8 +76,7 @@ func realNames(t *testing.T) []realName {
 	}
 	out, err := exec.CommandContext(t.Context(), node, args...).Output()
 	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 			t.Fatalf("node: %s", exit.Stderr)
 		}
 		t.Fatal(err)

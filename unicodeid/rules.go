@@ -12,10 +12,10 @@ type Rule = limits.Rule
 
 // What has no key: Register and Lookup refuse it.
 const (
-	// not UTF-8: surrogates, overlong forms, stray bytes
+	// not UTF-8: surrogates, overlong forms, stray bytes.
 	RuleInvalidUTF8 Rule = "invalid-utf8"
 	RuleEmpty       Rule = "empty" // nothing is left that could be a name
-	// bytes, code points or grapheme clusters, before or after mapping
+	// bytes, code points or grapheme clusters, before or after mapping.
 	RuleTooLong      Rule = "too-long"
 	RuleTooShort     Rule = "too-short"            // fewer grapheme clusters than MinGraphemes
 	RuleControl      Rule = "control-character"    // General_Category Cc within the name
@@ -27,7 +27,7 @@ const (
 // What Register refuses besides. None can be lifted; the Allow options widen the alphabet with
 // rules of their own.
 const (
-	// Default_Ignorable_Code_Point, U+2800; joiners out of place under AllowJoiners
+	// Default_Ignorable_Code_Point, U+2800; joiners out of place under AllowJoiners.
 	RuleInvisible     Rule = "invisible"
 	RuleBidiControl   Rule = "bidi-control"         // Bidi_Control
 	RuleInnerSpace    Rule = "inner-space"          // White_Space within the name

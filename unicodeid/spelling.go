@@ -156,9 +156,10 @@ func (s *spelling) glyph(r rune, p ucd.Props) glyph {
 	switch c := p.Category(); {
 	case c.Letter():
 		g.is = isLetter
-		if c == layout.Ll {
+		switch c {
+		case layout.Ll:
 			g.is |= isSmall
-		} else if c == layout.Lu {
+		case layout.Lu:
 			g.is |= isLarge
 		}
 	case c.Number():

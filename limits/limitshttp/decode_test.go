@@ -189,7 +189,7 @@ func TestDecodedWithinTheEnvelope(t *testing.T) {
 		}
 		text, _ := io.ReadAll(res.Body)
 		_ = res.Body.Close()
-		if res.StatusCode != 413 || read != int64(10*limits.MiB) || string(text) != "refused: output bytes: the limit is 10 MiB\n" {
+		if res.StatusCode != http.StatusRequestEntityTooLarge || read != int64(10*limits.MiB) || string(text) != "refused: output bytes: the limit is 10 MiB\n" {
 			t.Errorf("%s: %d %q after %d bytes", name, res.StatusCode, text, read)
 		}
 	}

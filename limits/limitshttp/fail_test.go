@@ -306,7 +306,7 @@ func TestFailAfterTheHeader(t *testing.T) {
 		}
 		text, _ := io.ReadAll(res.Body)
 		_ = res.Body.Close()
-		if res.StatusCode != 422 || string(text) != "refused: formula\n" {
+		if res.StatusCode != http.StatusUnprocessableEntity || string(text) != "refused: formula\n" {
 			t.Errorf("%s: %d %q", path, res.StatusCode, text)
 		}
 	}
@@ -362,14 +362,14 @@ func TestWriterHasWhatTheServersHas(t *testing.T) {
 		limitshttp.Fail(w, r, limits.ErrBusy)
 	})
 	res, err := http.Get(s.URL) //nolint:noctx // A test.
-	if err != nil || res.StatusCode != 204 {
+	if err != nil || res.StatusCode != http.StatusNoContent {
 		t.Errorf("%v, %v", res, err)
 	}
 	_ = res.Body.Close()
 	// A server of somebody else's that has nothing.
 	w := bare{http.Header{}}
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
-	if _, flushes := interface{}(w).(http.Flusher); flushes || strings.HasPrefix(handled, "true") {
+	if _, flushes := any(w).(http.Flusher); flushes || strings.HasPrefix(handled, "true") {
 		t.Errorf("a writer without Flush: %s", handled)
 	}
 }

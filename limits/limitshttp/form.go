@@ -274,7 +274,7 @@ func formBody(op string, r *http.Request, b *limits.Budget, lim limits.Limits) (
 		n, err := src.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
 		switch {
-		case err == io.EOF: //nolint:errorlint // As io.Reader has it.
+		case err == io.EOF:
 			return data, nil
 		case err != nil:
 			return nil, err

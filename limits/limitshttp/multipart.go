@@ -136,7 +136,7 @@ func (h *headerReader) Read(p []byte) (int, error) {
 	}
 	n, err := h.src.Read(p)
 	h.learn(p[:n])
-	if err == io.EOF { //nolint:errorlint // As io.Reader has it.
+	if err == io.EOF {
 		h.ended, h.after, err = true, h.lineEnd+h.lineEnd, nil
 	}
 	if h.inHeader {
@@ -210,11 +210,11 @@ func (p *partReader) next() {
 	p.body.inHeader, p.body.read = true, 0
 	part, err := p.from.NextRawPart()
 	p.body.inHeader = false
-	switch {
-	case err == io.EOF: //nolint:errorlint // mime/multipart says so itself.
+	switch err {
+	case io.EOF: //nolint:errorlint // mime/multipart says so itself.
 		p.text, p.err = []byte("--"+p.boundary+"--\r\n"), io.EOF
 		return
-	case err == nil:
+	case nil:
 		err = p.b.Spend(limits.Items, 1)
 	}
 	if err == nil && part.FormName() == "" {

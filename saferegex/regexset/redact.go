@@ -168,7 +168,7 @@ func (r *redaction) emit(to int) error {
 	done := 0
 	for _, x := range r.spans {
 		// At the end of the text an empty match may still follow.
-		if x.start > to || x.start == to && !(r.copier.Final() && r.refused < 0) {
+		if x.start > to || x.start == to && (!r.copier.Final() || r.refused >= 0) {
 			break
 		}
 		done++

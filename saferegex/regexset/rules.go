@@ -25,7 +25,7 @@ const (
 	RuleInvalidSyntax        = saferegex.RuleInvalidSyntax
 	RuleProgramTooLarge      = saferegex.RuleProgramTooLarge
 	RuleMatchTooLong         = saferegex.RuleMatchTooLong
-	// the patterns together need more memory than SetBytes
+	// the patterns together need more memory than SetBytes.
 	RuleSetTooLarge Rule = "set-too-large"
 )
 

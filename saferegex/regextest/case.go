@@ -52,11 +52,11 @@ type Outcome uint8
 // The outcomes.
 const (
 	Answer Outcome = iota // the operation ends within a second, with Count
-	// a budget of 64 MiB of output, or of 100,000,000 steps, stops the operation
+	// a budget of 64 MiB of output, or of 100,000,000 steps, stops the operation.
 	Stop
 	RefusePattern // the pattern is refused, within milliseconds and a megabyte
 	// the operation ends with Count, or is stopped by a budget: no engine is known to do it in
-	// linear time
+	// linear time.
 	AnswerOrStop
 )
 

@@ -233,7 +233,7 @@ func (w *Writer) finish() (*Report, error) {
 func (w *Writer) pathOf(i int32) string {
 	for id := range w.tree.Nodes {
 		if w.tree.Nodes[id].Entry == i {
-			return w.tree.Path(int32(id)) //nolint:gosec // Each node has been charged to MemoryBytes.
+			return w.tree.Path(int32(id))
 		}
 	}
 	return ""

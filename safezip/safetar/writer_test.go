@@ -150,7 +150,7 @@ for archive, dir in zip(sys.argv[1::2], sys.argv[2::2]):
 // runReader has a program unpack archives into directories, which alternate.
 func runReader(t *testing.T, argv ...string) {
 	t.Helper()
-	cmd := exec.Command(argv[0], argv[1:]...) //nolint:gosec // The programs of the table.
+	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v: %v: %s", argv, err, out)

@@ -149,7 +149,7 @@ func answered(name string, method reflect.Value, ctx context.Context) error { //
 	if len(results) == 0 || !results[len(results)-1].Type().Implements(reflect.TypeFor[error]()) {
 		return nil
 	}
-	err, _ := results[len(results)-1].Interface().(error)
+	err, _ := reflect.TypeAssert[error](results[len(results)-1])
 	var config *limits.ConfigError
 	switch {
 	case err == nil && slices.Contains(harmless, name):

@@ -80,7 +80,7 @@ var runtimeCalls = []string{"futex", "mmap", "munmap", "madvise", "nanosleep", "
 var program string
 
 var build = sync.OnceValue(func() error {
-	out, err := exec.Command("go", "build", "-o", program, "./victim").CombinedOutput() //nolint:gosec // Below a temporary directory.
+	out, err := exec.Command("go", "build", "-o", program, "./victim").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
@@ -162,7 +162,7 @@ func (b *bench) prepare(t *testing.T) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(b.before)) {
 		path := filepath.Join(b.dir(), name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // As a service has it.
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.HasSuffix(name, "/") {

@@ -144,7 +144,7 @@ func (b *builder) add(p Pattern, s string) (bool, error) {
 			if err := b.m.Hold(limits.MemoryBytes, int64(b.a.stride)*4+stateBytes); err != nil {
 				return false, err
 			}
-			next := b.state(uint8(i + 1)) //nolint:gosec // At most maxBytes.
+			next := b.state(uint8(i + 1))
 			// The table may have moved.
 			at = &b.a.table[int(row)+int(b.a.classes[b.lower(s[i])])]
 			*at = next
@@ -175,7 +175,7 @@ func (b *builder) link() error {
 			queue = append(queue, to)
 		}
 	}
-	for i := 0; i < len(queue); i++ { //nolint:intrange // The list grows while it is read.
+	for i := 0; i < len(queue); i++ {
 		row := int(queue[i])
 		back := int(fail[row/a.stride])
 		inherited := a.outputs[back/a.stride]
@@ -251,7 +251,7 @@ func Search[T Text](a *Automaton, m *limits.Meter, in T, f func(o *Output, end i
 // of the text than the longest literal has.
 func Begin[T Text](a *Automaton, m *limits.Meter, in T, f func(o *Output, end int) (bool, error)) error {
 	row := uint32(0)
-	for i := 0; i < len(in); i++ {
+	for i := range len(in) {
 		to := a.table[int(row)+int(a.classes[in[i]])]
 		next := to &^ hasOutputs
 		if int(a.depth[int(next)/a.stride]) != i+1 {

@@ -50,7 +50,7 @@ func Of(tree *syntax.Regexp) Set {
 	switch {
 	case r.work > maxWork:
 		return Set{Work: r.work}
-	case x.exact && !r.cut && !(r.fold && r.cased) && !asserts(tree) && x.begin.bits >= leastBits:
+	case x.exact && !r.cut && (!r.fold || !r.cased) && !asserts(tree) && x.begin.bits >= leastBits:
 		s.Kind, s.Literals, s.Bits = Exact, x.begin.list, x.begin.bits
 	case x.begin.bits >= leastBits && x.begin.bits+prefixBonus >= x.inside.bits:
 		s.Kind, s.Literals, s.Bits = Prefix, x.begin.list, x.begin.bits

@@ -15,7 +15,7 @@ const (
 	search  way = iota // forwards: where does the leftmost match end?
 	whole              // forwards from the first character: is the text a match up to its end?
 	reverse            // backwards from the end of a match: where does it begin?
-	// backwards from the end of the text: every position may be the end of a match
+	// backwards from the end of the text: every position may be the end of a match.
 	every
 	ways
 )
@@ -35,10 +35,10 @@ func (e transition) row() int { return int(e & (1<<32 - 1)) }
 // Flags of a mark.
 const (
 	// the match that is looked for may end here (in reverse: begin here), before the character is
-	// read
+	// read.
 	edgeMatch = 1 << 31
 	edgeStop  = 1 << 30 // nothing can match any more
-	// the next state is the one in which a search begins, and has a prefix to look for
+	// the next state is the one in which a search begins, and has a prefix to look for.
 	edgeIdle  = 1 << 29
 	epochMask = 1<<29 - 1
 )

@@ -148,7 +148,7 @@ func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool
 						continue
 					}
 				case opSet:
-					if class < 0 || !c.has(l.arg, uint16(class)) { //nolint:gosec // A class.
+					if class < 0 || !c.has(l.arg, uint16(class)) {
 						continue
 					}
 				case opMatch:

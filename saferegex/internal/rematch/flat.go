@@ -58,7 +58,7 @@ func (p *Program) flatten(m *limits.Meter) error {
 			continue
 		}
 		began := len(w.leaves)
-		known, err := w.follow(uint32(pc), min(w.room, flatMost)) //nolint:gosec // Not negative.
+		known, err := w.follow(uint32(pc), min(w.room, flatMost))
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ const (
 	Space          // white space and comments
 	Number         // a number, and the unit behind it or %
 	Delim          // any other character
-	// what programs read in different ways: an open comment or string, a bad URL
+	// what programs read in different ways: an open comment or string, a bad URL.
 	Broken
 )
 

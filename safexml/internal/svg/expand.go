@@ -116,11 +116,11 @@ func (g *Graph) adjacent(a *adjacency) (vertices int, err error) {
 	}
 	for i := range g.elements {
 		if parent := g.elements[i].parent; parent >= 0 {
-			list = append(list, edge{parent, int32(i), 1, useLink}) //nolint:gosec // Bounded by memory.
+			list = append(list, edge{parent, int32(i), 1, useLink})
 		}
 	}
 	for i := range g.idents {
-		from := elements + 2*int32(i) //nolint:gosec // Bounded by memory.
+		from := elements + 2*int32(i)
 		for _, e := range g.idents[i].elements {
 			list = append(list, edge{from, e, 1, useLink})
 			if g.elements[e].kind.isServer() {
@@ -186,7 +186,7 @@ func (g *Graph) inherit(at map[paint]int32, paints int) ([]edge, error) {
 			}
 			source := above
 			if e.painted&bit != 0 {
-				own := at[paint{int32(i), p}] //nolint:gosec // Bounded by memory.
+				own := at[paint{int32(i), p}]
 				source = own + 1
 				if above > 0 {
 					list = append(list, edge{own, above - 1, 1, useOf(p)})
@@ -197,7 +197,7 @@ func (g *Graph) inherit(at map[paint]int32, paints int) ([]edge, error) {
 				if err := g.pay.Hold(2 * edgeBytes); err != nil {
 					return nil, err
 				}
-				list = append(list, edge{int32(i), source - 1, 1, useOf(p)}) //nolint:gosec // Bounded by memory.
+				list = append(list, edge{int32(i), source - 1, 1, useOf(p)})
 			}
 		}
 	}

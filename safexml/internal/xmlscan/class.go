@@ -2,14 +2,14 @@ package xmlscan
 
 // The classes of ASCII characters. Bytes of a character beyond ASCII are in none.
 const (
-	// in a name [4a], but for the colon, which Namespaces gives a meaning of its own
+	// in a name [4a], but for the colon, which Namespaces gives a meaning of its own.
 	nameByte  = 1 << iota
 	startByte // at the start of a name [4]
 	textByte  // needs no second look in character data [14]
-	// needs no second look in an attribute value [10], whichever quote ends it
+	// needs no second look in an attribute value [10], whichever quote ends it.
 	valueByte
 	spaceByte // white space [3]
-	// needs no second look in a comment [15], processing instruction [16] or CDATA section [20]
+	// needs no second look in a comment [15], processing instruction [16] or CDATA section [20].
 	sectionByte
 )
 

@@ -10,7 +10,7 @@ const (
 	Failed                   // Err says why; for good
 	StartElement             // a start tag, or the first half of an empty-element tag
 	EndElement               // an end tag, or the second half of an empty-element tag
-	// a run of character data between two pieces of markup; only where it is kept
+	// a run of character data between two pieces of markup; only where it is kept.
 	Text
 	CDATA    // a CDATA section
 	Comment  // a comment
@@ -49,7 +49,7 @@ const (
 	inValue                    // in an attribute value [10]
 	inEmptyTag                 // after an empty-element tag [44], whose end is still to be told
 	inEndTag                   // after the name in an end tag [42]
-	// in a comment [15], processing instruction [16] or CDATA section [20]
+	// in a comment [15], processing instruction [16] or CDATA section [20].
 	inSection
 	inTarget // after the target of a processing instruction [16]
 	inEpilog // after the root element [27]

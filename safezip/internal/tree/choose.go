@@ -32,7 +32,7 @@ func (t *Tree) Choose(c Choice) error {
 	}
 	wanted := make([]bool, c.Entries)
 	for i := range wanted {
-		i := int32(i) //nolint:gosec // Each entry has been charged to MemoryBytes.
+		i := int32(i)
 		wanted[i] = !c.Skipped(i) && c.Wanted(i)
 	}
 	// Children come after their parents, so that one pass from the end carries the mark up to the

@@ -201,11 +201,12 @@ func checkKept(parent *os.Root, old, fresh string, keep []string) (missing []str
 // isThere reports whether there is something at path p below dir, whatever it is. It follows no
 // link: one on the way there is an error.
 func isThere(parent *os.Root, dir, p string) (bool, error) {
-	at := dir
+	var at strings.Builder
+	at.WriteString(dir)
 	components := strings.Split(p, "/")
 	for i, component := range components {
-		at += "/" + component
-		info, err := parent.Lstat(at)
+		at.WriteString("/" + component)
+		info, err := parent.Lstat(at.String())
 		if errors.Is(err, fs.ErrNotExist) {
 			return false, nil
 		}
