@@ -177,7 +177,8 @@ func (w *byteWriter) escape(rest string) error {
 // number reads an escape that names a character by its number: \xHH, \x{H...} or octal. What is
 // none, or not whole, is left to the parser.
 func (w *byteWriter) number(rest string) (char, size int, numbered bool, err error) {
-	digits, base := "", 16
+	var digits string
+	base := 16
 	switch {
 	case strings.HasPrefix(rest, `\x{`):
 		end := strings.IndexByte(rest, '}')

@@ -152,7 +152,7 @@ func (t *formatTemplate) misplaced() int {
 		switch {
 		case t.text[at] == '{' && s.pos == at+1:
 			brace = at
-		case !strings.Contains("0123456789,", t.text[at:at+1]):
+		case t.text[at] != ',' && (t.text[at] < '0' || t.text[at] > '9'):
 			brace = -1
 		}
 	}

@@ -142,13 +142,15 @@ func (f *filter) replace(b []byte, pass, from int, list []xmlscan.Replacement) (
 		if at <= pass && pass < e.Start-from {
 			passed = len(out) + pass - at
 		}
-		out = append(append(out, b[at:e.Start-from]...), e.Text...)
+		out = append(out, b[at:e.Start-from]...)
+		out = append(out, e.Text...)
 		at = e.End - from
 	}
 	if at <= pass {
 		passed = len(out) + pass - at
 	}
-	f.expanded = append(out, b[at:]...)
+	out = append(out, b[at:]...)
+	f.expanded = out
 	return f.expanded, passed, nil
 }
 

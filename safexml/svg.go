@@ -132,7 +132,7 @@ func (p *drawing) start(r *reading) error {
 	if p.notes == 0 && drawn && local == "metadata" {
 		p.notes = s.Depth()
 	}
-	if err := p.measured(r, name); err != nil {
+	if err := p.measured(name); err != nil {
 		return err
 	}
 	if p.closed == 0 && (kind == svg.Texts || kind == svg.Style) {
@@ -232,6 +232,7 @@ func (p *drawing) value(r *reading, element, name string, i int, a *xmlscan.Attr
 		if err := p.css(r, a, i, looseValue, name); err != nil {
 			return err
 		}
+	default:
 	}
 	if a.Cut || !grammar.Match(a.Value) {
 		return r.refuse(RuleUnlistedContent, r.scan.AttrAt(i), "the value of "+limits.Quote(name)+" is not "+

@@ -39,7 +39,7 @@ func (p *drawing) measure(r *reading, name string, value []byte, at xmlscan.Posi
 }
 
 // measured ends the attributes of an element.
-func (p *drawing) measured(r *reading, name string) error {
+func (p *drawing) measured(name string) error {
 	if err := p.graph.Measured(name); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (a *archive) plan() error {
 	}
 	if err := a.tree.Choose(tree.Choice{
 		Entries: len(a.zip.Entries), Entry: a.entry, Prefix: a.config.Strip, Wanted: a.wants,
-		StripTop: a.config.StripTop, Skipped: func(i int32) bool { return a.skipped != nil && a.skipped[i] },
+		StripTop: a.config.StripTop, Skipped: func(i int32) bool { return len(a.skipped) > 0 && a.skipped[i] },
 	}); err != nil {
 		return a.judge.Gravest(err)
 	}

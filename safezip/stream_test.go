@@ -21,7 +21,7 @@ import (
 
 // streamed unpacks a stream and checks that nothing of the spool is left, and nothing of the tree
 // after an error.
-func streamed(t *testing.T, ctx context.Context, src io.Reader, lim limits.Limits, opts ...safezip.Option) (string,
+func streamed(ctx context.Context, t *testing.T, src io.Reader, lim limits.Limits, opts ...safezip.Option) (string,
 	error) {
 	t.Helper()
 	spool := t.TempDir()
@@ -51,7 +51,7 @@ func TestExtractStream(t *testing.T) {
 		"data with EOF": iotest.DataErrReader(bytes.NewReader(data)),
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir, err := streamed(t, t.Context(), src, lim)
+			dir, err := streamed(t.Context(), t, src, lim)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,14 +67,14 @@ func TestExtractStreamBound(t *testing.T) {
 	lim := sensible
 	lim.InputBytes = 100_000
 	endless := &countingReader{}
-	_, err := streamed(t, t.Context(), endless, lim)
+	_, err := streamed(t.Context(), t, endless, lim)
 	exceeds(t, err, limits.InputBytes, 100_000)
 	if endless.n != 100_001 {
 		t.Errorf("%d bytes of the stream were read; want 100,001", endless.n)
 	}
 	data := ordinary()
 	lim.InputBytes = limits.Bytes(len(data) - 1)
-	_, err = streamed(t, t.Context(), bytes.NewReader(data), lim)
+	_, err = streamed(t.Context(), t, bytes.NewReader(data), lim)
 	exceeds(t, err, limits.InputBytes, int64(len(data)-1))
 }
 
@@ -91,26 +91,26 @@ func TestExtractStreamErrors(t *testing.T) {
 	lim := sensible
 	lim.InputBytes = limits.MiB
 	broken := errors.New("the connection is gone")
-	_, err := streamed(t, t.Context(), io.MultiReader(bytes.NewReader(make([]byte, 1000)), iotest.ErrReader(broken)),
+	_, err := streamed(t.Context(), t, io.MultiReader(bytes.NewReader(make([]byte, 1000)), iotest.ErrReader(broken)),
 		lim)
 	if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) || errors.Is(err, limits.ErrConfig) {
 		t.Errorf("%v; want the stream's error", err)
 	}
 
-	_, err = streamed(t, t.Context(), readerFunc(func([]byte) (int, error) { return 0, nil }), lim)
+	_, err = streamed(t.Context(), t, readerFunc(func([]byte) (int, error) { return 0, nil }), lim)
 	if !errors.Is(err, io.ErrNoProgress) || errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want no progress", err)
 	}
 
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = streamed(t, ctx, readerFunc(func(p []byte) (int, error) { cancel(); return len(p[:1]), nil }), lim)
+	_, err = streamed(ctx, t, readerFunc(func(p []byte) (int, error) { cancel(); return len(p[:1]), nil }), lim)
 	if !errors.Is(err, context.Canceled) || errors.Is(err, limits.ErrRefused) {
 		t.Errorf("%v; want the cancelled context", err)
 	}
 
 	slow := lim
 	slow.Time = 5 * time.Millisecond
-	_, err = streamed(t, t.Context(),
+	_, err = streamed(t.Context(), t, t.Context(),
 		readerFunc(func(p []byte) (int, error) { time.Sleep(2 * time.Millisecond); return 1, nil }), slow)
 	exceeds(t, err, limits.Time, int64(slow.Time))
 
@@ -120,20 +120,20 @@ func TestExtractStreamErrors(t *testing.T) {
 				t.Errorf("recovered %v", v)
 			}
 		}()
-		_, _ = streamed(t, t.Context(), readerFunc(func([]byte) (int, error) { panic("mine") }), lim)
+		_, _ = streamed(t.Context(), t, readerFunc(func([]byte) (int, error) { panic("mine") }), lim)
 	}()
 
 	for _, c := range hostile() {
 		if c.Rule == safezip.RuleOverlap || c.Rule == safezip.RuleChecksum {
-			_, err = streamed(t, t.Context(), bytes.NewReader(c.Data), lim)
+			_, err = streamed(t.Context(), t, bytes.NewReader(c.Data), lim)
 			ruleOf(t, err, c.Rule)
 		}
 	}
-	_, err = streamed(t, t.Context(), bytes.NewReader(ordinary()), sensible)
+	_, err = streamed(t.Context(), t, bytes.NewReader(ordinary()), sensible)
 	if !errors.Is(err, limits.ErrUnset) {
 		t.Errorf("without InputBytes: %v", err)
 	}
-	_, err = streamed(t, t.Context(), nil, lim)
+	_, err = streamed(t.Context(), t, nil, lim)
 	if !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("without a stream: %v", err)
 	}

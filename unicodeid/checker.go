@@ -139,8 +139,8 @@ func (c *checker) composed(display string) error {
 	if _, err := again.policy(); err != nil {
 		return err
 	}
-	for _, p := range again.problems {
-		c.whole(p.Rule)
+	for i := range again.problems {
+		c.whole(again.problems[i].Rule)
 	}
 	c.exceeded = again.exceeded
 	return nil

@@ -116,7 +116,8 @@ func (e *Error) Error() string {
 	}
 	var s strings.Builder
 	s.WriteString(e.Op + ": ")
-	for i, p := range e.Problems {
+	for i := range e.Problems {
+		p := &e.Problems[i]
 		if i == shown {
 			fmt.Fprintf(&s, "; and %d more", len(e.Problems)-shown)
 			break

@@ -44,7 +44,7 @@ var texts = [...]ruleText{
 // filled in.
 func Texts() iter.Seq2[Rule, string] {
 	return func(yield func(Rule, string) bool) {
-		for _, t := range texts {
+		for _, t := range &texts {
 			if !yield(t.rule, t.text) {
 				return
 			}

@@ -162,7 +162,7 @@ func appendSymbols(dst []byte, text ...rune) []byte {
 				q = rune(read[len(read)-1])
 			}
 			if q < 0x80 {
-				if one, two := plainSymbol(byte(q)); one != symbolOfNone {
+				if one, two := plainSymbol(byte(q)); one != symbolOfNone { //nolint:gosec // It is ASCII.
 					if dst = append(dst, one); two != symbolOfNone {
 						dst = append(dst, two)
 					}

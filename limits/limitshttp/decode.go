@@ -82,7 +82,7 @@ func decode(r *http.Request, open Decoder) (closer func(), err error) {
 func (o *Options) decodeProblems() []limits.FieldProblem {
 	var problems []limits.FieldProblem
 	for _, coding := range slices.Sorted(maps.Keys(o.Decode)) {
-		reason := ""
+		var reason string
 		switch {
 		case o.Decode[coding] == nil:
 			reason = "is nil"

@@ -129,7 +129,6 @@ func (c *scan) try(i, from int) (goesOn bool, err error) {
 		run.Release(&c.o.meter)
 		run.End()
 		found, err = rematch.Find(&run, &c.o.meter, c.text, from, nil)
-		decided = true
 		c.state[i] = absent
 	}
 	run.Release(&c.o.meter)

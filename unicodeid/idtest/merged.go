@@ -23,7 +23,7 @@ var apart = [...][2]string{
 // account but its own.
 func (a *attack) merged() {
 	a.t.Helper()
-	for _, pair := range apart {
+	for _, pair := range &apart {
 		for _, order := range [][2]string{{pair[0], pair[1]}, {pair[1] + pair[1], pair[0] + pair[0]}} {
 			name, other := order[0], order[1]
 			id, ok := a.signUp(name)

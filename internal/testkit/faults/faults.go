@@ -68,7 +68,7 @@ func parse(log []byte) ([]Point, error) {
 	lines.Buffer(nil, 1<<20)
 	// The thread of the operation is the one that makes the mark; its calls before that count, too.
 	for lines.Scan() {
-		if m := line.FindStringSubmatch(lines.Text()); m != nil && strings.Contains(m[3], Begin) {
+		if m := line.FindStringSubmatch(lines.Text()); len(m) > 0 && strings.Contains(m[3], Begin) {
 			thread = m[1]
 		}
 	}
@@ -76,7 +76,7 @@ func parse(log []byte) ([]Point, error) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		m := line.FindStringSubmatch(lines.Text())
-		if m == nil || m[1] != thread {
+		if len(m) == 0 || m[1] != thread {
 			continue
 		}
 		call := m[2]
@@ -137,5 +137,6 @@ func (v Victim) run(options, args []string) (Outcome, error) {
 		}
 		return o, fmt.Errorf("%w: %s", err, stderr.Bytes())
 	}
-	return o, json.Unmarshal(out, &o)
+	err = json.Unmarshal(out, &o)
+	return o, err
 }

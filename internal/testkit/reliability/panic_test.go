@@ -186,7 +186,7 @@ type exploding struct {
 	B bomb `xml:"b"`
 }
 
-type bomb struct{ boom func() }
+type bomb struct{}
 
 func (b *bomb) UnmarshalText([]byte) error {
 	explode()

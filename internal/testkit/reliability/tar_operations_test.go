@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/safetar"
@@ -72,6 +74,28 @@ func tarOperations() []operation {
 		}},
 		{name: "safetar.InspectFile", slow: func(t *testing.T, ctx context.Context, lim limits.Limits) error {
 			_, err := safetar.InspectFile(ctx, file(t), lim)
+			return err
+		}},
+		{name: "safetar.NewWriter", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {
+			w, err := safetar.NewWriter(ctx, io.Discard, lim)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = w.Close() }()
+			for range 32 {
+				if err := w.WriteFile(rand.Text(), noise()); err != nil {
+					return err
+				}
+			}
+			_, err = w.Finish()
+			return err
+		}},
+		{name: "safetar.Pack", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {
+			files := fstest.MapFS{}
+			for range 32 {
+				files[rand.Text()] = &fstest.MapFile{Data: noise()}
+			}
+			_, err := safetar.Pack(ctx, io.Discard, files, lim)
 			return err
 		}},
 		{name: "safetar.NewReader", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {

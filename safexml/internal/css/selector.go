@@ -82,8 +82,10 @@ func (s *Selector) ask(subject Subject) {
 	}
 }
 
+// Space takes white space, which may part two elements.
 func (s *Selector) Space() { s.gap = s.gap || s.any && s.skip == 0 }
 
+// Pseudo takes a colon, after which a pseudo-class or pseudo-element follows.
 func (s *Selector) Pseudo() {
 	if s.skip == 0 {
 		s.begin()
@@ -98,6 +100,7 @@ func (s *Selector) Function() {
 	s.skip++
 }
 
+// Delim takes any other character.
 func (s *Selector) Delim(c byte) {
 	switch c {
 	case '(', '[':

@@ -10,19 +10,19 @@ import (
 // A Kind is what a token of CSS is (CSS Syntax Level 3, 4).
 type Kind uint8
 
+// The kinds of tokens.
 const (
-	End       Kind = iota
-	Ident          // a name
-	Function       // a name and the parenthesis behind it
-	AtKeyword      // a name behind @
-	Hash           // a name behind #
-	String         // what stands between quotes
-	URL            // the argument of url( without quotes
-	Space          // white space and comments
-	Number         // a number, and the unit behind it or %
-	Delim          // any other character
-	// what programs read in different ways: an open comment or string, a bad URL.
-	Broken
+	End       Kind = iota // there are no more
+	Ident                 // a name
+	Function              // a name and the parenthesis after it
+	AtKeyword             // a name after @
+	Hash                  // a name after #
+	String                // what stands between quotes
+	URL                   // the argument of url( without quotes
+	Space                 // white space and comments
+	Number                // a number, and the unit after it or %
+	Delim                 // any other character
+	Broken                // programs read it in different ways: an open comment or string, a bad URL
 )
 
 // Tokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are

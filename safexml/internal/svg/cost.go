@@ -341,8 +341,9 @@ func (c *coster) serve(at, server int32, box Box) float64 {
 		return saturate(tile + content)
 	case kindMarker:
 		return saturate(content * max(1, c.strokeOf(at)*c.strokeOf(at)))
+	default:
+		return content
 	}
-	return content
 }
 
 // content returns what the elements in a server cost, in its units.

@@ -57,7 +57,7 @@ func FilterNumber(name string, value []byte) (v float64, tooMuch string) {
 		v = max(v, math.Abs(n))
 		product *= math.Abs(n)
 	}
-	bound := 0.
+	var bound float64
 	switch name {
 	case "numOctaves":
 		bound = MaxOctaves

@@ -47,11 +47,7 @@ func kindOf(name string) elementKind {
 // isServer reports whether properties can name the element and draw it. fill="url(#a)" on a path with
 // the ID a draws nothing again, and a gradient draws nothing.
 func (k elementKind) isServer() bool {
-	switch k {
-	case kindPattern, kindMask, kindMarker, kindFilter, kindClip:
-		return true
-	}
-	return false
+	return k == kindPattern || k == kindMask || k == kindMarker || k == kindFilter || k == kindClip
 }
 
 // inPlace reports whether an element is drawn where it stands.

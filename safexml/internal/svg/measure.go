@@ -371,7 +371,6 @@ func (p *pathReader) number(v float64) {
 func (g *Graph) Measured(name string) error {
 	s := g.scratch
 	g.last, g.scratch = s, scratch{points: emptyBox()}
-	e := &g.elements[g.current()]
 	if len(g.elements) == 1 {
 		d, err := g.detail()
 		if err != nil {
@@ -405,7 +404,7 @@ func (g *Graph) Measured(name string) error {
 		}
 		d.x, d.y, d.width, d.height = s.x, s.y, s.width, s.height
 	}
-	e = &g.elements[g.current()]
+	e := &g.elements[g.current()]
 	e.own = [4]float32{float32(box.Left), float32(box.Top), float32(box.Right), float32(box.Bottom)}
 	return nil
 }

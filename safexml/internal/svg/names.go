@@ -12,16 +12,17 @@ import "strings"
 // Element is what an element of SVG does for the references that it makes.
 type Element uint8
 
+// What elements do.
 const (
-	Unlisted  Element = iota
-	Draws             // draws, groups or describes
-	Texts             // title and desc, where an HTML parser would read HTML
-	Style             // holds a style sheet
-	Animation         // changes an attribute of another element
-	Linked            // draws what its href names again
-	Image             // shows an image
-	Active            // runs code, or holds a document that may
-	Loading           // loads another resource
+	Unlisted  Element = iota // no element of the list
+	Draws                    // draws, groups or describes
+	Texts                    // title and desc, where an HTML parser would read HTML
+	Style                    // holds a style sheet
+	Animation                // changes an attribute of another element
+	Linked                   // draws what its href names again
+	Image                    // shows an image
+	Active                   // runs code, or holds a document that may
+	Loading                  // loads another resource
 )
 
 // ElementOf returns what is known of an element by its local name. Names are compared as XML

@@ -125,6 +125,7 @@ func (v *Value) Token(t *css.Tokens) {
 			v.tokens--
 			return
 		}
+	default:
 	}
 	v.group++
 	v.fault = v.fault || !v.allows(t)
@@ -163,6 +164,7 @@ func (v *Value) clean(t *css.Tokens) bool {
 		return strings.IndexByte("`\\<>{}@;", t.Text[0]) < 0 && (t.Text[0] != ':' || v.depth > 0)
 	case css.AtKeyword, css.Broken:
 		return false
+	default:
 	}
 	return true
 }
@@ -214,8 +216,9 @@ func (v *Value) oneNumber(t *css.Tokens) bool {
 		return v.tokens == 1 || v.tokens == 2 && v.numbers == 1 && isUnit(t.Text)
 	case css.Function:
 		return v.tokens == 1
+	default:
+		return false
 	}
-	return false
 }
 
 // font reports whether a token may stand in the shorthand of fonts: the size, and a line height behind
@@ -242,8 +245,9 @@ func (v *Value) names(t *css.Tokens) bool {
 		return v.strings == 0
 	case css.Number:
 		return v.strings == 0 && (v.groupNum == 1 || v.form == fontValue)
+	default:
+		return false
 	}
-	return false
 }
 
 // endGroup ends what a comma ends.

@@ -82,7 +82,8 @@ func (s *Scanner) decode() {
 				continue
 			}
 		}
-		r, n := rune(0), 1
+		var r rune
+		n := 1
 		if c.Upper != nil {
 			r = c.Upper[raw[0]-utf8.RuneSelf]
 			if r == 0 {

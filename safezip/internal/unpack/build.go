@@ -58,7 +58,7 @@ func (b *Build) Dirs() error {
 		if int32(id) == t.Root || !t.Nodes[id].Wanted || t.Nodes[id].Kind != tree.Dir {
 			continue
 		}
-		if err := b.make(int32(id), func(dir *os.Root, name string) error {
+		if err := b.make(int32(id), func(dir *os.Root, name string) error { //nolint:gosec // Nodes are counted in 32 bits.
 			return dir.Mkdir(name, b.work.DirMode)
 		}); err != nil {
 			return err

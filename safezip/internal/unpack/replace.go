@@ -12,7 +12,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A replacement puts a new tree in the place of a directory and moves some paths of the old tree
+// A Replacement puts a new tree in the place of a directory and moves some paths of the old tree
 // into it. The new tree and the old one change places in one step; from then on the stage holds the
 // old tree, and with it what is to be kept. A process can be killed before that has been moved. So
 // before the exchange the stage gets a list: which directory it is for, what is kept, and which of
@@ -265,7 +265,7 @@ func writeKeepList(parent *os.Root, name string, l keepList, durable bool) error
 	if err == nil && durable {
 		err = f.Sync()
 	}
-	if err = Also(err, f.Close()); err != nil {
+	if err := Also(err, f.Close()); err != nil {
 		return err
 	}
 	return parent.Rename(fresh, name+"/"+keepName)
