@@ -110,7 +110,7 @@ func TestExtractStreamErrors(t *testing.T) {
 
 	slow := lim
 	slow.Time = 5 * time.Millisecond
-	_, err = streamed(t.Context(), t, t.Context(),
+	_, err = streamed(t.Context(), t,
 		readerFunc(func(p []byte) (int, error) { time.Sleep(2 * time.Millisecond); return 1, nil }), slow)
 	exceeds(t, err, limits.Time, int64(slow.Time))
 

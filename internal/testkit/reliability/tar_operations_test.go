@@ -82,8 +82,8 @@ func tarOperations() []operation {
 				return err
 			}
 			defer func() { _ = w.Close() }()
-			for range 32 {
-				if err := w.WriteFile(rand.Text(), noise()); err != nil {
+			for i := range 200_000 {
+				if err := w.WriteFile(fmt.Sprintf("some/folder/of/names/%d", i), nil); err != nil {
 					return err
 				}
 			}
