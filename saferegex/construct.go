@@ -118,7 +118,7 @@ func unknownEscape(s string) (construct, bool) {
 	return x, unknown
 }
 
-// nested is what a quantifier behind a quantifier is.
+// nested is what a quantifier after a quantifier is.
 func nested(second byte) construct {
 	if second == '+' {
 		return construct{"possessive quantifier", noBacktrack,

@@ -16,7 +16,7 @@
 // Either found is everything, or there is an error that says which budget ran out. The pattern may
 // come from outside as well: [Compile] refuses, before it works on it, what would take too much.
 //
-// The methods are those of *[regexp.Regexp] with a context in front and an error behind.
+// The methods are those of *[regexp.Regexp] with a context in front and an error after.
 // [Regexp.FullMatch] is what validation means, and [Regexp.Each] hands over one match after the
 // other.
 //
@@ -70,7 +70,7 @@
 // Memory is accounted, not measured: an operation's peak of the heap stays below three times of
 // what is accounted for, and 2 MiB. The output of a replacement is accounted for as it is: its peak
 // is 2.1 times the output, and 2 MiB. A panic in a callback, a reader or an observer leaves nothing
-// behind: the place in a Pool and the memory of an envelope are given back. Between operations a Regexp keeps the states
+// after: the place in a Pool and the memory of an envelope are given back. Between operations a Regexp keeps the states
 // of its automata, at most MemoryBytes for each goroutine that used it at the same time, until the
 // next garbage collections.
 //

@@ -169,7 +169,7 @@ var operations = []operation{
 }
 
 // fullMatch is what FullMatch is said to be. The pattern is written anew from its tree, because \Q
-// without \E would quote what is put behind it.
+// without \E would quote what is put after it.
 func fullMatch(re *regexp.Regexp) *regexp.Regexp {
 	tree, err := syntax.Parse(re.String(), syntax.Perl)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // [MustCompile] make one.
 //
 // It has the methods of *[regexp.Regexp] with the same meaning, each with a context in front and an
-// error behind. An operation either has a whole answer or an error: never an answer that a budget
+// error after. An operation either has a whole answer or an error: never an answer that a budget
 // has cut short. One call is one operation, whatever it finds: FindAll, ReplaceAll and Split spend
 // from one budget.
 //

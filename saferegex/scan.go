@@ -68,7 +68,7 @@ type scan struct {
 // level is what is known of one pair of parentheses.
 type level struct {
 	at       int   // where it begins
-	done     int64 // instructions of what is behind the last atom
+	done     int64 // instructions of what is after the last atom
 	atom     int64 // and of the last atom, which a quantifier may multiply
 	captures bool
 }
@@ -307,7 +307,7 @@ func (s *scan) escape(rest string) {
 		}
 		n := int64(utf8.RuneCountInString(text))
 		s.push(max(n-1, 0))
-		s.push(min(n, 1)) // A quantifier behind it takes the last character alone.
+		s.push(min(n, 1)) // A quantifier after it takes the last character alone.
 		return
 	}
 	s.pos += s.classEscape(rest)

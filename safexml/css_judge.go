@@ -26,7 +26,7 @@ type cssJudge struct {
 	selector css.Selector
 	property string // of the declaration at hand
 	first    string // the first name of the segment
-	colon    bool   // a colon stands behind it
+	colon    bool   // a colon stands after it
 	found    []cssFragment
 	value    svg.Value // of the declaration at hand
 	single   bool      // the text is the value of property, and no list of declarations

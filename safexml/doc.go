@@ -41,7 +41,7 @@
 //
 // Memory is accounted for before it is taken. While a list grows its old and its new place are in
 // use, so the heap can reach twice what is accounted for, and 2 MiB. [NewReader] and [NewDecoder]
-// keep what stands behind the root element until all of it has passed.
+// keep what stands after the root element until all of it has passed.
 //
 // # Policy
 //
@@ -62,7 +62,7 @@
 //
 // No token of a document that is refused for its bytes comes out of [Unmarshal] and [Decode]. The
 // streaming faces hand on what has been checked so far, and an error instead of the end;
-// [NewReader] and [NewDecoder] keep back the last byte of the root element until everything behind
+// [NewReader] and [NewDecoder] keep back the last byte of the root element until everything after
 // it has passed, so that no parser can take the root element for complete in a document that is
 // refused. All faces refuse a document under the same rule at the same place, and however it was
 // split into reads.

@@ -177,7 +177,7 @@ func TestDoctypeByFace(t *testing.T) {
 	}
 }
 
-// TestNothingIsLoaded has a parser that loads DTDs open nothing behind NewReader. Without it, it does.
+// TestNothingIsLoaded has a parser that loads DTDs open nothing after NewReader. Without it, it does.
 func TestNothingIsLoaded(t *testing.T) {
 	for program, debian := range map[string]string{"xmllint": "libxml2-utils", "strace": "strace"} {
 		if _, err := exec.LookPath(program); err != nil {

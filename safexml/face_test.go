@@ -178,7 +178,7 @@ func agree(t *testing.T, data []byte, lim limits.Limits, opts ...safexml.Option)
 	want := verdict(t, first)
 	for _, f := range faces {
 		if len(data) > 64<<10 && f.name != "NewReader" && f.name != "NewTokenizer" {
-			continue // The others are NewReader with encoding/xml behind it.
+			continue // The others are NewReader with encoding/xml after it.
 		}
 		for how, r := range map[string]io.Reader{"whole": bytes.NewReader(data),
 			"byte by byte": iotest.OneByteReader(bytes.NewReader(data)),

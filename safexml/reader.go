@@ -12,7 +12,7 @@ import (
 
 // NewReader returns a reader of the checked bytes of the document in r: what is read from it has
 // passed every rule that can be judged by then. The last byte of the root element comes only after
-// everything to the end of r has passed, so no parser behind it can take the root element for
+// everything to the end of r has passed, so no parser after it can take the root element for
 // complete in a document that is refused. A refusal is an error in place of what was refused,
 // io.EOF the end of a document that has passed.
 //

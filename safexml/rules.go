@@ -16,7 +16,7 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The trust boundary. None of these can be lifted: behind each of them is a document that two
+// The trust boundary. None of these can be lifted: after each of them is a document that two
 // programs read differently.
 const (
 	// breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0.
@@ -48,7 +48,7 @@ const (
 const (
 	// RuleDoctype: a document type declaration that names more than the root element. SkipDoctype
 	// takes one without an internal subset and is no lift; lifted, it is skipped whatever it names and
-	// whatever the profile: nothing is fetched, its entities stay unknown, and behind NewReader and
+	// whatever the profile: nothing is fetched, its entities stay unknown, and after NewReader and
 	// NewDecoder white space stands in its place. A Tokenizer shows it.
 	RuleDoctype = xmlscan.RuleDoctype
 	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog

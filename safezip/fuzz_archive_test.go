@@ -221,7 +221,7 @@ func honestExtra(c *choices, kind int, f *zipbuild.File, name string) (local, ce
 			return nil, nil
 		}
 		return zipbuild.Block(0x6c78, []byte{5}, uint16(3<<8|20), f.Mode<<16), nil
-	case 6: // Android aligns data with zeros behind a length.
+	case 6: // Android aligns data with zeros after a length.
 		return zipbuild.Block(0xd935, uint16(4), []byte{0, 0}), nil
 	}
 	id := 0xa000 | uint16(c.byte())

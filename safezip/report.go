@@ -121,7 +121,7 @@ func findings(list []judge.Finding) []Finding {
 	return public
 }
 
-// noteLeft notes what a successful extraction could not remove behind itself.
+// noteLeft notes what a successful extraction could not remove after itself.
 func (r *Report) noteLeft(left error) {
 	if r != nil && left != nil {
 		r.Notes = append(r.Notes, Finding{Detail: left.Error()})

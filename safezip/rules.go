@@ -16,7 +16,7 @@ type Rule = limits.Rule
 // RuleError is the refusal that names a rule. It is shared by all packages of this module.
 type RuleError = limits.RuleError
 
-// The trust boundary. None of these can be lifted: behind each of them is a file written outside
+// The trust boundary. None of these can be lifted: after each of them is a file written outside
 // the directory, a file that two programs unpack differently, or data that is not what it says.
 const (
 	RulePathTraversal = filename.PathTraversal // a component is "..", with either slash

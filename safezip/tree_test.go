@@ -12,7 +12,7 @@ import (
 )
 
 // readTree returns what lies below dir: the content of each file by its slash-separated path, and
-// "" with a slash behind the path for each directory.
+// "" with a slash after the path for each directory.
 func readTree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	tree := map[string]string{}

@@ -176,7 +176,7 @@ func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) 
 	return &o.err
 }
 
-// locate counts the units in front of each problem, which are in the order of the name. The clusters
+// locate counts the units before each problem, which are in the order of the name. The clusters
 // are those of the raw text, which is what the user sees.
 func locate(raw string, problems []Problem) {
 	at, runes, units := 0, 0, 0

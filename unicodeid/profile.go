@@ -67,7 +67,7 @@ type Profile struct {
 // DataVersions names the tables that a Profile judges by.
 type DataVersions struct {
 	Unicode          string // properties, normalization, case folding, grapheme clusters
-	Confusables      string // with the revision of the overlay behind the +
+	Confusables      string // with the revision of the overlay after the +
 	IdentifierStatus string
 }
 
@@ -103,9 +103,12 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 			p.short = int(min(int64(p.short), limit))
 		}
 	}
-	for r, limit := range map[limits.Resource]int64{limits.InputBytes: int64(c.lim.InputBytes),
-		limits.OutputBytes: int64(c.lim.OutputBytes), limits.Items: c.lim.Items} {
-		p.tooLong[r] = limitText(RuleTooLong, unitOf(r), limit)
+	for _, of := range [...]struct {
+		r     limits.Resource
+		limit int64
+	}{{limits.InputBytes, int64(c.lim.InputBytes)}, {limits.OutputBytes, int64(c.lim.OutputBytes)},
+		{limits.Items, c.lim.Items}} {
+		p.tooLong[of.r] = limitText(RuleTooLong, unitOf(of.r), of.limit)
 	}
 	p.latin, _ = ucd.Script("Latn")
 	for _, name := range [...]string{"Jpan", "Hanb", "Kore"} {

@@ -108,7 +108,7 @@ func wide(t testing.TB) *Profile {
 	return p
 }
 
-// TestScalars: the properties hold for every scalar value alone, between letters, behind a base and
+// TestScalars: the properties hold for every scalar value alone, between letters, after a base and
 // twice.
 func TestScalars(t *testing.T) {
 	p := wide(t)

@@ -31,7 +31,7 @@ func (c *checker) simple() bool {
 		if p.Has(layout.Canonical) && c.p.lim.Depth != limits.UnsafeUnlimited && c.p.lim.Depth < marksInOne {
 			return false
 		}
-		switch p.Bidi() { //nolint:exhaustive // A letter or digit of another class is for the other checks.
+		switch p.Bidi() {
 		case layout.BidiL, layout.BidiEN:
 			leftToRight = true
 		case layout.BidiR, layout.BidiAL:

@@ -156,10 +156,9 @@ func (s *spelling) glyph(r rune, p ucd.Props) glyph {
 	switch c := p.Category(); {
 	case c.Letter():
 		g.is = isLetter
-		switch c {
-		case layout.Ll:
+		if c == layout.Ll {
 			g.is |= isSmall
-		case layout.Lu:
+		} else if c == layout.Lu {
 			g.is |= isLarge
 		}
 	case c.Number():

@@ -1,6 +1,7 @@
 package unicodeid
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -46,7 +47,7 @@ const (
 	wordExcept                   // the key of a name that no word refuses
 )
 
-// wordKinds are the kinds by what stands in front of a word in a list.
+// wordKinds are the kinds by what stands before a word in a list.
 var wordKinds = map[string]wordKind{"exact": wordExact, "token": wordToken, "anywhere": wordAnywhere,
 	"except": wordExcept}
 
@@ -80,7 +81,7 @@ func (w *Words) index() {
 	var tokens, phrases []trieEntry
 	for i := range w.list {
 		entry := &w.list[i]
-		number := int32(i) //nolint:gosec // A list of 2^31 words takes more memory than there is.
+		number := int32(i)
 		switch entry.kind {
 		case wordExact:
 			if _, known := w.exact[entry.key]; !known {
@@ -123,7 +124,7 @@ func (w *word) addTo(entries []trieEntry, number int32) []trieEntry {
 		large = appendSymbols(large, appendLook(nil, upper, ucd.Of(upper))...)
 	}
 	entries = append(entries, trieEntry{small, number})
-	if string(small) != string(large) {
+	if !bytes.Equal(small, large) {
 		entries = append(entries, trieEntry{large, number})
 	}
 	return entries

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,8 +16,7 @@ import (
 func word(t *testing.T, p *unicodeid.Profile, raw string) string {
 	t.Helper()
 	_, err := p.Register(t.Context(), raw)
-	var refusal *unicodeid.Error
-	if errors.As(err, &refusal) {
+	if refusal, is := errors.AsType[*unicodeid.Error](err); is {
 		for _, q := range refusal.Problems {
 			if q.Rule == unicodeid.RuleReserved || q.Rule == unicodeid.RuleBlocked {
 				if q.Word == "" {
@@ -228,10 +228,5 @@ func spelt(name, word, kind string) bool {
 		}, name), word)
 	}
 	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(" -_.'’", r) })
-	for _, part := range append(parts, strings.Join(parts, "")) {
-		if part == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(append(parts, strings.Join(parts, "")), word)
 }

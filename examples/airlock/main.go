@@ -42,7 +42,7 @@ func commands() []command {
 // A command is one subcommand.
 type command struct {
 	name    string
-	args    string // what stands behind the flags: "FILE.zip DIR"
+	args    string // what stands after the flags: "FILE.zip DIR"
 	summary string // one line, without a period
 	about   string // what help says between usage and flags
 	prepare func(fs *flag.FlagSet) action

@@ -79,7 +79,7 @@ func (u *unzip) next(ctx context.Context, archive string, opts []safezip.Option,
 	return lifting("unpack it", safezip.Rules(), err)
 }
 
-// extract unpacks behind a progress bar, if there is anybody to see it.
+// extract unpacks, and shows a progress bar if standard error is a terminal.
 func (u *unzip) extract(ctx context.Context, dir, archive string, opts []safezip.Option) (*safezip.Report, error) {
 	if !u.quiet {
 		if b := newBar(os.Stderr); b != nil {

@@ -155,7 +155,7 @@ func orderRun(run []rune) {
 func Compose(s []rune) []rune {
 	out := s[:0]
 	starter := -1     // the index in out of the last starter
-	last := uint8(0)  // the class of the last code point behind it
+	last := uint8(0)  // the class of the last code point after it
 	adjacent := false // nothing stands between the starter and the code point
 	for _, r := range s {
 		ccc := uint8(0)

@@ -29,7 +29,7 @@ import (
 var usual = limitshttp.Options{Body: limits.KiB, Envelope: limits.Limits{OutputBytes: limits.MiB,
 	MemoryBytes: limits.MiB, Time: time.Minute}}
 
-// serve starts a server with next behind the options.
+// serve starts a server with next after the options.
 func serve(t *testing.T, o limitshttp.Options, next http.HandlerFunc) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(limitshttp.Handler(next, o))
@@ -102,7 +102,7 @@ func TestBodyWithoutLimit(t *testing.T) {
 	}
 }
 
-// TestConnectionAfterTheBody: what becomes of the connection is what net/http makes of it behind
+// TestConnectionAfterTheBody: what becomes of the connection is what net/http makes of it after
 // its own http.MaxBytesHandler, for bodies of each kind.
 func TestConnectionAfterTheBody(t *testing.T) {
 	// exchange sends a request and, if the answer leaves the connection open, another one behind
@@ -325,7 +325,7 @@ func TestFormLeavesNoFiles(t *testing.T) {
 	o.Body = limits.MiB
 	during := 0
 	s := serve(t, o, func(_ http.ResponseWriter, r *http.Request) {
-		if err := r.ParseMultipartForm(1); err != nil { //nolint:gosec // Handler has bounded the body.
+		if err := r.ParseMultipartForm(1); err != nil {
 			t.Error(err)
 		}
 		during = files()

@@ -60,7 +60,7 @@ const (
 // A call of RE2 cannot be interrupted. It reads a text in linear time, but a byte costs a few
 // nanoseconds or as many as the program has instructions, and which of them depends on the text. So
 // where the worst would take longer than there is time, the text is first read in pieces, with a
-// look at the clock and the context behind each: what that costs is what the text as a whole costs,
+// look at the clock and the context after each: what that costs is what the text as a whole costs,
 // and most of it need not be done again, because the states that were made are kept. The answers
 // are not used, for a match may lie across two pieces.
 func (e *engine) find(o *operation, text string) ([]int, error) {

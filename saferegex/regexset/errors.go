@@ -22,7 +22,7 @@ type PatternError struct {
 //	regexset.Compile: pattern 2: saferegex.Compile: invalid-syntax: "(?=a)b" (offset 0): look-ahead: ...
 //
 // Patterns are counted from 0, as in what Match returns. The text of the pattern stands in the
-// error behind it, quoted and cut as by [limits.Quote].
+// error after it, quoted and cut as by [limits.Quote].
 func (e *PatternError) Error() string {
 	if e == nil || e.Err == nil {
 		return "regexset: a pattern is refused"

@@ -69,7 +69,7 @@ func (p *process) acquire(ctx context.Context, op string, n int64) error {
 			return err
 		}
 		runtime.GC()
-		time.Sleep(collectionWait) // Finalizers run behind a collection, not within.
+		time.Sleep(collectionWait) // Finalizers run after a collection, not within.
 	}
 }
 

@@ -227,7 +227,7 @@ func (w *writer) char(r rune) {
 }
 
 // rangeInsts is what a range of a class takes, about, and rather more: RE2 works on bytes, and
-// splits a range where the bytes in front of the last one change. What several ranges have in
+// splits a range where the bytes before the last one change. What several ranges have in
 // common it makes once.
 func rangeInsts(lo, hi rune) int64 {
 	switch {

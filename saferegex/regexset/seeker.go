@@ -181,7 +181,7 @@ func (k *seeker) open() int {
 	}
 }
 
-// maxPosition is behind every text.
+// maxPosition is after every text.
 const maxPosition = int(^uint(0) >> 1)
 
 // sleep lets a pattern sleep that a literal can wake, if it has nothing open, and reports whether it
@@ -247,6 +247,7 @@ func bytesOf(re *syntax.Regexp) int64 {
 		for _, sub := range re.Sub {
 			n = max(n, bytesOf(sub))
 		}
+	default: // It reads nothing.
 	}
 	return min(n, unbounded)
 }

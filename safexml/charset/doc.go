@@ -5,7 +5,7 @@
 //
 // The XML declaration of the document decides, and the encoding that it names must be allowed. A
 // document without that label is UTF-8, whatever is allowed. Everything that comes out is UTF-8, and
-// behind [safexml.NewReader] the label is blanked, so that no parser decodes a second time. Offsets
+// after [safexml.NewReader] the label is blanked, so that no parser decodes a second time. Offsets
 // and columns count bytes of the source.
 //
 // # Strictness
@@ -13,7 +13,7 @@
 // Bytes that are no character of the encoding are refused under safexml.RuleEncoding, and never
 // become U+FFFD. So are bytes that readers of the encoding read as different characters: the C1
 // controls of ISO-8859-1, which browsers read as windows-1252, 0x5C of Shift_JIS, which is a yen sign
-// or a backslash, the wave dash of EUC-JP. A filter and the program behind it would see two documents.
+// or a backslash, the wave dash of EUC-JP. A filter and the program after it would see two documents.
 // ISO-8859-1 is ISO-8859-1, and not windows-1252 as in the Encoding Standard of WHATWG.
 //
 // # What is left out

@@ -128,7 +128,7 @@ func digits(yield func(Case) bool) {
 	}
 }
 
-// bidiRule puts a digit in front of every letter that is written from right to left, and a letter
+// bidiRule puts a digit before every letter that is written from right to left, and a letter
 // of the other direction beside it.
 func bidiRule(yield func(Case) bool) {
 	for r := range codePoints(isRightToLeft) {

@@ -11,7 +11,7 @@ import (
 
 func isMark(r rune, p ucd.Props) bool { return p.Category().Mark() && isSeen(r, p) }
 
-// leadingMarks begin a name, where a mark joins the text in front of it, or stand on what is no
+// leadingMarks begin a name, where a mark joins the text before it, or stand on what is no
 // letter.
 func leadingMarks(yield func(Case) bool) {
 	for r := range codePoints(isMark) {
@@ -66,7 +66,7 @@ func overlayMarks(yield func(Case) bool) {
 	}
 }
 
-// hiddenDots put a dot on every letter that has one, also behind a mark below, which stands between
+// hiddenDots put a dot on every letter that has one, also after a mark below, which stands between
 // the two in the text and not in sight.
 func hiddenDots(yield func(Case) bool) {
 	for r := range codePoints(func(_ rune, p ucd.Props) bool {

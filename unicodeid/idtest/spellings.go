@@ -38,7 +38,7 @@ func cut(name string) (left, right string) {
 }
 
 // unseen puts what is trimmed or dropped somewhere at the start, into the middle and at the end;
-// and behind and before a space, where who trims first and drops then leaves it. What is ignorable
+// and after and before a space, where who trims first and drops then leaves it. What is ignorable
 // and not assigned is known by ranges alone: each code point stands in one place.
 func unseen(everything bool) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {

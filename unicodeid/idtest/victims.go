@@ -43,7 +43,7 @@ type names struct {
 	made   int
 
 	victim, id string // signed up, and not yet attacked with success
-	unused     string // to be signed up behind an attacker
+	unused     string // to be signed up after an attacker
 }
 
 func newNames(a alphabet) *names { return &names{alphabet: a, digits: []rune(a.letters)} }

@@ -50,7 +50,7 @@ func (v Victim) Points(log string, args ...string) ([]Point, error) {
 	if _, err := v.run(append([]string{"-o", log}, v.always()...), args); err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(log) //nolint:gosec // The caller's own path.
+	text, err := os.ReadFile(log)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (v Victim) always() []string {
 
 // run runs the victim under strace.
 func (v Victim) run(options, args []string) (Outcome, error) {
-	cmd := exec.Command("strace", append(append(append([]string{"-f", "-qq"}, options...), v.Program), args...)...) //nolint:gosec // The harness's own program.
+	cmd := exec.Command("strace", append(append(append([]string{"-f", "-qq"}, options...), v.Program), args...)...)
 	// Garbage collection and preemption make system calls of their own, at any time.
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOGC=off", "GODEBUG=asyncpreemptoff=1")
 	var stderr bytes.Buffer

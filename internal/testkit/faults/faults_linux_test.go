@@ -192,7 +192,7 @@ func tree(t *testing.T, dir string) map[string]string {
 			found[filepath.ToSlash(name)] = "-> " + to
 		default:
 			var data []byte
-			data, err = os.ReadFile(path) //nolint:gosec // Below a temporary directory.
+			data, err = os.ReadFile(path)
 			found[filepath.ToSlash(name)] = string(data)
 		}
 		return err

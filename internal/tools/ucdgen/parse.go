@@ -17,7 +17,7 @@ type line struct {
 }
 
 // lines parses a file of the database in its usual form: code point or range, semicolon, fields,
-// and comments behind a number sign.
+// and comments after a number sign.
 func lines(text []byte) ([]line, error) {
 	var all []line
 	for number, s := range strings.Split(string(text), "\n") {
@@ -88,7 +88,7 @@ func values(text []byte, missing string) ([]string, error) {
 	return all, nil
 }
 
-// sets reads a file of binary properties: the code points of each by name. What has a value behind
+// sets reads a file of binary properties: the code points of each by name. What has a value after
 // its name ("NFC_QC; N") goes by both.
 func sets(text []byte) (map[string][]bool, error) {
 	all := map[string][]bool{}

@@ -101,7 +101,7 @@ type state struct {
 	kind kind
 }
 
-// start is the state in which a search begins behind a character of some kind.
+// start is the state in which a search begins after a character of some kind.
 type start struct {
 	row  int // -1 if it is not there
 	last uint32

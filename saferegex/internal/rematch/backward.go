@@ -52,7 +52,7 @@ func (p *Program) link() {
 func (l *links) to(pc uint32) []uint32 { return l.from[l.first[pc]:l.first[pc+1]] }
 
 // stepBack makes a transition of the reverse automaton. The state holds the instructions that read
-// the character behind this position, on some way to the end of the match, and the kind of that
+// the character after this position, on some way to the end of the match, and the kind of that
 // character. The column is that of the character before this position. Now that both are known, it
 // is known which instructions can be executed here: if the first of the program is among them, a
 // match may begin here. The next state holds those that lead here by reading the character before.

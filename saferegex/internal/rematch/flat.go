@@ -22,7 +22,7 @@ type leaf struct {
 // flat holds, for an instruction that threads go to, its leaves in the order of priority. A Pike
 // machine spends most of its time on the ways between characters, and for most instructions these
 // are short: here they are followed once and for all. Where they are not short (a repeat of a long
-// alternative has a copy of all its beginnings behind each of its ends) an instruction has no
+// alternative has a copy of all its beginnings after each of its ends) an instruction has no
 // leaves here, and the machine follows the program.
 type flat struct {
 	// where the leaves of an instruction begin; one more than there are instructions

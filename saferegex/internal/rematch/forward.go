@@ -6,7 +6,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// In the lists of a search stand two more things than instructions, numbered behind them.
+// In the lists of a search stand two more things than instructions, numbered after them.
 //
 // restart is the beginning of a match at the next character, which has less priority than all
 // matches that have begun; backwards, the end of one. A mark, under leftmost-longest, stands
@@ -14,7 +14,7 @@ import (
 func (a *automaton) mark() uint32    { return uint32(len(a.p.insts)) }     //nolint:gosec // Not negative.
 func (a *automaton) restart() uint32 { return uint32(len(a.p.insts)) + 1 } //nolint:gosec // Not negative.
 
-// startRow returns the state in which the automaton begins behind a character of kind k.
+// startRow returns the state in which the automaton begins after a character of kind k.
 func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 	if a.p.asserts == 0 {
 		k = kindOther
@@ -33,7 +33,7 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
 		if a.way == search && a.p.prefix != "" && !a.p.anchored {
-			// A prefix comes before any assertion: it is the same behind every kind.
+			// A prefix comes before any assertion: it is the same after every kind.
 			a.idle = a.states[n].list
 		}
 	case s.last == a.epoch:
@@ -161,7 +161,7 @@ func (a *automaton) decide(m *limits.Meter, list string, holds syntax.EmptyOp) e
 	return nil
 }
 
-// readAll has each instruction of a.now read the character of a column, puts what is behind those
+// readAll has each instruction of a.now read the character of a column, puts what is after those
 // that can into a.next, and reports whether one of them is a match.
 func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) {
 	end := col == a.edge()
@@ -225,7 +225,7 @@ func (a *automaton) startOver(m *limits.Meter, col int) error {
 	return nil
 }
 
-// closeGroup puts a mark behind the last group of a.next, unless that is empty, and returns where
+// closeGroup puts a mark after the last group of a.next, unless that is empty, and returns where
 // the next one begins.
 func (a *automaton) closeGroup(group int) int {
 	if len(a.next.list) == group {

@@ -2,7 +2,7 @@ package rematch
 
 // assertsInLoop reports whether an assertion may stand in a loop that reads nothing, as in
 // (?:^|a)+. An automaton leaves an assertion undecided until the next character is known, and goes
-// on behind it then, without knowing through which instructions the way led before: in such a loop
+// on after it then, without knowing through which instructions the way led before: in such a loop
 // it would go round once more, and find ways of another priority than the machine that decides at
 // once. Such programs are run by that machine.
 //

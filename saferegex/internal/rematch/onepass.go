@@ -27,7 +27,7 @@ type onePassNode struct {
 
 // move reads a character of a class.
 type move struct {
-	next   int32 // the node behind it, -1 for none
+	next   int32 // the node after it, -1 for none
 	holds  syntax.EmptyOp
 	behind bool // a match of this node, if there is one, has priority
 	caps   uint64

@@ -216,7 +216,7 @@ func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, li
 }
 
 // backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states
-// behind in trail unless that is nil.
+// after in trail unless that is nil.
 func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int,
 	trail []uint32) (at, to, last int) {
 	for ; i > limit; i-- {

@@ -16,7 +16,7 @@ var errLost = errors.New("rematch: engines disagree")
 type Run struct {
 	p      *Program
 	s      *scratch // nil until an engine needs it
-	beyond int64    // bytes that searches have read behind the matches that they found
+	beyond int64    // bytes that searches have read after the matches that they found
 	swept  bool     // the rest of the text has been read backwards
 	never  bool     // that was tried in vain
 }

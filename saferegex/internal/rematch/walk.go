@@ -10,7 +10,7 @@ import (
 // walker finds the groups of a match whose ends are known. The reverse automaton has left behind,
 // for each position in the match, which instructions can read the character there on a way that
 // ends where the match ends. So there is nothing to try: at each position the walker follows the
-// program in the order of priority to the first such instruction, and goes on behind the character.
+// program in the order of priority to the first such instruction, and goes on after the character.
 // It looks at instructions in the order in which a Pike machine adds threads, so the groups are the
 // same, in time of the match's length and without copying positions.
 type walker struct {
@@ -94,7 +94,7 @@ func walk[T Text](p *Program, w *walker, a *automaton, m *limits.Meter, in T, ca
 }
 
 // step goes from pc to the first instruction that is alive, or to the match if it may end here, and
-// returns what is behind that instruction; hasMatched behind the match.
+// returns what is after that instruction; hasMatched after the match.
 func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syntax.EmptyOp, alive string, end bool,
 	caps []int) (uint32, error) {
 	stack := w.stack[:0]

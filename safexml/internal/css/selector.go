@@ -16,7 +16,7 @@ type Selector struct {
 	done    []Subject // of the selectors before the last comma
 	current Subject   // of the compound at hand
 	any     bool      // the compound has begun
-	gap     bool      // white space or a combinator stands behind it
+	gap     bool      // white space or a combinator stands after it
 	dot     bool      // a point stands before the name
 	colons  bool      // a colon does
 	skip    int       // parentheses and brackets that are open

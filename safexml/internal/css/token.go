@@ -121,7 +121,7 @@ func (t *Tokens) quoted(quote byte) {
 			return
 		case '\\':
 			if t.i+1 < len(t.b) && (t.b[t.i+1] == '\n' || t.b[t.i+1] == '\r' || t.b[t.i+1] == '\f') {
-				t.i += 2 // A line end behind a backslash is no character of the string.
+				t.i += 2 // A line end after a backslash is no character of the string.
 				continue
 			}
 			t.escape()
@@ -186,7 +186,7 @@ func (t *Tokens) url() {
 	t.Kind = Broken
 }
 
-// number reads a number, and the unit behind it.
+// number reads a number, and the unit after it.
 func (t *Tokens) number() {
 	start := t.i
 	t.i++

@@ -85,7 +85,7 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	if err := p.samlOnce(d, e); err != nil {
 		return err
 	}
-	switch e.kind { //nolint:exhaustive // The other kinds have no rule here.
+	switch e.kind {
 	case assertion, message, response, artifactResponse:
 		return p.samlPlace(d, e)
 	case signature, object, dsReference, canonicalizationMethod:
@@ -262,9 +262,9 @@ func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 // samlSignature holds a signature to what SAML has (Core 2.0, 5.4): it stands in what it signs, and
 // its one Reference is to that.
 func (p *Profile) samlSignature(d rule.Document, e *frame) error {
-	switch e.kind { //nolint:exhaustive // The other kinds have no rule here.
+	switch e.kind {
 	case signature:
-		switch p.parent().kind { //nolint:exhaustive // The other kinds have no rule here.
+		switch p.parent().kind {
 		case assertion, message, response, artifactResponse, metadata:
 			return nil
 		default:

@@ -55,7 +55,7 @@ func judge(t *testing.T, c signed.Config, document string, lifted ...limits.Rule
 	})
 	for {
 		var err error
-		switch kind := d.next(); kind { //nolint:exhaustive // The others are nodes.
+		switch kind := d.next(); kind {
 		case xmlscan.Failed:
 			t.Fatal(d.Err())
 		case xmlscan.EOF:

@@ -168,7 +168,7 @@ func isUnit(unit []byte) bool {
 	return false
 }
 
-// number returns the place behind the number at i, without its unit; i where there is none.
+// number returns the place after the number at i, without its unit; i where there is none.
 func number(b []byte, i int) int {
 	start := i
 	if i < len(b) && (b[i] == '+' || b[i] == '-') {
@@ -203,7 +203,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// measure returns the place behind the number at i and its unit, which white space may part.
+// measure returns the place after the number at i and its unit, which white space may part.
 func measure(b []byte, i int) int {
 	end := number(b, i)
 	if end == i {

@@ -251,5 +251,5 @@ func (s *Scanner) meaning(a *attr) (other int, k Kind) {
 	return -1, None
 }
 
-// local returns the part of an attribute's name behind the colon, or all of it.
+// local returns the part of an attribute's name after the colon, or all of it.
 func (a *attr) local(data []byte) []byte { return data[a.name.start+a.colon+1 : a.name.end] }

@@ -41,7 +41,7 @@ func (s *Scanner) Fill() {
 }
 
 // slide moves what is still to be scanned to the front of the window, if there is little room
-// behind it.
+// after it.
 func (s *Scanner) slide() {
 	if s.pos == 0 || s.pos < s.end && len(s.buf)-s.end > windowBytes/4 {
 		return
@@ -109,6 +109,6 @@ func (s *Scanner) Window(from int) []byte { return s.buf[from-s.shift : s.pos] }
 // Scanned returns the offset of the next byte to be scanned, in the document's UTF-8 form.
 func (s *Scanner) Scanned() int { return s.shift + s.pos }
 
-// RootEnd returns the offset behind the root element in the document's UTF-8 form, or 0 as long as
+// RootEnd returns the offset after the root element in the document's UTF-8 form, or 0 as long as
 // that has not ended.
 func (s *Scanner) RootEnd() int { return s.rootEnd }

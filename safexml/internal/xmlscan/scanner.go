@@ -109,7 +109,7 @@ type Scanner struct {
 	version, label string
 	encoding       string
 	declared       Declaration
-	rootEnd        int // the offset behind the root element, in UTF-8; 0 before that
+	rootEnd        int // the offset after the root element, in UTF-8; 0 before that
 	public, system string
 	identified     bool // there is a system identifier
 	subsetted      bool // there is an internal subset

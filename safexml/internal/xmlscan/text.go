@@ -88,7 +88,7 @@ func (s *Scanner) endText(i int) Kind {
 	return s.markup()
 }
 
-// lineEnd scans the carriage return at buf[i]. It, or it and the line feed behind it, are a line
+// lineEnd scans the carriage return at buf[i]. It, or it and the line feed after it, are a line
 // feed (2.11).
 func (s *Scanner) lineEnd(i int) (end int, k Kind) {
 	if !s.keeping {

@@ -155,7 +155,7 @@ func isUNC(path string) bool {
 	return isSeparator(rune(path[1])) || strings.HasPrefix(path[1:], "??")
 }
 
-// hasDrive reports a path of the form C:rest. With or without a separator behind the colon, Windows
+// hasDrive reports a path of the form C:rest. With or without a separator after the colon, Windows
 // leaves the directory.
 func hasDrive(path string) bool {
 	return len(path) >= 2 && path[1] == ':' && (path[0]|0x20) >= 'a' && (path[0]|0x20) <= 'z'

@@ -58,7 +58,7 @@ func (b *Build) Dirs() error {
 		if int32(id) == t.Root || !t.Nodes[id].Wanted || t.Nodes[id].Kind != tree.Dir {
 			continue
 		}
-		if err := b.make(int32(id), func(dir *os.Root, name string) error { //nolint:gosec // Nodes are counted in 32 bits.
+		if err := b.make(int32(id), func(dir *os.Root, name string) error {
 			return dir.Mkdir(name, b.work.DirMode)
 		}); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (b *Build) Links(targets map[int32]string) error {
 			continue
 		}
 		if err := b.make(int32(id), func(dir *os.Root, name string) error {
-			return dir.Symlink(targets[int32(id)], name)
+			return dir.Symlink(targets[int32(id)], name) //nolint:gosec // Nodes are counted in 32 bits.
 		}); err != nil {
 			return err
 		}

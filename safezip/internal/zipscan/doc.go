@@ -4,7 +4,7 @@
 // A zip file describes each entry twice or three times (central directory, local header, data
 // descriptor), says in several places where things are, and is read from its end by some programs
 // and from its start by others. Whatever those places say differently, two programs will read
-// differently: a scanner sees one file and the unpacker behind it another. So Scan takes nothing on
+// differently: a scanner sees one file and the unpacker after it another. So Scan takes nothing on
 // trust. It reads the end records (APPNOTE 4.3.14 to 4.3.16), the central directory (4.3.12), every
 // local header (4.3.7) and every data descriptor (4.3.9), compares each field with its twin, and
 // proves that headers, data, descriptors, directory and end records tile the file exactly once: no

@@ -279,7 +279,7 @@ func TestOrderOfFindings(t *testing.T) {
 	}
 }
 
-// Offsets are right behind a prefix, too.
+// Offsets are right after a prefix, too.
 func TestHonestArchivesBehindAPrefix(t *testing.T) {
 	for seed := range uint64(100) {
 		a := newPacker(seed).archive()

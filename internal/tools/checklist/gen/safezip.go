@@ -37,7 +37,7 @@ func safezipSupports() map[limits.Rule][]string {
 		safezip.RuleOverlap: {"15.2.2"},
 
 		// What two programs read differently is refused, so that the scanner in front and the
-		// program behind see the same.
+		// program after see the same.
 		safezip.RuleMalformed:          {"1.5.3", "2.2.1"},
 		safezip.RuleCompressedSlack:    oneParse,
 		safezip.RuleDuplicateName:      oneParse,

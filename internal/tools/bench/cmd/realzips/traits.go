@@ -52,7 +52,7 @@ func (h *header) field(id uint16) []byte {
 }
 
 // offset64 returns the local header's offset from the zip64 field (APPNOTE 4.5.3), in which it
-// stands behind those of the two sizes that do not fit into their fields.
+// stands after those of the two sizes that do not fit into their fields.
 func (h *header) offset64(sizes []byte) int64 {
 	b := h.field(0x0001)
 	for ; len(sizes) >= 4; sizes = sizes[4:] {

@@ -47,7 +47,7 @@ func compareSets(ctx context.Context, out io.Writer, rounds, largest int) error 
 
 // setRow prints one line.
 func setRow(out io.Writer, n int, text string, contenders []func(string) (int, error), rounds int) error {
-	var first, fastest [4]time.Duration // sets first, loops behind them
+	var first, fastest [4]time.Duration // sets first, loops after them
 	var answers [4]int
 	for round := range rounds {
 		for i, call := range contenders {
