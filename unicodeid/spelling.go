@@ -156,10 +156,12 @@ func (s *spelling) glyph(r rune, p ucd.Props) glyph {
 	switch c := p.Category(); {
 	case c.Letter():
 		g.is = isLetter
-		if c == layout.Ll {
+		switch c {
+		case layout.Ll:
 			g.is |= isSmall
-		} else if c == layout.Lu {
+		case layout.Lu:
 			g.is |= isLarge
+		default: // Letters of one case, and modifiers.
 		}
 	case c.Number():
 		g.is = isDigit

@@ -94,7 +94,8 @@ func printFinding(out io.Writer, f unicodeid.Finding) error {
 	if f.Other != "" {
 		fmt.Fprintf(out, " with row %s", limits.Quote(f.Other))
 	}
-	for i, p := range f.Problems {
+	for i := range f.Problems {
+		p := &f.Problems[i]
 		sep := ", "
 		if i == 0 {
 			sep = ": "

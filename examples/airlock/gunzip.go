@@ -75,7 +75,7 @@ func (g *gunzip) run(ctx context.Context, args []string, out io.Writer) (err err
 
 // save copies r to a new file, and removes it after an error.
 func save(name string, r io.Reader) (err error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // The user names it.
 	if err != nil {
 		return err
 	}
@@ -126,8 +126,8 @@ func formats() ([]decompress.Format, error) {
 func openZstd(src io.Reader, memory limits.Bytes) (io.ReadCloser, error) {
 	const least = 1 << 10 // of the window, by the library
 	d, err := zstd.NewReader(src, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxMemory(uint64(max(memory, least))),                      //nolint:gosec // Not below zero.
-		zstd.WithDecoderMaxWindow(uint64(max(min(memory, 512*limits.MiB), least)))) //nolint:gosec // Not below zero.
+		zstd.WithDecoderMaxMemory(uint64(max(memory, least))),
+		zstd.WithDecoderMaxWindow(uint64(max(min(memory, 512*limits.MiB), least))))
 	if err != nil {
 		return nil, err
 	}

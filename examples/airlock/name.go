@@ -139,7 +139,8 @@ func printProblems(out io.Writer, raw string, refusal *unicodeid.Error) {
 	if len(raw) > maxShown {
 		fmt.Fprintf(out, "a name of %d bytes\n", len(raw))
 	}
-	for _, p := range refusal.Problems {
+	for i := range refusal.Problems {
+		p := &refusal.Problems[i]
 		if len(raw) <= maxShown {
 			from, to := quotedLen(raw[:p.Offset]), quotedLen(raw[:p.Offset+p.Len])
 			fmt.Fprintf(out, "%s\n%s%s\n", strconv.QuoteToASCII(raw), strings.Repeat(" ", 1+from),

@@ -71,8 +71,8 @@ func vector(ctx context.Context, w io.Writer, p *unicodeid.Profile, raw string) 
 	verdict, key, skeletons := "ok", "-", "-"
 	if len(problems) > 0 {
 		var rules []string
-		for _, q := range problems {
-			rules = append(rules, string(q.Rule))
+		for i := range problems {
+			rules = append(rules, string(problems[i].Rule))
 		}
 		slices.Sort(rules)
 		verdict = strings.Join(slices.Compact(rules), ",")

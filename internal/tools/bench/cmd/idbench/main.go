@@ -144,8 +144,9 @@ func build(dir string) (string, error) {
 		return "", fmt.Errorf("the source of icu.c is not known")
 	}
 	program := filepath.Join(dir, "icu")
-	out, err := exec.Command("cc", "-O2", "-o", program, filepath.Join(filepath.Dir(here), "icu", "icu.c"), "-licuuc",
-		"-licui18n").CombinedOutput() //nolint:gosec // Our own source and program.
+	source := filepath.Join(filepath.Dir(here), "icu", "icu.c")
+	//nolint:gosec // Our own source and program.
+	out, err := exec.Command("cc", "-O2", "-o", program, source, "-licuuc", "-licui18n").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("building with ICU (apt-get install gcc libc6-dev libicu-dev): %w\n%s", err, out)
 	}

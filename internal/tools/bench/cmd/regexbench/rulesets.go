@@ -67,6 +67,7 @@ func crawlers(text string) []string {
 // module reads the files of a folder in a module of Go whose names have an ending.
 func module(name, folder, ending string) func(ctx context.Context) (io.Reader, error) {
 	return func(ctx context.Context) (io.Reader, error) {
+		//nolint:gosec // The names stand in this file.
 		out, err := exec.CommandContext(ctx, "go", "mod", "download", "-json", name).Output()
 		if err != nil {
 			return nil, fmt.Errorf("go mod download %s: %w", name, err)
@@ -96,6 +97,7 @@ func npmPackage(name, path string) func(ctx context.Context) (io.Reader, error) 
 			return nil, err
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
+		//nolint:gosec // The names stand in this file.
 		pack := exec.CommandContext(ctx, "npm", "pack", "--silent", name)
 		pack.Dir = dir
 		out, err := pack.Output()
