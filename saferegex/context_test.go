@@ -250,7 +250,7 @@ func TestStoppedCalls(t *testing.T) {
 	goroutines, before := runtime.NumGoroutine(), heap()
 	var wg sync.WaitGroup
 	for range 4 {
-		wg.Go(func() { calls(2500) })
+		wg.Go(func() { calls(125_000 / sample) })
 	}
 	wg.Wait()
 	if after := heap(); after > before+uint64(limits.MiB) {

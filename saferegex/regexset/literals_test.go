@@ -66,7 +66,10 @@ func TestLiterals(t *testing.T) {
 			if x := set.Stats(); x.Literals < 10 || x.RE2Bytes != 0 {
 				t.Errorf("%+v: patterns are not looked for by their literals", x)
 			}
-			for _, text := range slices.Concat(literalTexts, mixed(literalTexts)) {
+			for n, text := range slices.Concat(literalTexts, mixed(literalTexts)) {
+				if n >= len(literalTexts) && n%sample != 0 {
+					continue
+				}
 				var want []int
 				var places, found []string
 				for i, re := range std {

@@ -1,3 +1,7 @@
+//go:build !race
+
+// The race detector makes long inputs some ten times as slow: they are for a run without it.
+
 package answers
 
 import (

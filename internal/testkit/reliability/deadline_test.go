@@ -1,3 +1,8 @@
+//go:build !race
+
+// The race detector makes everything some ten times as slow: deadlines and long inputs are for a run
+// without it.
+
 package reliability
 
 import (

@@ -23,7 +23,7 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-var long = flag.Bool("long", false, "run ten times as many operations")
+var long = flag.Bool("long", false, "run ten thousand operations of every kind")
 
 // state is what an operation could leave behind.
 type state struct {
@@ -52,11 +52,11 @@ func now(t *testing.T, dir string) state {
 	return state{runtime.NumGoroutine(), len(open), len(left), int64(sample[0].Value.Uint64())}
 }
 
-// TestLeaks runs a thousand operations of every kind, ten thousand with -long, half of them refused
-// or canceled, and finds the process as it was.
+// TestLeaks runs three hundred operations of every kind, ten thousand with -long, half of them
+// refused or canceled, and finds the process as it was.
 func TestLeaks(t *testing.T) {
 	dir := t.TempDir()
-	n := 1000
+	n := 300
 	if *long {
 		n = 10_000
 	}
