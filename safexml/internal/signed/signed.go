@@ -35,6 +35,7 @@ type Config struct {
 type Profile struct {
 	cfg   Config
 	open  []frame
+	fresh frame          // of the start tag at hand: it is kept here so that none is allocated
 	attrs []xmlscan.Attr // of the start tag at hand
 	saml  saml
 	xpath xpath
@@ -85,13 +86,14 @@ func (p *Profile) Keeps() xmlscan.Set {
 func (p *Profile) Start(d rule.Document) error {
 	raw, colon := d.Name()
 	f := familyOf(d.Space())
-	e := frame{family: f, kind: kindOf(f, raw[colon+1:])}
+	p.fresh = frame{family: f, kind: kindOf(f, raw[colon+1:])}
+	e := &p.fresh
 	p.elements++
 	if err := p.load(d); err != nil {
 		return err
 	}
 	for _, judge := range []func(rule.Document, *frame) error{p.attributes, p.collectIDs, p.signature, p.samlStart} {
-		if err := judge(d, &e); err != nil {
+		if err := judge(d, e); err != nil {
 			return err
 		}
 	}
@@ -101,7 +103,7 @@ func (p *Profile) Start(d rule.Document) error {
 			return err
 		}
 	}
-	p.open = append(p.open, e)
+	p.open = append(p.open, *e)
 	return nil
 }
 
