@@ -86,11 +86,11 @@ func isTar(file string) bool {
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	f, err := os.Open(file)
+	f, err := os.Open(file) //nolint:gosec // The user names it.
 	if err != nil {
 		return false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // Only read from.
 	block := make([]byte, tarBlock)
 	n, err := io.ReadFull(f, block)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
