@@ -20,11 +20,11 @@ import (
 	"github.com/seed73825598/airlock/safezip/decompress"
 )
 
-// archive is made once: a file of 4 GiB of zeros inside 4 MiB, and many names.
+// archive is made once: a file of 256 MiB of zeros, and many names.
 var archive = sync.OnceValue(func() []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for i := range 20_000 {
+	for i := range 100_000 {
 		if _, err := w.Create(fmt.Sprintf("some/folder/of/names/%d", i)); err != nil {
 			panic(err)
 		}
