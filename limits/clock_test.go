@@ -319,10 +319,14 @@ func TestCloseLetsGo(t *testing.T) {
 	}
 	b.Close()
 	gone := weak.Make(b)
-	runtime.GC()
-	if gone.Value() != nil {
-		t.Error("something holds on to the Budget")
+	// A register or a stack that is being scanned may still hold it during one collection.
+	for range 100 {
+		runtime.GC()
+		if gone.Value() == nil {
+			return
+		}
 	}
+	t.Error("something holds on to the Budget")
 }
 
 // foreign is a context of another make: the context package needs a goroutine to follow it, which
