@@ -13,10 +13,10 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// Rename gives a user another name. A name of the same key (other case, another composition) changes
-// what is shown and nothing else. Any other name leaves a tombstone behind: the old key and skeletons
-// stay taken, so that nobody poses as the user under the name that friends know, until Purge. The user
-// may have it back at any time.
+// Rename gives a user another name. A name of the same key (other case, another composition)
+// changes what is shown and nothing else. Any other name leaves a tombstone: the old key and
+// skeletons stay taken, so that no other person poses as the user under the name that friends know,
+// until Purge. The user may have it back at any time.
 func (s *Store) Rename(ctx context.Context, id int64, raw string) error {
 	name, err := s.profile.Register(ctx, raw)
 	if err != nil {
@@ -73,7 +73,7 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx, id int64, display string, 
 }
 
 // claim gives a user the skeletons of a name, also those that tombstones of the user's own hold. Of
-// somebody else's, the constraint refuses it.
+// another person's, the constraint refuses it.
 func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []unicodeid.Skeleton) error {
 	for _, skeleton := range skeletons {
 		var holder, owner sql.NullInt64
@@ -93,7 +93,7 @@ func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []uni
 }
 
 // Release ends an account. Its name stays taken, by key and by looks, until Purge: a link or a mention
-// of yesterday must not lead to somebody else.
+// of yesterday must not lead to another person.
 func (s *Store) Release(ctx context.Context, id int64) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		if err := s.exec(ctx, tx, `DELETE FROM resets WHERE user_id = $1`, id); err != nil {

@@ -17,7 +17,7 @@ func (d Dialect) query(s string) string {
 	return d.Rewrite(s)
 }
 
-// In every dialect a row of users whose released is set is a tombstone: nobody logs in by it, and its
+// In every dialect a row of users whose released is set is a tombstone: no login finds it, and its
 // key and skeletons stay taken until Purge. owner is the user who had the name before a rename.
 
 // SQLite's text is compared byte by byte unless a column says otherwise; it says so all the same.

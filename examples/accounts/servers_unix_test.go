@@ -46,7 +46,8 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// prepare makes the folder. Both servers refuse to run as root, so that root runs them as nobody.
+// prepare makes the folder. Both servers refuse to run as root, so that root runs them under
+// another account.
 func (s *server) prepare() error {
 	var err error
 	if s.dir, err = os.MkdirTemp("", "db"); err != nil { // A socket's path must be short.

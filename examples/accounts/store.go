@@ -42,7 +42,7 @@ func (s *Store) Create(ctx context.Context) error {
 const attempts = 20
 
 // SignUp makes a user and returns its id. It does not look whether the name is free: between the
-// look and the insert somebody else may take it. It inserts, and lets the constraints answer.
+// look and the insert another person may take it. It inserts, and lets the constraints answer.
 func (s *Store) SignUp(ctx context.Context, raw, password string) (int64, error) {
 	name, err := s.profile.Register(ctx, raw)
 	if err != nil {
@@ -98,7 +98,7 @@ func (s *Store) once(ctx context.Context, work func(*sql.Tx) error) (err error) 
 	return tx.Commit()
 }
 
-// insertUser makes a row of users: of somebody, or a tombstone.
+// insertUser makes a row of users: of a person, or a tombstone.
 func (s *Store) insertUser(ctx context.Context, tx *sql.Tx, name unicodeid.Name, hash []byte, released,
 	owner sql.NullInt64) (id int64, err error) {
 	const insert = `INSERT INTO users (display, key_profile, "key", password, released, owner) VALUES ($1, $2, $3, $4, $5, $6)`

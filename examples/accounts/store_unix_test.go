@@ -70,7 +70,7 @@ func each(t *testing.T, test func(t *testing.T, db *sql.DB, s *accounts.Store, d
 	}
 }
 
-// TestSignUp: one person has a name, whatever spelling somebody else tries, and gets in by every
+// TestSignUp: one person has a name, whatever spelling another person tries, and gets in by every
 // spelling.
 func TestSignUp(t *testing.T) {
 	each(t, func(t *testing.T, db *sql.DB, s *accounts.Store, d accounts.Dialect) {
@@ -167,7 +167,7 @@ func TestRace(t *testing.T) {
 	})
 }
 
-// TestTwoRows: where the constraint came too late, login picks nobody.
+// TestTwoRows: where the constraint came too late, login picks no user.
 func TestTwoRows(t *testing.T) {
 	for name, open := range databases {
 		t.Run(name, func(t *testing.T) {
