@@ -206,9 +206,12 @@ func TestLooksUpInTime(t *testing.T) {
 				t.Errorf("%d steps with %d looks at the context", all, looks)
 			}
 			for _, ends := range []int{1, 2, looks / 2, looks} {
-				_, steps, err := run(max(ends, 1))
-				if err == nil || steps > int64(max(ends, 1))*most {
-					t.Errorf("ended at look %d, it went on to %d steps of %d: %v", ends, steps, all, err)
+				ends = max(ends, 1)
+				asked, steps, err := run(ends)
+				// Memory that a pool has dropped is made again, with looks of its own: a run may have
+				// fewer looks than the one before, and come to its end before the context does.
+				if err == nil && asked >= ends || steps > int64(asked+1)*most || err != nil && steps > int64(ends)*most {
+					t.Errorf("to end at look %d, it looked %d times and did %d steps of %d: %v", ends, asked, steps, all, err)
 				}
 			}
 		})
