@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
@@ -98,6 +99,7 @@ func FuzzBytes(f *testing.F) {
 // right.
 func FuzzBuilt(f *testing.F) {
 	f.Add([]byte("a choice of headers, and of records before them"))
+	f.Add([]byte("000000120000007")) // A time of the last access that is no time.
 	f.Add(bytes.Repeat([]byte{3, 1, 200, 7, 0, 90}, 30))
 	f.Fuzz(func(t *testing.T, choices []byte) { sameAsPeer(t, built(choices)) })
 }
@@ -123,7 +125,8 @@ func built(choices []byte) []byte {
 		return c.of("a", "b", "d/", "d/a", "./a", "./", "a/", "", "../a", "d/e/f", "n\x00m", "0123456789")
 	}
 	key := func() string {
-		return c.of("path", "linkpath", "size", "mtime", "comment", "SCHILY.xattr.user.a", "GNU.sparse.name", "hdrcharset", "atime", "x")
+		return c.of("path", "linkpath", "size", "mtime", "comment", "SCHILY.xattr.user.a", "GNU.sparse.name", "hdrcharset", "atime", "x",
+			"ctime", "uid", "gname")
 	}
 	var b []byte
 	for len(c.left) > 0 {
@@ -150,8 +153,14 @@ func built(choices []byte) []byte {
 			h.Prefix = name()
 		}
 		h.Magic = c.of(tarbuild.Ustar, tarbuild.Ustar, tarbuild.Ustar, tarbuild.GNU, tarbuild.Old)
-		if c.next(20) == 19 {
+		switch c.next(20) {
+		case 19:
 			h.Edit = func(block []byte) { block[c.next(256)*2] ^= byte(1 + c.next(255)) }
+		case 18:
+			h.Edit = func(block []byte) { block[c.next(256)*2+1] ^= byte(1 + c.next(255)) }
+		case 17:
+			h.Prefix = strings.Repeat("p", c.next(2)*131) + name()
+			h.Edit = func(block []byte) { copy(block[476:], c.of("", "00000000001 ", "a")); copy(block[508:], "tar\x00") }
 		}
 		b = append(b, h.Bytes()...)
 	}

@@ -26,6 +26,10 @@ func benignStructure() []recipe {
 			clear(b[108:136]) // Owner and size.
 			clear(b[136:148])
 		}}),
+		archive(safetar.RuleNumberFormat, "device-of-spaces", device(file("a"), "       ")),
+		archive(safetar.RuleNumberFormat, "device-below-zero", device(file("a"), "\xff\xff\xff\xff\xff\xff\xff\xff")),
+		archive(safetar.RuleNumberFormat, "star", star(file("a"), "prefix", "14616140632 ")),
+		archive(safetar.RuleNumberFormat, "pax-owner", tarbuild.Pax("uid", "4294967294", "gid", "65534", "atime", "-1.5", "ctime", "1"), file("a")),
 		archive(safetar.RulePaxConflict, "the-same-size", tarbuild.Pax("size", "77"), file("a")),
 		archive(safetar.RulePaxConflict, "path-instead-of-the-name", tarbuild.Pax("path", "the/real/name"), file("a")),
 		archive(safetar.RulePaxConflict, "long-name-and-long-link-alone", tarbuild.LongName(strings.Repeat("n", 120)), gnu(file("n"))),

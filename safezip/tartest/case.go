@@ -98,6 +98,22 @@ func edited(change func(h *tarbuild.Header)) tarbuild.Header {
 	return h
 }
 
+// device returns a header whose device has a number of its own.
+func device(h tarbuild.Header, major string) tarbuild.Header {
+	h.Edit = func(b []byte) { copy(b[329:337], major) }
+	return h
+}
+
+// star returns a header as Schily's star writes it: two times and a mark after a prefix of 131 bytes.
+func star(h tarbuild.Header, prefix, accessed string) tarbuild.Header {
+	h.Prefix = prefix
+	h.Edit = func(b []byte) {
+		copy(b[476:488], accessed)
+		copy(b[508:], "tar\x00")
+	}
+	return h
+}
+
 // dir returns a directory.
 func dir(name string) tarbuild.Header {
 	return tarbuild.Header{Name: name, Type: tarbuild.TypeDir, Mode: "0000755"}

@@ -40,11 +40,19 @@ func hostileHeaders() []recipe {
 		archive(safetar.RuleNumberFormat, "pax-size-octal", tarbuild.Pax("size", "0x4d"), file("a")),
 		archive(safetar.RuleNumberFormat, "pax-size-plus", tarbuild.Pax("size", "+77"), file("a")),
 		archive(safetar.RuleNumberFormat, "pax-time", tarbuild.Pax("mtime", "yesterday"), file("a")),
+		archive(safetar.RuleNumberFormat, "pax-access-time", tarbuild.Pax("atime", "a", "path", "a"), file("a")),
+		archive(safetar.RuleNumberFormat, "pax-change-time", tarbuild.Pax("ctime", "1.5.5"), file("a")),
+		archive(safetar.RuleNumberFormat, "pax-owner", tarbuild.Pax("uid", "root"), file("a")),
+		archive(safetar.RuleNumberFormat, "pax-group-2^63", tarbuild.Pax("gid", "9223372036854775808"), file("a")),
+		archive(safetar.RuleNumberFormat, "device", device(file("a"), "0000008")),
+		archive(safetar.RuleNumberFormat, "device-of-gnu", device(gnu(file("a")), "a")),
+		archive(safetar.RuleNumberFormat, "star-time", star(file("a"), "prefix", "yesterday")),
 		archive(safetar.RuleOldFormat, "v7", edited(func(h *tarbuild.Header) { h.Magic = tarbuild.Old })),
 		archive(safetar.RuleOldFormat, "v7-type", edited(func(h *tarbuild.Header) { h.Magic, h.Type = tarbuild.Old, tarbuild.OldType })),
 		archive(safetar.RuleOldFormat, "other-magic", edited(func(h *tarbuild.Header) { h.Magic = "ustar00\x00" })),
 		archive(safetar.RuleOldFormat, "upper-case", edited(func(h *tarbuild.Header) { h.Magic = "USTAR\x0000" })),
 		archive(safetar.RuleMalformed, "gnu-with-prefix", edited(func(h *tarbuild.Header) { h.Magic, h.Prefix = tarbuild.GNU, "other" })),
+		archive(safetar.RuleMalformed, "star-with-a-long-prefix", star(file("a"), strings.Repeat("p/", 70), "")),
 	}
 }
 
@@ -92,6 +100,8 @@ func hostileRecords() []recipe {
 		pax("pax-zero-padded", "010 path=a\n"),
 		pax("pax-nul-at-the-end", "10 path=a\n\x00"),
 		pax("pax-empty-key", "4 =\n"),
+		archive(safetar.RuleMalformed, "pax-owner-with-nul", tarbuild.Pax("uname", "root\x00"), file("a")),
+		archive(safetar.RuleMalformed, "pax-link-of-a-file-with-nul", tarbuild.Pax("linkpath", "a\x00b"), file("a")),
 		archive(safetar.RuleMalformed, "pax-empty-path", tarbuild.Pax("path", ""), file("a")),
 		archive(safetar.RuleMalformed, "long-name-empty", tarbuild.LongName(""), gnu(file("a"))),
 		archive(safetar.RuleMalformed, "long-name-with-nul", tarbuild.LongName("a\x00b"), gnu(file("a"))),

@@ -110,7 +110,8 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 	h.typ = f.next(1)[0]
 	h.link = f.text(100)
 	magic := f.next(8)
-	f.next(32 + 32 + 8 + 8) // Names of owners, and numbers of devices, which are refused.
+	f.next(32 + 32) // Names of owners.
+	devices := f.next(8 + 8)
 	prefix := f.next(155)
 	switch {
 	case string(magic[:6]) == "ustar\x00":
@@ -119,9 +120,15 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 			prefix = prefix[:i]
 		}
 		h.prefix = string(prefix)
-		return h, nil
+		if err := s.unused(devices, at); err != nil {
+			return nil, err
+		}
+		return h, s.star(block, at)
 	case string(magic) == "ustar  \x00":
 		h.form = formGNU
+		if err := s.unused(devices, at); err != nil {
+			return nil, err
+		}
 	default:
 		h.form = formOld
 		if err := s.allow(OldFormat, at, "the header has no magic of ustar: the form of Version 7"); err != nil {
@@ -133,6 +140,43 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 			"which only some programs put before the name")
 	}
 	return h, nil
+}
+
+// unused judges the numbers of a device. They say nothing about what is let through, and many
+// programs leave them blank. A program that reads them all the same takes no archive in which they
+// are no numbers.
+func (s *Scanner) unused(devices []byte, at int64) error {
+	for _, field := range [...][]byte{devices[:8], devices[8:]} {
+		if len(bytes.Trim(field, " \x00")) == 0 {
+			continue
+		}
+		if _, problem := parseNumber(field, true); problem != "" && problem != unterminated {
+			return s.refuse(NumberFormat, at, "the device number %s", problem)
+		}
+	}
+	return nil
+}
+
+// star judges a header that ends as those of Schily's star do: the last 24 bytes of its prefix are
+// two times.
+func (s *Scanner) star(block *[blockSize]byte, at int64) error {
+	const prefix, accessed, changed, trailer = 345, 476, 488, 508
+	if string(block[trailer:]) != "tar\x00" {
+		return nil
+	}
+	if bytes.IndexByte(block[prefix:accessed], 0) < 0 {
+		return s.refuse(Malformed, at, "the header ends as those of star do and has a longer prefix than these: "+
+			"some programs cut it off")
+	}
+	for _, field := range [...][]byte{block[accessed:changed], block[changed:500]} {
+		if len(bytes.Trim(field, " \x00")) == 0 {
+			continue
+		}
+		if _, problem := parseNumber(field, true); problem != "" {
+			return s.refuse(NumberFormat, at, "a time of star's %s", problem)
+		}
+	}
+	return nil
 }
 
 // checksum verifies the sum of the bytes of a header, in which its own field counts as spaces. Old
@@ -161,6 +205,9 @@ func (s *Scanner) checksum(block *[blockSize]byte, at int64) error {
 // maxOctal is the largest size that the octal field holds.
 const maxOctal = 1<<33 - 1
 
+// unterminated is what is wrong with a number that fills its field.
+const unterminated = "is not terminated"
+
 // parseNumber reads a number: octal digits that a space or NUL ends, with spaces before them, or
 // base-256 (the first bit set). A field of NULs is 0. It returns what is wrong, if something is.
 func parseNumber(field []byte, negative bool) (n int64, problem string) {
@@ -177,7 +224,7 @@ func parseNumber(field []byte, negative bool) (n int64, problem string) {
 	}
 	switch {
 	case len(digits) == len(rest) && len(rest) > 0 && rest[0] >= '0' && rest[0] <= '7':
-		return 0, "is not terminated"
+		return 0, unterminated
 	case len(bytes.Trim(rest, " \x00")) > 0:
 		return 0, "is not an octal number"
 	case len(digits) == 0 && len(rest) == 0:

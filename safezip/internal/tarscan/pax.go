@@ -60,6 +60,11 @@ func (s *Scanner) use(p *paxRecords, key, value string, at int64) error {
 	if value == "" && (key == "path" || key == "linkpath" || key == "size") {
 		return s.refuse(Malformed, at, "the pax key %s has no value: some programs keep the header's, others have none", limits.Quote(key))
 	}
+	if key == "linkpath" || key == "uname" || key == "gname" { // A name is judged as all names are.
+		if strings.IndexByte(value, 0) >= 0 {
+			return s.refuse(Malformed, at, "the pax key %s has a NUL in its value, at which some programs end it", limits.Quote(key))
+		}
+	}
 	switch key {
 	case "path":
 		p.path = &value
@@ -72,15 +77,21 @@ func (s *Scanner) use(p *paxRecords, key, value string, at int64) error {
 		}
 		size := int64(n)
 		p.size = &size
-	case "mtime":
+	case "mtime", "atime", "ctime":
 		t, ok := parseTime(value)
 		if !ok {
-			return s.refuse(NumberFormat, at, "the pax time is %s, which is no decimal number", limits.Quote(value))
+			return s.refuse(NumberFormat, at, "the pax %s is %s, which is no decimal number", key, limits.Quote(value))
 		}
-		p.modified = &t
+		if key == "mtime" {
+			p.modified = &t
+		}
+	case "uid", "gid":
+		if _, err := strconv.ParseInt(value, 10, 64); err != nil && value != "" {
+			return s.refuse(NumberFormat, at, "the pax %s is %s, which is no decimal number of 64 bits", key, limits.Quote(value))
+		}
 	case "hdrcharset":
 		p.binary = value != "ISO-IR 10646 2000 UTF-8"
-	case "atime", "ctime", "uid", "gid", "uname", "gname", "comment", "charset":
+	case "uname", "gname", "comment", "charset":
 	default:
 		return s.vendor(key, at)
 	}
