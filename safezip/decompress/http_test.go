@@ -2,7 +2,9 @@ package decompress_test
 
 import (
 	"bytes"
-	"compress/gzip"
+	"compress/flate"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,21 +16,32 @@ import (
 	"github.com/seed73825598/airlock/safezip/decompress"
 )
 
-// bomb is a body of 334 KB that becomes 229 MB.
+// bomb is a gzip member of less than 1 MiB that becomes 229 MB. One block is compressed and stands
+// there many times: it has no reference beyond itself.
 func bomb(t *testing.T) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	line := bytes.Repeat([]byte("metric{host=\"a\"} 1\n"), 1<<15)
-	for n := 0; n < 229_000_000; n += len(line) {
-		if _, err := w.Write(line); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
+	var block bytes.Buffer
+	w, err := flate.NewWriter(&block, flate.DefaultCompression)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	line := bytes.Repeat([]byte("metric{host=\"a\"} 1\n"), 1<<15)
+	if _, err := w.Write(line); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	const times = 229_000_000>>15/19 + 1
+	body := []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff")
+	body = append(body, bytes.Repeat(block.Bytes(), times)...)
+	body = append(body, 3, 0) // an empty last block
+	sum := uint32(0)
+	for range times {
+		sum = crc32.Update(sum, crc32.IEEETable, line)
+	}
+	body = binary.LittleEndian.AppendUint32(body, sum)
+	return binary.LittleEndian.AppendUint32(body, uint32(times*len(line)))
 }
 
 // TestRequestBody: a body that fits into Options.Body and inflates to far more than the envelope is

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,33 +53,85 @@ func TestLimits(t *testing.T) {
 		t.Errorf("usage %v", used)
 	}
 	for _, test := range []struct {
+		field    string
 		resource limits.Resource
 		set      func(l *limits.Limits, n int64)
 	}{
-		{limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
+		{"OutputBytes", limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
+		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
 	} {
-		n := used.Of(test.resource)
-		for less := range int64(2) {
-			lim := sensible()
-			test.set(&lim, n-less)
-			r, err := decompress.NewReader(t.Context(), bytes.NewReader(data), decompress.Gzip, lim)
-			var out []byte
-			if err == nil {
-				out, err = readAll(r, 1<<16)
+		t.Run(test.field, func(t *testing.T) {
+			n := used.Of(test.resource)
+			exact, less := sensible(), sensible()
+			test.set(&exact, n)
+			if out, err := unzipped(t, data, exact); !errors.Is(err, io.EOF) || !bytes.Equal(out, lines) {
+				t.Errorf("at %d: %v", n, err)
 			}
-			exceeded, ok := errors.AsType[*limits.ExceededError](err)
-			switch {
-			case less == 0 && (!errors.Is(err, io.EOF) || !bytes.Equal(out, lines)):
-				t.Errorf("%v at %d: %v", test.resource, n, err)
-			case less == 1 && (!ok || exceeded.Resource != test.resource || exceeded.Limit != n-1):
-				t.Errorf("%v at %d: %v", test.resource, n-1, err)
-			case less == 1 && test.resource == limits.OutputBytes && !bytes.Equal(out, lines[:n-1]):
+			test.set(&less, n-1)
+			out, err := unzipped(t, data, less)
+			exceeds(t, err, test.resource, n-1)
+			if test.resource == limits.OutputBytes && !bytes.Equal(out, lines[:n-1]) {
 				t.Errorf("%d bytes come out under a limit of %d", len(out), n-1)
 			}
+		})
+	}
+	t.Run("Items", func(t *testing.T) {
+		three := slices.Concat(data, data, data)
+		lim := sensible()
+		lim.Items = 3
+		if _, err := unzipped(t, three, lim, decompress.Multistream()); !errors.Is(err, io.EOF) {
+			t.Errorf("three members at 3: %v", err)
 		}
+		lim.Items = 2
+		_, err := unzipped(t, three, lim, decompress.Multistream())
+		exceeds(t, err, limits.Items, 2)
+	})
+	t.Run("Depth", func(t *testing.T) {
+		// A stream in a stream comes out as data: the least depth suffices.
+		lim := sensible()
+		lim.Depth = 1
+		if out, err := unzipped(t, zipped(t, data), lim); !errors.Is(err, io.EOF) || !bytes.Equal(out, data) {
+			t.Errorf("a stream in a stream at 1: %d bytes, error %v", len(out), err)
+		}
+	})
+	t.Run("Time", func(t *testing.T) {
+		lim := sensible()
+		lim.Time = time.Millisecond
+		r, err := decompress.NewReader(t.Context(), slow{}, decompress.Gzip, lim)
+		if err == nil {
+			_, err = readAll(r, 1<<16)
+		}
+		exceeds(t, err, limits.Time, int64(lim.Time))
+	})
+}
+
+// slow is a source that never ends and gives a byte in 2 ms.
+type slow struct{}
+
+func (slow) Read(p []byte) (int, error) {
+	time.Sleep(2 * time.Millisecond)
+	p[0] = 0x1f
+	return 1, nil
+}
+
+// unzipped reads all of data.
+func unzipped(t *testing.T, data []byte, lim limits.Limits, opts ...decompress.Option) ([]byte, error) {
+	t.Helper()
+	r, err := decompress.NewReader(t.Context(), bytes.NewReader(data), decompress.Gzip, lim, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return readAll(r, 1<<16)
+}
+
+// exceeds fails t unless err says that n of the resource were not enough.
+func exceeds(t *testing.T, err error, resource limits.Resource, n int64) {
+	t.Helper()
+	exceeded, ok := errors.AsType[*limits.ExceededError](err)
+	if !ok || exceeded.Resource != resource || exceeded.Limit != n {
+		t.Errorf("%v; want that %v %d is exceeded", err, resource, n)
 	}
 }
 

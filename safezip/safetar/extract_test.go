@@ -70,11 +70,8 @@ func TestOptions(t *testing.T) {
 	}{
 		{"none", nil, []string{"top/", "top/a", "top/d/", "top/d/b"}, ""},
 		{"strip", []safetar.Option{safetar.StripPrefix("top")}, []string{"a", "d/", "d/b"}, ""},
-		{"strip deeper", []safetar.Option{safetar.StripPrefix("top/d")}, nil, safetar.RuleOutsidePrefix},
 		{"strip deeper, selected", []safetar.Option{safetar.StripPrefix("top/d/"),
 			safetar.Select(func(e safetar.Entry) bool { return strings.HasPrefix(e.Name, "top/d") })}, []string{"b"}, ""},
-		{"strip what is not there", []safetar.Option{safetar.StripPrefix("other"),
-			safetar.Select(func(safetar.Entry) bool { return false })}, nil, safetar.RuleOutsidePrefix},
 		{"select", []safetar.Option{safetar.Select(func(e safetar.Entry) bool { return e.Name == "top/d/b" })},
 			[]string{"top/", "top/d/", "top/d/b"}, ""},
 		{"entry too large", []safetar.Option{safetar.MaxEntryBytes(4)}, nil, "limit"},
@@ -90,6 +87,18 @@ func TestOptions(t *testing.T) {
 		case int(r.Files+r.Dirs) != len(names):
 			t.Errorf("%s: %d files and %d directories; there are %q", test.name, r.Files, r.Dirs, names)
 		}
+	}
+}
+
+// outsidePrefix: an entry beside the prefix is refused, whether it is selected or not.
+func outsidePrefix(t *testing.T) {
+	data := archiveOf("top/", "top/a", "top/d/b")
+	none := safetar.Select(func(safetar.Entry) bool { return false })
+	for _, opts := range [][]safetar.Option{
+		{safetar.StripPrefix("top/d")}, {safetar.StripPrefix("other"), none}, {safetar.StripPrefix("TOP")}, {safetar.StripPrefix("to")},
+	} {
+		_, _, err := unpacked(t, data, opts...)
+		refusedFor(t, err, safetar.RuleOutsidePrefix)
 	}
 }
 
@@ -133,27 +142,52 @@ func TestLimits(t *testing.T) {
 		t.Errorf("usage %v", used)
 	}
 	for _, test := range []struct {
+		field    string
 		resource limits.Resource
 		set      func(l *limits.Limits, n int64)
 	}{
-		{limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
-		{limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
-		{limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
+		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
+		{"OutputBytes", limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
+		{"Items", limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
+		{"Depth", limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
+		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
+		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
 	} {
-		for less := range int64(2) {
-			lim := tartest.Limits()
-			n := used.Of(test.resource) - less
-			test.set(&lim, n)
-			_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), lim)
-			exceeded, ok := errors.AsType[*limits.ExceededError](err)
-			if less == 0 && err != nil || less == 1 && (!ok || exceeded.Resource != test.resource || exceeded.Limit != n) {
-				t.Errorf("%v at %d: %v", test.resource, n, err)
+		t.Run(test.field, func(t *testing.T) {
+			n := used.Of(test.resource)
+			exact, less := tartest.Limits(), tartest.Limits()
+			test.set(&exact, n)
+			if _, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), exact); err != nil {
+				t.Errorf("at %d: %v", n, err)
 			}
-		}
+			test.set(&less, n-1)
+			_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), less)
+			exceeds(t, err, test.resource, n-1)
+		})
 	}
+	t.Run("Time", func(t *testing.T) {
+		lim := tartest.Limits()
+		lim.Time = time.Millisecond
+		_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), slow{bytes.NewReader(data)}, lim)
+		exceeds(t, err, limits.Time, int64(lim.Time))
+	})
+}
+
+// exceeds fails t unless err says that n of the resource were not enough.
+func exceeds(t *testing.T, err error, resource limits.Resource, n int64) {
+	t.Helper()
+	exceeded, ok := errors.AsType[*limits.ExceededError](err)
+	if !ok || exceeded.Resource != resource || exceeded.Limit != n {
+		t.Errorf("%v; want that %v %d is exceeded", err, resource, n)
+	}
+}
+
+// slow is a source that thinks before it gives anything.
+type slow struct{ io.Reader }
+
+func (s slow) Read(p []byte) (int, error) {
+	time.Sleep(2 * time.Millisecond)
+	return s.Reader.Read(p)
 }
 
 // TestMistakes are told before the input is touched.
@@ -221,9 +255,14 @@ func TestCompressed(t *testing.T) {
 	if names, _, err := unpacked(t, append(gzipped(t, archiveOf("a")), gzipped(t, nil)...), safetar.Multistream()); err != nil || len(names) != 1 {
 		t.Errorf("two members: %q, error %v", names, err)
 	}
-	// A preset dictionary, for a format that has them.
-	_, _, err = unpacked(t, []byte("\x78\xbb\x00\x00\x00\x00"), safetar.Compressed(decompress.Zlib))
-	refusedFor(t, err, safetar.RulePresetDictionary)
+}
+
+// presetDictionary: zlib is the one format that has them.
+func presetDictionary(t *testing.T) {
+	for _, start := range []string{"\x78\xbb\x00\x00\x00\x00", "\x78\x20\x00\x00\x00\x01", "\x78\x7d\xff\xff\xff\xff\x4b\x04\x00"} {
+		_, _, err := unpacked(t, []byte(start), safetar.Compressed(decompress.Zlib))
+		refusedFor(t, err, safetar.RulePresetDictionary)
+	}
 }
 
 // TestInflated: what a compression may become is bounded by OutputBytes, headers and padding, to the
@@ -268,8 +307,9 @@ func TestInspectSeesAll(t *testing.T) {
 	}
 }
 
-// TestReplace: the new tree takes the place of the old one, and what is kept moves over.
-func TestReplace(t *testing.T) {
+// site makes a directory that holds "uploads/photo" and "old".
+func site(t *testing.T) string {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
 	for _, name := range []string{"uploads/photo", "old"} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
@@ -279,12 +319,26 @@ func TestReplace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	return dir
+}
+
+// keptName: an archive may not bring anything at a place that is kept, in any case of letters.
+func keptName(t *testing.T) {
+	dir := site(t)
+	for _, names := range [][]string{{"a", "uploads/evil"}, {"uploads/"}, {"Uploads/x"}} {
+		_, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(), safetar.Replace("uploads"))
+		refusedFor(t, err, safetar.RuleKeptName)
+		if _, err := os.Stat(filepath.Join(dir, "old")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestReplace: the new tree takes the place of the old one, and what is kept moves over.
+func TestReplace(t *testing.T) {
+	dir := site(t)
 	replace := func(names ...string) (*safetar.Report, error) {
 		return safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(), safetar.Replace("uploads", "none"))
-	}
-	for _, hostile := range [][]string{{"a", "uploads/evil"}, {"uploads/"}, {"Uploads/x"}} {
-		_, err := replace(hostile...)
-		refusedFor(t, err, safetar.RuleKeptName)
 	}
 	r, err := replace("index", "uploads2/x")
 	if err != nil {
