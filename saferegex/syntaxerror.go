@@ -2,11 +2,13 @@ package saferegex
 
 import (
 	"errors"
+	"log/slog"
 	"regexp/syntax"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -42,6 +44,23 @@ func (e *SyntaxError) rule() *RuleError {
 	return &RuleError{Op: "saferegex.Compile", Rule: RuleInvalidSyntax, Where: e.Pattern, Offset: int64(e.Offset),
 		Detail: detail}
 }
+
+// record is the refusal as data.
+func (e *SyntaxError) record() record.Record {
+	if e == nil {
+		return nil
+	}
+	return append(record.Record{slog.String("op", e.rule().Op), slog.String("rule", string(RuleInvalidSyntax))}.
+		Text("pattern", limits.Quote(e.Pattern)), slog.Int("offset", e.Offset)).
+		Text("construct", e.Construct).Text("reason", e.Reason).Text("rewrite", e.Rewrite)
+}
+
+// LogValue makes a SyntaxError a [slog.LogValuer]: a group with the members of MarshalJSON.
+func (e *SyntaxError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, rule, pattern (quoted and cut as by
+// [limits.Quote]), offset, construct, reason and rewrite. Empty texts are left out.
+func (e *SyntaxError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // Is reports whether target is [limits.ErrRefused].
 func (e *SyntaxError) Is(target error) bool { return target == limits.ErrRefused }

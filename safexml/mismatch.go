@@ -1,7 +1,6 @@
 package safexml
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
@@ -96,36 +96,24 @@ func (e *MismatchError) reason() string {
 	return limits.Quote(e.Err.Error())
 }
 
-// LogValue makes a MismatchError a group of attributes. Hostile text in it is quoted and cut.
-func (e *MismatchError) LogValue() slog.Value {
+// record is the error as data.
+func (e *MismatchError) record() record.Record {
 	r := e.rule()
-	attrs := []slog.Attr{slog.String("op", r.Op), slog.String("rule", string(r.Rule))}
-	if r.Where != "" {
-		attrs = append(attrs, slog.String("path", limits.Quote(r.Where)))
+	path := r.Where
+	if path != "" {
+		path = limits.Quote(path)
 	}
-	return slog.GroupValue(append(attrs, slog.Int64("offset", r.Offset), slog.Int("line", r.Line),
-		slog.Int("column", r.Column), slog.String("type", e.typeName()), slog.String("error", e.reason()))...)
+	return append(record.Record{slog.String("op", r.Op), slog.String("rule", string(r.Rule))}.Text("path", path),
+		slog.Int64("offset", r.Offset)).Number("line", int64(r.Line)).Number("column", int64(r.Column)).
+		Text("type", e.typeName()).Text("error", e.reason())
 }
 
-// MarshalJSON writes an object with the members op, rule, path, offset, line, column, type and error.
-// Hostile text in it is quoted and cut.
-func (e *MismatchError) MarshalJSON() ([]byte, error) {
-	r := e.rule()
-	object := struct {
-		Op     string `json:"op"`
-		Rule   Rule   `json:"rule"`
-		Path   string `json:"path,omitempty"`
-		Offset int64  `json:"offset"`
-		Line   int    `json:"line,omitempty"`
-		Column int    `json:"column,omitempty"`
-		Type   string `json:"type"`
-		Error  string `json:"error"`
-	}{Op: r.Op, Rule: r.Rule, Offset: r.Offset, Line: r.Line, Column: r.Column, Type: e.typeName(), Error: e.reason()}
-	if r.Where != "" {
-		object.Path = limits.Quote(r.Where)
-	}
-	return json.Marshal(object)
-}
+// LogValue makes a MismatchError a group of attributes with the members of MarshalJSON.
+func (e *MismatchError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, rule, path, offset (-1 if it is not known), line,
+// column, type and error. Hostile text in it is quoted and cut. Those that are not known are left out.
+func (e *MismatchError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // misfit returns the error of an operation in which encoding/xml has failed on a document that has
 // passed: of the document, or of the caller if no document fits the type.

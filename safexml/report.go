@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -38,6 +39,24 @@ func (r *Report) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
+// MarshalJSON writes an object with the members bytes, elements, attributes, nodes, depth, width and
+// height (under SVG), encoding and notes, a list of what [Note.MarshalJSON] writes. A nil Report is
+// null.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	if r == nil {
+		return []byte("null"), nil
+	}
+	members := record.Record{
+		slog.Int64("bytes", r.Bytes), slog.Int64("elements", r.Elements), slog.Int64("attributes", r.Attributes),
+		slog.Int64("nodes", r.Nodes), slog.Int("depth", r.Depth),
+	}
+	members = members.Number("width", int64(r.Width)).Number("height", int64(r.Height)).Text("encoding", r.Encoding)
+	if len(r.Notes) > 0 {
+		members = append(members, slog.Any("notes", r.Notes))
+	}
+	return members.MarshalJSON()
+}
+
 // A Note is something about a document that has not refused it.
 type Note struct {
 	Rule Rule // that was lifted; empty for a note that no rule asks for
@@ -57,4 +76,15 @@ func (n Note) String() string {
 		where = limits.Quote(n.Where)
 	}
 	return fmt.Sprintf("%s: %s (line %d, column %d): %s", cmp.Or(n.Rule, "note"), where, n.Line, n.Column, n.Detail)
+}
+
+// MarshalJSON writes an object with the members rule, where (quoted and cut as by [limits.Quote]),
+// offset, line, column and detail. Empty texts are left out.
+func (n Note) MarshalJSON() ([]byte, error) {
+	where := n.Where
+	if where != "" {
+		where = limits.Quote(where)
+	}
+	return append(record.Record(nil).Text("rule", string(n.Rule)).Text("where", where), slog.Int64("offset", n.Offset)).
+		Number("line", int64(n.Line)).Number("column", int64(n.Column)).Text("detail", n.Detail).MarshalJSON()
 }

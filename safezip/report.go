@@ -8,6 +8,7 @@ import (
 	"path"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -65,6 +66,29 @@ func (r *Report) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
+// MarshalJSON writes an object with the members entries, files, dirs, bytes, archive_bytes,
+// elapsed_ns, stripped (quoted and cut as by [limits.Quote]), notes and findings, two lists of what
+// [Finding.MarshalJSON] writes. Empty ones are left out. A nil Report is null.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	if r == nil {
+		return []byte("null"), nil
+	}
+	members := record.Record{
+		slog.Int64("entries", r.Entries), slog.Int64("files", r.Files), slog.Int64("dirs", r.Dirs),
+		slog.Int64("bytes", r.Bytes), slog.Int64("archive_bytes", r.ArchiveBytes), slog.Duration("elapsed", r.Elapsed),
+	}
+	if r.Stripped != "" {
+		members = members.Text("stripped", limits.Quote(r.Stripped))
+	}
+	if len(r.Notes) > 0 {
+		members = append(members, slog.Any("notes", r.Notes))
+	}
+	if len(r.Findings) > 0 {
+		members = append(members, slog.Any("findings", r.Findings))
+	}
+	return members.MarshalJSON()
+}
+
 // A Finding is one broken rule and its place.
 type Finding struct {
 	Rule Rule // empty for a note that no rule asks for
@@ -81,6 +105,17 @@ func (f Finding) String() string {
 		where = limits.Quote(f.Where)
 	}
 	return fmt.Sprintf("%s: %s (offset %d): %s", cmp.Or(f.Rule, "note"), where, f.Offset, f.Detail)
+}
+
+// MarshalJSON writes an object with the members rule, where (quoted and cut as by [limits.Quote]),
+// offset and detail. Empty texts are left out.
+func (f Finding) MarshalJSON() ([]byte, error) {
+	where := f.Where
+	if where != "" {
+		where = limits.Quote(where)
+	}
+	return append(record.Record(nil).Text("rule", string(f.Rule)).Text("where", where), slog.Int64("offset", f.Offset)).
+		Text("detail", f.Detail).MarshalJSON()
 }
 
 // report says what is known of the archive at the end.

@@ -2,9 +2,11 @@ package unicodeid
 
 import (
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
 )
@@ -25,12 +27,30 @@ type Problem struct {
 	Detail string
 	// the word of a list that the name is or holds, as the list has it: for the administrator. It is
 	// not in Error, nor in JSON, which go to the user.
-	Word string `json:"-"`
+	Word string
 	// of too-long, too-short and too-many-marks: what is counted, the limit, and how many there are;
 	// 0 of the others
 	Unit   Unit
 	Limit  int64
 	Length int64
+}
+
+// MarshalJSON writes an object for the form that the name came from, with the members rule, offset,
+// len, rune, utf16, grapheme, code ("U+200B"), fix, detail, unit, limit and length, all as in Problem.
+// Those that say nothing (code, fix, unit, limit, length) are left out, and Word always is.
+func (p Problem) MarshalJSON() ([]byte, error) {
+	r := record.Record{
+		slog.String("rule", string(p.Rule)), slog.Int("offset", p.Offset), slog.Int("len", p.Len),
+		slog.Int("rune", p.Rune), slog.Int("utf16", p.UTF16), slog.Int("grapheme", p.Grapheme),
+	}
+	if p.Code != 0 {
+		r = r.Text("code", fmt.Sprintf("U+%04X", p.Code))
+	}
+	r = r.Text("fix", p.Fix).Text("detail", p.Detail)
+	if p.Unit != 0 {
+		r = append(r, slog.String("unit", p.Unit.String()), slog.Int64("limit", p.Limit), slog.Int64("length", p.Length))
+	}
+	return r.MarshalJSON()
 }
 
 // MaxProblems is how many problems an Error lists at most.
@@ -135,6 +155,28 @@ func (e *Error) Error() string {
 		}
 	}
 	return s.String()
+}
+
+// LogValue makes an Error a [slog.LogValuer]: a group with op, the rule of the first problem, how
+// many problems there are, and the text of the error. None of the raw name is in it.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.GroupValue()
+	}
+	r := record.Record{slog.String("op", e.Op)}
+	if len(e.Problems) > 0 {
+		r = r.Text("rule", string(e.Problems[0].Rule))
+	}
+	return append(r, slog.Int("problems", len(e.Problems)), slog.String("error", e.Error())).LogValue()
+}
+
+// MarshalJSON writes an object with the members op and problems, a list of what
+// [Problem.MarshalJSON] writes.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	if e == nil {
+		return []byte("{}"), nil
+	}
+	return record.Record{slog.String("op", e.Op), slog.Any("problems", e.Problems)}.MarshalJSON()
 }
 
 // Is matches limits.ErrRefused.
