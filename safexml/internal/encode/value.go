@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/fields"
 )
 
 // maxNesting is how deep pointers, slices and interfaces are followed without an element between
@@ -64,8 +65,8 @@ func asIf[T any](may bool, v reflect.Value) (found T, of reflect.Value, ok bool)
 }
 
 // value writes one value as an element, or each of several. f is the field that it is in, or nil.
-func (w *Writer) value(v reflect.Value, f *field, start *xml.StartElement, nesting int) error {
-	if f != nil && f.omitEmpty && v.IsValid() && isEmpty(v) {
+func (w *Writer) value(v reflect.Value, f *fields.Field, start *xml.StartElement, nesting int) error {
+	if f != nil && f.OmitEmpty && v.IsValid() && isEmpty(v) {
 		return w.err
 	}
 	if v = drill(v); !v.IsValid() {
@@ -95,7 +96,7 @@ func (w *Writer) value(v reflect.Value, f *field, start *xml.StartElement, nesti
 }
 
 // element writes a value that is one element.
-func (w *Writer) element(p *plan, v reflect.Value, f *field, start *xml.StartElement) error {
+func (w *Writer) element(p *plan, v reflect.Value, f *fields.Field, start *xml.StartElement) error {
 	if p.err != nil {
 		return w.misuse(p.err)
 	}
@@ -107,20 +108,20 @@ func (w *Writer) element(p *plan, v reflect.Value, f *field, start *xml.StartEle
 	if err != nil {
 		return w.misuse(err)
 	}
-	for i := range p.fields {
-		g := &p.fields[i]
-		if g.mode != asAttr {
+	for i := range p.Fields {
+		g := &p.Fields[i]
+		if !g.Mode.IsAttr() {
 			continue
 		}
-		fv := g.value(v)
-		if !fv.IsValid() || g.omitEmpty && isEmpty(fv) || fv.Kind() == reflect.Interface && fv.IsNil() {
+		fv := g.Value(v)
+		if !fv.IsValid() || g.OmitEmpty && isEmpty(fv) || fv.Kind() == reflect.Interface && fv.IsNil() {
 			continue
 		}
-		if attrs, err = w.attr(attrs, xml.Name{Space: g.space, Local: g.name}, fv, 0); err != nil {
+		if attrs, err = w.attr(attrs, xml.Name{Space: g.Space, Local: g.Name}, fv, 0); err != nil {
 			return err
 		}
 	}
-	if p.xmlName != nil && p.xmlName.name == "" && name.Space == "" && len(w.open) > 0 && w.resolve("") != "" {
+	if p.XMLName != nil && p.XMLName.Name == "" && name.Space == "" && len(w.open) > 0 && w.resolve("") != "" {
 		// XMLName says that it is in no namespace.
 		attrs = append(attrs, xml.Attr{Name: xml.Name{Local: xmlnsName}})
 	}
@@ -141,22 +142,22 @@ func (w *Writer) element(p *plan, v reflect.Value, f *field, start *xml.StartEle
 
 // elementName returns the name of the element for a value: that of start, of XMLName, of the field,
 // or of the type.
-func (p *plan) elementName(v reflect.Value, f *field, start *xml.StartElement) (xml.Name, error) {
+func (p *plan) elementName(v reflect.Value, f *fields.Field, start *xml.StartElement) (xml.Name, error) {
 	var name xml.Name
 	switch {
 	case start != nil:
 		name = start.Name
-	case p.xmlName != nil && p.xmlName.name != "":
-		name = xml.Name{Space: p.xmlName.space, Local: p.xmlName.name}
-	case p.xmlName != nil:
-		if fv := p.xmlName.value(v); fv.IsValid() && fv.CanInterface() {
+	case p.XMLName != nil && p.XMLName.Name != "":
+		name = xml.Name{Space: p.XMLName.Space, Local: p.XMLName.Name}
+	case p.XMLName != nil:
+		if fv := p.XMLName.Value(v); fv.IsValid() && fv.CanInterface() {
 			if own, ok := reflect.TypeAssert[xml.Name](fv); ok && own.Local != "" {
 				name = own
 			}
 		}
 	}
 	if name.Local == "" && f != nil {
-		name = xml.Name{Space: f.space, Local: f.name}
+		name = xml.Name{Space: f.Space, Local: f.Name}
 	}
 	if name.Local == "" {
 		name.Local, _, _ = strings.Cut(v.Type().Name(), "[")
@@ -168,12 +169,12 @@ func (p *plan) elementName(v reflect.Value, f *field, start *xml.StartElement) (
 }
 
 // defaultStart returns the start tag that a Marshaler is given.
-func defaultStart(t reflect.Type, f *field, start *xml.StartElement) xml.StartElement {
+func defaultStart(t reflect.Type, f *fields.Field, start *xml.StartElement) xml.StartElement {
 	switch {
 	case start != nil:
 		return xml.StartElement{Name: start.Name, Attr: append([]xml.Attr(nil), start.Attr...)}
-	case f != nil && f.name != "":
-		return xml.StartElement{Name: xml.Name{Space: f.space, Local: f.name}}
+	case f != nil && f.Name != "":
+		return xml.StartElement{Name: xml.Name{Space: f.Space, Local: f.Name}}
 	case t.Name() == "" && t.Kind() == reflect.Pointer:
 		t = t.Elem()
 	}
@@ -312,28 +313,28 @@ func (w *Writer) simpleText(v reflect.Value) error {
 // fields writes the fields of a struct that are no attributes.
 func (w *Writer) fields(p *plan, v reflect.Value) error {
 	var around []string // the elements that are open around a field
-	for i := range p.fields {
-		f := &p.fields[i]
-		if f.mode == asAttr {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if f.Mode.IsAttr() {
 			continue
 		}
-		fv := f.value(v)
+		fv := f.Value(v)
 		if !fv.IsValid() {
 			continue
 		}
 		var err error
-		if f.mode != asMarkup {
-			if around, err = w.leave(around, f.parents); err != nil {
+		if f.Mode != fields.Markup {
+			if around, err = w.leave(around, f.Parents); err != nil {
 				return err
 			}
 		}
-		if len(f.parents) > len(around) && (fv.Kind() != reflect.Pointer && fv.Kind() != reflect.Interface || !fv.IsNil()) {
-			for _, name := range f.parents[len(around):] {
+		if len(f.Parents) > len(around) && (fv.Kind() != reflect.Pointer && fv.Kind() != reflect.Interface || !fv.IsNil()) {
+			for _, name := range f.Parents[len(around):] {
 				if err := w.Start(xml.Name{Local: name}, nil); err != nil {
 					return err
 				}
 			}
-			around = f.parents
+			around = f.Parents
 		}
 		if err := w.field(f, fv); err != nil {
 			return err
@@ -358,20 +359,20 @@ func (w *Writer) leave(around, next []string) ([]string, error) {
 }
 
 // field writes one field of a struct.
-func (w *Writer) field(f *field, v reflect.Value) error {
-	switch f.mode {
-	case asText, asCDATA:
+func (w *Writer) field(f *fields.Field, v reflect.Value) error {
+	switch f.Mode {
+	case fields.Text, fields.CDATA:
 		text, err := w.textOf(v)
 		if err != nil {
 			return err
 		}
-		if f.mode == asCDATA {
+		if f.Mode == fields.CDATA {
 			return w.CDATA(text)
 		}
 		return w.Text(text)
-	case asComment:
+	case fields.Comment:
 		return w.commentField(v)
-	case asMarkup:
+	case fields.Markup:
 		switch raw := drill(v); {
 		case !raw.IsValid():
 			return w.err
@@ -380,7 +381,7 @@ func (w *Writer) field(f *field, v reflect.Value) error {
 		case raw.Kind() == reflect.Slice && raw.Type().Elem().Kind() == reflect.Uint8:
 			return w.Fragment(raw.Bytes())
 		}
-	case asElement, asAny, asAttr:
+	case fields.Element, fields.Any, fields.Attr, fields.OtherAttr:
 	}
 	return w.value(v, f, nil, 0)
 }
