@@ -11,7 +11,8 @@
 //		Time:       2 * time.Second,
 //	})
 //
-// [Unmarshal] and [Decode] fill Go values with encoding/xml once the whole document has passed.
+// [Unmarshal] and [Decode] fill Go values by the tags and rules of encoding/xml, with a decoder of
+// their own, and hand them out once the whole document has passed.
 // [Validate] gives the verdict alone, [NewDecoder] a decoder of encoding/xml and [NewReader] a
 // stream for any other parser, both on checked bytes only, [NewTokenizer] tokens of its own, and
 // [EachReference] everything in a document that names a resource. [Marshal] and [NewEncoder] write
@@ -30,7 +31,7 @@
 //	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections; under SVG with every use, pattern and the like drawn out
 //	Depth        no        256 (DefaultDepth)             elements open at once
 //	Steps        no        8 Mi (DefaultSteps) + InputBytes/64  64-byte blocks scanned, and nodes
-//	MemoryBytes  no        16 MiB (DefaultMemoryBytes)    the window (64 KiB), names of open elements, namespaces, attributes, and whatever else is kept
+//	MemoryBytes  no        16 MiB (DefaultMemoryBytes)    the window (64 KiB), names of open elements, namespaces, attributes, the values that are filled, and whatever else is kept
 //	Time         yes       none                           wall clock from the first read to the last
 //
 // [NewEncoder] and [Marshal] require OutputBytes, the size of the document, in place of InputBytes.
@@ -71,5 +72,5 @@
 //
 // No document type is checked: what elements mean and which may stand where is the caller's matter.
 // encoding/xml knows the names of older editions: a document with a younger one is valid and still
-// an error of the decoder.
+// an error of what [NewDecoder] returns, and of types that encoding/xml fills (see [Unmarshal]).
 package safexml

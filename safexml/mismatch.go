@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/decode"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -27,18 +28,20 @@ const RuleMismatch Rule = "mismatch"
 // type that cannot be filled from any document is a *limits.ConfigError instead.
 type MismatchError struct {
 	Op string // the operation: "safexml.Unmarshal"
-	// the element or attribute, as "order/item[3]/@price"; of the document and so hostile, at most
-	// 1 KiB; empty if it is not known
+	// the element or attribute, as "order/item[3]/@price": of elements that are one of several the
+	// number among those of the same name; of the document and so hostile, at most 1 KiB, of which the
+	// end is kept; empty where encoding/xml has filled the value
 	Path string
-	// up to where the document had been read, in bytes from the start of the source; -1 if it is not
-	// known, as in UTF-16
+	// in bytes from the start of the source: of an attribute's value, of the end tag after a text that
+	// does not fit, of the start tag otherwise; -1 if it is not known, as where encoding/xml has filled
+	// the value from UTF-16
 	Offset int64
 	Line   int          // from 1
 	Column int          // in bytes, from 1; 0 if it is not known
-	Type   reflect.Type // what it does not fit: the type of the value as a whole, or of a part of it
-	// strconv.ErrSyntax or strconv.ErrRange for a number or a truth value, or what an
-	// encoding.TextUnmarshaler, an xml.Unmarshaler or encoding/xml has said, whose text may hold the
-	// input: do not log it
+	Type   reflect.Type // what it does not fit: the type of the part of the value, or of the whole
+	// strconv.ErrSyntax or strconv.ErrRange for a number or a truth value, an xml.UnmarshalError for the
+	// name of an element, or what an encoding.TextUnmarshaler, an xml.Unmarshaler or encoding/xml has
+	// said, whose text may hold the input: do not log it
 	Err error
 }
 
@@ -115,19 +118,51 @@ func (e *MismatchError) LogValue() slog.Value { return e.record().LogValue() }
 // column, type and error. Hostile text in it is quoted and cut. Those that are not known are left out.
 func (e *MismatchError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
-// misfit returns the error of an operation in which encoding/xml has failed on a document that has
-// passed: of the document, or of the caller if no document fits the type.
-func misfit(c *setup.Config, f *filter, d *xml.Decoder, v any, failed error) error {
+// isMisfit reports whether an error of the decoder is about the document and the value, and not about
+// the document alone.
+func isMisfit(err error) bool {
+	_, document := errors.AsType[*decode.Misfit](err)
+	_, value := errors.AsType[*decode.Unfit](err)
+	return document || value
+}
+
+// misfit returns the error of an operation whose document has passed and does not fit the value: of the
+// document, or of the caller if no document fits the type.
+func misfit(c *setup.Config, failed error) error {
 	if failed == nil {
 		return nil
 	}
-	if errors.Is(failed, limits.ErrConfig) || errors.Is(failed, limits.ErrBusy) {
-		// A method of the value has failed for a reason that is not the document's.
-		return fmt.Errorf("%s: %w", c.Op, failed)
+	e, ok := errors.AsType[*decode.Misfit](failed)
+	if !ok {
+		return unfit(c, failed.Error())
 	}
-	if isTypeFault(failed) {
-		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
-			Reason: "is of a type that encoding/xml does not fill: " + limits.Quote(failed.Error())}}}
+	if isOwnFailure(e.Err) {
+		return fmt.Errorf("%s: %w", c.Op, e.Err)
+	}
+	return &MismatchError{Op: c.Op, Path: e.Path, Offset: e.At.Offset, Line: e.At.Line, Column: e.At.Column, Type: e.Type,
+		Err: e.Err}
+}
+
+// isOwnFailure reports whether a method of the value has failed for a reason that is not the document's.
+func isOwnFailure(err error) bool {
+	return errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrBusy)
+}
+
+// unfit is the error for a value that no document fits.
+func unfit(c *setup.Config, reason string) error {
+	return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
+		Reason: "is of a type that no document fills: " + limits.Quote(reason)}}}
+}
+
+// foreignMisfit is misfit where encoding/xml has filled the value.
+func foreignMisfit(c *setup.Config, f *filter, d *xml.Decoder, v reflect.Value, failed error) error {
+	switch {
+	case failed == nil:
+		return nil
+	case isOwnFailure(failed):
+		return fmt.Errorf("%s: %w", c.Op, failed)
+	case isTypeFault(failed):
+		return unfit(c, failed.Error())
 	}
 	line, column := d.InputPos()
 	at := xmlscan.Position{Offset: d.InputOffset(), Line: line, Column: column}
@@ -137,8 +172,7 @@ func misfit(c *setup.Config, f *filter, d *xml.Decoder, v any, failed error) err
 	if number, ok := errors.AsType[*strconv.NumError](failed); ok && error(number) == failed { //nolint:errorlint // The decoder's own.
 		failed = number.Err
 	}
-	return &MismatchError{Op: c.Op, Offset: at.Offset, Line: at.Line, Column: at.Column,
-		Type: reflect.TypeOf(v).Elem(), Err: failed}
+	return &MismatchError{Op: c.Op, Offset: at.Offset, Line: at.Line, Column: at.Column, Type: v.Type(), Err: failed}
 }
 
 // isTypeFault reports whether an error of encoding/xml is about the type and not the document.

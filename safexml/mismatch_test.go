@@ -23,6 +23,12 @@ type said string
 
 func (s *said) UnmarshalText(text []byte) error { return fmt.Errorf("no %s", text) }
 
+// A tree holds itself.
+type tree struct {
+	N    int    `xml:"n,attr"`
+	Kids []tree `xml:",any"`
+}
+
 // busy fails for a reason of its own.
 type busy string
 
@@ -36,18 +42,32 @@ func TestMismatch(t *testing.T) {
 		v        any
 		document string
 		err      error // what errors.Is finds; nil for any
+		path     string
+		typ      reflect.Type
 	}{
-		"digits":  {new(struct{ A int }), "<x>\n<A>" + digits + "</A></x>", strconv.ErrRange},
-		"letters": {new(struct{ A int }), "<x>\n<A>\x7f seven</A></x>", strconv.ErrSyntax},
-		"truth":   {new(struct{ A bool }), "<x>\n<A>perhaps</A></x>", strconv.ErrSyntax},
+		"digits":  {new(struct{ A int }), "<x>\n<A>" + digits + "</A></x>", strconv.ErrRange, "x/A", reflect.TypeFor[int]()},
+		"letters": {new(struct{ A int }), "<x>\n<A>\x7f seven</A></x>", strconv.ErrSyntax, "x/A", reflect.TypeFor[int]()},
+		"truth":   {new(struct{ A bool }), "<x>\n<A>perhaps</A></x>", strconv.ErrSyntax, "x/A", reflect.TypeFor[bool]()},
 		"attribute": {new(struct {
 			A uint8 `xml:"a,attr"`
-		}), "<x\na='256'/>", strconv.ErrRange},
-		"text": {new(struct{ A said }), "<x>\n<A>" + digits + "</A></x>", nil},
+		}), "<x\na='256'/>", strconv.ErrRange, "x/@a", reflect.TypeFor[uint8]()},
+		"text": {new(struct{ A said }), "<x>\n<A>" + digits + "</A></x>", nil, "x/A", reflect.TypeFor[said]()},
 		"root": {new(struct {
 			XMLName xml.Name `xml:"y"`
-		}), "<" + strings.Repeat("x", 4000) + "\n/>", nil},
-		"name of later": {new(node), "<\U00012000\n/>", nil},
+		}), "<" + strings.Repeat("x", 4000) + "\n/>", nil, "…" + strings.Repeat("x", 1021), nil},
+		"list": {new(struct {
+			A []struct {
+				B []int `xml:"b>c"`
+			}
+		}), "<x><A/>\n<A><b><c>1</c><c/></b><b/><b><c>2</c><c>z</c></b></A></x>", strconv.ErrSyntax, "x/A[2]/b[3]/c[2]",
+			reflect.TypeFor[int]()},
+		"any": {new(struct {
+			A struct {
+				B int `xml:"b,attr"`
+			} `xml:",any"`
+		}), "<x>\n<A/><z b='z'/></x>", strconv.ErrSyntax, "x/z/@b", reflect.TypeFor[int]()},
+		"deep": {new(tree), strings.Repeat("<a>", 250) + "<b n='z'/>" + strings.Repeat("</a>", 250), nil,
+			strings.Repeat("a/", 250) + "b/@n", reflect.TypeFor[int]()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := reflect.ValueOf(test.v).Elem().Interface()
@@ -61,7 +81,10 @@ func TestMismatch(t *testing.T) {
 			if !ok || rule.Rule != safexml.RuleMismatch || rule.Line != misfit.Line || rule.Line < 1 {
 				t.Errorf("rule %+v in %+v", rule, misfit)
 			}
-			if misfit.Type != reflect.TypeOf(test.v).Elem() || misfit.Op != "safexml.Unmarshal" {
+			if test.typ == nil {
+				test.typ = reflect.TypeOf(test.v).Elem()
+			}
+			if misfit.Type != test.typ || misfit.Op != "safexml.Unmarshal" || misfit.Path != test.path {
 				t.Errorf("%+v", misfit)
 			}
 			if status := limitshttp.Status(err); status != 422 {
@@ -111,14 +134,15 @@ func TestMismatchOfTheCaller(t *testing.T) {
 	}
 }
 
-// TestMismatchInUTF16 gives no offset that would count other bytes than the source's.
+// TestMismatchInUTF16 counts the bytes of the source.
 func TestMismatchInUTF16(t *testing.T) {
 	data := []byte{0xff, 0xfe}
 	for _, u := range utf16.Encode([]rune("<x>\n<A>z</A></x>")) {
 		data = append(data, byte(u), byte(u>>8))
 	}
 	err := safexml.Unmarshal(t.Context(), data, new(struct{ A int }), sensible, safexml.UTF16())
-	if misfit, ok := errors.AsType[*safexml.MismatchError](err); !ok || misfit.Offset != -1 || misfit.Line != 2 {
+	if misfit, ok := errors.AsType[*safexml.MismatchError](err); !ok || misfit.Offset != 18 ||
+		misfit.Line != 2 || misfit.Column != 9 {
 		t.Errorf("%+v", err)
 	}
 }

@@ -9,12 +9,35 @@ import (
 	"reflect"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/decode"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal
 // does. v is assigned only if the whole document has passed and fits: on an error it is what it was
 // before. It is assigned whole: what it held before is replaced, not added to.
+//
+// The tags of structs, the conversions and the order in which fields are filled are those of
+// encoding/xml. The result differs from that of encoding/xml in this alone:
+//
+//   - names are those of the fifth edition of XML 1.0, and a version such as 1.1 is taken;
+//   - white space in attribute values and line ends in comments are normalized (XML 1.0, 3.3.3 and
+//     2.11);
+//   - where encoding/xml panics there is an error, or what was meant: a pointer to an
+//     encoding.TextUnmarshaler as character data, an embedded pointer to an unexported struct,
+//     character data as a slice of strings;
+//   - an XMLName in an embedded struct is checked and not set. encoding/xml does not set it either,
+//     but writes the name into whatever field of the outer struct has the same index, if that is an
+//     xml.Name.
+//
+// A type is filled by encoding/xml itself, on the checked bytes, if it or a type that it holds has the
+// method UnmarshalXML or UnmarshalXMLAttr, or a field with the tag ",innerxml": such a method is given
+// a decoder of encoding/xml, and such a field the markup as it is written.
+//
+// Methods named UnmarshalText are called while the document is read, before the verdict. The text is
+// theirs until they return. What v takes is accounted for as MemoryBytes: texts, and what pointers and
+// slices hold.
 //
 // The error matches limits.ErrRefused if the document is refused, which a *[MismatchError] says if it
 // has passed and does not fit v, and limits.ErrConfig if lim, the options or v are at fault.
@@ -29,7 +52,7 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 			Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
 	}
 	fresh := reflect.New(target.Type().Elem())
-	if err := decode(ctx, c, bytes.NewReader(data), fresh.Interface()); err != nil {
+	if err := fill(ctx, c, bytes.NewReader(data), fresh.Elem()); err != nil {
 		return err
 	}
 	target.Elem().Set(fresh.Elem())
@@ -44,20 +67,85 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 	if err != nil {
 		return zero, err
 	}
-	if err := decode(ctx, c, r, &fresh); err != nil {
+	if err := fill(ctx, c, r, reflect.ValueOf(&fresh).Elem()); err != nil {
 		return zero, err
 	}
 	return fresh, nil
 }
 
-// decode fills v, and reads to the end for the verdict whatever encoding/xml makes of the document.
-func decode(ctx context.Context, c *setup.Config, src io.Reader, v any) error {
+// events are those that a decoder takes.
+const events = 1<<xmlscan.StartElement | 1<<xmlscan.EndElement | 1<<xmlscan.Text | 1<<xmlscan.CDATA | 1<<xmlscan.Comment
+
+// fill fills v, and reads to the end for the verdict whether the document fits v or not.
+func fill(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
+	plan := decode.Of(v.Type())
+	if plan.Foreign {
+		return fillForeign(ctx, c, src, v)
+	}
+	r := open(ctx, c, src, purpose{stop: events, keep: events, whole: true, hands: true})
+	if r.err != nil {
+		return r.err
+	}
+	var failed, err error
+	r.during(func() { failed, err = r.fillRoot(v, plan) }) // A value may decode itself.
+	if err != nil {
+		return err
+	}
+	return misfit(c, failed)
+}
+
+// fillRoot fills v from the root element. Why the document does not fit v is the one error, why it
+// does not pass the other.
+func (r *reading) fillRoot(v reflect.Value, plan *decode.Plan) (failed, refused error) {
+	d := decode.New(source{r}, r.scan)
+	for {
+		kind, err := r.next()
+		if err != nil || kind == xmlscan.EOF {
+			return failed, err
+		}
+		if kind == xmlscan.StartElement && r.scan.Depth() == 1 {
+			if failed, err = r.fill(d, v, plan); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// fill fills v from the element that begins at hand.
+func (r *reading) fill(d *decode.Decoder, v reflect.Value, plan *decode.Plan) (failed, refused error) {
+	err := d.Fill(v, plan)
+	if err == nil {
+		return nil, nil
+	}
+	if isMisfit(err) {
+		return err, nil
+	}
+	if r.err == nil {
+		r.end(err) // What the value takes has passed a limit.
+	}
+	return nil, r.err
+}
+
+// A source is a reading as a decoder wants it.
+type source struct{ *reading }
+
+// Next implements decode.Source.
+func (s source) Next() (xmlscan.Kind, error) { return s.next() }
+
+// Hold implements decode.Source.
+func (s source) Hold(n int) error { return s.hold(n) }
+
+// Release implements decode.Source.
+func (s source) Release(n int) { s.meter.Release(limits.MemoryBytes, int64(n)) }
+
+// fillForeign is fill for types that encoding/xml must fill.
+func fillForeign(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
 	f := newFilter(ctx, c, src, true)
 	d := xml.NewDecoder(f)
 	var failed error
-	f.during(func() { failed = d.Decode(v) }) // A value may decode itself.
+	f.during(func() { failed = d.Decode(v.Addr().Interface()) })
 	if _, err := io.Copy(io.Discard, f); err != nil {
 		return err
 	}
-	return misfit(c, f, d, v, failed)
+	return foreignMisfit(c, f, d, v, failed)
 }

@@ -76,3 +76,6 @@ func (s *Scanner) Label() string { return s.label }
 // Version returns the version in the XML declaration, as it is written; empty without a
 // declaration.
 func (s *Scanner) Version() string { return s.version }
+
+// OpenName returns the name of the open element at a depth, from 1, as it is written.
+func (s *Scanner) OpenName(depth int) []byte { return s.open[depth-1].name.of(s.names) }
