@@ -87,7 +87,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 		return nil, err
 	}
 	prog, err := rematch.New(std, rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes(),
-		Words: literals.Words(tree)}, m)
+		TableBytes: c.cacheBytes() / tablesPerCache, Words: literals.Words(tree)}, m)
 	if errors.Is(err, rematch.ErrClasses) {
 		return nil, &RuleError{Op: c.op, Rule: RuleProgramTooLarge, Where: pattern, Offset: -1, Detail: err.Error()}
 	}
@@ -95,7 +95,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 		return nil, err
 	}
 	return &Regexp{expr: pattern, lim: c.lim, making: c.making, copying: c.copying, prog: prog, names: tree.CapNames(),
-		posix: c.posix, longest: c.longest, bytes: c.bytes, flags: c.flags}, nil
+		posix: c.posix, longest: c.longest, bytes: c.bytes, flags: c.flags, lane: c.short(prog, prog.Slots())}, nil
 }
 
 // parse reads the pattern, once it is known what that takes.
@@ -151,6 +151,10 @@ func (c *config) tooLarge(pattern string, size int64) error {
 	return c.refuse(RuleProgramTooLarge, limits.Items, "ProgramSize", "instructions", pattern, -1, size,
 		int64(c.programSize))
 }
+
+// tablesPerCache is how many tables of a pattern would take as much memory as the states of one
+// automaton: a table is made with the pattern and kept.
+const tablesPerCache = 64
 
 // cacheBytes is the budget for the states of one automaton: a quarter of the memory, because an
 // operation has up to two of them and finds up to as many states there from others.

@@ -72,6 +72,13 @@ func (re *Regexp) FindStringSubmatchIndex(ctx context.Context, s string) ([]int,
 
 // find fills caps with the leftmost match and reports whether there is one.
 func find[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, caps []int) (bool, error) {
+	if found, done := quick(ctx, re, in, false, caps); done {
+		return found, nil
+	}
+	return findMetered(ctx, re, op, in, caps)
+}
+
+func findMetered[T rematch.Text](ctx context.Context, re *Regexp, op string, in T, caps []int) (bool, error) {
 	if err := re.usable(op); err != nil {
 		return false, err
 	}

@@ -31,6 +31,13 @@ func (re *Regexp) FullMatchString(ctx context.Context, s string) (bool, error) {
 }
 
 func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
+	if found, done := quick(ctx, re, in, false, nil); done {
+		return found, nil
+	}
+	return matchMetered(ctx, re, op, in)
+}
+
+func matchMetered[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
 	if err := re.usable(op); err != nil {
 		return false, err
 	}
@@ -53,6 +60,13 @@ func match[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bo
 }
 
 func fullMatch[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
+	if found, done := quick(ctx, re, in, true, nil); done {
+		return found, nil
+	}
+	return fullMatchMetered(ctx, re, op, in)
+}
+
+func fullMatchMetered[T rematch.Text](ctx context.Context, re *Regexp, op string, in T) (bool, error) {
 	if err := re.usable(op); err != nil {
 		return false, err
 	}

@@ -28,6 +28,7 @@ type Regexp struct {
 	// the same for Redact
 	copying limits.Limits
 	prog    *rematch.Program
+	lane    lane
 	names   []string
 	posix   bool
 	// the longest of the leftmost matches is preferred

@@ -136,7 +136,8 @@ func (s *set) visit(pc uint32) bool {
 	return true
 }
 
-// newAutomaton returns an automaton that has no state yet.
+// newAutomaton returns an automaton that has no state yet. Without a budget it keeps states alone, and
+// no transitions.
 func newAutomaton(p *Program, w way, budget int64) *automaton {
 	a := &automaton{p: p, way: w, budget: budget, stride: p.classes.count + 2, index: map[string]int32{}}
 	for b := range a.cols {
@@ -191,9 +192,11 @@ func (a *automaton) nextEpoch() {
 func (a *automaton) addState(list string, k kind) int {
 	n := len(a.states)
 	a.states = append(a.states, state{list: list, kind: k})
-	for range a.stride {
-		a.table = append(a.table, 0)
-		a.costs = append(a.costs, 0)
+	if a.budget > 0 {
+		for range a.stride {
+			a.table = append(a.table, 0)
+			a.costs = append(a.costs, 0)
+		}
 	}
 	a.real += a.bytes(list)
 	return n
@@ -338,17 +341,9 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	var flags uint32
 	var next int
 	if hi := e.mark(); hi == 0 {
+		var cost int64
 		var err error
-		if a.way >= reverse {
-			next, flags, err = a.stepBack(m, row/a.stride, col)
-		} else {
-			next, flags, err = a.step(m, row/a.stride, col)
-		}
-		if err != nil {
-			return 0, err
-		}
-		cost, err := a.settle(m)
-		if err != nil {
+		if cost, next, flags, err = a.make(m, row/a.stride, col); err != nil {
 			return 0, err
 		}
 		a.costs[row+col] = uint32(min(cost, 1<<32-1)) //nolint:gosec // Bounded on the left.

@@ -45,34 +45,32 @@ func (p *Program) short(n int) bool {
 	return p.backtracks && n <= shortText && len(p.insts)*(n+1) <= maxPairs
 }
 
-// backtrack looks for the leftmost match of in[from:] that begins at from if anchored is set, and
-// ends at the end of the text if whole is set. caps is filled as by Find.
-func backtrack[T Text](p *Program, b *backtracker, m *limits.Meter, in T, from int, anchored, whole bool,
-	caps []int) (bool, error) {
-	anchored = anchored || p.anchored
-	if len(in)-from < p.shortest || anchored && p.hasFirst && !p.first[in[from]] {
+// backtrack looks for what is requested. caps is filled as by Find.
+func backtrack[T Text](p *Program, b *backtracker, m *limits.Meter, in T, q request, caps []int) (bool, error) {
+	anchored := q.anchored || p.anchored
+	if q.to-q.from < p.shortest || anchored && p.hasFirst && !p.first[in[q.from]] {
 		return false, m.Step(1)
 	}
-	n := len(in) - from + 1
+	n := q.to - q.from + 1
 	words := (len(p.insts)*n + 63) / 64
 	if err := b.prepare(m, words); err != nil {
 		return false, err
 	}
 	work := int64(words / clearsPerStep)
-	for start := from; ; start += Width(in, start) {
+	for start := q.from; ; start += Width(in, start) {
 		if p.hasFirst && !anchored {
 			// No match begins before one of these bytes. All bytes beyond ASCII are among them, or none.
-			for start < len(in) && !p.first[in[start]] {
+			for start < q.to && !p.first[in[start]] {
 				start++
 				work++
 			}
-			if start == len(in) {
+			if start == q.to {
 				break
 			}
 		}
-		found, w := tryAt(p, b, in, from, start, whole, caps)
+		found, w := tryAt(p, b, in, q, start, caps)
 		work += w
-		if found || anchored || start == len(in) {
+		if found || anchored || start == q.to {
 			return found, m.Step(work)
 		}
 		if work >= stepBlock {
@@ -104,20 +102,20 @@ func (b *backtracker) prepare(m *limits.Meter, words int) error {
 
 // tryAt looks for the match of most priority that begins at start, and returns what it has cost.
 // That is bounded by the number of pairs, a fraction of what lies between two looks at the clock.
-func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool, caps []int) (bool, int64) {
+func tryAt[T Text](p *Program, b *backtracker, in T, q request, start int, caps []int) (bool, int64) {
 	c := &p.classes
 	slots := uint64(1)<<min(len(caps), flatSlots) - 1
 	for i := range caps {
 		caps[i] = -1
 	}
-	n := uint32(len(in) - from + 1) //nolint:gosec // At most shortText.
+	n := uint32(q.to - q.from + 1) //nolint:gosec // At most shortText.
 	stack := b.stack[:0]
 	work := int64(len(caps))
 	pc, pos, k := p.start, start, 0
 	fresh := true
 	for {
 		if fresh {
-			pair := pc*n + uint32(pos-from) //nolint:gosec // At most maxPairs.
+			pair := pc*n + uint32(pos-q.from) //nolint:gosec // At most maxPairs.
 			word, bit := &b.visited[pair/64], uint64(1)<<(pair%64)
 			if *word&bit != 0 {
 				k = -1
@@ -129,7 +127,7 @@ func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool
 		fresh = false
 		if k >= 0 {
 			class, size := int32(noClass), 0
-			if pos < len(in) {
+			if pos < q.to {
 				if x := in[pos]; x < 0x80 {
 					class, size = int32(c.ascii[x]), 1
 				} else {
@@ -152,7 +150,7 @@ func tryAt[T Text](p *Program, b *backtracker, in T, from, start int, whole bool
 						continue
 					}
 				case opMatch:
-					if whole && pos < len(in) {
+					if q.whole && pos < q.to {
 						continue
 					}
 				default:

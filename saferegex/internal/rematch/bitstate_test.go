@@ -27,7 +27,7 @@ func TestBacktracker(t *testing.T) {
 			if want := std.FindStringSubmatchIndex(text); true {
 				m := free.Meter(t.Context(), "test")
 				caps := make([]int, p.slots)
-				found, err := backtrack(p, new(backtracker), &m, text, 0, false, false, caps)
+				found, err := backtrack(p, new(backtracker), &m, text, request{to: len(text)}, caps)
 				if err != nil || found != (want != nil) || found && fmt.Sprint(caps) != fmt.Sprint(want) {
 					t.Errorf("%s on %q: %t, %v, %v; regexp says %v", pattern, text, found, caps, err, want)
 				}
@@ -37,7 +37,7 @@ func TestBacktracker(t *testing.T) {
 					{from: from, to: len(text), anchored: true, whole: true}} {
 					m := free.Meter(t.Context(), "test")
 					caps, want := make([]int, p.slots), make([]int, p.slots)
-					found, err := backtrack(p, new(backtracker), &m, text, from, q.anchored, q.whole, caps)
+					found, err := backtrack(p, new(backtracker), &m, text, q, caps)
 					wanted, err2 := pike(p, new(machine), &m, text, q, want)
 					if p.anchored && from > 0 {
 						continue
@@ -57,7 +57,7 @@ func TestBacktrackerIsBounded(t *testing.T) {
 	p := compile(t, `(?:(?:a?){8}(?:a?){8}){4}b`, Options{})
 	text := strings.Repeat("a", 200)
 	m := free.Meter(t.Context(), "test")
-	found, err := backtrack(p, new(backtracker), &m, text, 0, false, false, nil)
+	found, err := backtrack(p, new(backtracker), &m, text, request{to: len(text)}, nil)
 	most := int64(len(p.insts)*(len(text)+1)) * int64(len(p.insts))
 	if steps := m.Usage().Steps; found || err != nil || steps > most {
 		t.Errorf("%t, %v, %d steps; want at most %d", found, err, steps, most)

@@ -11,9 +11,10 @@
 //	Engine         File           Runs when
 //	refusal        shortest.go    the text is shorter than every match
 //	words          words.go       the program is a list of many words without groups
-//	one-pass       onepass.go     the program is anchored and one-pass; for texts of at most 256 bytes, and for groups
+//	one-pass       onepass.go     the program is anchored and one-pass; for groups, and where there are no tables
 //	sweep          sweep.go       the searches of a find-all have read far beyond their matches
 //	literal        search.go      the program is a literal; a prefix says where the other engines begin
+//	tables         table.go       the whole DFA has a few hundred states at most, and was made with the program
 //	backtracker    bitstate.go    the text has at most 256 bytes; the program has no preference for the longest match
 //	lazy DFA       automaton.go   no assertion stands in a loop that reads nothing, and some states fit into the memory
 //	Pike VM        pike.go        always
@@ -26,6 +27,9 @@
 // where a match ends, one that runs backwards where it begins, and what that one leaves behind says
 // where the groups are (walk.go). It gives up for the rest of an operation if too few characters
 // are read for each state that is made; the Pike VM goes on.
+//
+// Texts that are sure to take fewer steps than a meter does between two looks go without a meter
+// (quick.go), by the same engines and with the same answers.
 //
 // The backtracker visits each pair of an instruction and a position once. It makes no states, so
 // that a short text costs the same whether it is the first one or not.

@@ -1,6 +1,7 @@
 package rematch
 
 import (
+	"math/bits"
 	"regexp/syntax"
 	"slices"
 
@@ -149,20 +150,50 @@ func (w *onePassMaker) fill(m *limits.Meter, i int) (bool, error) {
 // runOnePass looks for a match that begins at from. caps is filled as by Find. With whole set it
 // must end at the end of the text.
 func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int, whole bool, caps []int) (bool, error) {
-	var space [16]int
-	now := space[:]
-	if len(caps) > len(space) {
-		now = make([]int, len(caps))
+	x := newPass(from, len(caps))
+	for !x.done {
+		if err := m.Step(passOnce(p, o, in, from, min(len(in), x.at+readBlock), whole, caps, &x)); err != nil {
+			return false, err
+		}
 	}
-	now = now[:len(caps)]
+	return x.matched, nil
+}
+
+// pass is how far a one-pass program has come.
+type pass struct {
+	at, node      int
+	matched, done bool
+	space         [16]int
+	more          []int // the positions that are noted so far, if they are too many for space
+}
+
+// newPass begins at a position, and notes so many others.
+func newPass(at, slots int) pass {
+	x := pass{at: at}
+	if slots > len(x.space) {
+		x.more = make([]int, slots)
+	}
+	now := x.now(slots)
 	for i := range now {
 		now[i] = -1
 	}
+	return x
+}
+
+// now is where positions are noted.
+func (x *pass) now(slots int) []int {
+	if x.more != nil {
+		return x.more
+	}
+	return x.space[:slots]
+}
+
+// passOnce goes on with a pass up to a limit, and returns what that has cost.
+func passOnce[T Text](p *Program, o *onePass, in T, from, limit int, whole bool, caps []int, x *pass) int64 {
 	c := &p.classes
-	matched := false
-	work := int64(0)
-	node := 0
-	for i := from; ; {
+	i, node := x.at, x.node
+	copied := 0
+	for i < limit || i == len(in) {
 		class, size := 0, 0
 		if i < len(in) {
 			if b := in[i]; b < 0x80 {
@@ -176,40 +207,33 @@ func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int,
 		if size > 0 {
 			to = &o.moves[node*o.stride+class]
 		}
-		work++
-		n := &o.nodes[node]
 		if to.holds != 0 && !holds(p, in, i, to.holds) {
 			to = &noMove
 		}
-		if n.matches && (!whole || size == 0) && (n.holds == 0 || holds(p, in, i, n.holds)) {
-			matched = true
+		if n := &o.nodes[node]; n.matches && (!whole || size == 0) && (n.holds == 0 || holds(p, in, i, n.holds)) {
+			x.matched = true
 			if len(caps) == 0 {
+				x.done = true
 				break
 			}
-			copy(caps, now)
+			copy(caps, x.now(len(caps)))
 			note(caps, n.caps, i)
 			caps[0], caps[1] = from, i
-			work += int64(len(caps))
-			if to.behind && !p.longest {
-				break
-			}
+			copied += len(caps)
+			x.done = to.behind && !p.longest
 		}
-		if to.next < 0 {
+		if x.done = x.done || to.next < 0; x.done {
 			break
 		}
 		if to.caps != 0 {
-			note(now, to.caps, i)
+			note(x.now(len(caps)), to.caps, i)
 		}
 		node = int(to.next)
 		i += size
-		if work >= stepBlock {
-			if err := m.Step(work); err != nil {
-				return false, err
-			}
-			work = 0
-		}
 	}
-	return matched, m.Step(work)
+	work := int64(i - x.at + copied + 1)
+	x.at, x.node = i, node
+	return work
 }
 
 // noMove is where no character can be read.
@@ -217,10 +241,9 @@ var noMove = move{next: -1}
 
 // note writes a position into slots.
 func note(caps []int, slots uint64, pos int) {
-	for i := 0; slots != 0 && i < len(caps); i++ {
-		if slots>>i&1 != 0 {
+	for ; slots != 0; slots &= slots - 1 {
+		if i := bits.TrailingZeros64(slots); i < len(caps) {
 			caps[i] = pos
 		}
-		slots &^= 1 << i
 	}
 }

@@ -67,6 +67,7 @@ type Program struct {
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
 	words    *words   // nil if the program is not a list of many words
+	tables   *tables  // nil if there are none
 	shortest int      // no match is of fewer bytes
 	// the bytes that a match may begin with, if none is empty
 	first      [256]bool
@@ -81,6 +82,7 @@ type Program struct {
 type Options struct {
 	Longest    bool  // leftmost-longest instead of leftmost-first
 	CacheBytes int64 // for the states of each automaton; an operation needs two of them
+	TableBytes int64 // for each table, an automaton whose states are made with the program
 	// what the program matches if that is a list of words, those of more priority first; else nil
 	Words []string
 }
@@ -132,6 +134,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	}
 	p.measure()
 	if err := p.findWords(o.Words, o.CacheBytes, m); err != nil {
+		return nil, err
+	}
+	if err := p.makeTables(m, o.TableBytes); err != nil {
 		return nil, err
 	}
 	var err error

@@ -100,7 +100,8 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	if p.words != nil && len(caps) <= 2 {
 		return findWord(p.words, m, in, from, caps)
 	}
-	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText) && len(caps) <= onePassSlots {
+	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText && p.tables == nil) &&
+		len(caps) <= onePassSlots {
 		return runOnePass(p, p.one, m, in, 0, false, caps)
 	}
 	if r.beyond > sweepAfter*int64(len(in)) && !r.swept && !r.never {
@@ -127,9 +128,12 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		}
 		from = i
 	}
+	if p.tables != nil && p.tables.search != nil {
+		return findTable(r, m, in, from, caps)
+	}
 	s := r.scratch()
 	if p.short(len(in) - from) {
-		return backtrack(p, &s.back, m, in, from, false, false, caps)
+		return backtrack(p, &s.back, m, in, request{from: from, to: len(in)}, caps)
 	}
 	found, done, err := findAutomaton(r, s, m, in, from, caps)
 	if done || err != nil {
@@ -186,9 +190,46 @@ func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int
 		located(caps, 0, end)
 		return true, true, nil
 	}
+	found, err = findBegin(s, p, m, in, from, end, caps)
+	return found, true, err
+}
+
+// findTable is findAutomaton with tables.
+func findTable[T Text](run *Run, m *limits.Meter, in T, from int, caps []int) (bool, error) {
+	p := run.p
+	end, reached, err := tableEnd(p, p.tables.search, m, in, from, len(caps) == 0)
+	if end < 0 || len(caps) == 0 || err != nil {
+		return end >= 0, err
+	}
+	run.beyond += int64(reached - end)
+	start := 0
+	if !p.anchored {
+		if start, err = tableStart(p, p.tables.reverse, m, in, from, end); err != nil {
+			return false, err
+		}
+	}
+	if start >= 0 {
+		q := request{from: start, to: end, anchored: true}
+		switch {
+		case len(caps) == 2:
+			located(caps, start, end)
+			return true, nil
+		case p.one != nil:
+			return runOnePass(p, p.one, m, in, start, false, caps)
+		case p.short(end - start):
+			return backtrack(p, &run.scratch().back, m, in, q, caps)
+		}
+	}
+	return findBegin(run.scratch(), p, m, in, from, end, caps)
+}
+
+// findBegin fills caps with the leftmost match of in[from:], of which it is known that it ends at
+// end.
+func findBegin[T Text](s *scratch, p *Program, m *limits.Meter, in T, from, end int, caps []int) (bool, error) {
+	groups := len(caps) > 2
 	r, err := s.automaton(p, m, reverse)
 	if err != nil {
-		return false, false, err
+		return false, err
 	}
 	if r != nil {
 		var w *walker
@@ -197,35 +238,38 @@ func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int
 		}
 		start, off, err := findStart(r, m, in, from, end, w)
 		if err != nil {
-			return false, false, err
+			return false, err
 		}
 		if !off && start >= 0 {
 			located(caps, start, end)
 			if !groups {
-				return true, true, nil
+				return true, nil
 			}
 			if err := walk(p, &s.walk, r, m, in, caps); !errors.Is(err, errLost) {
-				return true, true, err
+				return true, err
 			}
 		}
 	}
 	// What is known of the end still saves the machine the rest of the text.
-	found, err = pike(p, &s.vm, m, in, request{from: from, to: end}, caps)
-	return found, true, err
+	return pike(p, &s.vm, m, in, request{from: from, to: end}, caps)
 }
 
 // Full reports whether the whole text is a match.
 func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 	p := r.p
-	if p.one != nil && len(in) <= shortText {
-		return runOnePass(p, p.one, m, in, 0, true, nil)
-	}
 	if len(in) < p.shortest {
 		return false, m.Step(1)
 	}
+	if p.tables != nil && p.tables.whole != nil {
+		end, _, err := tableEnd(p, p.tables.whole, m, in, 0, true)
+		return end >= 0, err
+	}
+	if p.one != nil && len(in) <= shortText {
+		return runOnePass(p, p.one, m, in, 0, true, nil)
+	}
 	s := r.scratch()
 	if p.short(len(in)) {
-		return backtrack(p, &s.back, m, in, 0, true, true, nil)
+		return backtrack(p, &s.back, m, in, request{to: len(in), anchored: true, whole: true}, nil)
 	}
 	a, err := s.automaton(p, m, whole)
 	if err != nil {

@@ -17,6 +17,7 @@ type job struct {
 	name, pattern, text string
 	slots               int // -1 for a match of the whole text, -2 for all matches
 	budget              int64
+	tables              int64
 	longest             bool
 	steps               int64
 }
@@ -52,6 +53,12 @@ var jobs = []job{
 	{name: "whole", pattern: `(?:[a-z_]+ ?|\d+ ?)*`, text: many, slots: -1, budget: 1 << 20, steps: 7913},
 	{name: "prefix", pattern: `beta (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 16112},
 	{name: "sweep", pattern: `[a ]*z|a`, text: strings.Repeat("a ", 2000), slots: -2, budget: 1 << 20, steps: 41996},
+	// Eight bytes and the end of the text.
+	{name: "table", pattern: `(?:a|b)*c|d$`, text: "abababxd", slots: 0, budget: 1 << 20, tables: 1 << 14, steps: 9},
+	{name: "tables and groups", pattern: `(\w+) (\d+)`, text: many, slots: -2, budget: 1 << 20, tables: 1 << 14,
+		steps: 28201},
+	{name: "table of the whole", pattern: `(?:[a-z_]+ ?|\d+ ?)*`, text: many, slots: -1, budget: 1 << 20, tables: 1 << 14,
+		steps: 7802},
 }
 
 // do runs a job and returns its steps and what it found.
@@ -75,6 +82,9 @@ func (j *job) do(t testing.TB, p *Program) (int64, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !found {
+		caps = nil
+	}
 	return m.Usage().Steps, fmt.Sprint(found, caps)
 }
 
@@ -83,7 +93,7 @@ func (j *job) do(t testing.TB, p *Program) (int64, string) {
 func TestSteps(t *testing.T) {
 	for _, j := range jobs {
 		t.Run(j.name, func(t *testing.T) {
-			o := Options{Longest: j.longest, CacheBytes: j.budget}
+			o := Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables}
 			p := compile(t, j.pattern, o)
 			steps, found := j.do(t, p)
 			if steps != j.steps {
@@ -118,7 +128,7 @@ func TestEnginesAgree(t *testing.T) {
 	for _, j := range jobs {
 		var want string
 		for _, budget := range []int64{0, 12_000, 20_000, 50_000, 1 << 20} {
-			_, found := j.do(t, compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: budget}))
+			_, found := j.do(t, compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: budget, TableBytes: budget % 4096}))
 			if want == "" {
 				want = found
 			}
@@ -162,6 +172,9 @@ var dear = []job{
 	{name: "sweep", pattern: quadratic, text: strings.Repeat("a", 1<<17), slots: -2, budget: 1 << 20},
 	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b",
 		1<<19), slots: -2, budget: 1 << 20},
+	{name: "table", pattern: `(?:a|b)*c|d$`, text: strings.Repeat("ab", 1<<19), slots: 2, budget: 1 << 20, tables: 1 << 14},
+	{name: "tables and groups", pattern: `((?:x|y)*?)(x*)$`, text: strings.Repeat("x", 1<<19), slots: 6, budget: 1 << 20,
+		tables: 1 << 14},
 	{name: "all empty matches", pattern: strings.Repeat("()", 40), text: strings.Repeat("a", 20_000), slots: -2},
 }
 
@@ -171,7 +184,7 @@ func TestLooksUpInTime(t *testing.T) {
 	const most = 65_536 + stepBlock
 	for _, j := range dear {
 		t.Run(j.name, func(t *testing.T) {
-			p := compile(t, j.pattern, Options{CacheBytes: j.budget})
+			p := compile(t, j.pattern, Options{CacheBytes: j.budget, TableBytes: j.tables})
 			run := func(ends int) (looks int, steps int64, err error) {
 				ctx := &watchedContext{Context: t.Context(), ends: ends}
 				m := free.Meter(ctx, "test")
@@ -225,7 +238,7 @@ func TestLimitInTheMiddle(t *testing.T) {
 		if j.slots < 0 {
 			continue
 		}
-		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget})
+		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables})
 		run := func(steps int64) (bool, int64, error) {
 			lim := free
 			lim.Steps = steps
