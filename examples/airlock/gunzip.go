@@ -42,7 +42,7 @@ type gunzip struct {
 
 func (g *gunzip) run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if len(args) != 1 {
-		return usageErrorf("want FILE behind the flags, not %d arguments", len(args))
+		return usageErrorf("want FILE after the flags, not %d arguments", len(args))
 	}
 	src := io.Reader(os.Stdin)
 	if args[0] != "-" {

@@ -19,18 +19,24 @@ import (
 
 func inspectCommand() command {
 	return command{
-		name: "inspect", args: "FILE", summary: "list a zip or tar archive and all that is wrong with it, without unpacking",
+		name: "inspect", args: "FILE...", summary: "list a zip or tar archive and all that is wrong with it, without unpacking",
 		about: "Lists the entries of FILE, what is wrong with it, and whether \"airlock unzip\" or \"airlock untar\" with the same flags\n" +
 			"would let it in. The first bytes of FILE say whether it is tar, plain or within gzip or bzip2; all else is taken for zip.\n" +
 			"Of a zip archive nothing is inflated, so damage to the data itself (checksums, sizes, targets of links) shows only in\n" +
 			"unzip. Of a tar archive everything is read, and entries are listed whose names and types are accepted;\n" +
 			"FILE may then have 1 GiB, unless -limits says input=.\n" +
-			"Names are quoted unless they are plain ASCII.",
+			"Names are quoted unless they are plain ASCII.\n" +
+			"With -json there may be several FILEs, and each has a line and a budget of its own. A line has the verdict, all that\n" +
+			"is wrong, and on what the verdict rests: the version of the library, a digest of its rules, and the flags. Where\n" +
+			"retry is true, the time ran out or the file could not be read; any other verdict stays as it is. The exit status is\n" +
+			"2 if any file is undecided, and 1 if any is refused.",
 		prepare: func(fs *flag.FlagSet) action {
 			i := &inspect{}
 			i.register(fs)
 			fs.BoolVar(&i.hardLinks, "hard-links", false, "in tar, let in hard links to files of the same archive")
 			fs.BoolVar(&i.multistream, "multistream", false, "around tar, read several gzip members or bzip2 streams as one")
+			fs.StringVar(&i.filesFrom, "files-from", "", "with -json, look at the files as well that `LIST` names, one a line; - is standard input")
+			fs.IntVar(&i.workers, "workers", defaultWorkers(), "with -json, look at `N` files at a time")
 			fs.BoolVar(&i.list, "list", false, "print the names of the entries alone, one a line, if the archive is accepted")
 			fs.BoolVar(&i.rules, "rules", false, "list all rules instead")
 			return i.run
@@ -44,6 +50,8 @@ type inspect struct {
 	hardLinks, multistream bool // of tar alone
 	list                   bool
 	rules                  bool
+	filesFrom              string
+	workers                int
 }
 
 // An entry is a safezip.Entry in JSON.
@@ -64,17 +72,19 @@ func (i *inspect) run(ctx context.Context, args []string, out io.Writer) error {
 		}
 		return i.listRules(out)
 	}
-	if len(args) != 1 {
-		return usageErrorf("want FILE behind the flags, not %d arguments", len(args))
+	switch {
+	case i.json && (len(args) > 0 || i.filesFrom != ""):
+		return i.verdicts(ctx, args, out)
+	case i.filesFrom != "":
+		return usageErrorf("-files-from wants -json")
+	case len(args) > 1:
+		return usageErrorf("want one FILE after the flags, not %d; several want -json", len(args))
+	case len(args) == 0:
+		return usageErrorf("want FILE after the flags")
 	}
 	archive := args[0]
 	form := i.form(archive)
 	entries, report, err := form.inspect(ctx, archive)
-	if i.json {
-		o := newOutcome(archive, report, err)
-		o.Entries = newEntries(entries)
-		return printOutcome(out, o, err)
-	}
 	if err != nil && !errors.Is(err, limits.ErrRefused) {
 		return err
 	}

@@ -4,7 +4,7 @@
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock untar upload.tgz dir       unpack a tar archive, plain or compressed, all of it or nothing
 //	airlock gunzip FILE                decompress a stream within limits
-//	airlock inspect upload.zip         list an archive and all that is wrong with it, without unpacking
+//	airlock inspect FILE               list an archive and all that is wrong with it, without unpacking
 //	airlock zip dir archive.zip        pack a directory into an archive that every program reads alike
 //	airlock xml FILE...                say whether documents may be let in, and what they would have programs fetch
 //	airlock svg FILE...                say whether drawings are safe to show

@@ -51,7 +51,7 @@ type match struct {
 
 func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
 	if m.patterns == "" && len(args) == 0 || len(args) > 2 || m.patterns != "" && len(args) > 1 {
-		return usageErrorf("want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not %d arguments", len(args))
+		return usageErrorf("want PATTERN and perhaps FILE after the flags, or -f PATTERNS and perhaps FILE, not %d arguments", len(args))
 	}
 	var re matcher
 	var err error

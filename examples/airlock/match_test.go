@@ -76,7 +76,7 @@ func TestMatchRefusesPattern(t *testing.T) {
 		}
 	}
 	airlock(t, "match").want(t, statusFailed,
-		"want PATTERN and perhaps FILE behind the flags, or -f PATTERNS and perhaps FILE, not 0 arguments")
+		"want PATTERN and perhaps FILE after the flags, or -f PATTERNS and perhaps FILE, not 0 arguments")
 	airlock(t, "match", "a", filepath.Join(t.TempDir(), "none")).want(t, statusFailed, "no such file or directory")
 	airlock(t, "match", "-limits", "time=1", "a").want(t, statusFailed, `time="1" is not a time`)
 }

@@ -86,7 +86,7 @@ func nameCommand() command {
 
 func (n *nameFlags) run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return usageErrorf("want at least one name behind the flags")
+		return usageErrorf("want at least one name after the flags")
 	}
 	p, err := n.profile(ctx)
 	if err != nil {

@@ -15,15 +15,27 @@ import (
 // An outcome is what -json prints: one object, the same for a success and for a failure.
 type outcome struct {
 	Archive   string `json:"archive"`
-	Directory string `json:"directory,omitempty"` // of unzip
+	Directory string `json:"directory,omitempty"`  // of unzip
+	PathBytes []byte `json:"path_bytes,omitempty"` // of a path that is no UTF-8
 	// accepted, refused, or undecided when something else went wrong
-	Verdict  string    `json:"verdict"`
+	Verdict string `json:"verdict"`
+	// Another run of the same may end otherwise: the time ran out, or something other than the file was
+	// at fault. It is false of every other refusal.
+	Retry    bool      `json:"retry"`
 	Error    *failure  `json:"error"`
 	Report   *counts   `json:"report"`
 	Entries  []entry   `json:"entries,omitzero"` // of inspect
 	Findings []finding `json:"findings"`
 	Notes    []finding `json:"notes"`
+	Basis    *basis    `json:"basis,omitempty"` // of inspect
 }
+
+// The verdicts.
+const (
+	accepted  = "accepted"
+	refused   = "refused"
+	undecided = "undecided"
+)
 
 // counts is a safezip.Report without its lists.
 type counts struct {
@@ -62,13 +74,14 @@ type failure struct {
 
 // newOutcome puts together what an operation returned.
 func newOutcome(archive string, r *safezip.Report, err error) *outcome {
-	o := &outcome{Archive: archive, Verdict: "accepted", Findings: []finding{}, Notes: []finding{}}
+	o := &outcome{Archive: archive, PathBytes: notUTF8(archive), Verdict: accepted, Findings: []finding{}, Notes: []finding{}}
 	if err != nil {
-		o.Verdict = "undecided"
+		o.Verdict = undecided
 		if errors.Is(err, limits.ErrRefused) {
-			o.Verdict = "refused"
+			o.Verdict = refused
 		}
 		o.Error = newFailure(err)
+		o.Retry = o.Verdict == undecided || o.Error.Resource == limits.Time.String()
 	}
 	if r != nil {
 		o.Report = &counts{r.Entries, r.Files, r.Dirs, r.Bytes, r.ArchiveBytes, r.Elapsed.Nanoseconds()}
@@ -109,13 +122,26 @@ func notUTF8(s string) []byte {
 	return []byte(s)
 }
 
-// printJSON prints v in ASCII: JSON may hold every character from DEL upwards as it is, and a
-// terminal would act on some of them.
+// printJSON prints v for a person and a program, and printJSONLine on one line for a program.
 func printJSON(w io.Writer, v any) error {
 	text, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return err
 	}
+	return printASCII(w, text)
+}
+
+func printJSONLine(w io.Writer, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return printASCII(w, text)
+}
+
+// printASCII escapes what is not ASCII: JSON may hold every character from DEL upwards as it is, and
+// a terminal would act on some of them.
+func printASCII(w io.Writer, text []byte) error {
 	safe := make([]byte, 0, len(text)+1)
 	for _, r := range string(text) {
 		switch {
@@ -129,7 +155,7 @@ func printJSON(w io.Writer, v any) error {
 			safe = fmt.Appendf(safe, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
 		}
 	}
-	_, err = w.Write(append(safe, '\n'))
+	_, err := w.Write(append(safe, '\n'))
 	return err
 }
 

@@ -135,7 +135,7 @@ type untar struct {
 
 func (u *untar) run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) != 2 {
-		return usageErrorf("want FILE.tar and DIR behind the flags, not %d arguments", len(args))
+		return usageErrorf("want FILE.tar and DIR after the flags, not %d arguments", len(args))
 	}
 	archive, dir := args[0], args[1]
 	opts := u.options()

@@ -42,7 +42,7 @@ type unzip struct {
 
 func (u *unzip) run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) != 2 {
-		return usageErrorf("want FILE.zip and DIR behind the flags, not %d arguments", len(args))
+		return usageErrorf("want FILE.zip and DIR after the flags, not %d arguments", len(args))
 	}
 	archive, dir := args[0], args[1]
 	opts := append(u.options(), safezip.Workers(u.workers))

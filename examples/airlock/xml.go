@@ -126,7 +126,7 @@ type xmlReference struct {
 
 func (x *xmlFlags) run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return usageErrorf("want at least one FILE behind the flags")
+		return usageErrorf("want at least one FILE after the flags")
 	}
 	opts, err := x.options()
 	if err != nil {

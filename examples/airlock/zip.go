@@ -59,7 +59,7 @@ func (z *zipper) options() []safezip.Option {
 
 func (z *zipper) run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) != 2 {
-		return usageErrorf("want DIR and FILE.zip behind the flags, not %d arguments", len(args))
+		return usageErrorf("want DIR and FILE.zip after the flags, not %d arguments", len(args))
 	}
 	dir, archive := args[0], args[1]
 	report, err := z.pack(ctx, dir, archive)
