@@ -57,27 +57,13 @@ func (w *wideInput) length(b []byte) int64 {
 	return int64(n)
 }
 
-// recode puts a decoder between the source and the window, from buf[at] on: the XML declaration ends
-// there, which has nothing beyond ASCII.
-func (s *Scanner) recode(at int) Kind {
-	s.wide, s.encoding = &wideInput{charset: s.charset}, s.charset.Name
-	if !s.hold(windowBytes) {
-		return Failed
-	}
-	s.wide.raw = append(make([]byte, 0, windowBytes), s.buf[at:s.end]...)
-	s.end = at
-	s.decode()
-	return None
-}
-
-// decode moves characters of a Charset from the raw end into the window, as many as fit.
-func (s *Scanner) decode() {
-	w, c := s.wide, s.wide.charset
-	raw := w.raw
-	for len(raw) > 0 && len(s.buf)-s.end >= utf8.UTFMax && w.fault == "" {
+// decode moves characters of the charset into buf and returns how many bytes they take there.
+func (w *wideInput) decode(buf []byte) (end int) {
+	c, raw := w.charset, w.raw
+	for len(raw) > 0 && len(buf)-end >= utf8.UTFMax && w.fault == "" {
 		if c.ASCII {
-			if n := ascii(s.buf[s.end:], raw); n > 0 {
-				s.end += n
+			if n := ascii(buf[end:], raw); n > 0 {
+				end += n
 				raw = raw[n:]
 				continue
 			}
@@ -100,10 +86,11 @@ func (s *Scanner) decode() {
 				raw[0], c.Name)
 			break
 		}
-		s.end += utf8.EncodeRune(s.buf[s.end:], r)
+		end += utf8.EncodeRune(buf[end:], r)
 		raw = raw[n:]
 	}
 	w.raw = w.raw[:copy(w.raw, raw)]
+	return end
 }
 
 // ascii copies what is ASCII at the beginning of src, and returns how much that is.

@@ -5,10 +5,61 @@ import (
 	"strings"
 )
 
+// declarationBytes is the most that the XML declaration, and the document type declaration, may
+// take up.
+const declarationBytes = 16 << 10
+
+// xmlDecl is the XML declaration.
+type xmlDecl struct {
+	parts          Declaration
+	version, label string
+	charset        *Charset // that the label names
+}
+
+// parse reads version [24], encoding [80] and standalone [32], in this order. check says what is
+// wrong with the label.
+func (d *xmlDecl) parse(p *parser, check func(label string) (fault string)) {
+	p.mustSpace()
+	p.literal("version")
+	p.equals()
+	d.parts.Version = p.i
+	if d.version = p.quoted(isVersion, "a version [26]"); !p.stopped() && (len(d.version) < 3 ||
+		!strings.HasPrefix(d.version, "1.") || strings.Count(d.version, ".") > 1) {
+		p.fail("a version that is not 1.0, or 1. and a number [26]")
+	}
+	d.parts.VersionEnd = p.i
+	spaced := p.space()
+	if spaced && !p.stopped() && p.peek() == 'e' {
+		d.parts.Label = p.i
+		p.literal("encoding")
+		p.equals()
+		d.label = p.quoted(isLabel, "the name of an encoding [81]")
+		if !p.stopped() && (d.label == "" || classes[d.label[0]]&startByte == 0 || d.label[0] == '_') {
+			p.fail("the name of an encoding that does not begin with a letter [81]")
+		}
+		d.parts.LabelEnd = p.i
+		if !p.stopped() {
+			if fault := check(d.label); fault != "" {
+				p.failAs(RuleEncoding, fault)
+			}
+		}
+		spaced = p.space()
+	}
+	if spaced && !p.stopped() && p.peek() == 's' {
+		p.literal("standalone")
+		p.equals()
+		if value := p.quoted(isLabel, "yes or no [32]"); !p.stopped() && value != "yes" && value != "no" {
+			p.fail("standalone is neither yes nor no [32]")
+		}
+		p.space()
+	}
+	p.literal("?>")
+}
+
 // xmlDeclaration scans the XML declaration [23], if the document begins with one.
 func (s *Scanner) xmlDeclaration() Kind {
 	const opener = "<?xml"
-	rest := s.buf[s.pos:s.end]
+	rest := s.win.rest()
 	if n := min(len(rest), len(opener)); n < len(opener) && string(rest[:n]) == opener[:n] {
 		return More
 	}
@@ -25,64 +76,23 @@ func (s *Scanner) xmlDeclaration() Kind {
 		return None
 	}
 	p := &parser{b: rest, i: len(opener)}
-	s.parseDeclaration(p)
+	s.decl.parse(p, s.checkLabel)
 	if p.fault != "" {
-		return s.fail(s.pos+p.i, p.rule, "%s", p.fault)
+		return s.fail(s.win.pos+p.i, p.rule, "%s", p.fault)
 	}
 	if p.short {
 		return s.cutOff()
 	}
-	s.declared.Start, s.declared.End = s.shift+s.pos, s.shift+s.pos+p.i
-	s.pos += p.i
+	s.decl.parts.Start, s.decl.parts.End = s.win.here(), s.win.here()+p.i
+	s.win.pos += p.i
 	s.state = inProlog
-	if s.charset != nil {
-		return s.recode(s.pos)
+	if s.decl.charset != nil {
+		if s.hold(windowBytes) == Failed {
+			return Failed
+		}
+		s.win.recode(s.decl.charset)
 	}
 	return None
-}
-
-// parseDeclaration reads version [24], encoding [80] and standalone [32], in this order.
-func (s *Scanner) parseDeclaration(p *parser) {
-	p.mustSpace()
-	p.literal("version")
-	p.equals()
-	s.declared.Version = p.i
-	if s.version = p.quoted(isVersion, "a version [26]"); !p.stopped() && (len(s.version) < 3 ||
-		!strings.HasPrefix(s.version, "1.") || strings.Count(s.version, ".") > 1) {
-		p.fail("a version that is not 1.0, or 1. and a number [26]")
-	}
-	s.declared.VersionEnd = p.i
-	spaced := p.space()
-	if spaced && !p.stopped() && p.peek() == 'e' {
-		s.declared.Label = p.i
-		p.literal("encoding")
-		p.equals()
-		s.label = p.quoted(isLabel, "the name of an encoding [81]")
-		if !p.stopped() && (s.label == "" || classes[s.label[0]]&startByte == 0 || s.label[0] == '_') {
-			p.fail("the name of an encoding that does not begin with a letter [81]")
-		}
-		s.declared.LabelEnd = p.i
-		if fault := s.checkLabel(); fault != "" && !p.stopped() {
-			p.failAs(RuleEncoding, fault)
-		}
-		spaced = p.space()
-	}
-	if spaced && !p.stopped() && p.peek() == 's' {
-		p.literal("standalone")
-		p.equals()
-		if value := p.quoted(isLabel, "yes or no [32]"); !p.stopped() && value != "yes" && value != "no" {
-			p.fail("standalone is neither yes nor no [32]")
-		}
-		p.space()
-	}
-	p.literal("?>")
-}
-
-// equals moves over an equals sign and the white space around it [25].
-func (p *parser) equals() {
-	p.space()
-	p.literal("=")
-	p.space()
 }
 
 // isVersion tells what can stand in a version [26].
@@ -100,4 +110,16 @@ type Declaration struct {
 }
 
 // Declaration returns where the parts of the XML declaration are.
-func (s *Scanner) Declaration() Declaration { return s.declared }
+func (s *Scanner) Declaration() Declaration { return s.decl.parts }
+
+// cutOff asks for more of a declaration that must be seen whole, up to a bound that no honest one
+// comes near.
+func (s *Scanner) cutOff() Kind {
+	if s.win.end-s.win.pos < declarationBytes {
+		return More
+	}
+	if s.settle(s.win.here()+declarationBytes) == Failed {
+		return Failed
+	}
+	return s.fail(s.win.pos, RuleNotWellFormed, "a declaration longer than 16 KiB, which is not read")
+}

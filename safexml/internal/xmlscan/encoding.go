@@ -30,7 +30,7 @@ const (
 
 // detect looks at the first four bytes: no document is shorter.
 func (s *Scanner) detect() Kind {
-	b := s.buf[:s.end]
+	b := s.win.rest()
 	if len(b) < 4 {
 		return More
 	}
@@ -43,52 +43,55 @@ func (s *Scanner) detect() Kind {
 	s.state = inDeclaration
 	switch {
 	case bytes.HasPrefix(b, []byte(markUTF8)):
-		s.pos, s.marked = len(markUTF8), true
+		s.win.pos, s.win.marked = len(markUTF8), true
 	case bytes.HasPrefix(b, []byte(markUTF16)), bytes.HasPrefix(b, []byte(markLE16)):
 		if !s.cfg.UTF16 {
 			return s.fail(0, RuleEncoding, "the document is UTF-16, which is read with the option UTF16 only")
 		}
-		return s.widen()
+		if s.hold(windowBytes) == Failed {
+			return Failed
+		}
+		s.win.widen()
 	}
 	return None
 }
 
 // checkLabel holds the name of the encoding in the XML declaration to the encoding that the
 // document is in, and says what is wrong.
-func (s *Scanner) checkLabel() (fault string) {
-	label := strings.ToUpper(s.label)
-	if s.wide != nil {
-		if label == "UTF-16" || label == s.encoding {
+func (s *Scanner) checkLabel(written string) (fault string) {
+	label := strings.ToUpper(written)
+	if s.win.wide != nil {
+		if label == "UTF-16" || label == s.win.encoding {
 			return ""
 		}
-		return "the label says " + limits.Quote(s.label) + ", and the document is " + s.encoding
+		return "the label says " + limits.Quote(written) + ", and the document is " + s.win.encoding
 	}
 	switch {
 	case label == "UTF-8":
 		return ""
-	case s.marked:
-		return "the label says " + limits.Quote(s.label) + ", and the document begins with a byte order mark in UTF-8"
+	case s.win.marked:
+		return "the label says " + limits.Quote(written) + ", and the document begins with a byte order mark in UTF-8"
 	case s.allowed(label):
 		return ""
 	case asciiBased(label):
 		// In this character set ASCII is what it is in UTF-8. As long as there is nothing else,
 		// every reader sees the same.
-		s.asciiOnly = true
+		s.win.ascii = true
 		return ""
 	case label == "UTF-16", label == "UTF-16LE", label == "UTF-16BE":
-		return "the label says " + limits.Quote(s.label) +
+		return "the label says " + limits.Quote(written) +
 			", and the document does not begin with a byte order mark in UTF-16"
 	}
-	return "the label says " + limits.Quote(s.label) + ": convert the document to UTF-8"
+	return "the label says " + limits.Quote(written) + ": convert the document to UTF-8"
 }
 
 // allowed reports whether the label names an encoding that documents may be in.
 func (s *Scanner) allowed(label string) bool {
-	s.charset = nil
+	s.decl.charset = nil
 	if s.cfg.Charset != nil {
-		s.charset = s.cfg.Charset(label)
+		s.decl.charset = s.cfg.Charset(label)
 	}
-	return s.charset != nil
+	return s.decl.charset != nil
 }
 
 // asciiBased reports whether the label is that of a character set of one byte a character whose
@@ -109,12 +112,12 @@ func asciiBased(label string) bool {
 
 // failEncoding refuses the bytes at buf[i].
 func (s *Scanner) failEncoding(i int) Kind {
-	if s.asciiOnly {
+	if s.win.ascii {
 		return s.fail(i, RuleEncoding,
 			"the label says %s, and here stands a byte beyond ASCII: convert the document to UTF-8",
-			limits.Quote(s.label))
+			limits.Quote(s.decl.label))
 	}
 	return s.fail(i, RuleEncoding,
 		"the byte 0x%02x does not begin a character in UTF-8: overlong, a surrogate, cut off, or another encoding",
-		s.buf[i])
+		s.win.buf[i])
 }

@@ -2,11 +2,6 @@ package xmlscan
 
 import "unicode/utf8"
 
-// A span is a part of an arena.
-type span struct{ start, end int }
-
-func (p span) of(arena []byte) []byte { return arena[p.start:p.end] }
-
 // qname scans a qualified name (Namespaces [7]) that begins at buf[i], and returns where it ends
 // and where in it the colon is, or -1.
 func (s *Scanner) qname(i int) (end, colon int, k Kind) { return s.name(i, true) }
@@ -15,23 +10,15 @@ func (s *Scanner) qname(i int) (end, colon int, k Kind) { return s.name(i, true)
 // instruction, an entity.
 func (s *Scanner) ncname(i int) (end int, k Kind) {
 	end, _, k = s.name(i, false)
-	if k == None && end < s.end && s.buf[end] == ':' {
+	if k == None && end < s.win.end && s.win.buf[end] == ':' {
 		k = s.fail(end, RuleNotWellFormed, "a colon in a name that can have no prefix (Namespaces in XML 1.0, 7)")
 	}
 	return end, k
 }
 
-// A partialName is how far a name has been scanned that the end of the window cut off, so that its
-// bytes are looked at once however few come at a time.
-type partialName struct {
-	start, end int // offsets in the document's UTF-8 form
-	part       int // where in the name its part at hand begins
-	colon      int // in the name, or -1
-}
-
 // name scans a name, with one colon at most.
 func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
-	b, i := s.buf[:s.end], start
+	b, i := s.win.buf[:s.win.end], start
 	if i < len(b) && classes[b[i]]&startByte != 0 {
 		for i++; i < len(b) && classes[b[i]]&nameByte != 0; i++ {
 		}
@@ -40,11 +27,11 @@ func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
 		}
 	}
 	// Once more and slowly: a colon, a character beyond ASCII, a fault, or the end of the window.
-	p := partialName{start: s.shift + start, end: s.shift + start, colon: -1}
-	if s.partial.start == p.start {
-		p = s.partial
+	p := partialName{start: s.win.shift + start, end: s.win.shift + start, colon: -1}
+	if s.tok.name.start == p.start {
+		p = s.tok.name
 	}
-	i = p.end - s.shift
+	i = p.end - s.win.shift
 	part := start + p.part
 	for {
 		if i-start > s.cfg.NameBytes {
@@ -61,8 +48,8 @@ func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
 			size, k = s.nameChar(i, i == part)
 		}
 		if k == More {
-			p.end, p.part = s.shift+i, part-start
-			s.partial = p
+			p.end, p.part = s.win.shift+i, part-start
+			s.tok.name = p
 			return i, p.colon, More
 		}
 		if k != None {
@@ -81,7 +68,7 @@ func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
 
 // nameChar returns the length of the name character at buf[i], 0 if there stands none.
 func (s *Scanner) nameChar(i int, first bool) (size int, k Kind) {
-	b := s.buf[i:s.end]
+	b := s.win.buf[i:s.win.end]
 	if b[0] < utf8.RuneSelf {
 		class := uint8(nameByte)
 		if first {
@@ -92,7 +79,7 @@ func (s *Scanner) nameChar(i int, first bool) (size int, k Kind) {
 		}
 		return 1, None
 	}
-	if s.asciiOnly {
+	if s.win.ascii {
 		return 0, s.failEncoding(i)
 	}
 	r, size := utf8.DecodeRune(b)
@@ -111,9 +98,9 @@ func (s *Scanner) nameChar(i int, first bool) (size int, k Kind) {
 // badName refuses what stands where a name, or a part of one, must begin.
 func (s *Scanner) badName(i, colon int) Kind {
 	switch {
-	case s.buf[i] == ':' && colon < 0:
+	case s.win.buf[i] == ':' && colon < 0:
 		return s.fail(i, RuleNotWellFormed, "a name begins with a colon (Namespaces in XML 1.0 [7])")
-	case s.buf[i] == ':':
+	case s.win.buf[i] == ':':
 		return s.fail(i, RuleNotWellFormed, "a name has two colons (Namespaces in XML 1.0 [7])")
 	case colon >= 0:
 		return s.fail(i, RuleNotWellFormed,

@@ -65,6 +65,21 @@ func (p *parser) literal(text string) {
 	}
 }
 
+// begins moves over text, or reports that it does not stand here.
+func (p *parser) begins(text string) bool {
+	rest := p.b[p.i:]
+	n := min(len(rest), len(text))
+	if string(rest[:n]) != text[:n] {
+		return false
+	}
+	p.i += n
+	if n < len(text) {
+		p.short = true
+		return false
+	}
+	return true
+}
+
 // word moves over one of two words of the same length, which have no first letter in common.
 func (p *parser) word(one, other string) string {
 	if p.stopped() {
@@ -75,6 +90,13 @@ func (p *parser) word(one, other string) string {
 	}
 	p.literal(one)
 	return one
+}
+
+// equals moves over an equals sign and the white space around it [25].
+func (p *parser) equals() {
+	p.space()
+	p.literal("=")
+	p.space()
 }
 
 // quoted reads a literal in quotes, each byte of which belongs to it.

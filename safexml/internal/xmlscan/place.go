@@ -25,37 +25,37 @@ type cursor struct {
 func (c cursor) position() Position { return Position{c.offset, c.line, int(c.offset-c.lineStart) + 1} }
 
 // position returns the position of buf[i]. Asked in ascending order, it looks at each byte once.
-func (s *Scanner) position(i int) Position {
-	s.mark = s.advance(s.nearest(i), i)
-	return s.mark.position()
+func (w *window) position(i int) Position {
+	w.mark = w.advance(w.nearest(i), i)
+	return w.mark.position()
 }
 
 // nearest returns the known place that is closest before buf[i].
-func (s *Scanner) nearest(i int) cursor {
-	if s.mark.at <= i {
-		return s.mark
+func (w *window) nearest(i int) cursor {
+	if w.mark.at <= i {
+		return w.mark
 	}
-	return s.top
+	return w.top
 }
 
 // advance moves a cursor on to buf[to].
-func (s *Scanner) advance(c cursor, to int) cursor {
-	b := s.buf[c.at:to]
-	if s.wide.isSimple() && !c.afterCR && bytes.IndexByte(b, '\r') < 0 {
+func (w *window) advance(c cursor, to int) cursor {
+	b := w.buf[c.at:to]
+	if w.wide.isSimple() && !c.afterCR && bytes.IndexByte(b, '\r') < 0 {
 		if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
 			c.line += bytes.Count(b, []byte{'\n'})
-			c.lineStart = c.offset + s.wide.length(b[:i]) + 1
+			c.lineStart = c.offset + w.wide.length(b[:i]) + 1
 		}
-		c.offset += s.wide.length(b)
+		c.offset += w.wide.length(b)
 		c.at = to
 		return c
 	}
 	for i := 0; i < len(b); {
 		size, inSource := 1, int64(1)
-		if s.wide != nil {
+		if w.wide != nil {
 			var r rune
 			r, size = utf8.DecodeRune(b[i:])
-			inSource = s.wide.size(r)
+			inSource = w.wide.size(r)
 		}
 		c.offset += inSource
 		switch {
@@ -73,35 +73,27 @@ func (s *Scanner) advance(c cursor, to int) cursor {
 }
 
 // settlePlaces works out the positions of the token at hand before its bytes leave the window.
-func (s *Scanner) settlePlaces() {
-	if s.start >= s.shift && s.start-s.shift < s.pos {
-		s.startPlace = s.position(s.start - s.shift)
+func (s *Scanner) settlePlaces() Kind {
+	w := &s.win
+	if s.tok.start >= w.shift && s.tok.start-w.shift < w.pos {
+		s.tok.startPlace = w.position(s.tok.start - w.shift)
 	}
 	if s.state < inTag || s.state > inEmptyTag {
-		return
+		return None
 	}
-	for i := len(s.places); i < len(s.attrs) && s.attrs[i].at != 0; i++ {
-		if grow(s, &s.places, 1) {
-			s.places = append(s.places, s.position(s.attrs[i].at-s.shift))
-		}
-	}
+	return s.charge(s.attrs.settlePlaces(s.cost.meter, w))
 }
 
 // At returns the position of the event's first byte.
 func (s *Scanner) At() Position {
-	if s.start < s.shift {
-		return s.startPlace
+	if s.tok.start < s.win.shift {
+		return s.tok.startPlace
 	}
-	return s.position(s.start - s.shift)
+	return s.win.position(s.tok.start - s.win.shift)
 }
 
 // AttrAt returns the position of the value of an attribute of the start tag.
-func (s *Scanner) AttrAt(i int) Position {
-	if i < len(s.places) {
-		return s.places[i]
-	}
-	return s.position(s.attrs[i].at - s.shift)
-}
+func (s *Scanner) AttrAt(i int) Position { return s.attrs.position(i, &s.win) }
 
 // Here returns the position up to which has been scanned.
-func (s *Scanner) Here() Position { return s.position(s.pos) }
+func (s *Scanner) Here() Position { return s.win.position(s.win.pos) }

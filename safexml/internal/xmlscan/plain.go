@@ -3,7 +3,7 @@ package xmlscan
 import "bytes"
 
 // Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in
-// the window and with nothing about them that anybody stops at or keeps. plain scans those without
+// the window and with nothing about them at which the scan stops or which it keeps. plain scans those without
 // any of the states, and touches nothing before it knows that a token is of that kind. What is not,
 // be it a fault, a prefix, a declaration, a cap that is near or an arena that must grow, it leaves
 // where it is, to be scanned step by step. So it decides nothing: every refusal, and everything
@@ -12,25 +12,19 @@ import "bytes"
 // plainAttrs is how many attributes a plain tag has at most; they are compared one by one.
 const plainAttrs = 8
 
-// isPlain reports whether nobody stops at elements or text, or keeps them.
-func (c *Config) isPlain() bool {
-	const seen = 1<<StartElement | 1<<EndElement | 1<<Text
-	return c.Stop&seen == 0 && c.Keep&(1<<Text) == 0
-}
-
 // plain scans plain content from buf[pos] on, and leaves pos at the first token that is not.
 func (s *Scanner) plain() {
-	if s.watching > 0 || s.bindings[s.fallback].vocabulary != 0 {
+	if s.spaces.watching > 0 || s.spaces.vocabulary(s.spaces.fallback) != 0 {
 		return
 	}
-	b := s.buf[:s.end]
-	for i := s.pos; ; {
+	b := s.win.buf[:s.win.end]
+	for i := s.win.pos; ; {
 		lt, ok := s.plainText(b, i)
 		if !ok || lt+1 >= len(b) {
 			return
 		}
 		i = lt
-		s.pos = lt
+		s.win.pos = lt
 		if b[i+1] == '/' {
 			i = s.plainEnd(b, i)
 		} else {
@@ -39,7 +33,7 @@ func (s *Scanner) plain() {
 		if i < 0 {
 			return
 		}
-		s.pos = i
+		s.win.pos = i
 	}
 }
 
@@ -73,7 +67,7 @@ func (s *Scanner) plainText(b []byte, i int) (lt int, ok bool) {
 			}
 			i++
 		default:
-			if c < 0x80 || s.asciiOnly {
+			if c < 0x80 || s.win.ascii {
 				return i, false
 			}
 			end, ok := beyondASCII(b, i)
@@ -102,17 +96,16 @@ func predefined(b []byte) int {
 // plainEnd ends the innermost element if the end tag at b[i] is its own, and returns where the tag
 // ends, or -1.
 func (s *Scanner) plainEnd(b []byte, i int) int {
-	e := &s.open[len(s.open)-1]
-	name := s.names[e.name.start:e.name.end]
+	e := s.tree.top()
+	name := s.tree.name()
 	i += 2
 	end := i + len(name)
-	if end >= len(b) || b[end] != '>' || !bytes.Equal(b[i:end], name) || len(s.open) == 1 ||
-		len(s.bindings) > e.bindings {
+	if end >= len(b) || b[end] != '>' || !bytes.Equal(b[i:end], name) || len(s.tree.open) == 1 ||
+		len(s.spaces.bindings) > e.bindings {
 		return -1
 	}
-	s.fallback = e.fallback
-	s.names = s.names[:e.name.start]
-	s.open = s.open[:len(s.open)-1]
+	s.spaces.fallback = e.fallback
+	s.tree.pop()
 	return end + 1
 }
 
@@ -122,12 +115,12 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 	start := i + 1
 	i, colon := plainQName(b, start)
 	n := i - start
-	depth := len(s.open)
-	if n <= 0 || n > s.cfg.NameBytes || depth >= s.stats.Depth || depth == cap(s.open) ||
-		n > cap(s.names)-len(s.names) || s.stats.Nodes >= s.maxNodes {
+	depth := len(s.tree.open)
+	if n <= 0 || n > s.cfg.NameBytes || depth >= s.cost.stats.Depth || depth == cap(s.tree.open) ||
+		n > cap(s.tree.names)-len(s.tree.names) || s.cost.stats.Nodes >= s.cost.maxNodes {
 		return -1
 	}
-	space := s.fallback
+	space := s.spaces.fallback
 	if colon >= 0 {
 		if space = s.plainPrefix(b[start : start+colon]); space < 0 {
 			return -1
@@ -139,24 +132,24 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 			return -1
 		}
 	}
-	s.stats.Nodes++
-	s.stats.Elements++
-	s.stats.Attributes += int64(attrs)
+	s.cost.stats.Nodes++
+	s.cost.stats.Elements++
+	s.cost.stats.Attributes += int64(attrs)
 	if b[i] == '/' {
 		return i + 2
 	}
-	at := len(s.names)
-	s.names = append(s.names, b[start:start+n]...)
-	s.open = append(s.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.bindings),
-		fallback: s.fallback})
+	at := len(s.tree.names)
+	s.tree.names = append(s.tree.names, b[start:start+n]...)
+	s.tree.open = append(s.tree.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.spaces.bindings),
+		fallback: s.spaces.fallback})
 	return i + 1
 }
 
-// plainPrefix returns the binding of a prefix that is declared for a namespace nobody knows
-// anything of, or -1.
+// plainPrefix returns the binding of a prefix that is declared for a namespace without a known
+// vocabulary, or -1.
 func (s *Scanner) plainPrefix(prefix []byte) int {
-	space := s.resolve(prefix)
-	if space >= 0 && s.bindings[space].vocabulary != 0 {
+	space := s.spaces.resolve(prefix)
+	if space >= 0 && s.spaces.vocabulary(space) != 0 {
 		return -1
 	}
 	return space
@@ -247,7 +240,7 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 	}
 	// What is scanned step by step is kept, and accounted for. Nothing is kept here, but no more is
 	// let pass either.
-	if kept > cap(s.data) || n > cap(s.attrs) {
+	if kept > cap(s.tok.data) || n > cap(s.attrs.list) {
 		return -1, 0
 	}
 	return i, n

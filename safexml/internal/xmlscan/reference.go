@@ -1,10 +1,10 @@
 package xmlscan
 
-import "unicode/utf8"
+import "github.com/seed73825598/airlock/limits"
 
 // reference scans the reference at buf[pos] [67] and keeps what it stands for.
 func (s *Scanner) reference() Kind {
-	b := s.buf[s.pos:s.end]
+	b := s.win.rest()
 	if len(b) < 2 {
 		return More
 	}
@@ -14,72 +14,54 @@ func (s *Scanner) reference() Kind {
 	if len(b) < 3 {
 		return More
 	}
-	s.base, s.value, s.digits = 10, 0, false
-	s.pos += 2
+	s.tok.ref = charRef{base: 10}
+	s.win.pos += 2
 	if b[2] == 'x' {
-		s.base = 16
-		s.pos++
+		s.tok.ref.base = 16
+		s.win.pos++
 	}
 	return s.charRef()
 }
 
 // charRef scans the digits of a character reference [66], however many zeros lead them.
 func (s *Scanner) charRef() Kind {
-	for ; s.pos < s.end; s.pos++ {
-		d := digit(s.buf[s.pos])
-		if d >= s.base {
-			break
-		}
-		// Beyond Unicode it does not matter how far.
-		s.value, s.digits = min(s.value*s.base+d, utf8.MaxRune+1), true
+	for s.win.pos < s.win.end && s.tok.ref.digit(s.win.buf[s.win.pos]) {
+		s.win.pos++
 	}
-	if s.pos == s.end {
-		if s.checkToken(s.shift+s.pos) == Failed {
+	if s.win.pos == s.win.end {
+		if s.checkToken(s.win.here()) == Failed {
 			return Failed
 		}
 		return More
 	}
 	switch {
-	case s.buf[s.pos] != ';' || !s.digits:
-		return s.fail(s.pos, RuleNotWellFormed, "%s in a character reference [66]", s.describe(s.pos))
-	case !isChar(s.value):
-		return s.fail(s.pos, RuleNotWellFormed,
+	case s.win.buf[s.win.pos] != ';' || !s.tok.ref.digits:
+		return s.fail(s.win.pos, RuleNotWellFormed, "%s in a character reference [66]", s.describe(s.win.pos))
+	case !isChar(s.tok.ref.value):
+		return s.fail(s.win.pos, RuleNotWellFormed,
 			"a reference to a character that no document can hold [66, legal character]")
 	}
-	s.pos++
-	s.base = 0
-	return s.put(s.value)
-}
-
-// digit returns the value of a hexadecimal digit, or 99.
-func digit(c byte) rune {
-	switch {
-	case c >= '0' && c <= '9':
-		return rune(c - '0')
-	case c >= 'a' && c <= 'f':
-		return rune(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return rune(c-'A') + 10
-	}
-	return 99
+	s.win.pos++
+	s.tok.ref.base = 0
+	return s.put(s.tok.ref.value)
 }
 
 // entity scans an entity reference [68]. Five entities need no declaration (4.6), and there is no
 // declaration that would be read.
 func (s *Scanner) entity() Kind {
-	end, k := s.ncname(s.pos + 1)
+	end, k := s.ncname(s.win.pos + 1)
 	if k != None {
 		return k
 	}
-	if end == s.end {
+	if end == s.win.end {
 		return More
 	}
-	if s.buf[end] != ';' {
+	if s.win.buf[end] != ';' {
 		return s.fail(end, RuleNotWellFormed, "%s in a reference, where ; must come; a plain & is written &amp; [68]",
 			s.describe(end))
 	}
 	var r rune
-	switch name := s.buf[s.pos+1 : end]; string(name) {
+	switch name := s.win.buf[s.win.pos+1 : end]; string(name) {
 	case "lt":
 		r = '<'
 	case "gt":
@@ -93,6 +75,33 @@ func (s *Scanner) entity() Kind {
 	default:
 		return s.expand(name, end+1)
 	}
-	s.pos = end + 1
+	s.win.pos = end + 1
 	return s.put(r)
+}
+
+// expand replaces a reference to an entity that is declared, or that XHTML has.
+func (s *Scanner) expand(name []byte, end int) Kind {
+	text, asText, asValue, known := s.ents.lookup(name)
+	if !known {
+		return s.fail(s.win.pos, RuleEntity, "a reference to the entity %s, which is none of lt, gt, amp, quot and apos",
+			limits.Quote(string(name)))
+	}
+	escaped := asText
+	if s.state == inValue {
+		escaped, text = asValue, eachSpace(text)
+	}
+	if err := s.cost.meter.Spend(limits.OutputBytes, int64(len(text))); err != nil {
+		return s.charge(err)
+	}
+	if s.cfg.Replaced {
+		r := Replacement{Start: s.win.here(), End: s.win.shift + end, Text: escaped}
+		if err := s.ents.replace(s.cost.meter, r); err != nil {
+			return s.charge(err)
+		}
+	}
+	s.win.pos = end
+	if !s.tok.keeping {
+		return None
+	}
+	return s.charge(s.tok.keep(s.cost.meter, []byte(text)))
 }

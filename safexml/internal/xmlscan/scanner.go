@@ -1,223 +1,43 @@
 package xmlscan
 
-import (
-	"hash/maphash"
-	"io"
-	"math"
-
-	"github.com/seed73825598/airlock/limits"
-)
-
-// Config says what a scan may cost and which events it stops at.
-type Config struct {
-	Op     string        // the name of the operation, for errors
-	Limits limits.Limits // Items, Depth and InputBytes, all of them set
-	Meter  *limits.Meter // is charged InputBytes, Items, Steps, MemoryBytes and Depth
-	Writes bool          // the source is what is being written: OutputBytes in place of InputBytes
-
-	Attributes int // most attributes of one element, namespace declarations included
-	Namespaces int // most namespace declarations in scope at once
-	NameBytes  int // longest name, and longest name of a namespace; at most MaxNameBytes
-	// longest text run, comment, processing instruction, CDATA section or attribute value, and most
-	// white space in a tag
-	TokenBytes int
-	// of an attribute value, no more than this is kept; a longer one is cut. At least NameBytes
-	ValueBytes int
-
-	UTF16    bool                        // UTF-16 with a byte order mark is taken
-	Charset  func(label string) *Charset // what a label stands for, beside UTF-8 and UTF-16; may be nil
-	Doctypes Doctypes                    // which document type declarations are skipped
-	Literal  bool                        // an internal subset of entities that are text is taken
-	HTML     bool                        // the names of XHTML 1 are entities
-	Replaced bool                        // what entities are replaced by is told: see Replacements
-
-	// the events to stop at. A start tag that Vocabulary knows something about stops the scan in
-	// any case
-	Stop Set
-	Keep Set // of Text, CDATA, Comment and ProcInst: those whose content is kept
-
-	// Vocabulary tells what is known of a namespace: 0 for nothing. Watch may be added: then every
-	// start tag in its scope stops the scan.
-	Vocabulary func(uri []byte) uint8
-}
-
-// Doctypes says which document type declarations are skipped. None ever has an internal subset, but
-// see Config.Literal.
-type Doctypes uint8
-
-// The document type declarations that are skipped.
-const (
-	BareDoctype Doctypes = iota // those that name the root element alone
-	NoDoctype                   // none
-	AnyDoctype                  // those with an external identifier as well
-)
-
-// Watch is the bit of a vocabulary that concerns every element in the scope of its declaration.
-const Watch = 0x80
-
-// MaxNameBytes is the ceiling of Config.NameBytes: a name must fit into the window.
-const MaxNameBytes = 16 << 10
-
-const (
-	// windowBytes is the size of the window.
-	windowBytes = 64 << 10
-	// declarationBytes is the most that the XML declaration, and the document type declaration, may
-	// take up.
-	declarationBytes = 16 << 10
-)
-
-// Stats is what a document holds.
-type Stats struct {
-	Bytes      int64 // read from the source
-	Elements   int64
-	Attributes int64 // namespace declarations included
-	Nodes      int64 // elements, comments, processing instructions and CDATA sections
-	Depth      int   // the deepest
-}
+import "io"
 
 // A Scanner is one scan of one document. It is for one goroutine.
+//
+// The scanner itself is the grammar: its methods are the states (see state), each of which looks at
+// the window and moves on in it. What they know is kept by parts with methods of their own, which
+// know nothing of the grammar.
 type Scanner struct {
-	cfg Config
-	src io.Reader
-	err error
+	cfg     Config
+	err     error
+	state   state
+	plainly bool // most of the document can be passed over: see plain
 
-	// The window: buf[pos:end] is still to be scanned, and buf[0] is at the offset shift of the
-	// document in UTF-8.
-	buf      []byte
-	pos, end int
-	shift    int
-	eof      bool
-	wide     *wideInput // the source is not UTF-8; nil otherwise
-	left     int64      // of InputBytes
-	top      cursor     // of buf[0]
-	mark     cursor     // of the place that was asked for last
-
-	state     state
-	allPlain  bool // see plain
-	spaced    bool // in a tag: white space stands before what comes
-	quote     byte // of the attribute value
-	closer    string
-	kind      Kind // of the section
-	seenRoot  bool
-	doctyped  bool
-	popping   bool // the end of the innermost element has been told
-	marked    bool // a byte order mark in UTF-8 stands first
-	asciiOnly bool // the label names a character set that agrees with UTF-8 on ASCII alone
-
-	charset *Charset // that the label names, from the end of the declaration on
-
-	version, label string
-	encoding       string
-	declared       Declaration
-	rootEnd        int // the offset after the root element, in UTF-8; 0 before that
-	public, system string
-	identified     bool // there is a system identifier
-	subsetted      bool // there is an internal subset
-	typeStart      int  // of the document type declaration, in UTF-8
-	typeEnd        int
-	entities       []literalEntity
-	replacements   []Replacement
-
-	// The token at hand.
-	partial    partialName
-	start      int      // its offset, in UTF-8
-	startPlace Position // of its start, once that has left the window
-	tokenStart int      // where the content begins whose length is bounded; -1 outside
-	tagSpace   int      // white space in the tag so far
-	data       []byte   // what is kept of the token
-	item       int      // in data, where the attribute value begins
-	keeping    bool
-	cut        bool // the attribute value is longer than ValueBytes
-	base       rune // of the character reference at hand; 0 outside
-	digits     bool // it has one
-	value      rune // its value so far
-
-	stats    Stats
-	told     Stats // what the meter knows of it
-	steps    int64
-	maxNodes int64
-	maxDepth int
-
-	open      []frame // the open elements
-	names     []byte  // their names
-	attrs     []attr
-	places    []Position // of those attributes that have left the window
-	prefixed  int        // attributes with a prefix
-	declares  bool       // an attribute of the tag is a namespace declaration
-	byName    index
-	byMeaning index
-	meanings  []int // the attributes with a prefix, in the order of byMeaning
-
-	bindings []binding
-	uris     []byte // their prefixes and namespace names
-	byPrefix index
-	bySpace  index
-	fallback int // the default namespace, in bindings
-	watching int // bindings in scope whose vocabulary says Watch
-	seed     maphash.Seed
-}
-
-// A frame is one open element.
-type frame struct {
-	name     span // in Scanner.names
-	colon    int  // in the name, or -1
-	space    int  // its namespace, in Scanner.bindings
-	bindings int  // how many there were before it
-	fallback int  // the default namespace before it
+	win    window     // the part of the document that is in memory
+	tok    token      // the piece that is being scanned
+	tree   elements   // the open elements
+	attrs  attributes // of the start tag at hand
+	spaces namespaces // the declarations in scope
+	ents   entities   // what references stand for
+	decl   xmlDecl    // the XML declaration
+	doc    doctype    // the document type declaration
+	cost   counters   // what the document has cost
 }
 
 // New returns a scanner for the document in src. The first call reports what is wrong with the
 // configuration's budget, if anything.
 func New(src io.Reader, c Config) *Scanner {
-	s := &Scanner{
-		cfg: c, src: src, tokenStart: -1, partial: partialName{start: -1}, encoding: "UTF-8", seed: maphash.MakeSeed(),
-		allPlain: c.isPlain(), left: amount(c.sourceBytes()), maxNodes: amount(c.Limits.Items),
-		maxDepth: int(min(amount(c.Limits.Depth), math.MaxInt)),
-	}
-	s.top = cursor{line: 1}
-	s.mark = s.top
+	s := &Scanner{cfg: c, plainly: c.isPlain(), win: newWindow(c.Op, src), attrs: newAttributes(),
+		tok: token{content: -1, name: partialName{start: -1}}, spaces: newNamespaces(c.Vocabulary),
+		ents: entities{html: c.HTML}, cost: newCounters(&c)}
 	if s.err = c.Meter.Err(); s.err != nil {
 		return s
 	}
-	if s.hold(windowBytes) {
-		s.buf = make([]byte, windowBytes)
-		s.predeclare()
+	if s.hold(windowBytes) == None {
+		s.win.buf = make([]byte, windowBytes)
+		s.charge(s.spaces.predeclare(c.Meter))
 	}
 	return s
-}
-
-// source is what the bytes of the document are charged to.
-func (c *Config) source() limits.Resource {
-	if c.Writes {
-		return limits.OutputBytes
-	}
-	return limits.InputBytes
-}
-
-func (c *Config) sourceBytes() int64 {
-	if c.Writes {
-		return int64(c.Limits.OutputBytes)
-	}
-	return int64(c.Limits.InputBytes)
-}
-
-// amount returns a limit as a number to compare with.
-func amount(limit int64) int64 {
-	if limit == limits.UnsafeUnlimited {
-		return math.MaxInt64
-	}
-	return limit
-}
-
-// Next returns the next event of interest and reads the source as it needs to.
-func (s *Scanner) Next() (Kind, error) {
-	for {
-		k := s.Step()
-		if k != More {
-			return k, s.err
-		}
-		s.Fill()
-	}
 }
 
 // Step scans what is in the window, up to the next event of interest. What it returned before stays
@@ -226,7 +46,7 @@ func (s *Scanner) Step() Kind {
 	if s.err != nil {
 		return Failed
 	}
-	if s.popping {
+	if s.tree.popping {
 		s.pop()
 	}
 	for {
@@ -265,11 +85,49 @@ func (s *Scanner) Step() Kind {
 	}
 }
 
+// Fill reads more of the source into the window. What Window and the events returned before is no
+// longer valid. At the end of the source it decides whether the document may end there. Err says
+// what went wrong.
+func (s *Scanner) Fill() {
+	if s.err != nil || s.state == atEnd || s.settle(s.win.here()) == Failed {
+		return
+	}
+	// The clock and the context are looked at for each window: a source that never ends and a
+	// document that costs much both come by here.
+	if s.err = s.cost.meter.Err(); s.err != nil {
+		return
+	}
+	s.ents.forget()
+	if s.win.isCrowded() {
+		if s.settlePlaces() == Failed {
+			return
+		}
+		s.win.slide()
+	}
+	var more bool
+	if more, s.err = s.win.fill(&s.cost); !more && s.err == nil {
+		s.finish()
+	}
+}
+
+// finish decides about the end of the source.
+func (s *Scanner) finish() {
+	if s.win.wide != nil && s.win.wide.fault != "" {
+		s.fail(s.win.end, RuleEncoding, "%s", s.win.wide.fault)
+		return
+	}
+	if s.state == inEpilog && s.win.pos == s.win.end {
+		s.state = atEnd
+		return
+	}
+	s.fail(s.win.end, RuleNotWellFormed, "the document ends %s", stateNames[s.state])
+}
+
 // KeepText has character data and CDATA sections kept and stopped at from here on.
 func (s *Scanner) KeepText() {
 	s.cfg.Keep |= Of(Text, CDATA)
 	s.cfg.Stop |= Of(Text, CDATA)
-	s.allPlain = false
+	s.plainly = false
 }
 
 // Err returns why the scan has failed.
@@ -277,10 +135,21 @@ func (s *Scanner) Err() error { return s.err }
 
 // Stats returns what has been scanned so far.
 func (s *Scanner) Stats() Stats {
-	stats := s.stats
-	if s.wide == nil {
+	stats := s.cost.stats
+	if s.win.wide == nil {
 		// Bytes that were read ahead and not scanned do not count.
-		stats.Bytes = int64(s.shift + s.pos)
+		stats.Bytes = int64(s.win.here())
 	}
 	return stats
 }
+
+// Window returns the bytes that have been scanned since the offset from (in the document's UTF-8
+// form), as far as they are in the window.
+func (s *Scanner) Window(from int) []byte { return s.win.buf[from-s.win.shift : s.win.pos] }
+
+// Scanned returns the offset of the next byte to be scanned, in the document's UTF-8 form.
+func (s *Scanner) Scanned() int { return s.win.here() }
+
+// RootEnd returns the offset after the root element in the document's UTF-8 form, or 0 as long as
+// that has not ended.
+func (s *Scanner) RootEnd() int { return s.tree.end }

@@ -9,7 +9,7 @@ import (
 // bang scans the beginning of what begins with <! inside the root element: a comment or a CDATA
 // section.
 func (s *Scanner) bang() Kind {
-	rest := s.buf[s.pos:s.end]
+	rest := s.win.rest()
 	if len(rest) < 3 {
 		return More
 	}
@@ -25,14 +25,14 @@ func (s *Scanner) bang() Kind {
 // literal reports whether the delimiter stands at buf[pos]. If the window ends too early to tell,
 // it is More; what differs is refused where it differs.
 func (s *Scanner) literal(text string) Kind {
-	rest := s.buf[s.pos:s.end]
+	rest := s.win.rest()
 	n := min(len(rest), len(text))
 	if string(rest[:n]) != text[:n] {
 		i := 0
 		for rest[i] == text[i] {
 			i++
 		}
-		return s.fail(s.pos+i, RuleNotWellFormed, "%s in markup where %s must come [43]", s.describe(s.pos+i), text)
+		return s.fail(s.win.pos+i, RuleNotWellFormed, "%s in markup where %s must come [43]", s.describe(s.win.pos+i), text)
 	}
 	if n < len(text) {
 		return More
@@ -58,31 +58,31 @@ func (s *Scanner) cdata() Kind {
 
 // beginSection begins a node that ends with closer.
 func (s *Scanner) beginSection(kind Kind, opener, closer string) Kind {
-	s.begin()
+	s.tok.begin(s.win.here())
 	if k := s.node(); k != None {
 		return k
 	}
-	s.pos += len(opener)
-	s.kind, s.closer, s.state = kind, closer, inSection
-	s.tokenStart, s.item, s.keeping = s.shift+s.pos, 0, s.cfg.Keep.has(kind)
+	s.win.pos += len(opener)
+	s.tok.kind, s.tok.closer, s.state = kind, closer, inSection
+	s.tok.enter(s.win.here(), s.cfg.Keep.has(kind))
 	return None
 }
 
 // section scans the content of a comment [15], CDATA section [20] or processing instruction [16].
 func (s *Scanner) section() Kind {
-	b, i := s.buf[:s.end], s.pos
+	b, i := s.win.buf[:s.win.end], s.win.pos
 	for {
-		i = skipSection(b, i, s.closer[0])
+		i = skipSection(b, i, s.tok.closer[0])
 		if i == len(b) {
 			return s.piece(i)
 		}
 		switch c := b[i]; {
-		case c == s.closer[0]:
+		case c == s.tok.closer[0]:
 			rest := b[i:]
-			if bytes.HasPrefix(rest, []byte(s.closer)) {
+			if bytes.HasPrefix(rest, []byte(s.tok.closer)) {
 				return s.endSection(i)
 			}
-			if strings.HasPrefix(s.closer, string(rest)) {
+			if strings.HasPrefix(s.tok.closer, string(rest)) {
 				return s.piece(i)
 			}
 			if c == '-' && rest[1] == '-' {
@@ -112,14 +112,14 @@ func (s *Scanner) section() Kind {
 
 // endSection ends the node at the delimiter that stands at buf[i].
 func (s *Scanner) endSection(i int) Kind {
-	if s.checkToken(s.shift+i) == Failed || s.take(i) == Failed {
+	if s.checkToken(s.win.shift+i) == Failed || s.take(i) == Failed {
 		return Failed
 	}
-	s.tokenStart = -1
-	s.pos = i + len(s.closer)
+	s.tok.leave()
+	s.win.pos = i + len(s.tok.closer)
 	s.state = s.around()
-	if s.cfg.Stop.has(s.kind) {
-		return s.kind
+	if s.cfg.Stop.has(s.tok.kind) {
+		return s.tok.kind
 	}
 	return None
 }
@@ -127,9 +127,9 @@ func (s *Scanner) endSection(i int) Kind {
 // around returns the state between two nodes.
 func (s *Scanner) around() state {
 	switch {
-	case len(s.open) > 0:
+	case len(s.tree.open) > 0:
 		return inContent
-	case s.seenRoot:
+	case s.tree.rooted:
 		return inEpilog
 	}
 	return inProlog
@@ -137,40 +137,40 @@ func (s *Scanner) around() state {
 
 // procInst scans the target of a processing instruction [17].
 func (s *Scanner) procInst() Kind {
-	end, k := s.ncname(s.pos + 2)
+	end, k := s.ncname(s.win.pos + 2)
 	if k != None {
 		return k
 	}
-	target := s.buf[s.pos+2 : end]
+	target := s.win.buf[s.win.pos+2 : end]
 	if bytes.EqualFold(target, []byte("xml")) {
 		return s.misplacedDeclaration()
 	}
-	s.begin()
+	s.tok.begin(s.win.here())
 	if k := s.node(); k != None {
 		return k
 	}
-	if _, ok := s.add(&s.data, target); !ok {
-		return Failed
+	if _, err := add(s.cost.meter, &s.tok.data, target); err != nil {
+		return s.charge(err)
 	}
-	s.item = len(s.data)
-	s.pos, s.spaced, s.state = end, false, inTarget
-	s.kind, s.closer, s.tokenStart, s.keeping = ProcInst, "?>", s.shift+end, s.cfg.Keep.has(ProcInst)
+	s.win.pos, s.tok.spaced, s.state = end, false, inTarget
+	s.tok.kind, s.tok.closer = ProcInst, "?>"
+	s.tok.enter(s.win.here(), s.cfg.Keep.has(ProcInst))
 	return None
 }
 
 // afterTarget scans what separates the target of a processing instruction from its content.
 func (s *Scanner) afterTarget() Kind {
-	for s.pos < s.end && isSpace(s.buf[s.pos]) {
-		s.spaced = true
-		s.pos++
+	for s.win.pos < s.win.end && isSpace(s.win.buf[s.win.pos]) {
+		s.tok.spaced = true
+		s.win.pos++
 	}
-	if s.pos == s.end {
-		if s.checkToken(s.shift+s.pos) == Failed {
+	if s.win.pos == s.win.end {
+		if s.checkToken(s.win.here()) == Failed {
 			return Failed
 		}
 		return More
 	}
-	if !s.spaced {
+	if !s.tok.spaced {
 		if k := s.literal("?>"); k != None {
 			return k
 		}
@@ -185,7 +185,7 @@ const declarationPeek = 256
 // misplacedDeclaration refuses an XML declaration that does not stand first. One that names an
 // encoding would change it for readers that look for it anywhere.
 func (s *Scanner) misplacedDeclaration() Kind {
-	rest := s.buf[s.pos:s.end]
+	rest := s.win.rest()
 	whole := bytes.Index(rest, []byte("?>"))
 	if whole < 0 && len(rest) < declarationPeek {
 		return More
@@ -194,8 +194,8 @@ func (s *Scanner) misplacedDeclaration() Kind {
 		whole = declarationPeek
 	}
 	if bytes.Contains(rest[:whole], []byte("encoding")) {
-		return s.fail(s.pos, RuleEncoding, "an XML declaration with an encoding in the middle of the document (2.8)")
+		return s.fail(s.win.pos, RuleEncoding, "an XML declaration with an encoding in the middle of the document (2.8)")
 	}
-	return s.fail(s.pos, RuleNotWellFormed,
+	return s.fail(s.win.pos, RuleNotWellFormed,
 		"an XML declaration, or a target that reads like one, that does not stand first [17, 23]")
 }

@@ -6,23 +6,12 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// An attr is one attribute of the start tag at hand.
-type attr struct {
-	name  span // in Scanner.data
-	colon int  // in the name, or -1
-	value span // in Scanner.data
-	space int  // its namespace, in Scanner.bindings; 0 without a prefix
-	at    int  // the offset of its value, in UTF-8
-	cut   bool // the value is longer than what is kept of it
-	xmlns bool // it is a namespace declaration
-}
-
 // markup scans what begins with the < at buf[pos], inside the root element [43].
 func (s *Scanner) markup() Kind {
-	if s.end-s.pos < 2 {
+	if s.win.end-s.win.pos < 2 {
 		return More
 	}
-	switch s.buf[s.pos+1] {
+	switch s.win.buf[s.win.pos+1] {
 	case '/':
 		return s.endTag()
 	case '?':
@@ -33,53 +22,35 @@ func (s *Scanner) markup() Kind {
 	return s.startTag()
 }
 
-// begin starts a token at buf[pos].
-func (s *Scanner) begin() {
-	s.start = s.shift + s.pos
-	s.data = s.data[:0]
-}
-
 // startTag scans the name of a start tag [40] or an empty-element tag [44].
 func (s *Scanner) startTag() Kind {
-	end, colon, k := s.qname(s.pos + 1)
+	end, colon, k := s.qname(s.win.pos + 1)
 	if k != None {
 		return k
 	}
-	s.begin()
+	s.tok.begin(s.win.here())
 	if k := s.node(); k != None {
 		return k
 	}
-	s.stats.Elements++
-	depth := len(s.open) + 1
-	if depth > s.stats.Depth {
-		if k := s.deeper(depth); k != None {
-			return k
+	s.cost.stats.Elements++
+	if depth := len(s.tree.open) + 1; depth > s.cost.stats.Depth {
+		if depth > s.cost.maxDepth && s.settle(s.tok.start) == Failed {
+			return Failed
+		}
+		if err := s.cost.deeper(depth); err != nil {
+			return s.charge(err)
 		}
 	}
-	name, ok := s.add(&s.names, s.buf[s.pos+1:end])
-	if !ok || !grow(s, &s.open, 1) {
-		return Failed
+	if err := s.tree.push(s.cost.meter, s.win.buf[s.win.pos+1:end], colon, &s.spaces); err != nil {
+		return s.charge(err)
 	}
-	s.open = append(s.open, frame{name: name, colon: colon, bindings: len(s.bindings), fallback: s.fallback})
-	s.pos = end
-	s.attrs, s.places, s.prefixed, s.declares = s.attrs[:0], s.places[:0], 0, false
-	if s.pos < s.end && s.buf[s.pos] == '>' {
-		s.pos++
+	s.win.pos = end
+	s.attrs.clear()
+	if s.win.pos < s.win.end && s.win.buf[s.win.pos] == '>' {
+		s.win.pos++
 		return s.opened(inContent)
 	}
-	s.state, s.spaced, s.tagSpace = inTag, false, 0
-	return None
-}
-
-// deeper notes a nesting that has not been reached before.
-func (s *Scanner) deeper(depth int) Kind {
-	if depth > s.maxDepth && s.settle(s.start) == Failed {
-		return Failed
-	}
-	if err := s.cfg.Meter.Deep(int64(depth)); err != nil {
-		return s.exceed(err)
-	}
-	s.stats.Depth = depth
+	s.state, s.tok.spaced, s.tok.spaces = inTag, false, 0
 	return None
 }
 
@@ -88,21 +59,21 @@ func (s *Scanner) tag() Kind {
 	if k := s.skipSpace(); k != None {
 		return k
 	}
-	switch c := s.buf[s.pos]; {
+	switch c := s.win.buf[s.win.pos]; {
 	case c == '>':
-		s.pos++
+		s.win.pos++
 		return s.opened(inContent)
 	case c == '/':
-		if s.end-s.pos < 2 {
+		if s.win.end-s.win.pos < 2 {
 			return More
 		}
-		if s.buf[s.pos+1] != '>' {
-			return s.fail(s.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]",
-				s.describe(s.pos+1))
+		if s.win.buf[s.win.pos+1] != '>' {
+			return s.fail(s.win.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]",
+				s.describe(s.win.pos+1))
 		}
-		s.pos += 2
+		s.win.pos += 2
 		return s.opened(inEmptyTag)
-	case !s.spaced:
+	case !s.tok.spaced:
 		return s.unspaced()
 	}
 	return s.attributeName()
@@ -110,29 +81,26 @@ func (s *Scanner) tag() Kind {
 
 // unspaced refuses what follows a name or a value without white space between.
 func (s *Scanner) unspaced() Kind {
-	if len(s.attrs) > 0 {
-		return s.fail(s.pos, RuleNotWellFormed,
-			"%s after an attribute, where white space or the end of the tag must come [40]", s.describe(s.pos))
+	if len(s.attrs.list) > 0 {
+		return s.fail(s.win.pos, RuleNotWellFormed,
+			"%s after an attribute, where white space or the end of the tag must come [40]", s.describe(s.win.pos))
 	}
-	return s.fail(s.pos, RuleNotWellFormed, "%s in the name of an element [5]", s.describe(s.pos))
+	return s.fail(s.win.pos, RuleNotWellFormed, "%s in the name of an element [5]", s.describe(s.win.pos))
 }
 
-// skipSpace skips white space in a tag. It has not happened to anybody that there was much of it.
+// skipSpace skips white space in a tag, which has a cap like a token's.
 func (s *Scanner) skipSpace() Kind {
-	b, i := s.buf[:s.end], s.pos
+	b, i := s.win.buf[:s.win.end], s.win.pos
 	for i < len(b) && isSpace(b[i]) {
 		i++
 	}
-	if i > s.pos {
-		s.spaced = true
-		s.tagSpace += i - s.pos
-		if over := s.tagSpace - s.cfg.TokenBytes; over > 0 {
-			if s.settle(s.shift+i-over+1) == Failed {
-				return Failed
-			}
-			return s.overCap(limits.MemoryBytes, "TokenBytes", s.cfg.TokenBytes, s.cfg.TokenBytes+1)
+	if i > s.win.pos {
+		s.tok.spaced = true
+		s.tok.spaces += i - s.win.pos
+		if s.tok.spaces > s.cfg.TokenBytes {
+			return s.exceedToken(s.win.shift + i - s.tok.spaces)
 		}
-		s.pos = i
+		s.win.pos = i
 	}
 	if i == len(b) {
 		return More
@@ -144,26 +112,26 @@ func (s *Scanner) skipSpace() Kind {
 // that mean the same.
 func (s *Scanner) opened(next state) Kind {
 	s.state = next
-	e := &s.open[len(s.open)-1]
-	if s.declares {
-		for i := range s.attrs {
-			if s.attrs[i].xmlns {
+	e := s.tree.top()
+	if s.attrs.declares {
+		for i := range s.attrs.list {
+			if s.attrs.list[i].xmlns {
 				if k := s.declare(i); k != None {
 					return k
 				}
 			}
 		}
 	}
-	e.space = s.fallback
+	e.space = s.spaces.fallback
 	if e.colon >= 0 {
-		prefix := s.names[e.name.start : e.name.start+e.colon]
-		if e.space = s.resolve(prefix); e.space < 0 {
+		prefix := s.tree.prefix()
+		if e.space = s.spaces.resolve(prefix); e.space < 0 {
 			return s.undeclared(s.At(), prefix)
 		}
 	}
-	s.stats.Attributes += int64(len(s.attrs))
-	hot := s.bindings[e.space].vocabulary != 0 || s.watching > 0
-	if s.prefixed > 0 {
+	s.cost.stats.Attributes += int64(len(s.attrs.list))
+	hot := s.spaces.vocabulary(e.space) != 0 || s.spaces.watching > 0
+	if s.attrs.prefixed > 0 {
 		known, k := s.resolveAttrs()
 		if k != None {
 			return k
@@ -183,12 +151,11 @@ func (s *Scanner) undeclared(p Position, prefix []byte) Kind {
 
 // endTag scans an end tag [42].
 func (s *Scanner) endTag() Kind {
-	e := &s.open[len(s.open)-1]
-	name := e.name.of(s.names)
-	b, i := s.buf[:s.end], s.pos+2
+	name := s.tree.name()
+	b, i := s.win.buf[:s.win.end], s.win.pos+2
 	if end := i + len(name); end < len(b) && b[end] == '>' && bytes.Equal(b[i:end], name) {
-		s.begin()
-		s.pos = end + 1
+		s.tok.begin(s.win.here())
+		s.win.pos = end + 1
 		return s.endElement()
 	}
 	end, _, k := s.qname(i)
@@ -199,8 +166,8 @@ func (s *Scanner) endTag() Kind {
 		return s.fail(i, RuleNotWellFormed, "the end tag of %s where that of %s is due [3, element type match]",
 			limits.Quote(string(b[i:end])), limits.Quote(string(name)))
 	}
-	s.begin()
-	s.pos, s.tagSpace, s.state = end, 0, inEndTag
+	s.tok.begin(s.win.here())
+	s.win.pos, s.tok.spaces, s.state = end, 0, inEndTag
 	return None
 }
 
@@ -209,19 +176,19 @@ func (s *Scanner) endTagRest() Kind {
 	if k := s.skipSpace(); k != None {
 		return k
 	}
-	if s.buf[s.pos] != '>' {
-		return s.fail(s.pos, RuleNotWellFormed, "%s in an end tag, where only white space and > can stand [42]",
-			s.describe(s.pos))
+	if s.win.buf[s.win.pos] != '>' {
+		return s.fail(s.win.pos, RuleNotWellFormed, "%s in an end tag, where only white space and > can stand [42]",
+			s.describe(s.win.pos))
 	}
-	s.pos++
+	s.win.pos++
 	return s.endElement()
 }
 
 // endElement ends the innermost element.
 func (s *Scanner) endElement() Kind {
-	s.popping, s.state = true, inContent
-	if len(s.open) == 1 {
-		s.state, s.rootEnd = inEpilog, s.shift+s.pos
+	s.tree.popping, s.state = true, inContent
+	if len(s.tree.open) == 1 {
+		s.state, s.tree.end = inEpilog, s.win.here()
 	}
 	if s.cfg.Stop.has(EndElement) {
 		return EndElement
@@ -232,12 +199,6 @@ func (s *Scanner) endElement() Kind {
 
 // pop forgets the innermost element and ends the scope of its namespaces.
 func (s *Scanner) pop() {
-	s.popping = false
-	e := &s.open[len(s.open)-1]
-	if len(s.bindings) > e.bindings {
-		s.undeclare(e.bindings)
-	}
-	s.fallback = e.fallback
-	s.names = s.names[:e.name.start]
-	s.open = s.open[:len(s.open)-1]
+	s.spaces.leave(s.tree.top())
+	s.tree.pop()
 }
