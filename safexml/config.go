@@ -12,7 +12,7 @@ import (
 const (
 	DefaultItems       = 1_000_000
 	DefaultDepth       = 256
-	DefaultSteps       = 8 << 20 // plus one for each 64 bytes of InputBytes
+	DefaultSteps       = 8 << 20 // plus one for each 64 bytes of InputBytes and each of Items
 	DefaultMemoryBytes = 16 * limits.MiB
 
 	DefaultAttributesPerElement = 512
@@ -25,6 +25,7 @@ const (
 	MaxTokenBytes               = 1 * limits.GiB
 
 	bytesPerStep = 64
+	bytesPerNode = 4 // at least: <a/>
 	// judgedBytes is how much of an attribute value the rules look at. What is longer is refused
 	// where it would have to be understood.
 	judgedBytes = int(64 * limits.KiB)
@@ -127,9 +128,17 @@ func setDefaults(l *limits.Limits, size limits.Bytes) {
 	if l.Steps == 0 {
 		l.Steps = limits.UnsafeUnlimited
 		if size != limits.UnsafeUnlimited {
-			l.Steps = DefaultSteps + int64(size)/bytesPerStep
+			l.Steps = DefaultSteps + int64(size)/bytesPerStep + mostNodes(l.Items, int64(size))
 		}
 	}
+}
+
+// mostNodes is how many nodes a document of a size has at most.
+func mostNodes(items, size int64) int64 {
+	if items == limits.UnsafeUnlimited {
+		return size / bytesPerNode
+	}
+	return min(items, size/bytesPerNode)
 }
 
 // liftRules is UnsafeAllow.

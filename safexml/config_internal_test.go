@@ -15,7 +15,17 @@ func TestSetDefaults(t *testing.T) {
 		"required alone": {
 			limits.Limits{InputBytes: 6400, Time: time.Second},
 			limits.Limits{InputBytes: 6400, Time: time.Second, Items: DefaultItems, Depth: DefaultDepth,
-				Steps: DefaultSteps + 100, MemoryBytes: DefaultMemoryBytes},
+				Steps: DefaultSteps + 100 + 1600, MemoryBytes: DefaultMemoryBytes},
+		},
+		"items": {
+			limits.Limits{InputBytes: 2 * limits.GiB, Items: 40 << 20, Time: time.Second},
+			limits.Limits{InputBytes: 2 * limits.GiB, Items: 40 << 20, Time: time.Second, Depth: DefaultDepth,
+				Steps: DefaultSteps + 72<<20, MemoryBytes: DefaultMemoryBytes},
+		},
+		"items unlimited": {
+			limits.Limits{InputBytes: 6400, Items: limits.UnsafeUnlimited, Time: time.Second},
+			limits.Limits{InputBytes: 6400, Items: limits.UnsafeUnlimited, Time: time.Second, Depth: DefaultDepth,
+				Steps: DefaultSteps + 100 + 1600, MemoryBytes: DefaultMemoryBytes},
 		},
 		"input unlimited": {
 			limits.Limits{InputBytes: limits.UnsafeUnlimited, Time: time.Second},

@@ -12,7 +12,8 @@
 //	})
 //
 // [Unmarshal] and [Decode] fill Go values by the tags and rules of encoding/xml, with a decoder of
-// their own, and hand them out once the whole document has passed.
+// their own, and hand them out once the whole document has passed; [EachRecord] and
+// [Tokenizer.Decode] fill them from one element after another of a document of any size.
 // [Validate] gives the verdict alone, [NewDecoder] a decoder of encoding/xml and [NewReader] a
 // stream for any other parser, both on checked bytes only, [NewTokenizer] tokens of its own, and
 // [EachReference] everything in a document that names a resource. [Marshal] and [NewEncoder] write
@@ -30,7 +31,7 @@
 //	OutputBytes  no        must stay unset                what references to entities become: required with LiteralEntities or HTMLEntities, and without them nothing expands
 //	Items        no        1,000,000 (DefaultItems)       nodes: elements, comments, processing instructions and CDATA sections; under SVG with every use, pattern and the like drawn out
 //	Depth        no        256 (DefaultDepth)             elements open at once
-//	Steps        no        8 Mi (DefaultSteps) + InputBytes/64  64-byte blocks scanned, and nodes
+//	Steps        no        8 Mi (DefaultSteps) + InputBytes/64 + Items  64-byte blocks scanned, and nodes
 //	MemoryBytes  no        16 MiB (DefaultMemoryBytes)    the window (64 KiB), names of open elements, namespaces, attributes, the values that are filled, and whatever else is kept
 //	Time         yes       none                           wall clock from the first read to the last
 //
@@ -40,9 +41,10 @@
 // [NameBytes] (4 KiB) and [TokenBytes] (8 MiB). The XML declaration and a document type declaration
 // take up 16 KiB each at most.
 //
-// Memory is accounted for before it is taken. While a list grows its old and its new place are in
-// use, so the heap can reach twice what is accounted for, and 2 MiB. [NewReader] and [NewDecoder]
-// keep what stands after the root element until all of it has passed.
+// Memory is accounted for before it is taken; what encoding/xml fills (see [Unmarshal]) is not. While a
+// list grows its old and its new place are in use, so the heap can reach twice what is accounted for,
+// and 2 MiB. [NewReader] and [NewDecoder] keep what stands after the root element until all of it has
+// passed.
 //
 // # Policy
 //

@@ -23,7 +23,7 @@ func TestLimitsTable(t *testing.T) {
 		"Items": fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000,
 			safexml.DefaultItems/1000%1000),
 		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),
-		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64", safexml.DefaultSteps>>20),
+		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64 + Items", safexml.DefaultSteps>>20),
 		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safexml.DefaultMemoryBytes),
 		"Time":        "none",
 	}

@@ -12,8 +12,6 @@ import (
 	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/decode"
-	"github.com/seed73825598/airlock/safexml/internal/setup"
-	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // RuleMismatch is the rule of the *RuleError that errors.As finds in a [MismatchError]. It is not one
@@ -128,51 +126,26 @@ func isMisfit(err error) bool {
 
 // misfit returns the error of an operation whose document has passed and does not fit the value: of the
 // document, or of the caller if no document fits the type.
-func misfit(c *setup.Config, failed error) error {
+func misfit(op string, failed error) error {
 	if failed == nil {
 		return nil
 	}
 	e, ok := errors.AsType[*decode.Misfit](failed)
 	if !ok {
-		return unfit(c, failed.Error())
+		return unfit(op, failed.Error())
 	}
-	if isOwnFailure(e.Err) {
-		return fmt.Errorf("%s: %w", c.Op, e.Err)
+	if errors.Is(e.Err, limits.ErrConfig) || errors.Is(e.Err, limits.ErrBusy) {
+		// A method of the value has failed for a reason that is not the document's.
+		return fmt.Errorf("%s: %w", op, e.Err)
 	}
-	return &MismatchError{Op: c.Op, Path: e.Path, Offset: e.At.Offset, Line: e.At.Line, Column: e.At.Column, Type: e.Type,
+	return &MismatchError{Op: op, Path: e.Path, Offset: e.At.Offset, Line: e.At.Line, Column: e.At.Column, Type: e.Type,
 		Err: e.Err}
 }
 
-// isOwnFailure reports whether a method of the value has failed for a reason that is not the document's.
-func isOwnFailure(err error) bool {
-	return errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrBusy)
-}
-
 // unfit is the error for a value that no document fits.
-func unfit(c *setup.Config, reason string) error {
-	return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
+func unfit(op, reason string) error {
+	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "v",
 		Reason: "is of a type that no document fills: " + limits.Quote(reason)}}}
-}
-
-// foreignMisfit is misfit where encoding/xml has filled the value.
-func foreignMisfit(c *setup.Config, f *filter, d *xml.Decoder, v reflect.Value, failed error) error {
-	switch {
-	case failed == nil:
-		return nil
-	case isOwnFailure(failed):
-		return fmt.Errorf("%s: %w", c.Op, failed)
-	case isTypeFault(failed):
-		return unfit(c, failed.Error())
-	}
-	line, column := d.InputPos()
-	at := xmlscan.Position{Offset: d.InputOffset(), Line: line, Column: column}
-	if f.scan.Encoding() != "UTF-8" {
-		at.Offset, at.Column = -1, 0 // The decoder has read UTF-8.
-	}
-	if number, ok := errors.AsType[*strconv.NumError](failed); ok && error(number) == failed { //nolint:errorlint // The decoder's own.
-		failed = number.Err
-	}
-	return &MismatchError{Op: c.Op, Offset: at.Offset, Line: at.Line, Column: at.Column, Type: v.Type(), Err: failed}
 }
 
 // isTypeFault reports whether an error of encoding/xml is about the type and not the document.

@@ -155,16 +155,9 @@ func (f *filter) replace(b []byte, pass, from int, list []xmlscan.Replacement) (
 }
 
 // keep puts bytes aside until the verdict.
-func (f *filter) keep(b []byte) error {
-	if need := len(f.held) + len(b); need > cap(f.held) {
-		size := max(need, 2*cap(f.held))
-		if err := f.hold(size - cap(f.held)); err != nil {
-			return err
-		}
-		f.held = append(make([]byte, 0, size), f.held...)
-	}
-	f.held = append(f.held, b...)
-	return nil
+func (f *filter) keep(b []byte) (err error) {
+	f.held, err = f.add(f.held, b)
+	return err
 }
 
 // rewrite returns b, which begins at the offset from and has the whole XML declaration, with the

@@ -36,6 +36,7 @@ type purpose struct {
 	stop, keep xmlscan.Set
 	whole      bool // attribute values are kept whole
 	hands      bool // checked bytes or values are handed out, and not the verdict alone
+	markup     bool // encoding/xml may be given single elements as they are written
 	tell       func(Reference) error
 	writes     bool // the document is what an Encoder writes
 }
@@ -49,7 +50,7 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
 		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16, Charset: c.Charset,
 		Doctypes: doctypes(c, p), Literal: c.LiteralEntities, HTML: c.HTMLEntities,
-		Replaced: p.hands && p.stop == 0,
+		Replaced: p.hands && (p.stop == 0 || p.markup),
 		Stop:     p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
 	}
 	if p.whole {
@@ -142,7 +143,28 @@ func (r *reading) finish() {
 
 // end ends the operation with what it has come to. It is the meter's last word: a refusal by an
 // envelope may come out only here.
-func (r *reading) end(err error) { r.err = r.meter.Finish(err) }
+func (r *reading) end(err error) { r.err = advise(r.meter.Finish(err)) }
+
+const ifSet = "; Steps and MemoryBytes too, where they are set"
+
+// advise names all that must be raised for a larger document, where one of what grows with it has run
+// out, so that it is not found out one by one.
+func advise(err error) error {
+	e, ok := err.(*limits.ExceededError) //nolint:errorlint // What wraps one says more.
+	if !ok || e.Envelope || e.Option != "" || e.Hint != "" {
+		return err
+	}
+	advised := *e
+	switch e.Resource { //nolint:exhaustive // The others do not grow with the document.
+	case limits.InputBytes:
+		advised.Hint = "if such input is expected, raise InputBytes, and Items and Time with it" + ifSet
+	case limits.Items:
+		advised.Hint = "if such input is expected, raise Items, and Time with it" + ifSet
+	case limits.Steps:
+		advised.Hint = "if such input is expected, raise Steps, or leave it out: its default grows with InputBytes and Items"
+	}
+	return &advised
+}
 
 // errPanicked is what an operation has come to whose caller's code panicked: a source, a callback,
 // a value that decodes itself.

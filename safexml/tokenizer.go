@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/decode"
+	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -25,11 +27,12 @@ import (
 // A token costs no allocation. A Tokenizer is for one goroutine.
 type Tokenizer struct {
 	*reading
-	ctx   context.Context
-	src   io.Reader
-	kind  Kind
-	attrs []Attr
-	err   error
+	ctx     context.Context
+	src     io.Reader
+	kind    Kind
+	attrs   []Attr
+	decoder *decode.Decoder // nil before the first Decode or Skip
+	err     error
 }
 
 // NewTokenizer returns a tokenizer for the document in r. It reads nothing yet; its error is a
@@ -48,8 +51,7 @@ func NewTokenizer(ctx context.Context, r io.Reader, lim limits.Limits, opts ...O
 // passed; any other error is the one that [Validate] would return, and ends the tokenizer.
 func (t *Tokenizer) Next() error {
 	if t == nil || t.reading == nil {
-		return &limits.ConfigError{Op: "safexml.Tokenizer", Problems: []limits.FieldProblem{{Field: "the Tokenizer",
-			Reason: "was not made by NewTokenizer"}}}
+		return unmadeTokenizer()
 	}
 	if t.err != nil {
 		return t.err
@@ -73,29 +75,41 @@ func (t *Tokenizer) Next() error {
 	return t.err
 }
 
-// begin opens the reading, after a first one to the end where the profile asks for it.
+// begin opens the reading.
 func (t *Tokenizer) begin() error {
-	src, c := t.src, *t.conf
 	stop := xmlscan.All
-	if !c.Lifted[RuleDoctype] {
+	if !t.conf.Lifted[RuleDoctype] {
 		stop &^= xmlscan.Of(xmlscan.Doctype)
 	}
-	p := purpose{stop: stop, keep: xmlscan.All, whole: true, hands: true}
-	whole := &copied{src: src}
+	r, err := openVerified(t.ctx, t.conf, t.src, purpose{stop: stop, keep: xmlscan.All, whole: true, hands: true, markup: true})
+	if err == nil {
+		t.reading = r
+	}
+	return err
+}
+
+// openVerified begins a reading whose events are handed out one by one. Under a profile that judges at
+// the end it reads the whole document first, keeps it, and begins again only if it has passed.
+func openVerified(ctx context.Context, conf *setup.Config, src io.Reader, p purpose) (*reading, error) {
+	c, whole := *conf, &copied{src: src}
 	if profile := newProfile(&c); profile != nil && profile.holds() && src != nil {
-		first := open(t.ctx, &c, whole, purpose{hands: true})
+		first := open(ctx, &c, whole, purpose{hands: true})
 		whole.hold = first.hold
-		if _, err := first.next(); err != nil {
-			return err
+		var err error
+		first.during(func() { _, err = first.next() })
+		if err != nil {
+			return nil, err
 		}
 		src = bytes.NewReader(whole.b)
 		c.Profile = ""
 	}
-	t.reading = open(t.ctx, &c, src, p)
-	if t.scan == nil {
-		return t.reading.err
+	r := open(ctx, &c, src, p)
+	if r.err == nil {
+		if err := r.hold(cap(whole.b)); err != nil {
+			r.end(err)
+		}
 	}
-	return t.hold(cap(whole.b))
+	return r, r.err
 }
 
 // A copied source is kept while it is read.

@@ -3,8 +3,6 @@ package safexml
 import (
 	"bytes"
 	"context"
-	"encoding/xml"
-	"fmt"
 	"io"
 	"reflect"
 
@@ -48,11 +46,10 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 	}
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return &limits.ConfigError{Op: c.Op, Problems: []limits.FieldProblem{{Field: "v",
-			Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
+		return notAssignable(c.Op, v)
 	}
 	fresh := reflect.New(target.Type().Elem())
-	if err := fill(ctx, c, bytes.NewReader(data), fresh.Elem()); err != nil {
+	if err := decodeInto(ctx, c, bytes.NewReader(data), fresh.Elem()); err != nil {
 		return err
 	}
 	target.Elem().Set(fresh.Elem())
@@ -67,7 +64,7 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 	if err != nil {
 		return zero, err
 	}
-	if err := fill(ctx, c, r, reflect.ValueOf(&fresh).Elem()); err != nil {
+	if err := decodeInto(ctx, c, r, reflect.ValueOf(&fresh).Elem()); err != nil {
 		return zero, err
 	}
 	return fresh, nil
@@ -76,8 +73,8 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 // events are those that a decoder takes.
 const events = 1<<xmlscan.StartElement | 1<<xmlscan.EndElement | 1<<xmlscan.Text | 1<<xmlscan.CDATA | 1<<xmlscan.Comment
 
-// fill fills v, and reads to the end for the verdict whether the document fits v or not.
-func fill(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
+// decodeInto fills v, and reads to the end for the verdict whether the document fits v or not.
+func decodeInto(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
 	plan := decode.Of(v.Type())
 	if plan.Foreign {
 		return fillForeign(ctx, c, src, v)
@@ -91,7 +88,7 @@ func fill(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) 
 	if err != nil {
 		return err
 	}
-	return misfit(c, failed)
+	return misfit(c.Op, failed)
 }
 
 // fillRoot fills v from the root element. Why the document does not fit v is the one error, why it
@@ -111,16 +108,18 @@ func (r *reading) fillRoot(v reflect.Value, plan *decode.Plan) (failed, refused 
 	}
 }
 
-// fill fills v from the element that begins at hand.
-func (r *reading) fill(d *decode.Decoder, v reflect.Value, plan *decode.Plan) (failed, refused error) {
-	err := d.Fill(v, plan)
-	if err == nil {
+// fill fills v from the element that begins at hand, and goes on to its end tag, whether v fits or not.
+func (r *reading) fill(d *decode.Decoder, v reflect.Value, plan *decode.Plan, around ...int32) (failed, refused error) {
+	if plan.Foreign {
+		return r.fillFromMarkup(d, v, around)
+	}
+	err := d.Fill(v, plan, around...)
+	switch {
+	case err == nil:
 		return nil, nil
-	}
-	if isMisfit(err) {
-		return err, nil
-	}
-	if r.err == nil {
+	case isMisfit(err):
+		return err, d.Leave()
+	case r.err == nil:
 		r.end(err) // What the value takes has passed a limit.
 	}
 	return nil, r.err
@@ -137,15 +136,3 @@ func (s source) Hold(n int) error { return s.hold(n) }
 
 // Release implements decode.Source.
 func (s source) Release(n int) { s.meter.Release(limits.MemoryBytes, int64(n)) }
-
-// fillForeign is fill for types that encoding/xml must fill.
-func fillForeign(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
-	f := newFilter(ctx, c, src, true)
-	d := xml.NewDecoder(f)
-	var failed error
-	f.during(func() { failed = d.Decode(v.Addr().Interface()) })
-	if _, err := io.Copy(io.Discard, f); err != nil {
-		return err
-	}
-	return foreignMisfit(c, f, d, v, failed)
-}

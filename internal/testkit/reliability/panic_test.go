@@ -285,6 +285,32 @@ func callbacks(t *testing.T) []callback {
 		var v exploding
 		return safexml.Unmarshal(ctx, doc, &v, xmlLimits)
 	})
+	add("safexml.EachRecord Reader", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safexml.EachRecord(ctx, half(doc, boom), "a", xmlLimits, func(struct{}) error { return nil })
+		return err
+	})
+	add("safexml.EachRecord f", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safexml.EachRecord(ctx, bytes.NewReader(doc), "a", xmlLimits, func(struct{}) error { boom(); return nil })
+		return err
+	})
+	add("safexml.Tokenizer.Decode UnmarshalText", func(_ *testing.T, ctx context.Context, boom func()) error {
+		explode = boom
+		defer func() { explode = func() {} }()
+		tokens, err := safexml.NewTokenizer(ctx, bytes.NewReader(doc), xmlLimits)
+		if err == nil {
+			err = tokens.Next()
+		}
+		if err == nil {
+			err = tokens.Decode(new(exploding))
+		}
+		for err == nil {
+			err = tokens.Next()
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		return err
+	})
 	add("safexml.EachReference f", func(_ *testing.T, ctx context.Context, boom func()) error {
 		fetching := "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='x'/></a>"
 		return safexml.EachReference(ctx, strings.NewReader(fetching), xmlLimits,

@@ -78,6 +78,28 @@ func xmlOperations() []operation {
 			}
 			return err
 		})},
+		{name: "safexml.EachRecord", slow: read(func(ctx context.Context, r io.Reader, lim limits.Limits) error {
+			_, err := safexml.EachRecord(ctx, r, "a/b", lim, func(struct {
+				C string `xml:"c,attr"`
+			}) error {
+				return nil
+			})
+			return err
+		})},
+		{name: "safexml.EachRecord of one", slow: read(func(ctx context.Context, r io.Reader, lim limits.Limits) error {
+			_, err := safexml.EachRecord(ctx, r, "a", lim, func(wide) error { return nil })
+			return err
+		})},
+		{name: "safexml.Tokenizer.Decode", slow: read(func(ctx context.Context, r io.Reader, lim limits.Limits) error {
+			tokens, err := safexml.NewTokenizer(ctx, r, lim)
+			if err == nil {
+				err = tokens.Next()
+			}
+			if err == nil {
+				err = tokens.Decode(new(wide))
+			}
+			return err
+		})},
 		{name: "safexml.NewEncoder", slow: func(_ *testing.T, ctx context.Context, lim limits.Limits) error {
 			e, err := safexml.NewEncoder(ctx, io.Discard, lim)
 			if err != nil {

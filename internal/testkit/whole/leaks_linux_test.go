@@ -196,6 +196,10 @@ func kinds(t *testing.T, dir string) []kind {
 			var v struct{ B string }
 			return safexml.Unmarshal(ctx, choose(wrong, document, broken), &v, doc)
 		}},
+		{"safexml.EachRecord", func(ctx context.Context, wrong bool) error {
+			_, err := safexml.EachRecord(ctx, bytes.NewReader(choose(wrong, document, broken)), "a", doc, func(struct{}) error { return nil })
+			return err
+		}},
 		{"safexml.NewReader", func(ctx context.Context, wrong bool) error {
 			r, err := safexml.NewReader(ctx, bytes.NewReader(choose(wrong, document, broken)), doc)
 			if err != nil {

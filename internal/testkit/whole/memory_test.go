@@ -7,6 +7,7 @@ package whole
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
 	"io"
 	"math"
@@ -199,7 +200,47 @@ func xmlOperations(longest int) []operation {
 		60_000)+"</a>"), safexml.UnsafeAllow(safexml.RuleXInclude))
 	add("formula", []byte("<c><f>"+strings.Repeat("A1+", 500_000)+"</f></c>"), safexml.OOXML())
 	add("epilog", []byte("<a/>"+strings.Repeat("<!-- comment -->\n", 300_000)))
-	return list
+	return append(list, valueOperations(lim)...)
+}
+
+// An anyNode takes any element.
+type anyNode struct {
+	XMLName xml.Name
+	Attrs   []xml.Attr `xml:",any,attr"`
+	Text    string     `xml:",chardata"`
+	Nodes   []anyNode  `xml:",any"`
+}
+
+// valueOperations fill values that take much more memory than the document.
+func valueOperations(lim limits.Limits) []operation {
+	lim.MemoryBytes = 64 * limits.MiB
+	many := []byte("<a>" + strings.Repeat("<b>x</b>", 500_000) + "</a>")
+	attrs := []byte("<a>" + strings.Repeat("<b c='d' e='f'/>", 100_000) + "</a>")
+	return []operation{
+		valueOperation[struct {
+			B []string `xml:"b"`
+		}]("texts", many, lim),
+		valueOperation[struct {
+			B []struct {
+				Text  string `xml:",chardata"`
+				Other [5]int `xml:"-"`
+			} `xml:"b"`
+		}]("structs", many, lim),
+		valueOperation[struct {
+			B []*int8 `xml:"c"`
+		}]("pointers", []byte("<a>"+strings.Repeat("<c>1</c>", 500_000)+"</a>"), lim),
+		valueOperation[anyNode]("nodes", many, lim),
+		valueOperation[anyNode]("attributes", attrs, lim),
+		valueOperation[anyNode]("long", []byte("<a>"+strings.Repeat("long text ", 700_000)+"</a>"), lim),
+	}
+}
+
+// valueOperation fills one value.
+func valueOperation[T any](name string, data []byte, lim limits.Limits) operation {
+	return operation{"value of " + name, func(ctx context.Context) error {
+		_, err := safexml.Decode[T](ctx, bytes.NewReader(data), lim)
+		return err
+	}}
 }
 
 // regexOperations compile and run the cases of regextest.

@@ -25,7 +25,9 @@ type Decoder struct {
 	text   []byte // of the open structs, and of the element at hand, one after the other
 	notes  []byte // comments, likewise
 	counts []int32
-	base   int // the depth of the element that Fill is for
+	base   int          // the depth of the element that Fill is for
+	around []int32      // see Fill
+	last   xmlscan.Kind // the event at hand, while Fill is at work
 
 	leaf int32 // which of several the element at hand is, or 0; see frame.nth
 	held int   // accounted for
@@ -51,15 +53,16 @@ func New(src Source, scan *xmlscan.Scanner) *Decoder { return &Decoder{src: src,
 
 // Fill fills v, which can be set and is of the plan's type, from the element whose start tag is the
 // event at hand. Without an error its end tag is the event at hand afterwards. A *Misfit and an *Unfit
-// leave the decoder somewhere inside the element.
-func (d *Decoder) Fill(v reflect.Value, p *Plan) error {
-	d.frames, d.text, d.notes, d.counts, d.leaf = d.frames[:0], d.text[:0], d.notes[:0], d.counts[:0], 0
-	d.base = d.scan.Depth()
+// leave the decoder somewhere inside the element: see [Decoder.Leave]. For the paths of errors, around says of this
+// element and those around it which of their name they are, from the root on, as far as that is known
+// and not 0.
+func (d *Decoder) Fill(v reflect.Value, p *Plan, around ...int32) error {
+	d.begin(around)
 	if err := d.element(v, p.value, 0); err != nil {
 		return err
 	}
 	for len(d.frames) > 0 {
-		kind, err := d.src.Next()
+		kind, err := d.next()
 		if err != nil {
 			return err
 		}
@@ -86,10 +89,40 @@ func (d *Decoder) Fill(v reflect.Value, p *Plan) error {
 	return nil
 }
 
+// next goes on to the next event.
+func (d *Decoder) next() (kind xmlscan.Kind, err error) {
+	kind, err = d.src.Next()
+	d.last = kind
+	return kind, err
+}
+
+// begin forgets the element before.
+func (d *Decoder) begin(around []int32) {
+	d.frames, d.text, d.notes, d.counts, d.leaf = d.frames[:0], d.text[:0], d.notes[:0], d.counts[:0], 0
+	d.base, d.around, d.last = d.scan.Depth(), around, xmlscan.StartElement
+}
+
+// Path returns where in the document the element at hand is, for an error about it as a whole. around is
+// that of Fill.
+func (d *Decoder) Path(around ...int32) string {
+	d.begin(around)
+	return d.path("")
+}
+
+// Leave goes on to the end tag of the element that Fill has failed to fill.
+func (d *Decoder) Leave() error {
+	for d.last != xmlscan.EndElement || d.scan.Depth() != d.base {
+		if _, err := d.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Skip goes on to the end tag of the element whose start tag is the event at hand.
 func (d *Decoder) Skip() error {
 	for depth := d.scan.Depth(); ; {
-		kind, err := d.src.Next()
+		kind, err := d.next()
 		if err != nil {
 			return err
 		}
@@ -232,7 +265,7 @@ func (d *Decoder) element(v reflect.Value, p *value, nth int32) error {
 // elements in it, up to its end tag.
 func (d *Decoder) content() error {
 	for depth := d.scan.Depth(); ; {
-		kind, err := d.src.Next()
+		kind, err := d.next()
 		if err != nil {
 			return err
 		}

@@ -65,6 +65,9 @@ func (d *Decoder) path(attr string) string {
 
 // nth returns which of its name the open element at a depth is, or 0.
 func (d *Decoder) nth(depth int) int32 {
+	if depth <= len(d.around) {
+		return d.around[depth-1]
+	}
 	if i := depth - d.base; i >= 0 && i < len(d.frames) {
 		return d.frames[i].nth
 	} else if i == len(d.frames) {

@@ -13,10 +13,9 @@ import (
 type Plan struct {
 	// Foreign says that the type, or one that it holds, is left to encoding/xml.
 	Foreign bool
-	// Err says that the tags of the type, or of one that it holds, are wrong: nil for none.
-	Err error
 
 	value *value
+	err   error // the first wrong tag in the type or one that it holds
 }
 
 // An op is how a value is filled.
@@ -75,13 +74,24 @@ func Of(t reflect.Type) *Plan {
 	}
 	b := &builder{elements: map[reflect.Type]*value{}, structs: map[reflect.Type]*structure{}}
 	p := &Plan{value: b.element(t)}
-	p.Foreign, p.Err = b.foreign, b.err
+	p.Foreign, p.err = b.foreign, b.err
 	if planCount.Load() < maxPlans {
 		if _, known := plans.LoadOrStore(t, p); !known {
 			planCount.Add(1)
 		}
 	}
 	return p
+}
+
+// Check says why no document, or not every one that fits, fills a value of the type: it is of a kind
+// that nothing fills, or a tag in it is wrong.
+func (p *Plan) Check() error {
+	switch p.value.op {
+	case opUnknown, opIgnore:
+		return p.value.unknown()
+	default:
+		return p.err
+	}
 }
 
 // A builder makes one plan. Types may hold themselves, so each is planned once.

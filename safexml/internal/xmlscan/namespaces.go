@@ -194,3 +194,11 @@ func (s *Scanner) Lookup(prefix []byte) (space []byte, declared bool) {
 	}
 	return s.spaces.uri(b), true
 }
+
+// EachBinding calls f with the namespace declarations that are in scope, the oldest first. The prefix of
+// the default namespace is empty, and so is the name of no namespace.
+func (s *Scanner) EachBinding(f func(prefix, uri []byte)) {
+	for _, b := range s.spaces.bindings[predeclared:] {
+		f(b.prefix.of(s.spaces.text), b.uri.of(s.spaces.text))
+	}
+}
