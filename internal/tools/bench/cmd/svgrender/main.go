@@ -5,10 +5,11 @@
 //	go run ./internal/tools/bench/cmd/svgrender [-n 3000] [-program NAME] DIR…
 //
 // It takes every case of xmltest that passes, and n drawings that are spread over the directories.
-// Programs: rsvg (rsvg-convert of the Debian package librsvg2-bin) and magick (the renderer of its own
+// Programs: rsvg (rsvg-convert of the Debian package librsvg2-bin), magick (the renderer of its own
 // that ImageMagick has, which translates drawings into a command language: Debian packages imagemagick
-// and libmagickcore-6.q16-6-extra). Each runs under strace,
-// with an address space of 4 GiB and 20 seconds of processor time. A file counts as opened by the
+// and libmagickcore-6.q16-6-extra) and resvg (the npm package @resvg/resvg-js 2.6.2, which node finds
+// in NODE_PATH). Each runs under strace, with 20 seconds of processor time and an address space of
+// 4 GiB; node, which reserves more than it uses, has 1 TiB. A file counts as opened by the
 // drawing if it is neither the drawing nor one that the program opens for a drawing without
 // references, nor a font. The exit status is 1 after a finding.
 package main
@@ -37,17 +38,28 @@ import (
 var lim = limits.Limits{InputBytes: 16 * limits.MiB, OutputBytes: limits.MiB, MemoryBytes: 256 * limits.MiB,
 	Time: 30 * time.Second}
 
-// programs are the command lines of the renderers; IN stands for the drawing.
-var programs = map[string][]string{
-	"rsvg":   {"rsvg-convert", "--width=200", "--keep-aspect-ratio", "-o", "OUT", "IN"},
-	"magick": {"convert", "-limit", "memory", "1GiB", "msvg:IN", "-resize", "200x200", "png:OUT"},
+// A program is a renderer.
+type program struct {
+	command []string // IN stands for the drawing, OUT for the picture
+	space   int64    // bytes of address space
 }
+
+var programs = map[string]program{
+	"rsvg":   {[]string{"rsvg-convert", "--width=200", "--keep-aspect-ratio", "-o", "OUT", "IN"}, 4 << 30},
+	"magick": {[]string{"convert", "-limit", "memory", "1GiB", "msvg:IN", "-resize", "200x200", "png:OUT"}, 4 << 30},
+	"resvg":  {[]string{"node", "-e", drawByNode, "IN", "OUT"}, 1 << 40},
+}
+
+// drawByNode lets resvg read what it likes, as a service does that gives it a path.
+const drawByNode = `const fs = require("fs"), {Resvg} = require("@resvg/resvg-js");
+const [from, to] = process.argv.slice(1);
+fs.writeFileSync(to, new Resvg(fs.readFileSync(from), {fitTo: {mode: "width", value: 200}}).render().asPng());`
 
 func main() {
 	n := flag.Int("n", 3000, "how many drawings of the directories are drawn")
-	program := flag.String("program", "rsvg", "what draws: rsvg or magick")
+	name := flag.String("program", "rsvg", "what draws: rsvg, magick or resvg")
 	flag.Parse()
-	if err := run(context.Background(), *program, *n, flag.Args()); err != nil {
+	if err := run(context.Background(), *name, *n, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "svgrender:", err)
 		os.Exit(1)
 	}
@@ -55,7 +67,8 @@ func main() {
 
 // A renderer draws one file after another.
 type renderer struct {
-	command  []string
+	program
+	path     string // of the program itself
 	dir      string
 	usual    map[string]bool // what it opens for any drawing
 	drawn    int
@@ -65,17 +78,21 @@ type renderer struct {
 	largest  int64 // most memory, in KiB
 }
 
-func run(ctx context.Context, program string, n int, dirs []string) error {
-	command, ok := programs[program]
+func run(ctx context.Context, name string, n int, dirs []string) error {
+	p, ok := programs[name]
 	if !ok {
-		return fmt.Errorf("no program %q", program)
+		return fmt.Errorf("no program %q", name)
 	}
 	dir, err := os.MkdirTemp("", "svgrender-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	r := &renderer{command: command, dir: dir, usual: map[string]bool{}}
+	path, err := exec.LookPath(p.command[0])
+	if err != nil {
+		return err
+	}
+	r := &renderer{program: p, path: path, dir: dir, usual: map[string]bool{}}
 	const plain = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>`
 	opened, err := r.draw(ctx, []byte(plain))
 	if err != nil {
@@ -103,7 +120,7 @@ func run(ctx context.Context, program string, n int, dirs []string) error {
 		r.judge(ctx, name, data)
 	}
 	fmt.Printf("%s: %d drawn, %d of them with an error of the program's own, %d findings; slowest %v, most memory %d MiB\n",
-		program, r.drawn, r.failed, r.findings, r.slowest.Round(time.Millisecond), r.largest>>10)
+		name, r.drawn, r.failed, r.findings, r.slowest.Round(time.Millisecond), r.largest>>10)
 	if r.findings > 0 {
 		return errors.New("there are findings")
 	}
@@ -163,7 +180,8 @@ func (r *renderer) draw(ctx context.Context, data []byte) (opened []string, err 
 	if err := os.WriteFile(in, data, 0o600); err != nil {
 		return nil, err
 	}
-	args := []string{"-f", "-qq", "-o", log, "-e", "trace=open,openat,connect", "prlimit", "--as=4294967296", "--cpu=20"}
+	args := []string{"-f", "-qq", "-o", log, "-e", "trace=open,openat,connect", "prlimit", fmt.Sprintf("--as=%d", r.space),
+		"--cpu=20"}
 	for _, a := range r.command {
 		args = append(args, strings.NewReplacer("IN", in, "OUT", out).Replace(a))
 	}
@@ -185,7 +203,7 @@ func (r *renderer) draw(ctx context.Context, data []byte) (opened []string, err 
 		if strings.HasPrefix(name, r.dir) || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
 			strings.HasPrefix(name, "/sys/") || strings.Contains(name+"/", "/fonts/") || strings.Contains(name, "fontconfig") ||
 			strings.HasPrefix(name, "/tmp/magick-") || strings.HasPrefix(name, "/usr/share/mime/") ||
-			strings.Contains(name, "/ImageMagick-") || strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
+			name == r.path || strings.Contains(name, "/ImageMagick-") || strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
 			continue
 		}
 		if !slices.Contains(opened, name) {
