@@ -5,10 +5,10 @@
 //	go run ./internal/tools/bench/cmd/realxml [-bare] [-list RULE] DIR…
 //
 // Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates)
-// part by part. Drawings are judged with SVG, parts of office files with OOXML and their part name,
-// anything else without a profile. Each distinct content counts once. A document that is no XML by
-// its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s,
-// anything else by default.
+// and books (.epub) part by part. Drawings are judged with SVG, parts of office files with OOXML and
+// their part name, anything else without a profile. Each distinct content counts once. A document
+// that is no XML by its first byte is passed over. The limits are those of a careful service: 64 MiB
+// and 30 s, anything else by default.
 //
 // Documents are read through NewReader, under the words that a service would choose: SkipDoctype
 // everywhere but in office files, DataImages, DataFonts, Hyperlinks and LiteralEntities for drawings,
@@ -69,6 +69,12 @@ var extensions = []string{
 	".tmLanguage", ".musicxml",
 }
 
+// The parts of an office file, and those of a book, which are judged alone.
+var (
+	officeParts = []string{".xml", ".rels", ".vml"}
+	bookParts   = []string{".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".smil"}
+)
+
 var office = []string{".docx", ".xlsx", ".pptx", ".dotx", ".xltx", ".potx", ".docm", ".xlsm", ".pptm"}
 
 // A tally counts what became of the documents of one kind.
@@ -94,7 +100,9 @@ func (s *survey) walk(ctx context.Context, dir string) error {
 		}
 		switch ext := strings.ToLower(filepath.Ext(path)); {
 		case slices.Contains(office, ext):
-			return s.parts(ctx, path)
+			return s.parts(ctx, path, officeParts)
+		case ext == ".epub":
+			return s.parts(ctx, path, bookParts)
 		case slices.Contains(extensions, ext):
 			data, err := os.ReadFile(path) //nolint:gosec // The directories are the caller's own.
 			if err != nil {
@@ -106,16 +114,15 @@ func (s *survey) walk(ctx context.Context, dir string) error {
 	})
 }
 
-// parts judges the XML parts of an office file.
-func (s *survey) parts(ctx context.Context, path string) error {
+// parts judges the XML parts of an office file or a book.
+func (s *survey) parts(ctx context.Context, path string, extensions []string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
 		return nil //nolint:nilerr // Test data of office libraries holds files that are none.
 	}
 	defer func() { _ = z.Close() }()
 	for _, f := range z.File {
-		if ext := filepath.Ext(f.Name); ext != ".xml" && ext != ".rels" && ext != ".vml" ||
-			f.UncompressedSize64 > 64<<20 {
+		if !slices.Contains(extensions, filepath.Ext(f.Name)) || f.UncompressedSize64 > 64<<20 {
 			continue
 		}
 		r, err := f.Open()
@@ -126,7 +133,11 @@ func (s *survey) parts(ctx context.Context, path string) error {
 		if err != nil {
 			return nil //nolint:nilerr // As above.
 		}
-		if err := s.judge(ctx, path+"!"+f.Name, f.Name, data); err != nil {
+		part := f.Name
+		if strings.HasSuffix(path, ".epub") {
+			part = "" // It is judged as a document of its own.
+		}
+		if err := s.judge(ctx, path+"!"+f.Name, part, data); err != nil {
 			return err
 		}
 	}
