@@ -59,45 +59,81 @@ func (w *wideInput) length(b []byte) int64 {
 
 // decode moves characters of the charset into buf and returns how many bytes they take there.
 func (w *wideInput) decode(buf []byte) (end int) {
-	c, raw := w.charset, w.raw
-	for len(raw) > 0 && len(buf)-end >= utf8.UTFMax && w.fault == "" {
+	if w.fault != "" {
+		return 0
+	}
+	c, move := w.charset, (*Charset).several
+	if c.Upper != nil {
+		move = (*Charset).single
+	}
+	end, n, bad := move(c, buf, w.raw)
+	if bad {
+		w.fault = fmt.Sprintf("the byte 0x%02x begins no character of %s, or one that programs read differently",
+			w.raw[n], c.Name)
+	}
+	w.raw = w.raw[:copy(w.raw, w.raw[n:])]
+	return end
+}
+
+// single moves characters of one byte from src to dst as UTF-8, and returns how many bytes were
+// written and read. bad is set if the next byte is none.
+func (c *Charset) single(dst, src []byte) (end, n int, bad bool) {
+	for n < len(src) && len(dst)-end >= utf8.UTFMax {
+		b := src[n]
+		if b < utf8.RuneSelf {
+			if n+8 <= len(src) && end+8 <= len(dst) {
+				if x := binary.LittleEndian.Uint64(src[n:]); x&highBits == 0 {
+					binary.LittleEndian.PutUint64(dst[end:], x)
+					end, n = end+8, n+8
+					continue
+				}
+			}
+			dst[end] = b
+			end, n = end+1, n+1
+			continue
+		}
+		switch r := c.Upper[b-utf8.RuneSelf]; {
+		case r == 0:
+			return end, n, true
+		case r < 0x800:
+			dst[end], dst[end+1] = 0xc0|byte(r>>6), 0x80|byte(r)&0xbf
+			end += 2
+		default:
+			dst[end], dst[end+1], dst[end+2] = 0xe0|byte(r>>12), 0x80|byte(r>>6)&0xbf, 0x80|byte(r)&0xbf
+			end += 3
+		}
+		n++
+	}
+	return end, n, false
+}
+
+// several is single for characters of one byte or more. It ends before one that src cuts off.
+func (c *Charset) several(dst, src []byte) (end, n int, bad bool) {
+	for n < len(src) && len(dst)-end >= utf8.UTFMax {
 		if c.ASCII {
-			if n := ascii(buf[end:], raw); n > 0 {
-				end += n
-				raw = raw[n:]
+			if run := ascii(dst[end:], src[n:]); run > 0 {
+				end, n = end+run, n+run
 				continue
 			}
 		}
-		var r rune
-		n := 1
-		if c.Upper != nil {
-			r = c.Upper[raw[0]-utf8.RuneSelf]
-			if r == 0 {
-				n = -1
-			}
-		} else {
-			r, n = c.Decode(raw)
+		r, size := c.Decode(src[n:])
+		if size <= 0 {
+			return end, n, size < 0
 		}
-		if n == 0 {
-			break
-		}
-		if n < 0 {
-			w.fault = fmt.Sprintf("the byte 0x%02x begins no character of %s, or one that programs read differently",
-				raw[0], c.Name)
-			break
-		}
-		end += utf8.EncodeRune(buf[end:], r)
-		raw = raw[n:]
+		end += utf8.EncodeRune(dst[end:], r)
+		n += size
 	}
-	w.raw = w.raw[:copy(w.raw, raw)]
-	return end
+	return end, n, false
 }
+
+// highBits are the bits that no byte of ASCII has.
+const highBits = 0x8080808080808080
 
 // ascii copies what is ASCII at the beginning of src, and returns how much that is.
 func ascii(dst, src []byte) int {
 	src = src[:min(len(src), len(dst))]
 	i := 0
-	for i+8 <= len(src) && binary.LittleEndian.Uint64(src[i:])&0x8080808080808080 == 0 {
+	for i+8 <= len(src) && binary.LittleEndian.Uint64(src[i:])&highBits == 0 {
 		i += 8
 	}
 	for i < len(src) && src[i] < utf8.RuneSelf {
