@@ -92,16 +92,11 @@ func (c *Charset) single(dst, src []byte) (end, n int, bad bool) {
 			end, n = end+1, n+1
 			continue
 		}
-		switch r := c.Upper[b-utf8.RuneSelf]; {
-		case r == 0:
+		r := c.Upper[b-utf8.RuneSelf]
+		if r == 0 {
 			return end, n, true
-		case r < 0x800:
-			dst[end], dst[end+1] = 0xc0|byte(r>>6), 0x80|byte(r)&0xbf
-			end += 2
-		default:
-			dst[end], dst[end+1], dst[end+2] = 0xe0|byte(r>>12), 0x80|byte(r>>6)&0xbf, 0x80|byte(r)&0xbf
-			end += 3
 		}
+		end += utf8.EncodeRune(dst[end:], r)
 		n++
 	}
 	return end, n, false
