@@ -130,6 +130,11 @@ func FuzzSeed(f *testing.F) {
 	})
 }
 
+// TestExample and FuzzExample run what the example of this package shows.
+func TestExample(t *testing.T) { testCount(t) }
+
+func FuzzExample(f *testing.F) { fuzzCount(f) }
+
 func ExampleHostile() {
 	refused, stopped, answered := 0, 0, 0
 	for c := range regextest.Hostile() {
