@@ -195,6 +195,7 @@ func TestAdopt(t *testing.T) {
 // TestFixes: every Fix that is offered passes: with all of them at once no problem is left that had
 // one, and a name whose problems all have one is accepted.
 func TestFixes(t *testing.T) {
+	t.Parallel()
 	profiles := map[string]*unicodeid.Profile{"usual": profile(t), "spaces": profile(t, unicodeid.AllowInnerSpace(), unicodeid.Reserved("admin"))}
 	offered := 0
 	check := func(p *unicodeid.Profile, raw string) {
@@ -223,13 +224,12 @@ func TestFixes(t *testing.T) {
 		}
 	}
 	for _, p := range profiles {
-		for i, raw := range []string{"o'brien", "o’brien", "d`arc", "ﬁx", "ａｂｃ", "①②", "a1\u0662\u0663", "a\u00a0b", "ﷺ", "℀x", "ａдмин", "ｘ" + strings.Repeat("ﬃ", 12), "admin①", "'", "a''b", "½"} {
+		for _, raw := range []string{"o'brien", "o’brien", "d`arc", "ﬁx", "ａｂｃ", "①②", "a1\u0662\u0663", "a\u00a0b", "ﷺ", "℀x", "ａдмин", "ｘ" + strings.Repeat("ﬃ", 12), "admin①", "'", "a''b", "½"} {
 			check(p, raw)
-			_ = i
 		}
 		n := 0
 		for c := range idtest.Hostile() {
-			if n++; n%23 == 0 {
+			if n++; n%61 == 0 {
 				check(p, c.Raw)
 			}
 		}

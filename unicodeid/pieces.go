@@ -43,9 +43,15 @@ func piece(s string) int {
 		n++
 	}
 	for i, r := range s[n:] {
-		if p := ucd.Of(r); p.Combining() == 0 && !p.Has(layout.NFCMaybe) && !p.Category().Mark() {
+		if beginsAnew(r) {
 			return n + i
 		}
 	}
 	return len(s)
+}
+
+// beginsAnew reports a code point that what stands before it has no say in.
+func beginsAnew(r rune) bool {
+	p := ucd.Of(r)
+	return p.Combining() == 0 && !p.Has(layout.NFCMaybe) && !p.Category().Mark()
 }

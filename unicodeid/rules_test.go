@@ -16,6 +16,7 @@ import (
 // TestRules refuses every hostile case under its rule, tells nothing of the name in the error, and
 // accepts the neighbours of the rule.
 func TestRules(t *testing.T) {
+	t.Parallel()
 	p, err := unicodeid.New(idtest.Limits(), idtest.Options()...)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
@@ -22,8 +23,8 @@ type Words struct {
 	phrases trie
 	plain   [0x80][2]byte // the symbols of the letters and digits of ASCII
 
-	// which symbol may follow which at the start of a word, and which are a word alone
-	starts [1 << 5]uint32
+	// after which first symbols of words a symbol may be the second, which symbols are a word alone
+	after  [1 << 5]uint32
 	single uint32
 }
 
@@ -101,11 +102,15 @@ func (w *Words) index() {
 			if t.empty() {
 				continue
 			}
-			if node := t.step(0, first); node != 0 {
-				w.starts[first] |= t.nodes[node].next
-				if t.nodes[node].from != t.nodes[node].to {
-					w.single |= 1 << first
-				}
+			node := t.step(0, first)
+			if node == 0 {
+				continue
+			}
+			if t.nodes[node].from != t.nodes[node].to {
+				w.single |= 1 << first
+			}
+			for second := range byte(1 << 5) {
+				w.after[second] |= t.nodes[node].next >> second & 1 << first
 			}
 		}
 	}
@@ -262,32 +267,52 @@ func (w *Words) mayHold(name string) bool {
 			p.Grapheme() != layout.GraphemeOther || i > maxWord {
 			return true // Among them Hangul, whose syllables are taken apart.
 		}
-		look := appendSymbols(few[0][:0], appendLook(one[:0], r, p)...)
-		own := few[1][:0]
-		for _, q := range ucd.AppendFold(folded[:0], r) {
-			own = appendSymbols(own, appendLook(one[:0], q, ucd.Of(q))...)
+		look, own := few[0][:0], few[1][:0]
+		switch {
+		case r < utf8.RuneSelf:
+			own = w.symbols(byte(r)) //nolint:gosec // It is ASCII.
+		case p.Has(layout.KeyInert) && !p.Has(layout.Confusable):
+			own = appendSymbols(own, r)
+		default:
+			look = appendSymbols(look, appendLook(one[:0], r, p)...)
+			for _, q := range ucd.AppendFold(folded[:0], r) {
+				own = appendSymbols(own, appendLook(one[:0], q, ucd.Of(q))...)
+			}
+			if len(look) == 0 {
+				return true
+			}
 		}
-		next := uint32(0)
+		if len(own) == 0 || w.mayBegin(before, look) || w.mayBegin(before, own) {
+			return true
+		}
+		before = 0
 		for _, symbols := range [...][]byte{look, own} {
-			if len(symbols) == 0 {
-				return true
-			}
-			first := symbols[0]
-			if w.single>>first&1 == 1 || len(symbols) > 1 && w.starts[first]>>symbols[1]&1 == 1 {
-				return true
-			}
-			for last := range byte(1 << 5) {
-				if before>>last&1 == 1 && w.starts[last]>>first&1 == 1 {
-					return true
-				}
-			}
 			if len(symbols) == 1 {
-				next |= 1 << first
+				before |= 1 << symbols[0]
 			}
 		}
-		before = next
 	}
 	return false
+}
+
+// symbols returns the symbols of a letter or digit of ASCII, which looks like what it is.
+func (w *Words) symbols(c byte) []byte {
+	symbols := &w.plain[c]
+	if symbols[1] == symbolOfNone {
+		return symbols[:1]
+	}
+	return symbols[:]
+}
+
+// mayBegin reports whether some word may begin with the symbols of a character, or with one of before
+// and the first of them.
+func (w *Words) mayBegin(before uint32, symbols []byte) bool {
+	if len(symbols) == 0 {
+		return false
+	}
+	first := symbols[0]
+	return w.single>>first&1 == 1 || w.after[first]&before != 0 ||
+		len(symbols) > 1 && w.after[symbols[1]]>>first&1 == 1
 }
 
 // find returns the first word that a name is or holds, or nil: one of the kind exact, then token,

@@ -171,6 +171,7 @@ web wiki www`)
 // TestWordsOverRealNames: an ordinary list of words refuses the words themselves, and hardly any
 // name that somebody has.
 func TestWordsOverRealNames(t *testing.T) {
+	t.Parallel()
 	if len(routes) < 150 {
 		t.Fatalf("%d words", len(routes))
 	}

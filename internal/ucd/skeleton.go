@@ -12,18 +12,28 @@ import (
 // skeleton of "m" is "rn". The prototypes in the table are decomposed and have none themselves.
 func AppendSkeleton(dst []rune, s string) []rune {
 	from := len(dst)
+	marks := false
 	for _, r := range s {
 		p := Of(r)
 		if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
 			// Marks must be in order before they are replaced: all of it again, decomposed.
 			dst = appendPrototypes(dst[:from], NFD(nil, s))
-			Order(dst[from:])
-			return dropDots(dst, from)
+			marks = true
+			break
 		}
+		at := len(dst)
 		dst = appendPrototype(dst, r, p)
+		if p.Has(layout.Confusable) {
+			for _, q := range dst[at:] {
+				marks = marks || Of(q).Combining() != 0
+			}
+		}
+	}
+	if !marks {
+		return dst
 	}
 	Order(dst[from:])
-	return dst
+	return dropDots(dst, from)
 }
 
 // dropDots drops each dot above (U+0307) on a letter that has one from dst[from:], in place: the
