@@ -106,67 +106,6 @@ func TestCompilef(t *testing.T) {
 	}
 }
 
-// FuzzFormat puts arguments into places of all kinds: what is accepted is the tree of the format
-// with a literal in that place, whatever the argument.
-func FuzzFormat(f *testing.F) {
-	for _, s := range []string{"", "a", ".*", `\E`, ")", "](", "{3}", "a-z", "(?i)", "\x00", "é", "|", "x\nx", `\`} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, arg string) {
-		for _, format := range []func(string) (string, error){
-			func(s string) (string, error) { return saferegex.Format(`a%sb`, s) },
-			func(s string) (string, error) { return saferegex.Format(`(?i)%s*|[a%%]+`, s) },
-			func(s string) (string, error) { return saferegex.Format(`(%s){2,3}\Qa%%\E`, s) },
-			func(s string) (string, error) { return saferegex.Format(`a{%s`, s) },
-			func(s string) (string, error) { return saferegex.Format(`[[:alpha:]]%s[]]$`, s) },
-		} {
-			const mark = "\U000F1234"
-			pattern, err := format(arg)
-			if err != nil {
-				if !errors.Is(err, limits.ErrConfig) {
-					t.Fatal(err)
-				}
-				continue
-			}
-			want, err := format(mark)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := syntax.Parse(pattern, syntax.Perl)
-			if err != nil {
-				if std, is := errors.AsType[*syntax.Error](err); is && std.Code == syntax.ErrInvalidUTF8 {
-					continue
-				}
-				t.Fatalf("%q: %v", pattern, err)
-			}
-			marked, err := syntax.Parse(want, syntax.Perl)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if arg != "" && !strings.ContainsAny(arg, mark) && shape(got) != shape(marked) {
-				t.Errorf("%q is %v, and with a mark %v", arg, got, marked)
-			}
-		}
-	})
-}
-
-// shape writes a tree without its literals, whose number of characters may differ.
-func shape(re *syntax.Regexp) string {
-	if re.Op == syntax.OpLiteral {
-		return "x"
-	}
-	var b strings.Builder
-	b.WriteString(re.Op.String())
-	last := ""
-	for _, sub := range re.Sub {
-		if s := shape(sub); s != "x" || last != "x" { // Literals side by side may be joined.
-			b.WriteString("(" + s + ")")
-			last = s
-		}
-	}
-	return b.String()
-}
-
 func TestBytes(t *testing.T) {
 	ctx := t.Context()
 	for _, c := range []struct{ pattern, text, want string }{

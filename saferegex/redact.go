@@ -6,7 +6,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/copier"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
@@ -35,7 +34,10 @@ import (
 func (re *Regexp) Redact(ctx context.Context, dst io.Writer, src io.Reader, template string, window limits.Bytes) (
 	limits.Usage, error) {
 	const op = "saferegex.Redact"
-	if err := re.redactable(op, dst, src, window); err != nil {
+	if err := re.usable(op); err != nil {
+		return limits.Usage{}, err
+	}
+	if err := copier.Check(op, dst, src, window, re.copying); err != nil {
 		return limits.Usage{}, err
 	}
 	m := re.copying.Meter(ctx, op)
@@ -46,26 +48,6 @@ func (re *Regexp) Redact(ctx context.Context, dst io.Writer, src io.Reader, temp
 	}
 	err = m.Finish(err)
 	return m.Usage(), err
-}
-
-// redactable refuses what Redact cannot be called with.
-func (re *Regexp) redactable(op string, dst io.Writer, src io.Reader, window limits.Bytes) error {
-	if err := re.usable(op); err != nil {
-		return err
-	}
-	var p setup.Problems
-	if dst == nil {
-		p.Nil("the writer")
-	}
-	if src == nil {
-		p.Nil("the reader")
-	}
-	most := re.copying.MemoryBytes
-	if most < 0 {
-		most = math.MaxInt64
-	}
-	p.Between("window", int64(window), 1, int64(most))
-	return p.Err(op, re.copying)
 }
 
 // A redaction is one run of Redact.

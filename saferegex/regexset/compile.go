@@ -105,7 +105,9 @@ func (b *builder) add(text string) error {
 		return b.tooLarge(text, need)
 	}
 	p.cost = int64(len(text))*patternSteps + int64(stats.Instructions)*instSteps
-	p.prog, p.most = made.Program, longest(made.Tree)
+	if p.prog = made.Program; !p.prog.Anchored() {
+		p.most = longest(made.Tree)
+	}
 	lits := literal.Of(made.Tree)
 	if err := b.o.meter.Step(p.cost + lits.Work/patternSteps); err != nil {
 		return err

@@ -67,7 +67,7 @@ func configure(op string, lim limits.Limits, opts []Option) (*config, error) {
 		c.copying.OutputBytes = limits.Bytes(grown(int64(DefaultOutputBytes), 2, lim.InputBytes))
 	}
 	if lim.Steps == 0 {
-		c.copying.Steps = grown(DefaultSteps, 64, lim.InputBytes)
+		c.copying.Steps = grown(DefaultSteps, 256, lim.InputBytes)
 	}
 	return c, nil
 }

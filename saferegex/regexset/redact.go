@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/copier"
 )
@@ -21,14 +20,20 @@ import (
 // become one, is refused under [RuleMatchTooLong]. Then, as after every error, dst has what stands
 // before that text and nothing else. What is written does not depend on where reads are cut.
 //
+// Bytes are held back while a match can begin in them: of patterns whose matches have at most 8 KiB up
+// to twice that many, because these are searched for in pieces of that size.
+//
 // InputBytes, Steps and Time are for the whole copy, and MaxInputBytes does not bound it. Where they
-// are not set, OutputBytes is DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps and 64
+// are not set, OutputBytes is DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps and 256
 // times InputBytes. An error of src or dst is returned as it is. Neither is closed. The Usage says
 // what the copy has cost, after an error as well.
 func (s *Set) Redact(ctx context.Context, dst io.Writer, src io.Reader, repl string, window limits.Bytes) (
 	limits.Usage, error) {
 	const op = "regexset.Redact"
-	if err := s.redactable(op, dst, src, window); err != nil {
+	if err := s.usable(op); err != nil {
+		return limits.Usage{}, err
+	}
+	if err := copier.Check(op, dst, src, window, s.c.copying); err != nil {
 		return limits.Usage{}, err
 	}
 	o, err := begin(ctx, op, s.c.copying, needsClock|needsEnvelope)
@@ -40,26 +45,6 @@ func (s *Set) Redact(ctx context.Context, dst io.Writer, src io.Reader, repl str
 		window: int(min(window, math.MaxInt32)), covered: -1, refused: -1}
 	err = o.end(r.run())
 	return o.meter.Usage(), err
-}
-
-// redactable refuses what Redact cannot be called with.
-func (s *Set) redactable(op string, dst io.Writer, src io.Reader, window limits.Bytes) error {
-	if err := s.usable(op); err != nil {
-		return err
-	}
-	var p setup.Problems
-	if dst == nil {
-		p.Nil("the writer")
-	}
-	if src == nil {
-		p.Nil("the reader")
-	}
-	most := s.c.copying.MemoryBytes
-	if most < 0 {
-		most = math.MaxInt64
-	}
-	p.Between("window", int64(window), 1, int64(most))
-	return p.Err(op, s.c.copying)
 }
 
 // A span is a match of one pattern in what is held of the text.
@@ -141,6 +126,17 @@ func (r *redaction) hold() int {
 
 // advance has one pattern read what is held, and collects its matches.
 func (r *redaction) advance(k *seeker) error {
+	if k.short > 0 {
+		if !k.due(r) {
+			return nil
+		}
+		run := k.prog.Begin()
+		k.run = &run
+		defer func() {
+			run.Release(r.m)
+			run.End()
+		}()
+	}
 	for {
 		found, err := k.next(r)
 		if err != nil || !found {

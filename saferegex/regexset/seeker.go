@@ -1,8 +1,9 @@
 package regexset
 
 import (
+	"bytes"
 	"regexp/syntax"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/literal"
@@ -12,14 +13,23 @@ import (
 // A seeker finds the matches of one pattern in a text that comes in pieces. It sleeps while the text
 // has none of the pattern's literals, if the pattern has any and a match cannot begin far before
 // one.
+//
+// A pattern whose matches are short is searched for in all that is held, by whichever engine is the
+// fastest: what begins far enough before the end of that is decided. Any other pattern is followed by
+// a Stream.
 type seeker struct {
 	id      int
-	stream  *rematch.Stream // nil before it is woken
+	stream  *rematch.Stream  // nil before it is woken, and of a pattern whose matches are short
+	prog    *rematch.Program // of such a pattern; nil before it is woken
+	run     *rematch.Run     // of a search in what is held
+	short   int              // bytes of a match at most, if matches are short
+	read    int              // how much of the text the last search has read
 	asleep  bool
-	folds   bool // its literals stand for both cases
+	lit     bool // a match has a literal in it
 	prefix  bool // matches begin with a literal
 	back    int  // how far before the end of a text a match may begin unseen while it sleeps
 	most    int  // how far before the end of a literal a match may begin
+	seen    int  // where the last literal ends
 	from    int  // where the search begins that is to come, or has begun
 	last    int  // where the last match ended
 	ended   bool // there are no more matches
@@ -27,6 +37,10 @@ type seeker struct {
 	start   int  // of the match that was found
 	end     int
 }
+
+// shortMatch is how long a match may be for its pattern to be searched for in what is held: so much is
+// held back, and it is searched twice at worst.
+const shortMatch = 8 << 10
 
 // literalBytes is more than a literal has, in whatever case.
 const literalBytes = 128
@@ -36,24 +50,21 @@ func (r *redaction) prepare() error {
 	if err := r.m.Step(int64(len(r.s.patterns))); err != nil {
 		return err
 	}
-	folded := map[int]bool{}
-	if r.s.inside != nil {
-		for _, i := range r.s.inside.folded {
-			folded[i] = true
-		}
-	}
 	for i := range r.s.patterns {
 		p := &r.s.patterns[i]
-		k := &seeker{id: i, last: -1, folds: folded[i]}
+		k := &seeker{id: i, last: -1}
 		r.seekers = append(r.seekers, k)
+		if p.most > 0 && p.most <= min(r.window, shortMatch) {
+			k.short = p.most
+		}
 		switch {
 		case p.begins || p.by == byItself || p.by == byRE2:
 		case (p.by == byPrefix || p.by == byExactLiteral) && r.window >= literalBytes:
 			// The beginning of a literal is no text that is too long.
-			k.asleep, k.prefix, k.most, k.back = true, true, literalBytes, literalBytes
+			k.asleep, k.lit, k.prefix, k.most, k.back = true, true, true, literalBytes, literalBytes
 			continue
 		case p.most > 0 && p.most <= r.window:
-			k.asleep, k.most, k.back = true, p.most, p.most
+			k.asleep, k.lit, k.most, k.back = true, true, p.most, p.most
 			continue
 		}
 		if err := r.rouse(k, 0); err != nil {
@@ -65,14 +76,16 @@ func (r *redaction) prepare() error {
 
 // rouse has a pattern search from a position on.
 func (r *redaction) rouse(k *seeker, from int) error {
-	if k.stream == nil {
+	if k.stream == nil && k.prog == nil {
 		prog, err := r.s.program(r.o, k.id)
 		if err != nil {
 			return err
 		}
-		k.stream = prog.Stream(r.window, false)
+		if k.prog = prog; k.short == 0 {
+			k.stream = prog.Stream(r.window, false)
+		}
 	}
-	k.from, k.pending, k.asleep = max(from, k.from), true, false
+	k.from, k.pending, k.asleep, k.read = max(from, k.from), true, false, 0
 	r.awake = append(r.awake, k)
 	return nil
 }
@@ -90,6 +103,7 @@ func (r *redaction) wake() error {
 	}
 	return literal.Search(r.s.inside.automaton, r.m, held[from:], func(out *literal.Output, end int) (bool, error) {
 		k := r.seekers[out.Pattern]
+		k.seen = max(k.seen, from+end)
 		if !k.asleep || k.ended {
 			return true, nil
 		}
@@ -110,12 +124,19 @@ func (r *redaction) foldsBeyondASCII(text []byte, at int) error {
 	if err := r.m.Step(int64(len(text) / bytesPerStep)); err != nil {
 		return err
 	}
-	n := strings.IndexAny(string(text), "\u017f\u212a")
-	if n < 0 {
+	n := len(text)
+	for _, letter := range [...]string{"\u017f", "\u212a"} {
+		if i := bytes.Index(text[:n], []byte(letter)); i >= 0 {
+			n = i
+		}
+	}
+	if n == len(text) {
 		return nil
 	}
 	for _, i := range r.s.inside.folded {
-		if k := r.seekers[i]; k.asleep && !k.ended {
+		k := r.seekers[i]
+		k.seen = max(k.seen, at+len(text)) // There may be more of them.
+		if k.asleep && !k.ended {
 			if err := r.rouse(k, max(0, at+n-k.most)); err != nil {
 				return err
 			}
@@ -128,17 +149,11 @@ func (r *redaction) foldsBeyondASCII(text []byte, at int) error {
 func (k *seeker) next(r *redaction) (bool, error) {
 	held, final := r.copier.Held(), r.copier.Final()
 	for !k.ended {
-		if k.pending {
-			if k.from > len(held) {
-				k.ended = final
-				return false, nil
-			}
-			k.pending = false
-			if err := k.stream.Begin(r.m, k.from); err != nil {
-				return false, err
-			}
+		if k.pending && k.from > len(held) {
+			k.ended = final
+			return false, nil
 		}
-		verdict, err := k.stream.Next(r.m, held, final)
+		verdict, err := k.seek(r, held, final)
 		if err != nil {
 			return false, err
 		}
@@ -154,7 +169,6 @@ func (k *seeker) next(r *redaction) (bool, error) {
 			k.ended = true
 		case rematch.Found:
 			// The matches are those of FindAll: an empty match right after a match is none.
-			k.start, k.end = k.stream.Match()
 			again, next := false, k.end
 			if k.end == k.from {
 				again = k.start == k.last
@@ -167,6 +181,65 @@ func (k *seeker) next(r *redaction) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// seek searches on in what is held.
+func (k *seeker) seek(r *redaction, held []byte, final bool) (rematch.Verdict, error) {
+	if k.short == 0 {
+		if k.pending {
+			k.pending = false
+			if err := k.stream.Begin(r.m, k.from); err != nil {
+				return rematch.More, err
+			}
+		}
+		verdict, err := k.stream.Next(r.m, held, final)
+		k.start, k.end = k.stream.Match()
+		return verdict, err
+	}
+	k.read = len(held)
+	decided := k.decided(held, final)
+	if k.from >= decided {
+		return rematch.More, nil
+	}
+	var loc [2]int
+	found, err := rematch.Find(k.run, r.m, held, k.from, loc[:])
+	switch {
+	case err != nil:
+		return rematch.More, err
+	case found && loc[0] < decided:
+		k.start, k.end = loc[0], loc[1]
+		return rematch.Found, nil
+	case final:
+		return rematch.Ended, nil
+	}
+	k.from = decided
+	return rematch.More, nil
+}
+
+// due reports whether enough of the text is new to be searched: what was not decided by the last
+// search is searched again, and there is not more of that than is new.
+func (k *seeker) due(r *redaction) bool {
+	held, final := r.copier.Held(), r.copier.Final()
+	return final || len(held)-k.read >= k.short && k.from < k.decided(held, final)
+}
+
+// decided returns before which position of what is held each match is known that begins there: what
+// follows cannot be in it, nor beside it.
+func (k *seeker) decided(held []byte, final bool) int {
+	if final {
+		return len(held) + 1
+	}
+	n := len(held) - k.short - utf8.UTFMax
+	// A search begins where a character does.
+	for back := 1; back < utf8.UTFMax && back <= n; back++ {
+		if utf8.RuneStart(held[n-back]) {
+			if _, size := utf8.DecodeRune(held[n-back:]); size > back {
+				n -= back
+			}
+			break
+		}
+	}
+	return max(n, 0)
 }
 
 // open returns the earliest position at which a match may begin that was not found yet.
@@ -187,10 +260,16 @@ const maxPosition = int(^uint(0) >> 1)
 // sleep lets a pattern sleep that a literal can wake, if it has nothing open, and reports whether it
 // is not awake any more.
 func (k *seeker) sleep() bool {
-	if k.ended {
+	switch {
+	case k.ended:
 		return true
-	}
-	if k.most == 0 || k.pending || !k.stream.Idle() {
+	case !k.lit:
+		return false
+	case k.short > 0:
+		// A match has a literal, and there is none after this place.
+		k.asleep = k.seen <= k.from
+		return k.asleep
+	case k.pending || !k.stream.Idle():
 		return false
 	}
 	// What was read up to here has no match that was not found.
@@ -202,6 +281,8 @@ func (k *seeker) sleep() bool {
 func (k *seeker) shift(n int) {
 	k.from -= n
 	k.last -= n
+	k.read -= n
+	k.seen -= n
 	if k.stream != nil {
 		k.stream.Shift(n)
 	}

@@ -42,7 +42,7 @@ type pattern struct {
 	text    string
 	whole   string            // what is compiled where matches are whole texts; else empty
 	cost    int64             // in steps, of making its engine
-	most    int               // bytes of a match at most; 0 if nothing bounds it
+	most    int               // bytes of a match at most; 0 if nothing bounds it, or the pattern is anchored
 	re      *saferegex.Regexp // nil if it is made when it is needed
 	prog    *rematch.Program  // of re
 	by      by

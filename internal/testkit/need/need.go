@@ -11,7 +11,9 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -51,6 +53,21 @@ func Unmet(t testing.TB, reason string) {
 		t.Fatal(reason)
 	}
 	t.Skip(reason)
+}
+
+// Module returns the folder of a Go module in the module cache, which the go command fills. spec is
+// path@version, and sum what go.sum would hold for it: other content fails the test.
+func Module(t testing.TB, spec, sum string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "mod", "download", "-json", spec).Output()
+	var got struct{ Dir, Sum, Error string }
+	if jsonErr := json.Unmarshal(out, &got); jsonErr != nil || got.Error != "" || err != nil {
+		Unmet(t, "go mod download "+spec+": "+fmt.Sprint(err, " ", got.Error))
+	}
+	if got.Sum != sum {
+		t.Fatalf("Go module %s has the sum %s, not %s", spec, got.Sum, sum)
+	}
+	return got.Dir
 }
 
 // NPM returns the files of an npm package, by their names below its folder "package/". spec is

@@ -6,8 +6,10 @@ package copier
 import (
 	"errors"
 	"io"
+	"math"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/wide"
 )
@@ -16,6 +18,24 @@ const (
 	chunkBytes = 32 << 10 // of one Read, and of one Write
 	emptyReads = 100      // that return nothing and no error, one after the other
 )
+
+// Check refuses what a copy cannot be made with: no writer or reader, and a window that is not from 1
+// byte to MemoryBytes.
+func Check(op string, dst io.Writer, src io.Reader, window limits.Bytes, lim limits.Limits) error {
+	var p setup.Problems
+	if dst == nil {
+		p.Nil("the writer")
+	}
+	if src == nil {
+		p.Nil("the reader")
+	}
+	most := lim.MemoryBytes
+	if most < 0 {
+		most = math.MaxInt64
+	}
+	p.Between("window", int64(window), 1, int64(most))
+	return p.Err(op, lim)
+}
 
 var errCount = errors.New("a Read or Write returned a count that cannot be")
 
