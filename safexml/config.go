@@ -26,9 +26,6 @@ const (
 
 	bytesPerStep = 64
 	bytesPerNode = 4 // at least: <a/>
-	// judgedBytes is how much of an attribute value the rules look at. What is longer is refused
-	// where it would have to be understood.
-	judgedBytes = int(64 * limits.KiB)
 )
 
 // configure applies options and defaults. Every mistake in them is reported at once, before the

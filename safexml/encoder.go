@@ -140,7 +140,7 @@ func (e *Encoder) take(block []byte) (err error) {
 	if err := e.scan(); err != nil {
 		return err
 	}
-	if p := e.gate.profile; p != nil && p.holds() {
+	if e.gate.needs.Whole {
 		if err := e.gate.hold(len(block)); err != nil {
 			return err
 		}

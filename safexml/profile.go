@@ -1,8 +1,13 @@
 package safexml
 
 import (
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
 	"github.com/seed73825598/airlock/safexml/internal/signed"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -15,52 +20,84 @@ const (
 )
 
 // newProfile returns the profile that the options have chosen, made for one operation, or nil.
-func newProfile(c *setup.Config) profile {
+func newProfile(c *setup.Config) rule.Profile {
 	switch c.Profile {
 	case profileSVG:
-		return &drawing{conf: c}
+		conf := svg.Config{Images: c.Images, Fonts: c.Fonts, Hyperlinks: c.Hyperlinks}
+		if c.Canvas {
+			conf.CanvasWidth, conf.CanvasHeight = c.CanvasWidth, c.CanvasHeight
+		}
+		return svg.New(conf)
 	case profileOOXML:
-		return &office{part: c.PartName}
+		return ooxml.New(c.PartName)
 	case profileSigned:
-		return ruled{signed.New(signed.Config{XPath: c.SignedXPath})}
+		return signed.New(signed.Config{XPath: c.SignedXPath})
 	case profileSAML:
-		return ruled{signed.New(signed.Config{SAML: true, XPath: c.SignedXPath})}
+		return signed.New(signed.Config{SAML: true, XPath: c.SignedXPath})
 	}
 	return nil
 }
 
-// A profile holds the rules of one kind of document. It sees every event of the scan after the
-// rules for all documents have, in the order of the document, and refuses through [reading.refuse],
-// which knows what is lifted, and reports what names a resource through [reading.refers]. One value
-// is made for each operation, so a profile may keep what it has seen; what it keeps it must
-// [reading.hold] first.
-//
-// In each call r.scan holds the event: the name, namespace and vocabulary of the element, its
-// attributes with their values decoded and their positions, the depth. Nothing of it may be kept
-// without a copy. Attribute values are cut at judgedBytes: a profile that must understand a value
-// refuses one that is cut.
-//
-// An error ends the operation. While only references are asked for ([EachReference]), refuse lets
-// pass what can be lifted: a profile reports first and refuses then, and goes on where refuse
-// returns nil.
-type profile interface {
-	// start is called for each start tag; an empty-element tag is a start and an end.
-	start(r *reading) error
-	// end is called for each end tag. The name and namespace are still there, the attributes are
-	// not.
-	end(r *reading) error
-	// text is called for each run of character data and each CDATA section (kind tells which), with
-	// references resolved and line ends normalized. What markup divides comes in several calls:
-	// what a program reads as one text, the profile must put together.
-	text(r *reading, kind xmlscan.Kind, data []byte) error
-	// node is called for each comment, processing instruction and document type declaration.
-	node(r *reading, kind xmlscan.Kind) error
-	// keeps says which of Text, CDATA, Comment and ProcInst it must have the content of.
-	keeps() xmlscan.Set
-	// finish is called once, when everything to the end of the input has passed.
-	finish(r *reading) error
-	// holds reports whether the verdict on what has been handed on already can change later, as
-	// with the second of two equal IDs. Then the streaming faces keep the whole document, within
-	// MemoryBytes, until finish has passed.
-	holds() bool
+// A judge is a profile with the methods that it has beside those of every profile; nil without them.
+type judge struct {
+	rule.Profile
+	texts    rule.Texts
+	nodes    rule.Nodes
+	finishes rule.Finishes
 }
+
+func judgeOf(p rule.Profile) judge {
+	j := judge{Profile: p}
+	j.texts, _ = p.(rule.Texts)
+	j.nodes, _ = p.(rule.Nodes)
+	j.finishes, _ = p.(rule.Finishes)
+	return j
+}
+
+// event has the profile look at an event.
+func (j *judge) event(d *document, kind xmlscan.Kind) error {
+	switch kind {
+	case xmlscan.StartElement:
+		return j.Start(d)
+	case xmlscan.EndElement:
+		return j.End(d)
+	case xmlscan.Text, xmlscan.CDATA:
+		if j.texts != nil {
+			return j.texts.Text(d, kind, d.Data())
+		}
+	case xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
+		if j.nodes != nil {
+			return j.nodes.Node(d, kind)
+		}
+	case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
+	}
+	return nil
+}
+
+// document is what rules see of a reading.
+type document struct {
+	*xmlscan.Scanner
+	reading *reading
+}
+
+func (d *document) Refuse(under Rule, p xmlscan.Position, detail string) error {
+	return d.reading.refuse(under, p, detail)
+}
+
+func (d *document) Refers(mechanism, uri string, p xmlscan.Position) error {
+	return d.reading.refers(refs.ByID(mechanism), uri, p)
+}
+
+func (d *document) Telling() bool { return d.reading.tell != nil }
+
+func (d *document) Note(p xmlscan.Position, detail string) error {
+	return d.reading.note("", p, detail)
+}
+
+func (d *document) Hold(n int) error { return d.reading.hold(n) }
+
+func (d *document) Release(n int) { d.reading.meter.Release(limits.MemoryBytes, int64(n)) }
+
+func (d *document) Step(n int64) error { return d.reading.meter.Step(n) }
+
+func (d *document) Items(n int64) error { return d.reading.meter.Spend(limits.Items, n) }

@@ -102,7 +102,7 @@ func (f *filter) release() error {
 	}
 	pass := len(checked)
 	switch end := f.scan.RootEnd(); {
-	case f.profile != nil && f.profile.holds():
+	case f.needs.Whole:
 		pass = 0
 	case end > 0:
 		// The root's last byte is the first that is kept back.

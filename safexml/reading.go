@@ -6,8 +6,11 @@ import (
 	"io"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
+	"github.com/seed73825598/airlock/safexml/internal/svg"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -17,9 +20,10 @@ type reading struct {
 	conf    *setup.Config
 	scan    *xmlscan.Scanner
 	meter   limits.Meter
-	doc     document  // what the rules of a profile see
-	profile profile   // nil without one
-	judges  []profile // it, and what finds references that only a profile knows of
+	doc     document     // what the rules of a profile see
+	profile rule.Profile // nil without one
+	needs   rule.Needs   // of the profile
+	judges  []judge      // it, and what finds references that only a profile knows of
 	wants   xmlscan.Set
 	hands   bool // see purpose
 	notes   []Note
@@ -48,20 +52,18 @@ func open(ctx context.Context, c *setup.Config, src io.Reader, p purpose) *readi
 	sc := xmlscan.Config{
 		Op: c.Op, Limits: c.Limits, Meter: &r.meter, Writes: p.writes,
 		Attributes: c.Attributes, Namespaces: c.Namespaces, NameBytes: c.NameBytes, TokenBytes: c.TokenBytes,
-		ValueBytes: max(judgedBytes, c.NameBytes), UTF16: c.UTF16, Charset: c.Charset,
+		ValueBytes: max(rule.JudgedBytes, c.NameBytes), UTF16: c.UTF16, Charset: c.Charset,
 		Doctypes: doctypes(c, p), Literal: c.LiteralEntities, HTML: c.HTMLEntities,
 		Replaced: p.hands && (p.stop == 0 || p.markup),
 		Stop:     p.stop | xmlscan.Of(xmlscan.ProcInst, xmlscan.Doctype), Keep: p.keep, Vocabulary: r.vocabulary,
 	}
-	if p.whole {
-		sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes)
-	}
 	if r.profile = newProfile(c); r.profile != nil {
-		r.judges = append(r.judges, r.profile)
-		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.profile.keeps()
-		if c.Profile == profileSVG {
-			sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes) // The data of paths is judged whole.
-		}
+		r.judges = append(r.judges, judgeOf(r.profile))
+		r.needs = r.profile.Needs()
+		sc.Stop, sc.Keep = xmlscan.All, sc.Keep|r.needs.Content
+	}
+	if p.whole || r.needs.Values {
+		sc.ValueBytes = max(sc.ValueBytes, c.TokenBytes)
 	}
 	if p.tell != nil {
 		sc.Stop |= xmlscan.Of(xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA)
@@ -132,10 +134,12 @@ func (r *reading) finish() {
 		return
 	}
 	r.done = true
-	for _, p := range r.judges {
-		if err := p.finish(r); err != nil {
-			r.end(err)
-			return
+	for i := range r.judges {
+		if p := r.judges[i].finishes; p != nil {
+			if err := p.Finish(&r.doc); err != nil {
+				r.end(err)
+				return
+			}
 		}
 	}
 	r.end(nil)
@@ -189,20 +193,8 @@ func (r *reading) judge(kind xmlscan.Kind) error {
 	if err := r.judgeGeneric(kind); err != nil {
 		return err
 	}
-	for _, p := range r.judges {
-		var err error
-		switch kind {
-		case xmlscan.StartElement:
-			err = p.start(r)
-		case xmlscan.EndElement:
-			err = p.end(r)
-		case xmlscan.Text, xmlscan.CDATA:
-			err = p.text(r, kind, r.scan.Data())
-		case xmlscan.Comment, xmlscan.ProcInst, xmlscan.Doctype:
-			err = p.node(r, kind)
-		case xmlscan.None, xmlscan.More, xmlscan.Failed, xmlscan.EOF:
-		}
-		if err != nil {
+	for i := range r.judges {
+		if err := r.judges[i].event(&r.doc, kind); err != nil {
 			return err
 		}
 	}
@@ -212,10 +204,10 @@ func (r *reading) judge(kind xmlscan.Kind) error {
 // watch adds what finds the references of SVG and of office documents, whatever the profile.
 func (r *reading) watch() {
 	if r.conf.Profile != profileSVG {
-		r.judges = append(r.judges, &styleWatch{})
+		r.judges = append(r.judges, judgeOf(&svg.Watch{}))
 	}
 	if r.conf.Profile != profileOOXML {
-		r.judges = append(r.judges, &office{})
+		r.judges = append(r.judges, judgeOf(ooxml.New("")))
 	}
 }
 
@@ -272,8 +264,8 @@ func (r *reading) report() *Report {
 	s := r.scan.Stats()
 	report := &Report{Bytes: s.Bytes, Elements: s.Elements, Attributes: s.Attributes, Nodes: s.Nodes, Depth: s.Depth,
 		Encoding: r.scan.Encoding(), Notes: r.notes}
-	if p, ok := r.profile.(*drawing); ok {
-		report.Width, report.Height = p.width, p.height
+	if p, ok := r.profile.(*svg.Profile); ok {
+		report.Width, report.Height = p.Size()
 	}
 	if v := r.scan.Version(); v != "" && v != "1.0" {
 		note := Note{Line: 1, Column: 1, Detail: "the XML declaration says version " + limits.Quote(v) +

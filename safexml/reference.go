@@ -70,7 +70,7 @@ type baseURI struct {
 
 // pushBase takes the xml:base of the element that has been opened.
 func (r *reading) pushBase(value []byte) error {
-	u, err := url.Parse(trimURI(string(value)))
+	u, err := url.Parse(refs.Trim(string(value)))
 	if err != nil {
 		return nil //nolint:nilerr // What is no URI is no base; the references below are reported as they are written.
 	}
@@ -99,7 +99,7 @@ func (r *reading) popBase() {
 // resolve resolves a URI against the base in scope. A step for each 8 bytes of that is charged: it
 // may be long, and the references to it many. A budget that runs out here is told by the scan.
 func (r *reading) resolve(uri string) string {
-	trimmed := trimURI(uri)
+	trimmed := refs.Trim(uri)
 	if len(r.bases) == 0 {
 		return trimmed
 	}
@@ -111,14 +111,6 @@ func (r *reading) resolve(uri string) string {
 		return trimmed
 	}
 	return r.bases[len(r.bases)-1].uri.ResolveReference(u).String()
-}
-
-// trimURI drops what readers of URIs drop: white space around, and tabs and line ends anywhere.
-func trimURI(uri string) string {
-	if !strings.ContainsAny(uri, "\t\n\r") {
-		return strings.Trim(uri, " \x00")
-	}
-	return strings.Trim(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(uri), " ")
 }
 
 // isRemote reports whether a resolved URI leads out of the document's own directory: it has a

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/signed"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -40,7 +41,7 @@ const (
 	// under SAML: a second assertion, or something where SAML has nothing of the kind.
 	RuleSAMLShape = signed.RuleSAMLShape
 	// under SVG: what an element draws holds the element itself.
-	RuleReferenceCycle Rule = "reference-cycle"
+	RuleReferenceCycle = rule.Cycle
 )
 
 // Rules that UnsafeAllow lifts one by one. Then the finding goes to Report.Notes; each comment says
@@ -65,19 +66,19 @@ const (
 	RuleSchemaImport Rule = "schema-import"
 	// RuleExternalReference: lifted, links that are followed without a click may lead out of the
 	// document.
-	RuleExternalReference Rule = "external-reference"
+	RuleExternalReference = rule.External
 	// RuleActiveContent: lifted, a document may carry program code.
-	RuleActiveContent Rule = "active-content"
+	RuleActiveContent = rule.Active
 	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has
 	// looked at.
-	RuleUnlistedContent Rule = "unlisted-content"
+	RuleUnlistedContent = rule.Unlisted
 	// RuleDrawingCost (under SVG): lifted, a drawing may be as large as it says, and cost what it does.
-	RuleDrawingCost Rule = "drawing-cost"
+	RuleDrawingCost = rule.DrawingCost
 	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch
 	// files and pages.
-	RuleOOXMLExternal Rule = "ooxml-external"
+	RuleOOXMLExternal = rule.OOXMLExternal
 	// RuleOOXMLBounds (under OOXML): lifted, rows and columns may have any number.
-	RuleOOXMLBounds Rule = "ooxml-bounds"
+	RuleOOXMLBounds = rule.OOXMLBounds
 )
 
 // ruleTable holds one line for each rule, the trust boundary first.

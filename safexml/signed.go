@@ -1,11 +1,6 @@
 package safexml
 
-import (
-	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/safexml/internal/rule"
-	"github.com/seed73825598/airlock/safexml/internal/setup"
-	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
-)
+import "github.com/seed73825598/airlock/safexml/internal/setup"
 
 // Signed takes documents whose signature a program checks: SOAP with WS-Security, signed invoices,
 // receipts, and whatever else carries XML Signature. For SAML there is [SAML]. Such a document must
@@ -69,42 +64,3 @@ func SAML() Option {
 // What such a transform leaves out is not signed, wherever it stands: a second UBLExtensions, say.
 // Each is noted, with what it leaves out.
 func SignedXPath() Option { return func(c *setup.Config) { c.SignedXPath = true } }
-
-// ruled is a profile whose rules see the document through package rule.
-type ruled struct{ rules rule.Profile }
-
-func (p ruled) holds() bool { return p.rules.Holds() }
-
-func (p ruled) keeps() xmlscan.Set { return p.rules.Keeps() }
-
-func (p ruled) start(r *reading) error { return p.rules.Start(&r.doc) }
-
-func (p ruled) end(r *reading) error { return p.rules.End(&r.doc) }
-
-func (p ruled) text(r *reading, kind xmlscan.Kind, data []byte) error {
-	return p.rules.Text(&r.doc, kind, data)
-}
-
-func (p ruled) node(r *reading, kind xmlscan.Kind) error { return p.rules.Node(&r.doc, kind) }
-
-func (p ruled) finish(r *reading) error { return p.rules.Finish(&r.doc) }
-
-// document is what rules see of a reading.
-type document struct {
-	*xmlscan.Scanner
-	reading *reading
-}
-
-func (d *document) Refuse(rule limits.Rule, p xmlscan.Position, detail string) error {
-	return d.reading.refuse(rule, p, detail)
-}
-
-func (d *document) Note(p xmlscan.Position, detail string) error {
-	return d.reading.note("", p, detail)
-}
-
-func (d *document) Hold(n int) error { return d.reading.hold(n) }
-
-func (d *document) Release(n int) { d.reading.meter.Release(limits.MemoryBytes, int64(n)) }
-
-func (d *document) Step(n int64) error { return d.reading.meter.Step(n) }

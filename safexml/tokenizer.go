@@ -92,7 +92,7 @@ func (t *Tokenizer) begin() error {
 // the end it reads the whole document first, keeps it, and begins again only if it has passed.
 func openVerified(ctx context.Context, conf *setup.Config, src io.Reader, p purpose) (*reading, error) {
 	c, whole := *conf, &copied{src: src}
-	if profile := newProfile(&c); profile != nil && profile.holds() && src != nil {
+	if profile := newProfile(&c); profile != nil && profile.Needs().Whole && src != nil {
 		first := open(ctx, &c, whole, purpose{hands: true})
 		whole.hold = first.hold
 		var err error

@@ -1,6 +1,9 @@
 package refs
 
-import "github.com/seed73825598/airlock/limits"
+import (
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
+)
 
 // The rules that refuse a mechanism without any profile.
 const (
@@ -11,8 +14,8 @@ const (
 	schemaLocation        limits.Rule = "schema-location"
 	schemaImport          limits.Rule = "schema-import"
 	xSLTImport            limits.Rule = "xslt-import"
-	externalReference     limits.Rule = "external-reference"
-	activeContent         limits.Rule = "active-content"
+	externalReference                 = rule.External
+	activeContent                     = rule.Active
 )
 
 // table has every mechanism, in the order of the vocabularies. An id is stable: it stays whatever

@@ -156,7 +156,7 @@ func (p *Profile) uri(d rule.Document, k kind) error {
 		return p.noteOnce(d, at, "cid "+uri, "a "+limits.Quote(name)+" to "+limits.Quote(uri)+
 			", another part of the same message")
 	case uri[0] != '#':
-		return d.Refuse(ruleExternalReference, at,
+		return d.Refuse(rule.External, at,
 			"a "+limits.Quote(name)+" to "+limits.Quote(uri)+" outside the document")
 	case k != dsReference || p.parent().family == holder:
 		// A receipt repeats the References of the message that it is for.

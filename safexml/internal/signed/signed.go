@@ -21,8 +21,6 @@ const (
 	RuleRelativeNamespace  limits.Rule = "relative-namespace"
 	RuleSignatureShape     limits.Rule = "signature-shape"
 	RuleSAMLShape          limits.Rule = "saml-shape"
-	ruleExternalReference  limits.Rule = "external-reference"
-	ruleActiveContent      limits.Rule = "active-content"
 )
 
 // Config says what the profile takes beyond the least.
@@ -71,15 +69,14 @@ const (
 	entryBytes = 160
 )
 
-// Holds implements rule.Profile: the second of two equal IDs may stand at the end.
-func (p *Profile) Holds() bool { return true }
-
-// Keeps implements rule.Profile. Text counts in an XPath, and in what SAML says is text.
-func (p *Profile) Keeps() xmlscan.Set {
+// Needs implements rule.Profile. The second of two equal IDs may stand at the end. Text counts in an
+// XPath, and in what SAML says is text.
+func (p *Profile) Needs() rule.Needs {
+	n := rule.Needs{Whole: true}
 	if p.cfg.SAML || p.cfg.XPath {
-		return xmlscan.Of(xmlscan.Text, xmlscan.CDATA)
+		n.Content = xmlscan.Of(xmlscan.Text, xmlscan.CDATA)
 	}
-	return 0
+	return n
 }
 
 // Start implements rule.Profile.

@@ -5,84 +5,21 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/rule/ruletest"
 	"github.com/seed73825598/airlock/safexml/internal/signed"
-	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
-// scanned is a document for the rules: a scan, and what they answer.
-type scanned struct {
-	*xmlscan.Scanner
-	notes  []string
-	lifted map[limits.Rule]bool
-	held   int
-	steps  int64
-}
-
-func (d *scanned) Refuse(rule limits.Rule, p xmlscan.Position, detail string) error {
-	if d.lifted[rule] {
-		d.notes = append(d.notes, detail)
-		return nil
-	}
-	return &limits.RuleError{Rule: rule, Offset: p.Offset, Line: p.Line, Column: p.Column, Detail: detail}
-}
-
-func (d *scanned) Note(_ xmlscan.Position, detail string) error {
-	d.notes = append(d.notes, detail)
-	return nil
-}
-
-func (d *scanned) Hold(n int) error   { d.held += n; return nil }
-func (d *scanned) Release(n int)      { d.held -= n }
-func (d *scanned) Step(n int64) error { d.steps += n; return nil }
-
 // judge has a profile judge a document.
-func judge(t *testing.T, c signed.Config, document string, lifted ...limits.Rule) (*scanned, error) {
+func judge(t *testing.T, c signed.Config, document string, lifted ...limits.Rule) (*ruletest.Document, error) {
 	t.Helper()
-	lim := limits.Limits{InputBytes: 1 << 20, Items: 1e6, Depth: 100, Steps: 1e6, MemoryBytes: 1 << 24, Time: time.Minute}
-	meter := lim.Meter(t.Context(), "test")
-	p := signed.New(c)
-	d := &scanned{lifted: map[limits.Rule]bool{}}
+	d := &ruletest.Document{Lifted: map[limits.Rule]bool{}}
 	for _, rule := range lifted {
-		d.lifted[rule] = true
+		d.Lifted[rule] = true
 	}
-	d.Scanner = xmlscan.New(strings.NewReader(document), xmlscan.Config{
-		Op: "test", Limits: lim, Meter: &meter, Attributes: 1000, Namespaces: 1000, NameBytes: 1000, TokenBytes: 1 << 20,
-		ValueBytes: 1 << 16, Stop: xmlscan.All, Keep: p.Keeps(), Vocabulary: func([]byte) uint8 { return 0 },
-	})
-	for {
-		var err error
-		switch kind := d.next(); kind {
-		case xmlscan.Failed:
-			t.Fatal(d.Err())
-		case xmlscan.EOF:
-			return d, p.Finish(d)
-		case xmlscan.StartElement:
-			err = p.Start(d)
-		case xmlscan.EndElement:
-			err = p.End(d)
-		case xmlscan.Text, xmlscan.CDATA:
-			err = p.Text(d, kind, d.Data())
-		default:
-			err = p.Node(d, kind)
-		}
-		if err != nil {
-			return d, err
-		}
-	}
-}
-
-// next goes on to the next event.
-func (d *scanned) next() xmlscan.Kind {
-	for {
-		if kind := d.Scanner.Step(); kind != xmlscan.More {
-			return kind
-		}
-		d.Fill()
-	}
+	return d, d.Judge(t.Context(), signed.New(c), document)
 }
 
 const (
@@ -153,8 +90,8 @@ func TestAccepts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(d.notes) != test.notes {
-				t.Errorf("notes %q; want %d", d.notes, test.notes)
+			if len(d.Notes) != test.notes {
+				t.Errorf("notes %q; want %d", d.Notes, test.notes)
 			}
 		})
 	}
@@ -171,8 +108,8 @@ func TestManyAttributes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.steps < 1000 || d.steps > 4000 {
-		t.Errorf("%d steps for 1,000 attributes", d.steps)
+	if d.Steps < 1000 || d.Steps > 4000 {
+		t.Errorf("%d steps for 1,000 attributes", d.Steps)
 	}
 }
 
@@ -184,8 +121,8 @@ func TestNotesAreBounded(t *testing.T) {
 		b.WriteString("<c " + name + `="" b:` + name + `=""/>`)
 	}
 	d, err := judge(t, signed.Config{}, `<a xmlns:b="urn:b">`+b.String()+`</a>`)
-	if err != nil || len(d.notes) == 0 || len(d.notes) > 64 {
-		t.Errorf("%d notes, %v", len(d.notes), err)
+	if err != nil || len(d.Notes) == 0 || len(d.Notes) > 64 {
+		t.Errorf("%d notes, %v", len(d.Notes), err)
 	}
 }
 

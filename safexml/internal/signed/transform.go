@@ -34,7 +34,7 @@ func (p *Profile) transform(d rule.Document, e *frame) error {
 		e.xpath = true
 		return nil
 	case runsCode(algorithm):
-		return d.Refuse(ruleActiveContent, at, "the transform "+limits.Quote(algorithm)+" runs what the document says")
+		return d.Refuse(rule.Active, at, "the transform "+limits.Quote(algorithm)+" runs what the document says")
 	case p.cfg.SAML:
 		return p.samlTransform(d, algorithm, at)
 	}
@@ -78,7 +78,7 @@ func (p *Profile) xpathText(d rule.Document, data []byte) error {
 }
 
 func (p *Profile) refuseXPath(d rule.Document, expression string) error {
-	return d.Refuse(ruleActiveContent, p.xpath.at, "a transform by the expression "+limits.Quote(expression)+
+	return d.Refuse(rule.Active, p.xpath.at, "a transform by the expression "+limits.Quote(expression)+
 		", which is not one that SignedXPath lists")
 }
 

@@ -32,7 +32,7 @@ type Graph struct {
 	idents   []ident
 	edges    []edge
 	paints   []paint
-	rules    []rule
+	rules    []sheetRule
 	texts    map[string]int32 // names and class attributes
 	named    []string
 	vertices int64
@@ -71,8 +71,8 @@ type paint struct {
 	property uint8
 }
 
-// A rule is a declaration of a style sheet that concerns a property of the graph.
-type rule struct {
+// A sheetRule is a declaration of a style sheet that concerns a property of the graph.
+type sheetRule struct {
 	subject  css.Subject
 	property uint8
 	to       int32 // as in edge; -1 for none
@@ -347,7 +347,7 @@ func (g *Graph) Style(id, property string, subjects []css.Subject) error {
 			return err
 		}
 		for _, p := range list {
-			if err := g.addRules(subjects, rule{property: p, to: 2*n + 1}); err != nil {
+			if err := g.addRules(subjects, sheetRule{property: p, to: 2*n + 1}); err != nil {
 				return err
 			}
 		}
@@ -358,14 +358,14 @@ func (g *Graph) Style(id, property string, subjects []css.Subject) error {
 // StyleSet notes that a style sheet sets a property to anything, or says that it is inherited.
 func (g *Graph) StyleSet(property string, inherits bool, subjects []css.Subject) error {
 	for _, p := range propertiesOf(property) {
-		if err := g.addRules(subjects, rule{property: p, to: -1, inherits: inherits}); err != nil {
+		if err := g.addRules(subjects, sheetRule{property: p, to: -1, inherits: inherits}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g *Graph) addRules(subjects []css.Subject, r rule) error {
+func (g *Graph) addRules(subjects []css.Subject, r sheetRule) error {
 	for _, subject := range subjects {
 		if err := g.pay.Hold(ruleBytes + len(subject.Name)); err != nil {
 			return err
@@ -382,7 +382,7 @@ func (g *Graph) apply() error {
 	if len(g.rules) == 0 {
 		return nil
 	}
-	by := map[css.Subject][]rule{}
+	by := map[css.Subject][]sheetRule{}
 	for _, r := range g.rules {
 		by[r.subject] = append(by[r.subject], r)
 	}
@@ -426,7 +426,7 @@ func (g *Graph) apply() error {
 }
 
 // concern applies one rule to one element.
-func (g *Graph) concern(at int32, r rule) error {
+func (g *Graph) concern(at int32, r sheetRule) error {
 	e := &g.elements[at]
 	switch {
 	case r.to >= 0 && r.property == noProperty:

@@ -1,4 +1,4 @@
-package safexml
+package svg
 
 import (
 	"bytes"
@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/safexml/internal/svg"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -18,8 +18,8 @@ const (
 )
 
 // canvas returns the bounds that the options set.
-func (p *drawing) canvas() (width, height, area float64) {
-	if p.conf.Canvas {
+func (p *Profile) canvas() (width, height, area float64) {
+	if p.conf.CanvasWidth > 0 {
 		width, height = float64(p.conf.CanvasWidth), float64(p.conf.CanvasHeight)
 		return width, height, width * height
 	}
@@ -27,19 +27,19 @@ func (p *drawing) canvas() (width, height, area float64) {
 }
 
 // measure takes a value that says how large something is, and refuses what is too much by itself.
-func (p *drawing) measure(r *reading, name string, value []byte, at xmlscan.Position) error {
-	if _, tooMuch := svg.FilterNumber(name, value); tooMuch != "" {
-		return r.refuse(RuleDrawingCost, at, tooMuch)
+func (p *Profile) measure(d rule.Document, name string, value []byte, at xmlscan.Position) error {
+	if _, tooMuch := FilterNumber(name, value); tooMuch != "" {
+		return d.Refuse(rule.DrawingCost, at, tooMuch)
 	}
-	if name == "filter" && svg.FilterFunctions(value) > svg.MaxDeviation {
-		return r.refuse(RuleDrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", svg.FilterFunctions(value),
-			svg.MaxDeviation))
+	if name == "filter" && FilterFunctions(value) > MaxDeviation {
+		return d.Refuse(rule.DrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", FilterFunctions(value),
+			MaxDeviation))
 	}
 	return p.graph.Measure(name, value)
 }
 
 // measured ends the attributes of an element.
-func (p *drawing) measured(name string) error {
+func (p *Profile) measured(name string) error {
 	if err := p.graph.Measured(name); err != nil {
 		return err
 	}
@@ -47,18 +47,18 @@ func (p *drawing) measured(name string) error {
 }
 
 // image holds a raster image to the canvas, and counts its pixels.
-func (p *drawing) image(r *reading, uri string, at xmlscan.Position) error {
-	w, h, known := svg.ImageSize(uri)
+func (p *Profile) image(d rule.Document, uri string, at xmlscan.Position) error {
+	w, h, known := ImageSize(uri)
 	if !known {
-		if len(uri) > svg.HeaderBytes {
-			return r.refuse(RuleDrawingCost, at, "an image whose size does not stand in its first MiB")
+		if len(uri) > HeaderBytes {
+			return d.Refuse(rule.DrawingCost, at, "an image whose size does not stand in its first MiB")
 		}
 		return nil // It ends before its header does: no program can draw it.
 	}
 	width, height, area := p.canvas()
 	side, pixels := max(width, height), float64(w)*float64(h)
 	if float64(w) > side || float64(h) > side || pixels > area {
-		if err := r.refuse(RuleDrawingCost, at, fmt.Sprintf("an image of %d × %d pixels: at most %g each way, and %g in all",
+		if err := d.Refuse(rule.DrawingCost, at, fmt.Sprintf("an image of %d × %d pixels: at most %g each way, and %g in all",
 			w, h, side, area)); err != nil {
 			return err
 		}
@@ -68,17 +68,17 @@ func (p *drawing) image(r *reading, uri string, at xmlscan.Position) error {
 
 // animated returns the name of the attribute that an animation changes with the attribute name, which
 // is name itself for any other element.
-func (p *drawing) animated(r *reading, name string) string {
-	for i := range r.scan.Attrs() {
-		if a := r.scan.Attr(i); a.Colon < 0 && string(a.Name) == "attributeName" {
+func (p *Profile) animated(d rule.Document, name string) string {
+	for i := range d.Attrs() {
+		if a := d.Attr(i); a.Colon < 0 && string(a.Name) == "attributeName" {
 			return string(bytes.TrimSpace(a.Value))
 		}
 	}
 	return name
 }
 
-// finish refuses cycles, and what is too much to draw.
-func (p *drawing) finish(r *reading) error {
+// Finish implements rule.Finishes. It refuses cycles, and what is too much to draw.
+func (p *Profile) Finish(d rule.Document) error {
 	if p.graph == nil {
 		return nil
 	}
@@ -87,10 +87,10 @@ func (p *drawing) finish(r *reading) error {
 		return err
 	}
 	if walk.InCycle {
-		return r.refuse(RuleReferenceCycle, r.scan.At(),
+		return d.Refuse(rule.Cycle, d.At(),
 			"what has the ID "+limits.Quote(walk.Cycle)+" draws itself, directly or through others")
 	}
-	if err := r.meter.Spend(limits.Items, max(0, walk.Items-int64(p.graph.Len()))); err != nil {
+	if err := d.Items(max(0, walk.Items-int64(p.graph.Len()))); err != nil {
 		return err
 	}
 	cost, err := p.graph.Cost(walk)
@@ -98,16 +98,16 @@ func (p *drawing) finish(r *reading) error {
 		return err
 	}
 	p.width, p.height = pixels(cost.Width), pixels(cost.Height)
-	return p.judgeCost(r, cost)
+	return p.judgeCost(d, cost)
 }
 
 // pixels rounds a size up.
 func pixels(v float64) int { return int(min(math.Ceil(v), math.MaxInt32)) }
 
 // judgeCost holds what it takes to draw the drawing to the canvas.
-func (p *drawing) judgeCost(r *reading, c svg.Cost) error {
+func (p *Profile) judgeCost(d rule.Document, c Cost) error {
 	width, height, area := p.canvas()
-	at := r.scan.At()
+	at := d.At()
 	for _, bound := range [...]struct {
 		v, most float64
 		what    string
@@ -116,11 +116,11 @@ func (p *drawing) judgeCost(r *reading, c svg.Cost) error {
 		{c.Height, height, "the height of the drawing in pixels"},
 		{c.Width * c.Height, area, "the area of the drawing in pixels"},
 		{c.Pixels, canvases * area, "what filters, masks, patterns and images work on, in pixels times primitives,"},
-		{c.Deviation, svg.MaxDeviation, "the stdDeviation of a filter in pixels"},
-		{c.Radius, svg.MaxRadius, "the radius of a feMorphology in pixels"},
+		{c.Deviation, MaxDeviation, "the stdDeviation of a filter in pixels"},
+		{c.Radius, MaxRadius, "the radius of a feMorphology in pixels"},
 	} {
 		if bound.v > bound.most {
-			if err := r.refuse(RuleDrawingCost, at, fmt.Sprintf("%s is %.6g: at most %.6g, see Canvas", bound.what, bound.v,
+			if err := d.Refuse(rule.DrawingCost, at, fmt.Sprintf("%s is %.6g: at most %.6g, see Canvas", bound.what, bound.v,
 				bound.most)); err != nil {
 				return err
 			}

@@ -1,11 +1,10 @@
-package safexml
+package ooxml
 
 import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
-	"github.com/seed73825598/airlock/safexml/internal/ooxml"
-	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
@@ -33,60 +32,60 @@ const (
 )
 
 // mark takes a fldChar.
-func (s *fieldStack) mark(r *reading, kind string) error {
+func (s *fieldStack) mark(d rule.Document, kind string) error {
 	switch strings.ToLower(strings.TrimSpace(kind)) {
 	case "begin":
-		return s.push(r, true)
+		return s.push(d, true)
 	case "separate", "end":
 		if n := len(s.fields); n > 0 {
 			f := &s.fields[n-1]
-			if err := f.judge(r); err != nil {
+			if err := f.judge(d); err != nil {
 				return err
 			}
 			if !strings.EqualFold(strings.TrimSpace(kind), "separate") || !f.marked {
-				s.pop(r)
+				s.pop(d)
 			}
 		}
 	}
 	return nil
 }
 
-func (s *fieldStack) push(r *reading, marked bool) error {
-	if err := r.hold(fieldBytes + instructionBytes); err != nil {
+func (s *fieldStack) push(d rule.Document, marked bool) error {
+	if err := d.Hold(fieldBytes + instructionBytes); err != nil {
 		return err
 	}
-	s.fields = append(s.fields, field{at: r.scan.At(), marked: marked})
+	s.fields = append(s.fields, field{at: d.At(), marked: marked})
 	return nil
 }
 
-func (s *fieldStack) pop(r *reading) {
+func (s *fieldStack) pop(d rule.Document) {
 	s.fields = s.fields[:len(s.fields)-1]
-	r.meter.Release(limits.MemoryBytes, fieldBytes+instructionBytes)
+	d.Release(fieldBytes + instructionBytes)
 }
 
 // begin takes a start tag of instrText. One outside every field is judged all the same: programs
 // differ in what they repair.
-func (s *fieldStack) begin(r *reading) error {
-	s.inside = r.scan.Depth()
+func (s *fieldStack) begin(d rule.Document) error {
+	s.inside = d.Depth()
 	if len(s.fields) == 0 {
-		return s.push(r, false)
+		return s.push(d, false)
 	}
 	return nil
 }
 
 // text takes a piece of an instruction. It belongs to the innermost field, and to those around it,
 // whose instructions it is part of.
-func (s *fieldStack) text(r *reading, data []byte) error {
+func (s *fieldStack) text(d rule.Document, data []byte) error {
 	if s.inside == 0 {
 		return nil
 	}
 	for i := range s.fields {
-		if err := r.meter.Step(1); err != nil {
+		if err := d.Step(1); err != nil {
 			return err
 		}
 		f := &s.fields[i]
 		if len(f.instruction) == 0 {
-			f.at = r.scan.At()
+			f.at = d.At()
 		}
 		if room := instructionBytes - len(f.instruction); room > 0 && !f.done {
 			f.instruction = append(f.instruction, data[:min(room, len(data))]...)
@@ -103,9 +102,9 @@ func (s *fieldStack) leave(depth int) {
 }
 
 // finish judges what has never ended.
-func (s *fieldStack) finish(r *reading) error {
+func (s *fieldStack) finish(d rule.Document) error {
 	for i := range s.fields {
-		if err := s.fields[i].judge(r); err != nil {
+		if err := s.fields[i].judge(d); err != nil {
 			return err
 		}
 	}
@@ -113,23 +112,23 @@ func (s *fieldStack) finish(r *reading) error {
 }
 
 // judge judges the instruction, once.
-func (f *field) judge(r *reading) error {
+func (f *field) judge(d rule.Document) error {
 	if f.done {
 		return nil
 	}
 	f.done = true
-	return judgeField(r, string(f.instruction), f.at)
+	return judgeField(d, string(f.instruction), f.at)
 }
 
 // simpleField judges a field whose instruction is an attribute.
-func (p *office) simpleField(r *reading) error {
-	instruction, at := findAttribute(r, "instr")
-	return judgeField(r, instruction, at)
+func (p *Profile) simpleField(d rule.Document) error {
+	instruction, at := findAttribute(d, "instr")
+	return judgeField(d, instruction, at)
 }
 
 // judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes or
 // braces stand before it, programs differ.
-func judgeField(r *reading, instruction string, at xmlscan.Position) error {
+func judgeField(d rule.Document, instruction string, at xmlscan.Position) error {
 	rest := strings.TrimLeft(instruction, " \t\r\n\u00a0\"'{\\")
 	end := 0
 	for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
@@ -138,10 +137,10 @@ func judgeField(r *reading, instruction string, at xmlscan.Position) error {
 	switch strings.ToUpper(rest[:end]) {
 	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "GLOSSARY":
 		argument := strings.TrimSpace(rest[end:])
-		if err := r.refers(refs.ByID(officeField), ooxml.FirstWord(argument), at); err != nil {
+		if err := d.Refers(officeField, FirstWord(argument), at); err != nil {
 			return err
 		}
-		return r.refuse(RuleOOXMLExternal, at,
+		return d.Refuse(rule.OOXMLExternal, at,
 			"the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(argument))
 	}
 	return nil

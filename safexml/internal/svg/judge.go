@@ -1,4 +1,4 @@
-package safexml
+package svg
 
 import (
 	"bytes"
@@ -7,13 +7,13 @@ import (
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/css"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
-	"github.com/seed73825598/airlock/safexml/internal/svg"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // A cssJudge looks through CSS for what loads or runs, and follows where url(#…) leads.
 type cssJudge struct {
-	*reading
+	rule.Document
 	at       xmlscan.Position
 	sheet    bool // a style sheet, or a list of declarations
 	fragment func(id string, property string, subjects []css.Subject) error
@@ -28,18 +28,18 @@ type cssJudge struct {
 	first    string // the first name of the segment
 	colon    bool   // a colon stands after it
 	found    []cssFragment
-	value    svg.Value // of the declaration at hand
-	single   bool      // the text is the value of property, and no list of declarations
-	drawn    bool      // values are held to the grammars of their properties
-	raw      bool      // the text is an attribute: comments in values stay where programs copy it
-	fonts    bool      // fonts in data: URIs are taken
-	inherits bool      // the value may be that of the element around
-	text     []byte    // what is judged
-	tokenAt  int       // where in text the token at hand begins
-	valueAt  int       // where in text the value at hand begins
-	frames   int       // blocks up to the one of @keyframes; 0 outside
-	framing  bool      // such a block comes next
-	atRule   bool      // the segment begins with an at-rule
+	value    Value  // of the declaration at hand
+	single   bool   // the text is the value of property, and no list of declarations
+	drawn    bool   // values are held to the grammars of their properties
+	raw      bool   // the text is an attribute: comments in values stay where programs copy it
+	fonts    bool   // fonts in data: URIs are taken
+	inherits bool   // the value may be that of the element around
+	text     []byte // what is judged
+	tokenAt  int    // where in text the token at hand begins
+	valueAt  int    // where in text the value at hand begins
+	frames   int    // blocks up to the one of @keyframes; 0 outside
+	framing  bool   // such a block comes next
+	atRule   bool   // the segment begins with an at-rule
 }
 
 // A cssFragment is a url(#…) and the property that it stands in.
@@ -61,7 +61,7 @@ func (j *cssJudge) judge(text []byte) error {
 		if j.tokens.Next(); j.tokens.Kind == css.End {
 			break
 		}
-		if err := j.meter.Step(1); err != nil {
+		if err := j.Step(1); err != nil {
 			return err
 		}
 		if err := j.token(); err != nil {
@@ -81,7 +81,7 @@ func (j *cssJudge) token() error {
 	}
 	switch t.Kind {
 	case css.Broken:
-		return j.refuse(RuleUnlistedContent, j.at,
+		return j.Refuse(rule.Unlisted, j.at,
 			"CSS with a string, URL or comment that does not end as it should: programs differ in what they make of the rest")
 	case css.AtKeyword:
 		return j.atKeyword(strings.ToLower(string(t.Text)))
@@ -91,7 +91,7 @@ func (j *cssJudge) token() error {
 		return j.function(strings.ToLower(string(t.Text)))
 	case css.Ident:
 		if j.colon && strings.EqualFold(string(t.Text), "expression") && j.callsNext() {
-			return j.refuse(RuleActiveContent, j.at, "expression() in CSS runs code")
+			return j.Refuse(rule.Active, j.at, "expression() in CSS runs code")
 		}
 		if j.first == "" {
 			j.first = strings.ToLower(string(t.Text))
@@ -128,7 +128,7 @@ func (j *cssJudge) check(t *css.Tokens) error {
 		return nil
 	}
 	if t.Kind == css.Space && j.raw && t.Comment {
-		return j.refuse(RuleUnlistedContent, j.at, "a comment in the value of "+limits.Quote(j.property))
+		return j.Refuse(rule.Unlisted, j.at, "a comment in the value of "+limits.Quote(j.property))
 	}
 	switch {
 	case t.Kind == css.Function && strings.EqualFold(string(t.Text), "var"):
@@ -150,10 +150,10 @@ func (j *cssJudge) matches() error {
 	case !j.drawn || j.atRule:
 		return nil
 	case j.colon && !j.value.End():
-		return j.refuse(RuleUnlistedContent, j.at,
+		return j.Refuse(rule.Unlisted, j.at,
 			"the value of "+limits.Quote(j.property)+" in CSS is not of the form that the property has")
 	case !j.colon && j.first != "":
-		return j.refuse(RuleUnlistedContent, j.at, "the declaration "+limits.Quote(j.first)+" in CSS without a colon")
+		return j.Refuse(rule.Unlisted, j.at, "the declaration "+limits.Quote(j.first)+" in CSS without a colon")
 	}
 	return nil
 }
@@ -167,7 +167,7 @@ func (j *cssJudge) delim(c byte) error {
 			j.value.Begin(j.first)
 			j.valueAt, j.inherits = j.tokens.Pos(), false
 			if runsProperty(j.first) {
-				return j.refuse(RuleActiveContent, j.at,
+				return j.Refuse(rule.Active, j.at,
 					"the property "+limits.Quote(j.first)+" binds code to elements")
 			}
 		}
@@ -182,10 +182,10 @@ func (j *cssJudge) delim(c byte) error {
 		return j.flush(j.subjects())
 	case '{':
 		if len(j.blocks) == cssNesting {
-			return j.refuse(RuleUnlistedContent, j.at, "CSS with more than 32 blocks inside one another")
+			return j.Refuse(rule.Unlisted, j.at, "CSS with more than 32 blocks inside one another")
 		}
 		subjects := j.selector.Subjects()
-		if err := j.hold(32 * len(subjects)); err != nil {
+		if err := j.Hold(32 * len(subjects)); err != nil {
 			return err
 		}
 		if j.framing {
@@ -243,7 +243,7 @@ func (j *cssJudge) flush(subjects []css.Subject) error {
 	}
 	for _, f := range j.found {
 		if j.drawn && strings.HasPrefix(f.property, "--") {
-			if err := j.refuse(RuleUnlistedContent, j.at, "url() in the variable "+limits.Quote(f.property)+
+			if err := j.Refuse(rule.Unlisted, j.at, "url() in the variable "+limits.Quote(f.property)+
 				", which any element may draw"); err != nil {
 				return err
 			}
@@ -272,7 +272,7 @@ func (j *cssJudge) atKeyword(name string) error {
 	case "import":
 		return j.imports()
 	}
-	return j.refuse(RuleUnlistedContent, j.at, "the at-rule "+limits.Quote("@"+name)+" in CSS")
+	return j.Refuse(rule.Unlisted, j.at, "the at-rule "+limits.Quote("@"+name)+" in CSS")
 }
 
 // imports takes the argument of @import, whatever form it has.
@@ -288,10 +288,10 @@ func (j *cssJudge) imports() error {
 	if t.Kind != css.String && t.Kind != css.URL {
 		uri = ""
 	}
-	if err := j.refers(refs.ByID("css-import"), uri, j.at); err != nil {
+	if err := j.Refers("css-import", uri, j.at); err != nil {
 		return err
 	}
-	return j.refuse(RuleExternalReference, j.at, "@import of "+limits.Quote(uri)+" in CSS")
+	return j.Refuse(rule.External, j.at, "@import of "+limits.Quote(uri)+" in CSS")
 }
 
 // function takes a function: those that compute pass, url( with a fragment does.
@@ -309,62 +309,56 @@ func (j *cssJudge) function(name string) error {
 		for t.Next(); t.Kind == css.Space; t.Next() {
 		}
 		if t.Kind != css.Delim || t.Text[0] != ')' {
-			return j.refuse(RuleUnlistedContent, j.at, "url() in CSS with more than one argument")
+			return j.Refuse(rule.Unlisted, j.at, "url() in CSS with more than one argument")
 		}
 		j.value.Token(t) // The parenthesis that ends the function.
 		return j.url(uri)
 	case "expression":
-		return j.refuse(RuleActiveContent, j.at, "expression() in CSS runs code")
+		return j.Refuse(rule.Active, j.at, "expression() in CSS runs code")
 	case "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "src", "element",
 		"-moz-element", "attr", "paint", "url-prefix", "domain":
 		return j.loads(name)
 	}
 	if !isCSSFunction(name) {
-		return j.refuse(RuleUnlistedContent, j.at, "the function "+limits.Quote(name)+"() in CSS")
+		return j.Refuse(rule.Unlisted, j.at, "the function "+limits.Quote(name)+"() in CSS")
 	}
 	return nil
 }
 
 // loads takes a function whose strings are addresses.
 func (j *cssJudge) loads(name string) error {
-	if j.tell != nil {
+	if j.Telling() {
 		ahead := j.tokens.Ahead()
 		for ahead.Next(); ahead.Kind == css.Space; ahead.Next() {
 		}
 		if ahead.Kind == css.String {
-			return j.refers(refs.ByID("css-url"), string(ahead.Text), j.at)
+			return j.Refers("css-url", string(ahead.Text), j.at)
 		}
 	}
-	return j.refuse(RuleExternalReference, j.at,
+	return j.Refuse(rule.External, j.at,
 		"the function "+limits.Quote(name)+"() in CSS, which can load what it names")
 }
 
 // url takes the address in a url().
 func (j *cssJudge) url(uri string) error {
-	if id, ok := fragmentOf(uri); ok {
-		if j.drawn && !svg.Plain.Match([]byte(id)) {
-			return j.refuse(RuleUnlistedContent, j.at, "url() in CSS names "+limits.Quote(uri)+", which is no ID")
+	if id, ok := refs.Fragment(uri); ok {
+		if j.drawn && !Plain.Match([]byte(id)) {
+			return j.Refuse(rule.Unlisted, j.at, "url() in CSS names "+limits.Quote(uri)+", which is no ID")
 		}
-		if err := j.hold(len(id) + 48); err != nil {
+		if err := j.Hold(len(id) + 48); err != nil {
 			return err
 		}
 		j.found = append(j.found, cssFragment{id, j.property})
 		return nil
 	}
-	if j.fonts && j.sheet && j.property == "src" && svg.IsFont(uri) {
+	if j.fonts && j.sheet && j.property == "src" && IsFont(uri) {
 		return nil
 	}
-	if err := j.refers(refs.ByID("css-url"), uri, j.at); err != nil {
+	if err := j.Refers("css-url", uri, j.at); err != nil {
 		return err
 	}
-	return j.refuse(RuleExternalReference, j.at,
+	return j.Refuse(rule.External, j.at,
 		"url() in CSS names "+limits.Quote(uri)+"; only a #fragment of the document itself may stand there")
-}
-
-// fragmentOf returns the ID that a reference within the document names. Tabs and line ends are
-// dropped first, as readers of URLs do.
-func fragmentOf(uri string) (id string, ok bool) {
-	return strings.CutPrefix(strings.TrimLeft(trimURI(uri), "\x00 "), "#")
 }
 
 // runsProperty reports whether a property binds code.

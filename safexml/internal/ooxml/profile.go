@@ -1,0 +1,341 @@
+package ooxml
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/refs"
+	"github.com/seed73825598/airlock/safexml/internal/rule"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
+)
+
+// The mechanisms that parts of office documents have.
+const (
+	officeRelationship = "ooxml-relationship"
+	officeField        = "ooxml-field"
+	officeFormula      = "ooxml-formula"
+	officeQuery        = "ooxml-query"
+	officeBook         = "ooxml-external-book"
+	officeMailMerge    = "ooxml-mail-merge"
+	officeAction       = "ooxml-action"
+	officeVML          = "vml-src"
+	officeVideo        = "ooxml-video"
+	officeExtension    = "ooxml-web-extension"
+	officeSchema       = "ooxml-schema"
+)
+
+// A Profile holds the rules of parts of office documents. It sees one of them.
+type Profile struct {
+	part   string
+	fields fieldStack
+	open   *strings.Builder // the formula that is open
+	depth  int              // its depth
+	held   int              // what is accounted for it
+	at     xmlscan.Position
+	rels   bool // the root element is Relationships
+}
+
+// New returns a profile for one part; its name in the package may be empty.
+func New(part string) *Profile { return &Profile{part: part} }
+
+// Needs implements rule.Profile.
+func (p *Profile) Needs() rule.Needs {
+	return rule.Needs{Content: xmlscan.Of(xmlscan.Text, xmlscan.CDATA)}
+}
+
+// Start implements rule.Profile.
+func (p *Profile) Start(d rule.Document) error {
+	raw, colon := d.Name()
+	local := string(raw[colon+1:])
+	if d.Depth() == 1 {
+		p.rels = local == "Relationships"
+	} else if p.rels && (local != "Relationship" || d.Depth() != 2) {
+		// Markup compatibility inside a list of relationships shows one program other relationships
+		// than the next one.
+		if err := d.Refuse(rule.OOXMLExternal, d.At(),
+			"the element "+limits.Quote(local)+" among relationships, where programs differ in what they make of it"); err != nil {
+			return err
+		}
+	}
+	switch local {
+	case "Relationship":
+		return p.relationship(d)
+	case "Override", "Default":
+		return p.contentType(d)
+	case "fldSimple":
+		return p.simpleField(d)
+	case "fldChar":
+		return p.fields.mark(d, attributeOf(d, "fldCharType"))
+	case "instrText", "delInstrText":
+		return p.fields.begin(d)
+	case "row", "c", "col", "brk", "dimension", "mergeCell":
+		if err := p.bounds(d, local); err != nil {
+			return err
+		}
+	case "f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula":
+		if err := p.bounds(d, local); err != nil {
+			return err
+		}
+		if err := p.automatic(d, local); err != nil {
+			return err
+		}
+		p.open, p.depth, p.at = new(strings.Builder), d.Depth(), d.At()
+		return nil
+	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
+		return p.query(d, local)
+	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
+		// What they name stands among the relationships; the element alone says that a program is
+		// to look there.
+		return p.external(d, officeBook, attributeOf(d, "id"), d.At(),
+			"the element "+local+" merges in what lies elsewhere:")
+	case "OLEObject":
+		if strings.EqualFold(attributeOf(d, "Type"), "Link") {
+			return p.external(d, officeBook, attributeOf(d, "id"), d.At(), "an object that is linked and not embedded:")
+		}
+	}
+	if err := p.loads(d, local); err != nil {
+		return err
+	}
+	return p.drawing(d, local)
+}
+
+// attributeOf returns the value of an attribute of the element at hand by its local name, and ""
+// where there is none.
+func attributeOf(d rule.Document, local string) string {
+	value, _ := findAttribute(d, local)
+	return value
+}
+
+func findAttribute(d rule.Document, local string) (value string, at xmlscan.Position) {
+	for i := range d.Attrs() {
+		if a := d.Attr(i); !a.Declaration && string(a.Name[a.Colon+1:]) == local {
+			return string(a.Value), d.AttrAt(i)
+		}
+	}
+	return "", d.At()
+}
+
+// external reports what leads outside and refuses it.
+func (p *Profile) external(d rule.Document, mechanism string, uri string, at xmlscan.Position, why string) error {
+	if err := d.Refers(mechanism, uri, at); err != nil {
+		return err
+	}
+	return d.Refuse(rule.OOXMLExternal, at, why+" "+limits.Quote(uri))
+}
+
+// relationship judges one relationship (ECMA-376 part 2, 6.5).
+func (p *Profile) relationship(d rule.Document) error {
+	target, at := findAttribute(d, "Target")
+	kind := attributeOf(d, "Type")
+	kind = strings.ToLower(kind[strings.LastIndexByte(strings.TrimRight(kind, "/"), '/')+1:])
+	mode := strings.TrimSpace(attributeOf(d, "TargetMode"))
+	switch kind {
+	case "vbaproject", "wordvbadata", "activexcontrol", "activexcontrolbinary", "control", "attachedtoolbars",
+		"keymapcustomizations", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility":
+		return d.Refuse(rule.Active, at, "a relationship to macros or controls: "+limits.Quote(target))
+	case "attachedtemplate":
+		return p.external(d, officeRelationship, target, at, "the attached template")
+	case "webextension", "webextensiontaskpanes":
+		return p.external(d, officeRelationship, target, at, "a relationship to a program on the web:")
+	case "afchunk":
+		return p.external(d, officeRelationship, target, at, "a part in a foreign format that is merged in:")
+	}
+	switch {
+	case strings.EqualFold(mode, "Internal"), mode == "":
+		if why := p.leaves(target); why != "" {
+			return p.external(d, officeRelationship, target, at, why)
+		}
+		return nil
+	case kind == "hyperlink" && isWebLink(target):
+		if d.Telling() {
+			return d.Refers(officeRelationship, target, at)
+		}
+		return d.Note(at, "a hyperlink to "+limits.Quote(target))
+	}
+	return p.external(d, officeRelationship, target, at, "an external relationship to")
+}
+
+// isWebLink reports whether a hyperlink leads where a browser or a mail program is asked first.
+func isWebLink(target string) bool {
+	scheme, _, found := strings.Cut(refs.Trim(target), ":")
+	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") ||
+		strings.EqualFold(scheme, "mailto"))
+}
+
+// unnamedClimb is how many steps upwards are taken for granted while the part's own name is not
+// known: xl/worksheets lies that deep.
+const unnamedClimb = 2
+
+// leaves says how an internal target leads out of the package, or "" if it does not. It is read as
+// the most generous program reads it.
+func (p *Profile) leaves(target string) string {
+	decoded := refs.Trim(target)
+	for range 2 { // Some programs resolve escapes twice.
+		decoded = unescapePercent(decoded)
+	}
+	decoded = strings.ReplaceAll(decoded, `\`, "/")
+	if strings.HasPrefix(decoded, "//") {
+		return "an internal target that names a server:"
+	}
+	name, _, _ := strings.Cut(decoded, "#")
+	if colon := strings.IndexByte(name, ':'); colon >= 0 && !strings.Contains(name[:colon], "/") {
+		return "an internal target with a scheme:"
+	}
+	base, room := "", unnamedClimb
+	if p.part != "" {
+		// Targets count from the folder of the part that the relationships are of.
+		base, room = path.Dir(path.Dir(strings.TrimPrefix(p.part, "/"))), 0
+	}
+	if strings.HasPrefix(name, "/") {
+		base, room = "", 0
+	}
+	depth := room
+	for step := range strings.SplitSeq(base+"/"+name, "/") {
+		switch step {
+		case "", ".":
+		case "..":
+			if depth--; depth < 0 {
+				return "a target that climbs out of the package:"
+			}
+		default:
+			depth++
+		}
+	}
+	return ""
+}
+
+// unescapePercent resolves escapes of two hexadecimal digits and leaves anything else.
+func unescapePercent(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// contentType refuses types of parts that hold code, in [Content_Types].xml.
+func (p *Profile) contentType(d rule.Document) error {
+	value, at := findAttribute(d, "ContentType")
+	kind := strings.ToLower(value)
+	for _, code := range []string{"vbaproject", "macroenabled", "activex", "macrosheet", "vbadata"} {
+		if strings.Contains(kind, code) {
+			return d.Refuse(rule.Active, at,
+				"the content type "+limits.Quote(value)+" is one of macros or controls")
+		}
+	}
+	if strings.Contains(kind, "webextension") {
+		return p.external(d, officeExtension, value, at, "the content type is one of programs on the web:")
+	}
+	return nil
+}
+
+// query judges elements that describe where data come from, and actions of a click.
+func (p *Profile) query(d rule.Document, local string) error {
+	names, mechanism := []string{"url", "connection", "sourceFile", "command"}, officeQuery
+	switch local {
+	case "ddeLink", "oleLink":
+		names, mechanism = []string{"ddeService", "ddeTopic", "progId", "id"}, officeBook
+	case "connectString":
+		names, mechanism = []string{"val"}, officeMailMerge
+	case "hlinkClick", "hlinkHover", "hlinkMouseOver":
+		action, at := findAttribute(d, "action")
+		return p.action(d, action, at)
+	}
+	for _, name := range names {
+		if value, at := findAttribute(d, name); value != "" {
+			return p.external(d, mechanism, value, at, "the element "+local+" has a program fetch")
+		}
+	}
+	if local == "textPr" || local == "dbPr" {
+		// Drawings have elements of these names as well; without a source they are no query.
+		return nil
+	}
+	return p.external(d, mechanism, "", d.At(), "the element "+local+" has a program fetch")
+}
+
+// action judges what a click on a shape does. What is not known to stay inside the slides does not.
+func (p *Profile) action(d rule.Document, action string, at xmlscan.Position) error {
+	verb, isAction := strings.CutPrefix(strings.ToLower(strings.TrimSpace(action)), "ppaction://")
+	verb, _, _ = strings.Cut(verb, "?")
+	switch {
+	case strings.TrimSpace(action) == "":
+		return nil
+	case !isAction, verb == "hlinkfile", verb == "hlinkpres":
+		return p.external(d, officeAction, action, at, "the action")
+	case verb == "hlinkshowjump", verb == "hlinksldjump", verb == "customshow", verb == "noaction", verb == "media":
+		return nil
+	}
+	if err := d.Refers(officeAction, action, at); err != nil {
+		return err
+	}
+	return d.Refuse(rule.Active, at, "the action "+limits.Quote(action)+" runs a program or a macro")
+}
+
+// drawing judges the sources of VML, which names them without relationships.
+func (p *Profile) drawing(d rule.Document, local string) error {
+	if !strings.HasPrefix(string(d.Space()), "urn:schemas-microsoft-com:") {
+		return nil
+	}
+	for i := range d.Attrs() {
+		a := d.Attr(i)
+		switch string(a.Name[a.Colon+1:]) {
+		case "src", "href", "althref":
+			uri := refs.Trim(string(a.Value))
+			if clicked := string(a.Name) == "href" && isWebLink(uri); clicked || uri == "" || uri[0] == '#' ||
+				p.leaves(uri) == "" {
+				continue
+			}
+			if err := p.external(d, officeVML, string(a.Value), d.AttrAt(i),
+				"the drawing element "+local+" names"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Text implements rule.Texts.
+func (p *Profile) Text(d rule.Document, _ xmlscan.Kind, data []byte) error {
+	if p.open != nil {
+		if err := d.Hold(len(data)); err != nil {
+			return err
+		}
+		p.held += len(data)
+		p.open.Write(data)
+	}
+	return p.fields.text(d, data)
+}
+
+// End implements rule.Profile.
+func (p *Profile) End(d rule.Document) error {
+	p.fields.leave(d.Depth())
+	if p.open == nil || d.Depth() != p.depth {
+		return nil
+	}
+	formula := p.open.String()
+	p.open = nil
+	d.Release(p.held)
+	p.held = 0
+	if call := FetchingCall(formula); call != "" {
+		if err := d.Refers(officeFormula, ResourceOf(call), p.at); err != nil {
+			return err
+		}
+		return d.Refuse(rule.OOXMLExternal, p.at, "a formula that reads "+limits.Quote(call))
+	}
+	return nil
+}
+
+// Finish implements rule.Finishes.
+func (p *Profile) Finish(d rule.Document) error { return p.fields.finish(d) }
