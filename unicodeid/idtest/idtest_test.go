@@ -216,6 +216,11 @@ func TestClasses(t *testing.T) {
 	}
 }
 
+// TestExample and FuzzExample run what the example of this package shows.
+func TestExample(t *testing.T) { testNick(t) }
+
+func FuzzExample(f *testing.F) { fuzzNick(f) }
+
 // FuzzSeed is what a user's fuzz target looks like: no input has two keys.
 func FuzzSeed(f *testing.F) {
 	idtest.Seed(f)
