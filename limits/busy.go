@@ -1,9 +1,12 @@
 package limits
 
 import (
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed73825598/airlock/internal/record"
 )
 
 // A BusyError says that a [Pool] had no place for an operation in time: nothing has been done, and
@@ -58,8 +61,18 @@ func part(n string, limit int64, of string) string {
 // Is matches ErrBusy.
 func (e *BusyError) Is(target error) bool { return target == ErrBusy }
 
-// busy is the error of an operation that gets no place, while the lock is held.
-func (p *Pool) busy(op string, pl *place, waited time.Duration) error {
-	p.totals.Busy++
-	return &BusyError{Op: op, MemoryBytes: Bytes(pl.memory), Waited: waited, Pool: p.stats()}
+// record is a BusyError as data.
+func (e *BusyError) record() record.Record {
+	if e == nil {
+		return nil
+	}
+	return append(named(nil, "op", e.Op), slog.Int64("memory", int64(e.MemoryBytes)),
+		slog.Duration("waited", e.Waited), slog.Any("pool", e.Pool.record()))
 }
+
+// LogValue makes a BusyError a [slog.LogValuer]: a group with the members of MarshalJSON.
+func (e *BusyError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, memory, waited_ns and pool, which is as
+// PoolStats has it.
+func (e *BusyError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }

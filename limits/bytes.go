@@ -142,7 +142,7 @@ func parseDigits(digits string, limit int64) (int64, bool) {
 
 // fractionOf returns 0.digits * unit if that is a whole number. It works from the last digit to the
 // first, and each remainder must vanish at once: what is not whole there cannot become whole
-// further on. So nothing exceeds 10 * unit, and no rounding takes place however many digits there
+// further on. So nothing exceeds 10 * unit, and nothing is rounded however many digits there
 // are.
 func fractionOf(digits string, unit int64) (int64, bool) {
 	var n int64

@@ -1,9 +1,12 @@
 package limits
 
 import (
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed73825598/airlock/internal/record"
 )
 
 // A ConfigError is the caller's mistake, found before the input is touched where that can be, and
@@ -79,3 +82,31 @@ func unset(op string, r Resource) *ConfigError {
 func invalidReason(text string) string {
 	return "is " + text + ": not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"
 }
+
+// record is a ConfigError as data.
+func (e *ConfigError) record() record.Record {
+	if e == nil {
+		return nil
+	}
+	const most = 32
+	problems := make([]record.Record, 0, min(len(e.Problems), most))
+	for _, p := range e.Problems[:min(len(e.Problems), most)] {
+		problems = append(problems, record.Record{slog.String("field", clip(printable(p.Field))),
+			slog.String("reason", clip(printable(p.Reason))), slog.Bool("unset", p.Unset)})
+	}
+	return append(named(nil, "op", e.Op), slog.Any("problems", problems)).
+		Number("more", int64(len(e.Problems)-len(problems)))
+}
+
+// LogValue makes a ConfigError a [slog.LogValuer]: a group with its op and its text.
+func (e *ConfigError) LogValue() slog.Value {
+	if e == nil {
+		return slog.GroupValue()
+	}
+	whole := ConfigError{Problems: e.Problems}
+	return named(nil, "op", e.Op).Text("problems", whole.Error()).LogValue()
+}
+
+// MarshalJSON writes an object with the members op and problems, a list of objects with field,
+// reason and unset. There are at most 32 of them; more says how many are left out.
+func (e *ConfigError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }

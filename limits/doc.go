@@ -54,7 +54,7 @@
 // 1.5KiB is 1536 and 1.5e6 is 1500000, and an amount or count that does not come out whole is an
 // error. So is a sign, a zero, a value above 2^63-1, a duration under 1 ms, an unknown key, a
 // repeated one and one without a value; a reader tells all of them at once, and takes none of the
-// fields. The word unsafe-unlimited in place of a value is [UnsafeUnlimited]: it is written in logs
+// fields. The word unsafe-unlimited instead of a value is [UnsafeUnlimited]: it is written in logs
 // and an error in reading, but for [UnsafeParse].
 //
 // A writer writes the set fields in the order above (input, output, items, depth, steps, memory,

@@ -96,7 +96,7 @@ type envelope struct {
 	cancel context.CancelCauseFunc
 	inside context.Context // ends with it
 
-	// its places in the pools of its operations, if it is the outermost.
+	// Its places in the pools of its operations, if it is the outermost.
 	mu       sync.Mutex
 	places   []*place
 	unwatch  func() bool
@@ -153,17 +153,6 @@ func (e *envelope) refuse(refusal *ExceededError) *ExceededError {
 	return e.end.Load().in(refusal.Op)
 }
 
-// in returns the refusal as that of another operation, because each error names the call that
-// returns it.
-func (e *ExceededError) in(op string) *ExceededError {
-	if e.Op == op {
-		return e
-	}
-	other := *e
-	other.Op = op
-	return &other
-}
-
 // fits reports whether n more of r has room here and in every envelope outside. It charges and ends
 // nothing.
 func (e *envelope) fits(op string, r Resource, n int64) error {
@@ -209,6 +198,67 @@ func (e *envelope) ended() *ExceededError {
 		}
 	}
 	return nil
+}
+
+// stopped is the error of an operation whose context is done.
+func (e *envelope) stopped(ctx context.Context, op string) error {
+	if end := e.ended(); end != nil {
+		return end.in(op)
+	}
+	return &canceledError{op, ctx.Err(), context.Cause(ctx)}
+}
+
+// outermost returns the envelope that all others around an operation lie in, or nil.
+func (e *envelope) outermost() *envelope {
+	if e == nil {
+		return nil
+	}
+	for e.outer != nil {
+		e = e.outer
+	}
+	return e
+}
+
+// placeIn returns the place of the envelope in p, or nil if it has ended or there is none at all:
+// an operation on a context that outlives the envelope needs a place of its own.
+func (e *envelope) placeIn(p *Pool) *place {
+	if e == nil {
+		return nil
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.departed {
+		return nil
+	}
+	for _, pl := range e.places {
+		if pl.pool == p {
+			return pl
+		}
+	}
+	if e.places == nil {
+		// A CancelFunc that is never called must not cost more than the context does.
+		e.unwatch = context.AfterFunc(e.inside, e.depart)
+	}
+	pl := p.newPlace(e.most[MemoryBytes])
+	pl.shared = true
+	e.places = append(e.places, pl)
+	return pl
+}
+
+// depart gives up the places of the envelope, at the first call.
+func (e *envelope) depart() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.departed {
+		return
+	}
+	e.departed = true
+	if e.unwatch != nil {
+		e.unwatch()
+	}
+	for _, pl := range e.places {
+		pl.depart()
+	}
 }
 
 // envelopeContext is the context of an envelope. It is one layer for what would be three, since

@@ -2,8 +2,10 @@ package limits
 
 import (
 	"cmp"
+	"log/slog"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -58,62 +60,44 @@ func (l Limits) Or(defaults Limits) Limits {
 	}
 }
 
-// value returns the field of r, or 0 for what is no resource.
-func (l *Limits) value(r Resource) int64 {
-	switch r {
-	case InputBytes:
-		return int64(l.InputBytes)
-	case OutputBytes:
-		return int64(l.OutputBytes)
-	case Items:
-		return l.Items
-	case Depth:
-		return l.Depth
-	case Steps:
-		return l.Steps
-	case MemoryBytes:
-		return int64(l.MemoryBytes)
-	case Time:
-		return int64(l.Time)
-	default:
-		return 0
+// values returns the fields by Resource. It is inlined where a Meter is made.
+func (l *Limits) values() [resourceCount]int64 {
+	return [resourceCount]int64{
+		InputBytes:  int64(l.InputBytes),
+		OutputBytes: int64(l.OutputBytes),
+		Items:       l.Items,
+		Depth:       l.Depth,
+		Steps:       l.Steps,
+		MemoryBytes: int64(l.MemoryBytes),
+		Time:        int64(l.Time),
 	}
-}
-
-// values returns the fields by Resource.
-func (l *Limits) values() (values [resourceCount]int64) {
-	for r := InputBytes; r <= Time; r++ {
-		values[r] = l.value(r)
-	}
-	return values
 }
 
 // unlimited is the ceiling of a resource that is UnsafeUnlimited: as far as can be counted.
 const unlimited = math.MaxInt64
 
-// normalize turns the fields into ceilings, the most that may be used: UnsafeUnlimited becomes
-// 2^63-1, and an unset field stays zero, so that whatever is asked of it ends where a refusal is
-// worded, which tells the two apart. It reports false and changes nothing if Check would find a
-// field that holds no valid budget. The usual limits pass with one look at all signs together,
-// because this is done for every match and every name.
-func (l *Limits) normalize() bool {
-	if int64(l.InputBytes|l.OutputBytes|l.MemoryBytes)|l.Items|l.Depth|l.Steps|int64(l.Time) >= 0 {
-		return l.Time == 0 || l.Time >= minTime
+// normalize turns the fields of Limits into ceilings, the most that may be used: UnsafeUnlimited
+// becomes 2^63-1, and an unset field stays zero, so that whatever is asked of it ends where a
+// refusal is worded, which tells the two apart. It reports false and changes nothing if Check would
+// find a field that holds no valid budget. The usual limits pass with one look at all signs
+// together, because this is done for every match and every name.
+func normalize(v *[resourceCount]int64) bool {
+	if v[InputBytes]|v[OutputBytes]|v[Items]|v[Depth]|v[Steps]|v[MemoryBytes]|v[Time] >= 0 {
+		return v[Time] == 0 || v[Time] >= int64(minTime)
 	}
-	values := l.values()
-	for r, v := range values {
+	ceilings := *v
+	for r, n := range ceilings {
 		switch {
-		case v == UnsafeUnlimited:
-			values[r] = unlimited
-		case v < 0:
+		case n == UnsafeUnlimited:
+			ceilings[r] = unlimited
+		case n < 0:
 			return false
 		}
 	}
-	ceilings := limitsOf(&values)
-	if !ceilings.normalize() {
+	if !normalize(&ceilings) {
 		return false
 	}
-	*l = ceilings
+	*v = ceilings
 	return true
 }
 
@@ -138,8 +122,9 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 				Reason: "is no resource, so it cannot be required"})
 		}
 	}
+	values := l.values()
 	for r := InputBytes; r <= Time; r++ {
-		v := l.value(r)
+		v := values[r]
 		p := FieldProblem{Unset: true}
 		switch {
 		case v == UnsafeUnlimited, v == 0 && !needed[r]:
@@ -159,4 +144,85 @@ func (l *Limits) problems(prefix string, required []Resource) []FieldProblem {
 		problems = append(problems, p)
 	}
 	return problems
+}
+
+// limitsOf is the inverse of Limits.values.
+func limitsOf(values *[resourceCount]int64) Limits {
+	return Limits{
+		InputBytes:  Bytes(values[InputBytes]),
+		OutputBytes: Bytes(values[OutputBytes]),
+		Items:       values[Items],
+		Depth:       values[Depth],
+		Steps:       values[Steps],
+		MemoryBytes: Bytes(values[MemoryBytes]),
+		Time:        time.Duration(values[Time]),
+	}
+}
+
+// String returns the form that [Parse] reads, with the set fields only, in their order. No limits
+// at all are "". An [UnsafeUnlimited] field is written as "unsafe-unlimited", which only
+// [UnsafeParse] reads: a log must not lie.
+func (l Limits) String() string {
+	var s strings.Builder
+	values := l.values()
+	for r := InputBytes; r <= Time; r++ {
+		v := values[r]
+		if v == 0 {
+			continue
+		}
+		if s.Len() > 0 {
+			s.WriteByte(' ')
+		}
+		s.WriteString(resourceNames[r].key + "=" + r.parseable(v))
+	}
+	return s.String()
+}
+
+// MarshalText returns the form of [Limits.String], in JSON as a string. It fails with a
+// [*ConfigError] on limits that [Limits.Check] does not accept and on those that hold
+// [UnsafeUnlimited], so that what is written can be read again.
+func (l Limits) MarshalText() ([]byte, error) {
+	const op = "limits.Limits"
+	problems := l.problems("", nil)
+	values := l.values()
+	for r := InputBytes; r <= Time; r++ {
+		if values[r] == UnsafeUnlimited {
+			problems = append(problems, FieldProblem{Field: r.field(), Reason: notWritten})
+		}
+	}
+	if problems != nil {
+		return nil, &ConfigError{Op: op, Problems: problems}
+	}
+	return []byte(l.String()), nil
+}
+
+// UnmarshalText reads what [Parse] reads, from a JSON string too. It replaces all fields; on an
+// error l stays as it was.
+func (l *Limits) UnmarshalText(text []byte) error { return l.Set(string(text)) }
+
+// Set makes *Limits a [flag.Value]. It reads what [Parse] reads and replaces all fields, those left
+// out become unset; on an error l stays as it was.
+func (l *Limits) Set(s string) error {
+	if l == nil {
+		return misuse("limits.Limits", "the pointer to set", "is nil")
+	}
+	parsed, err := Parse(s)
+	if err != nil {
+		return err
+	}
+	*l = parsed
+	return nil
+}
+
+// LogValue makes Limits a [slog.LogValuer]: a group with the keys of [Parse] and the set fields
+// only.
+func (l Limits) LogValue() slog.Value {
+	var attrs []slog.Attr
+	values := l.values()
+	for r := InputBytes; r <= Time; r++ {
+		if v := values[r]; v != 0 {
+			attrs = append(attrs, slog.String(resourceNames[r].key, r.parseable(v)))
+		}
+	}
+	return slog.GroupValue(attrs...)
 }

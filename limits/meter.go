@@ -30,27 +30,11 @@ const lookEvery = 65_536
 // A Meter must not be copied after its first use nor be used by two goroutines. A nil and a zero
 // Meter refuse everything with a [*ConfigError].
 type Meter struct {
-	left   int64 // the steps that may be done before the next look
-	block  int32 // what left was after the last look; the difference is not in used yet
-	state  meterState
-	op     string
-	ctx    context.Context
-	err    error     // what ended it
-	around *around   // nil where the context carries nothing
-	start  time.Time // of the first look
-	peak   int64     // the most memory held at once
-	lim    Limits    // 2^63-1 stands for UnsafeUnlimited once the meter is live
-	// of MemoryBytes what is held now, of Depth the deepest, of Time what had passed at the last
-	// look
-	used [resourceCount]int64
-}
-
-// around is what a meter's context carries. It is apart so that the value which Limits.Meter
-// returns stays small: to make one is mostly to copy it.
-type around struct {
-	env   *envelope
-	watch *watch
-	stay  *stay // in the pools, or nil
+	ledger
+	left  int64 // the steps that may be done before the next look
+	block int32 // what left was after the last look; the difference is not in used yet
+	state meterState
+	start time.Time // of the first look
 }
 
 type meterState uint8
@@ -69,7 +53,15 @@ const (
 // with a [*BusyError] if that takes too long; it is Finish that gives the place back, or else the
 // end of the context.
 func (l Limits) Meter(ctx context.Context, op string) Meter {
-	return Meter{state: meterFresh, op: op, ctx: ctx, lim: l}
+	return Meter{ledger: ledger{op: op, ctx: ctx, most: [resourceCount]int64{
+		InputBytes:  int64(l.InputBytes),
+		OutputBytes: int64(l.OutputBytes),
+		Items:       l.Items,
+		Depth:       l.Depth,
+		Steps:       l.Steps,
+		MemoryBytes: int64(l.MemoryBytes),
+		Time:        int64(l.Time),
+	}}, state: meterFresh}
 }
 
 // ready begins a fresh meter, and returns why this one takes no calls, or nil.
@@ -82,13 +74,8 @@ func (m *Meter) ready() error {
 		return nil
 	case meterFresh:
 		return m.begin(true)
-	case meterEnded:
-		return m.err
-	case meterFinished:
-		if m.err != nil {
-			return m.err
-		}
-		return misuse(m.op, "the Meter", "is finished")
+	case meterEnded, meterFinished:
+		return m.answer("the Meter", "is finished")
 	default:
 		return unmetered()
 	}
@@ -105,22 +92,21 @@ func (m *Meter) begin(goesOn bool) error {
 	if m.ctx == nil {
 		return m.fail(misuse(m.op, "the context", "is nil"))
 	}
-	if !m.lim.normalize() {
-		return m.fail(m.lim.Check(m.op))
+	if !normalize(&m.most) {
+		return m.fail(limitsOf(&m.most).Check(m.op))
 	}
 	if sc := scopeOf(m.ctx); sc != nil {
-		if err := sc.problem(m.op); err != nil {
+		a := new(around)
+		if err := m.find(sc, a); err != nil {
 			return m.fail(err)
 		}
-		a := &around{env: sc.env}
 		if goesOn {
-			stay, err := sc.admit(m.ctx, m.op, int64(m.lim.MemoryBytes), true)
+			taken, err := sc.admit(m.ctx, m.op, m.most[MemoryBytes], true)
 			if err != nil {
 				return m.fail(err)
 			}
-			a.stay = stay.ofMeter(m.ctx, a)
+			a.places = taken.ofMeter(m.ctx, a)
 		}
-		a.watch = newWatch(sc, &m.lim)
 		m.around = a
 	}
 	m.state = meterLive
@@ -128,18 +114,10 @@ func (m *Meter) begin(goesOn bool) error {
 	return nil
 }
 
-// env returns the innermost envelope, or nil.
-func (m *Meter) env() *envelope {
-	if m.around == nil {
-		return nil
-	}
-	return m.around.env
-}
-
 // nextBlock sets how many steps may be done before the next look. It is never more than is left
 // anywhere, so that the step beyond a limit is never inside a block.
 func (m *Meter) nextBlock() {
-	m.left = m.env().room(Steps, min(lookEvery, m.lim.Steps-m.used[Steps]))
+	m.left = m.env().room(Steps, min(lookEvery, m.most[Steps]-m.used[Steps].n))
 	m.block = int32(m.left) //nolint:gosec // At most lookEvery.
 }
 
@@ -164,14 +142,14 @@ func (m *Meter) step(n int64) error {
 		m.left -= n
 		return nil
 	}
-	if steps := m.steps(); n < 0 || n > m.lim.Steps-steps {
-		return m.fail(exceeded(m.op, Steps, m.lim.Steps, steps, n))
+	if steps := m.steps(); n < 0 || n > m.most[Steps]-steps {
+		return m.fail(m.exceeded(Steps, steps, n))
 	}
 	return m.look(n)
 }
 
 // steps returns all steps so far, those of the running block included.
-func (m *Meter) steps() int64 { return m.used[Steps] + int64(m.block) - m.left }
+func (m *Meter) steps() int64 { return m.used[Steps].n + int64(m.block) - m.left }
 
 // look settles the running block and n steps more, and looks at context, clock and soft limits.
 func (m *Meter) look(n int64) error {
@@ -179,22 +157,19 @@ func (m *Meter) look(n int64) error {
 		return m.fail(err)
 	}
 	if m.ctx.Err() != nil {
-		if e := m.env().ended(); e != nil {
-			return m.fail(e.in(m.op))
-		}
-		return m.fail(newCanceledError(m.ctx, m.op))
+		return m.fail(m.env().stopped(m.ctx, m.op))
 	}
 	now := time.Now()
 	if m.start.IsZero() {
 		m.start = now
 	}
 	passed := int64(now.Sub(m.start))
-	m.used[Time] = passed
-	if most := int64(m.lim.Time); most != 0 && passed > most {
+	m.used[Time].n = passed
+	if most := m.most[Time]; most != 0 && passed > most {
 		return m.fail(&ExceededError{Op: m.op, Resource: Time, Limit: most, Used: passed})
 	}
-	m.notice(Steps, m.used[Steps])
-	m.notice(Time, passed)
+	m.notice(Steps)
+	m.notice(Time)
 	m.nextBlock()
 	return nil
 }
@@ -203,14 +178,14 @@ func (m *Meter) look(n int64) error {
 // been done whatever it says.
 func (m *Meter) settle(n int64) error {
 	open := int64(m.block) - m.left
-	m.used[Steps] += open
+	m.used[Steps].n += open
 	m.block, m.left = 0, 0
 	if env := m.env(); env != nil {
 		if e := env.take(m.op, Steps, open+n); e != nil {
 			return e
 		}
 	}
-	m.used[Steps] += n
+	m.used[Steps].n += n
 	return nil
 }
 
@@ -222,9 +197,12 @@ func (m *Meter) fail(err error) error {
 	return err
 }
 
-// notice tells the observers if used has passed a soft limit of r.
-func (m *Meter) notice(r Resource, used int64) {
-	if m.around != nil && m.around.watch.passed(r, used) {
+// notice tells the observers if a soft limit of r has been passed.
+func (m *Meter) notice(r Resource) {
+	if m.around == nil {
+		return
+	}
+	if used := m.used[r].n; m.around.watch.passed(r, used) {
 		m.around.watch.report(m.ctx, m.op, r, used, m.Usage(), m.abandon)
 	}
 }
@@ -232,8 +210,8 @@ func (m *Meter) notice(r Resource, used int64) {
 // abandon is [Budget.abandon] for a meter.
 func (m *Meter) abandon() {
 	_ = m.fail(misuse(m.op, "Observer.Func", "has panicked"))
-	m.Release(MemoryBytes, m.used[MemoryBytes])
-	m.around.stay.leave()
+	m.release(unlimited)
+	m.leave()
 }
 
 // Spend charges n of InputBytes, OutputBytes, Items or Steps, to the operation and to every
@@ -249,22 +227,18 @@ func (m *Meter) Spend(r Resource, n int64) error {
 	if !r.spendable() {
 		return m.fail(misuse(m.op, r.field(), notSpendable))
 	}
-	return m.charge(r, n)
-}
-
-// charge takes n of a resource that is not charged in blocks.
-func (m *Meter) charge(r Resource, n int64) error {
-	used, most := m.used[r], m.lim.value(r)
-	if n < 0 || n > most-used {
-		return m.fail(exceeded(m.op, r, most, used, n))
+	used := &m.used[r]
+	if !used.add(n, m.most[r]) {
+		return m.fail(m.exceeded(r, used.n, n))
 	}
-	if env := m.env(); env != nil {
-		if e := env.take(m.op, r, n); e != nil {
-			return m.fail(e)
-		}
+	if m.around == nil {
+		return nil
 	}
-	m.used[r] = used + n
-	m.notice(r, used+n)
+	if e := m.around.env.take(m.op, r, n); e != nil {
+		used.n -= n
+		return m.fail(e)
+	}
+	m.notice(r)
 	return nil
 }
 
@@ -276,9 +250,11 @@ func (m *Meter) Hold(r Resource, n int64) error {
 	if r != MemoryBytes {
 		return m.fail(misuse(m.op, r.field(), notHeld))
 	}
-	err := m.charge(r, n)
-	m.peak = max(m.peak, m.used[r])
-	return err
+	if err := m.hold(n); err != nil {
+		return m.fail(err)
+	}
+	m.notice(r)
+	return nil
 }
 
 // Release gives back n bytes of MemoryBytes, at most what is held, as [Budget.Release] does.
@@ -286,9 +262,7 @@ func (m *Meter) Release(r Resource, n int64) {
 	if m == nil || r != MemoryBytes || n <= 0 {
 		return
 	}
-	n = min(n, m.used[r])
-	m.used[r] -= n
-	m.env().give(r, n)
+	m.release(n)
 }
 
 // Deep refuses a nesting of n levels if that is more than Depth, as [Budget.Deep] does. It keeps no
@@ -297,12 +271,11 @@ func (m *Meter) Deep(n int64) error {
 	if err := m.ready(); err != nil {
 		return err
 	}
-	if n < 0 || n > m.lim.Depth {
-		return m.fail(exceeded(m.op, Depth, m.lim.Depth, 0, n))
+	if err := m.over(Depth, 0, n); err != nil {
+		return m.fail(err)
 	}
-	if n > m.used[Depth] {
-		m.used[Depth] = n
-		m.notice(Depth, n)
+	if m.used[Depth].raise(n) {
+		m.notice(Depth)
 	}
 	return nil
 }
@@ -321,9 +294,11 @@ func (m *Meter) Usage() Usage {
 	if m == nil {
 		return Usage{}
 	}
-	used := m.used
-	used[Steps] = m.steps()
-	used[MemoryBytes] = m.peak
+	var used [resourceCount]int64
+	for r := range used {
+		used[r] = m.used[r].n
+	}
+	used[Steps], used[MemoryBytes] = m.steps(), m.peak
 	return newUsage(&used)
 }
 
@@ -355,13 +330,15 @@ func (m *Meter) Finish(err error) error {
 		err = ended
 	}
 	if !m.start.IsZero() {
-		m.used[Time] = int64(time.Since(m.start))
+		m.used[Time].n = int64(time.Since(m.start))
 	}
-	m.Release(MemoryBytes, m.used[MemoryBytes])
+	m.Release(MemoryBytes, m.used[MemoryBytes].n)
 	m.state, m.err = meterFinished, err
 	if m.around != nil {
-		m.around.stay.leave()
-		m.around.watch.close(m.ctx, m.op, m.Usage(), err)
+		m.around.places.leave()
+		if m.around.watch != nil {
+			m.around.watch.close(m.ctx, m.op, m.Usage(), err)
+		}
 	}
 	return err
 }

@@ -73,10 +73,7 @@ func (pl *place) wait(ctx context.Context, op string, env *envelope, ready <-cha
 	if ctx.Err() != nil {
 		p.totals.Left++
 		pl.drop()
-		if e := env.ended(); e != nil {
-			return e.in(op)
-		}
-		return newCanceledError(ctx, op)
+		return env.stopped(ctx, op)
 	}
 	if pl.admitted {
 		return nil // At the last moment.
@@ -124,51 +121,51 @@ func (pl *place) drop() {
 	p.serve()
 }
 
-// A stay is an operation's keeping of its places, one in each pool. A nil *stay keeps none.
-type stay struct {
-	places []*place
-	left   atomic.Bool
-	stop   func() bool     // no longer waits for the end of the context; nil if nothing does
-	net    runtime.Cleanup // leaves for an operation that was never ended
+// places are what an operation has in the pools of its context, one in each. A nil *places is none.
+type places struct {
+	all  []*place
+	left atomic.Bool
+	stop func() bool     // no longer waits for the end of the context; nil if nothing does
+	net  runtime.Cleanup // leaves for an operation that was never ended
 }
 
 // leave gives the places back, at the first call.
-func (s *stay) leave() {
-	if s == nil {
+func (p *places) leave() {
+	if p == nil {
 		return
 	}
-	if s.stop != nil {
-		s.stop()
+	if p.stop != nil {
+		p.stop()
 	}
-	s.net.Stop()
-	s.giveBack()
+	p.net.Stop()
+	p.giveBack()
 }
 
-func (s *stay) giveBack() {
-	if !s.left.CompareAndSwap(false, true) {
+func (p *places) giveBack() {
+	if !p.left.CompareAndSwap(false, true) {
 		return
 	}
-	for _, pl := range s.places {
+	for _, pl := range p.all {
 		pl.leave()
 	}
 }
 
 // ofBudget makes sure that a Budget which is dropped without Close does not keep its places for
 // ever.
-func (s *stay) ofBudget(b *Budget) *stay {
-	if s != nil {
-		s.net = runtime.AddCleanup(b, (*stay).leave, s)
+func (p *places) ofBudget(b *Budget) *places {
+	if p != nil {
+		p.net = runtime.AddCleanup(b, (*places).leave, p)
 	}
-	return s
+	return p
 }
 
-// ofMeter does so for a Meter, whose user may have no way to end it: who reads tokens may stop in
-// the middle of a document. The end of the context is soon enough for that, and the garbage
+// ofMeter does so for a Meter, whose user may have no way to end it: a caller that reads tokens may
+// stop in the middle of a document. The end of the context is soon enough for that, and the garbage
 // collector for a context that has none.
-func (s *stay) ofMeter(ctx context.Context, a *around) *stay {
-	if s != nil {
-		s.stop = context.AfterFunc(ctx, s.giveBack)
-		s.net = runtime.AddCleanup(a, (*stay).leave, s)
+func (p *places) ofMeter(ctx context.Context, a *around) *places {
+	if p != nil {
+		p.stop = context.AfterFunc(ctx, p.giveBack)
+		p.net = runtime.AddCleanup(a, (*places).leave, p)
 	}
-	return s
+	return p
 }

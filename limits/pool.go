@@ -49,6 +49,26 @@ type Pool struct {
 	totals     PoolStats // Admitted, Busy, Left, Waited and LongestWait
 }
 
+// NewPool returns an empty Pool, or a [*ConfigError] that names every field that is wrong.
+func NewPool(l PoolLimits) (*Pool, error) {
+	if problems := l.problems(); problems != nil {
+		return nil, &ConfigError{Op: "limits.NewPool", Problems: problems}
+	}
+	if l.Waiting == 0 {
+		l.Waiting = DefaultPoolWaiting
+	}
+	if l.MaxWait == 0 {
+		l.MaxWait = DefaultPoolMaxWait
+	}
+	most := PoolLimits{
+		Operations:  ceiling(l.Operations),
+		MemoryBytes: Bytes(ceiling(int64(l.MemoryBytes))),
+		Waiting:     ceiling(l.Waiting),
+		MaxWait:     time.Duration(ceiling(int64(l.MaxWait))),
+	}
+	return &Pool{limits: l, most: most, capped: l.MemoryBytes > 0}, nil
+}
+
 // WithPool has every operation that starts under the returned context take a place in p first.
 // Pools nest: where the context carries another one, as for all tenants together, a place is taken
 // in the inner pool and then in the outer one; the same Pool twice is the same as once.
@@ -66,6 +86,46 @@ func WithPool(ctx context.Context, p *Pool) context.Context {
 		}
 	}
 	return context.WithValue(ctx, scopeKey{}, sc.pooled(p))
+}
+
+// placeFor returns the place of an operation, which is that of its envelope if it has one, not
+// entered yet. What can never have a place is refused here: it must not wait.
+func (p *Pool) placeFor(op string, env *envelope, memory int64) (*place, error) {
+	pl := env.placeIn(p)
+	if pl == nil {
+		pl = p.newPlace(memory)
+	}
+	if !p.capped {
+		return pl, nil
+	}
+	where, all := "", p.most.MemoryBytes.String()
+	if pl.shared {
+		where = " in the limits given to limits.With"
+	}
+	problem := FieldProblem{Field: MemoryBytes.field(), Unset: true}
+	switch {
+	case pl.shared && pl.memory == 0:
+		problem.Reason = "is no limit" + where +
+			", and the Pool has to know how much the envelope may hold: give it at most " + all
+	case !pl.shared && pl.memory == unlimited:
+		problem.Reason = "is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most " + all
+	case pl.memory > int64(p.most.MemoryBytes):
+		problem.Reason = "is " + Bytes(pl.memory).String() + where + ", and the Pool has " + all +
+			" in all: lower it, or raise PoolLimits.MemoryBytes"
+		problem.Unset = false
+	default:
+		return pl, nil
+	}
+	return nil, &ConfigError{Op: op, Problems: []FieldProblem{problem}}
+}
+
+// newPlace returns a place that no operation has entered. Where memory is not capped none has to
+// declare any, and there may be no number to add up.
+func (p *Pool) newPlace(memory int64) *place {
+	if !p.capped {
+		memory = 0
+	}
+	return &place{pool: p, memory: memory}
 }
 
 // Stats returns what the Pool holds now and what it has seen.
@@ -122,4 +182,10 @@ func (p *Pool) admit(pl *place) {
 		pl.keepers++ // The envelope itself.
 		pl.kept.Store(true)
 	}
+}
+
+// busy is the error of an operation that gets no place, while the lock is held.
+func (p *Pool) busy(op string, pl *place, waited time.Duration) error {
+	p.totals.Busy++
+	return &BusyError{Op: op, MemoryBytes: Bytes(pl.memory), Waited: waited, Pool: p.stats()}
 }

@@ -30,26 +30,6 @@ type PoolLimits struct {
 	MaxWait time.Duration
 }
 
-// NewPool returns an empty Pool, or a [*ConfigError] that names every field that is wrong.
-func NewPool(l PoolLimits) (*Pool, error) {
-	if problems := l.problems(); problems != nil {
-		return nil, &ConfigError{Op: "limits.NewPool", Problems: problems}
-	}
-	if l.Waiting == 0 {
-		l.Waiting = DefaultPoolWaiting
-	}
-	if l.MaxWait == 0 {
-		l.MaxWait = DefaultPoolMaxWait
-	}
-	most := PoolLimits{
-		Operations:  ceiling(l.Operations),
-		MemoryBytes: Bytes(ceiling(int64(l.MemoryBytes))),
-		Waiting:     ceiling(l.Waiting),
-		MaxWait:     time.Duration(ceiling(int64(l.MaxWait))),
-	}
-	return &Pool{limits: l, most: most, capped: l.MemoryBytes > 0}, nil
-}
-
 // ceiling is what a valid field is held to.
 func ceiling(v int64) int64 {
 	if v <= 0 {
@@ -119,18 +99,4 @@ type poolField struct {
 func (l *PoolLimits) fields() [4]poolField {
 	return [...]poolField{{"Operations", l.Operations}, {"MemoryBytes", int64(l.MemoryBytes)},
 		{"Waiting", l.Waiting}, {"MaxWait", int64(l.MaxWait)}}
-}
-
-// PoolStats is what a [Pool] holds at one moment, and what it has seen since it was made.
-type PoolStats struct {
-	Limits      PoolLimits // as given to NewPool, with the defaults filled in
-	Operations  int64      // that have a place now, an envelope counting as one
-	MemoryBytes Bytes      // that they have declared together; 0 where the Pool does not cap memory
-	Waiting     int64      // that wait now
-
-	Admitted    int64         // places given so far
-	Busy        int64         // operations that got none in time
-	Left        int64         // operations whose context ended while they waited
-	Waited      time.Duration // by all that were admitted, together
-	LongestWait time.Duration // by one that was admitted
 }

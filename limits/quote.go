@@ -26,7 +26,7 @@ func Quote(s string) string {
 	const room = quoteBytes - len(`""`)
 	out := make([]byte, 0, quoteBytes)
 	out = append(out, '"')
-	fits := len(out) // the length of out that leaves a place for the dots
+	fits := len(out) // the length of out that leaves room for the dots
 	for i := 0; i < len(s); {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		out = appendEscaped(out, s[i:i+size])

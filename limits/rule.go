@@ -1,6 +1,12 @@
 package limits
 
-import "strings"
+import (
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"github.com/seed73825598/airlock/internal/record"
+)
 
 // A Rule is the stable id of one check, such as "path-traversal". Each package declares its own
 // constants of this type and lists them in its Rules function; an id never changes its meaning.
@@ -25,7 +31,7 @@ type RuleInfo struct {
 type RuleError struct {
 	Op   string // the operation: "safezip.Extract"
 	Rule Rule   // the check that failed
-	// the place in the input as it stands there, such as the name of an entry; may be empty, and
+	// where in the input, in its own words, such as the name of an entry; may be empty, and
 	// may be hostile
 	Where string
 	// bytes from the start of the input; -1 if it is not known. Error leaves it out where there is
@@ -68,3 +74,34 @@ func (e *RuleError) Error() string {
 
 // Is matches ErrRefused.
 func (e *RuleError) Is(target error) bool { return target == ErrRefused }
+
+// record is a RuleError as data.
+func (e *RuleError) record() record.Record {
+	if e == nil {
+		return nil
+	}
+	r := named(named(nil, "op", e.Op), "rule", string(e.Rule))
+	return placed(r, e.Where, e.Offset, e.Line, e.Column).Text("detail", clip(printable(e.Detail)))
+}
+
+// LogValue makes a RuleError a [slog.LogValuer]: a group with the members of MarshalJSON.
+func (e *RuleError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, rule, where (quoted and cut as by [Quote]),
+// offset (-1 if it is not known), line, column and detail. Those that are not known are left out.
+func (e *RuleError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
+
+// position says where in a text or a file something is, as " (offset 12)" or " (line 3, column 7)";
+// nothing is known of an offset below zero without a line.
+func position(offset int64, line, column int) string {
+	switch {
+	case line > 0 && column > 0:
+		return " (line " + strconv.Itoa(line) + ", column " + strconv.Itoa(column) + ")"
+	case line > 0:
+		return " (line " + strconv.Itoa(line) + ")"
+	case offset >= 0:
+		return " (offset " + strconv.FormatInt(offset, 10) + ")"
+	default:
+		return ""
+	}
+}

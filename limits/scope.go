@@ -26,6 +26,67 @@ func scopeOf(ctx context.Context) *scope {
 // one where it is not, and where it has held its own limits by other means.
 func Metered(ctx context.Context) bool { return scopeOf(ctx) != nil }
 
+// pooling is one of the pools of a context.
+type pooling struct {
+	pool  *Pool
+	outer *pooling
+}
+
+// admit takes the places of an operation that may hold so much memory, from the innermost pool
+// outwards, and waits where it must. All that is taken is in the result, for the caller to give
+// back; it is nil if there is nothing to take.
+//
+// Under an envelope the place is the envelope's. A brief operation, which is a Meter's, leaves it
+// to the envelope alone then: it ends soon after the envelope does, and to keep books of each match
+// would cost more than many a match.
+func (s *scope) admit(ctx context.Context, op string, memory int64, brief bool) (*places, error) {
+	if s == nil || s.pools == s.admitted {
+		return nil, nil
+	}
+	var taken places
+	outermost := s.env.outermost()
+	for at := s.pools; at != s.admitted; at = at.outer {
+		pl, err := at.pool.placeFor(op, outermost, memory)
+		if err == nil && brief && pl.kept.Load() {
+			continue
+		}
+		if err == nil {
+			err = pl.enter(ctx, op, s.env)
+		}
+		if err != nil {
+			taken.giveBack()
+			return nil, err
+		}
+		if brief && pl.kept.Load() {
+			pl.leave()
+			continue
+		}
+		taken.all = append(taken.all, pl)
+	}
+	if taken.all == nil {
+		return nil, nil
+	}
+	return &places{all: taken.all}, nil
+}
+
+// problem returns the error of starting op under observers that cannot be told or pools that have
+// no places, or nil.
+func (s *scope) problem(op string) error {
+	var problems []FieldProblem
+	for o := s.watchers(); o != nil; o = o.outer {
+		problems = append(problems, o.problems...)
+	}
+	for at := s.pooling(); at != nil; at = at.outer {
+		if !at.pool.usable() {
+			problems = append(problems, FieldProblem{Field: "the Pool", Reason: "was not made by limits.NewPool"})
+		}
+	}
+	if problems == nil {
+		return nil
+	}
+	return &ConfigError{Op: op, Problems: problems}
+}
+
 // envelope returns the innermost envelope, or nil.
 func (s *scope) envelope() *envelope {
 	if s == nil {

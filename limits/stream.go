@@ -9,23 +9,6 @@ import (
 // input's fault nor the caller's.
 var errBadCount = errors.New("limits: a Read or Write returned an invalid count")
 
-// Reader returns src with its bytes charged to r, which is InputBytes or OutputBytes as a rule. A
-// source of exactly the limit is read to its io.EOF; of a longer one the bytes up to the limit are
-// handed on, and then comes the refusal, never io.EOF. To tell the two apart it reads one byte past
-// the limit, and does not hand it on. That takes one read of the source more than the data needs.
-//
-// The result has the method Read, and ReadByte if src has it (a ReadByte before a file would
-// read it byte by byte), and nothing else: a WriterTo would carry bytes past the meter. It reads
-// nothing ahead, and is for one goroutine at a time. An error of src is passed on as it is. A Read
-// that blocks is not interrupted when time runs out; the next one is refused.
-func (b *Budget) Reader(r Resource, src io.Reader) io.Reader {
-	metered := &reader{b, r, src}
-	if bytes, ok := src.(io.ByteReader); ok {
-		return &byteReader{metered, bytes}
-	}
-	return metered
-}
-
 type reader struct {
 	b   *Budget
 	r   Resource
@@ -78,12 +61,6 @@ func (m *byteReader) ReadByte() (byte, error) {
 	return c, nil
 }
 
-// Writer returns dst with its bytes charged to r. Each Write is all or nothing: what does not fit
-// is refused before a byte of it reaches dst. It has the method Write and nothing else, so that no
-// ReaderFrom carries bytes past the meter. Bytes are charged before they are written, and stay
-// charged if dst fails; the error of dst is passed on as it is.
-func (b *Budget) Writer(r Resource, dst io.Writer) io.Writer { return &writer{b, r, dst} }
-
 type writer struct {
 	b   *Budget
 	r   Resource
@@ -105,16 +82,4 @@ func (m *writer) Write(p []byte) (int, error) {
 		err = io.ErrShortWrite
 	}
 	return n, err
-}
-
-// room returns how much of r can still be spent, at most n, and refuses what Spend would refuse
-// whatever the amount.
-func (b *Budget) room(r Resource, n int64) (int64, error) {
-	if err := b.Err(); err != nil {
-		return 0, err
-	}
-	if !r.spendable() || b.most[r] == 0 {
-		return 0, b.Spend(r, 0)
-	}
-	return b.env.room(r, min(n, b.most[r]-b.used[r].Load())), nil
 }

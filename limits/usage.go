@@ -3,6 +3,8 @@ package limits
 import (
 	"log/slog"
 	"time"
+
+	"github.com/seed73825598/airlock/internal/record"
 )
 
 // Usage is what an operation has cost: the totals of what it spent, the deepest nesting it asked
@@ -66,4 +68,14 @@ func (u Usage) LogValue() slog.Value {
 		attrs = append(attrs, slog.Duration(resourceNames[Time].key, u.Elapsed))
 	}
 	return slog.GroupValue(attrs...)
+}
+
+// MarshalJSON writes an object with the members input, output, items, depth, steps, memory and
+// elapsed_ns, all of them.
+func (u Usage) MarshalJSON() ([]byte, error) {
+	var r record.Record
+	for resource := InputBytes; resource < Time; resource++ {
+		r = append(r, slog.Int64(resource.Key(), u.Of(resource)))
+	}
+	return append(r, slog.Duration("elapsed", u.Elapsed)).MarshalJSON()
 }
