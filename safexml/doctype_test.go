@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -226,6 +227,48 @@ func TestNothingIsLoaded(t *testing.T) {
 	}
 }
 
+// skipped holds a document type declaration that SkipDoctype blanks to be nothing for a parser after
+// it, and the rest to its place.
+func skipped(t *testing.T, data []byte) {
+	t.Helper()
+	out, err := read(t.Context(), bytes.NewReader(data), sensible, safexml.SkipDoctype())
+	if err != nil {
+		return
+	}
+	if strings.Contains(out, "<!DOCTYPE") && !strings.Contains(out, "<![CDATA[") && !strings.Contains(out, "<!--") &&
+		!strings.Contains(out, "<?") {
+		t.Fatalf("a declaration is left in %q", out)
+	}
+	if len(out) != len(data) {
+		t.Fatalf("%d bytes become %d", len(data), len(out))
+	}
+	if _, err := safexml.Validate(t.Context(), strings.NewReader(out), sensible); err != nil {
+		t.Fatalf("%q from %q: %v", out, data, err)
+	}
+}
+
+// TestHTMLEntityNames: the names are the 252 of HTML 4, as encoding/xml has them, and apos.
+func TestHTMLEntityNames(t *testing.T) {
+	lim := sensible
+	lim.OutputBytes = limits.MiB
+	if len(xml.HTMLEntity) != 252 {
+		t.Fatalf("encoding/xml has %d names", len(xml.HTMLEntity))
+	}
+	names := map[string]string{"apos": "'"}
+	maps.Copy(names, xml.HTMLEntity)
+	for name, want := range names {
+		got, err := safexml.Decode[string](t.Context(), strings.NewReader("<a>&"+name+";</a>"), lim, safexml.HTMLEntities())
+		if err != nil || got != want {
+			t.Errorf("&%s; is %q, error %v; want %q", name, got, err, want)
+		}
+	}
+	for _, name := range []string{"Apos", "NBSP", "hellip2", "epsi", "lang2", "check", "Tab", "NewLine", "colon"} { // of HTML 5, or of none
+		if _, err := safexml.Decode[string](t.Context(), strings.NewReader("<a>&"+name+";</a>"), lim, safexml.HTMLEntities()); err == nil {
+			t.Errorf("&%s; is accepted", name)
+		}
+	}
+}
+
 // FuzzEntities holds what comes out of NewReader, with entities expanded, to being a document without
 // them that says the same to a Tokenizer.
 func FuzzEntities(f *testing.F) {
@@ -236,6 +279,7 @@ func FuzzEntities(f *testing.F) {
 	lim := expanding
 	lim.OutputBytes = limits.MiB
 	f.Fuzz(func(t *testing.T, data []byte) {
+		skipped(t, data)
 		out, err := read(t.Context(), bytes.NewReader(data), lim, opts...)
 		cut, cutErr := read(t.Context(), iotest.OneByteReader(bytes.NewReader(data)), lim, opts...)
 		if diff := cmp.Diff(verdict(t, err), verdict(t, cutErr)); diff != "" || err == nil && out != cut {

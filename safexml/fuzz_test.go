@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"testing"
 	"testing/iotest"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
+	"github.com/seed73825598/airlock/safexml/charset"
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
@@ -19,9 +21,10 @@ var fuzzLimits = limits.Limits{InputBytes: 64 * limits.KiB, Time: sensible.Time,
 
 // optionsByte is the byte for the option of a case.
 var optionsByte = map[string]byte{"SVG": 1, "SVG, DataImages": 6, "OOXML": 2, "Signed": 3, "SAML": 8, "Signed, SignedXPath": 9,
-	"UnsafeAllow(RuleDoctype)": 5}
+	"UnsafeAllow(RuleDoctype)": 5, "SVG, Hyperlinks": 11, "SVG, DataFonts": 11}
 
-// fuzzOptions are the ways in which a document is judged; the byte before it says which.
+// fuzzOptions are the ways in which a document is judged; the byte before it says which. Options
+// under which the faces may differ, as some blank what others refuse, are those of FuzzEntities.
 func fuzzOptions(which byte) []safexml.Option {
 	var opts []safexml.Option
 	switch which & 15 {
@@ -48,6 +51,12 @@ func fuzzOptions(which byte) []safexml.Option {
 		opts = append(opts, safexml.Signed(), safexml.SignedXPath())
 	case 10:
 		opts = append(opts, safexml.SAML(), safexml.SignedXPath())
+	case 11:
+		opts = append(opts, safexml.SVG(), safexml.Hyperlinks(), safexml.DataFonts())
+	case 12:
+		opts = append(opts, safexml.UTF16(), charset.Allow(slices.Collect(charset.Labels())...))
+	case 13:
+		opts = append(opts, safexml.OOXML(), safexml.PartName("word/document.xml"))
 	}
 	return opts
 }
