@@ -43,6 +43,10 @@ func (r *Report) All() iter.Seq[Entry] {
 	}
 }
 
+// ReportOf returns a Report whose All yields the entries, and whose other fields are to be set: what
+// an Inspect returns, for tests of code that is given one, and for package safetar.
+func ReportOf(entries iter.Seq[Entry]) *Report { return &Report{all: entries} }
+
 // MaxFindings is how many findings a Report holds at most; an Inspect ends there.
 const MaxFindings = judge.MaxFindings
 

@@ -13,9 +13,15 @@ import (
 	"github.com/seed73825598/airlock/safezip/tartest"
 )
 
-// known are the cases that one program does not read, which says nothing about what it reads.
+// known are the cases that one program does not read, which says nothing about what it reads. A key
+// that begins with a program is about that one.
 var known = map[string]string{
 	"missing-end/nothing": "no program makes anything of an archive without entries, and some call it an error",
+
+	"busybox old-format/v7":            "busybox may be built without it, and refuses the magic then",
+	"busybox old-format/v7-type":       "as above",
+	"busybox old-format/v7-directory":  "as above",
+	"busybox old-format/v7-of-gnu-tar": "as above",
 }
 
 // TestReaders: what is accepted, GNU tar, bsdtar, busybox and Python unpack alike, files and bytes.
@@ -28,7 +34,7 @@ func TestReaders(t *testing.T) {
 			for _, set := range kit() {
 				for c := range set.cases {
 					compressed := bytes.HasPrefix(c.Data, []byte("\x1f\x8b")) || bytes.HasPrefix(c.Data, []byte("BZh91AY"))
-					if set.hostile || known[c.Name] != "" || compressed && reader.program == "busybox" { // It wants to be told.
+					if set.hostile || known[c.Name] != "" || known[reader.program+" "+c.Name] != "" || compressed && reader.program == "busybox" { // It wants to be told.
 						continue
 					}
 					name, parent := set.name+"/"+c.Name, t.TempDir()

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"strings"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
 	"github.com/seed73825598/airlock/safezip/internal/tarscan"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
@@ -30,6 +32,8 @@ type pass struct {
 	nodes   map[int32]int32 // by entry, once byIndex was asked
 	skipped map[int32]bool  // entries that SkipMacOS leaves out
 	rooted  bool            // the directory that StripPrefix names has come
+	listed  []listed        // every entry, for an operation that collects
+	whole   bool            // the whole archive was read and accepted
 	report  Report
 }
 
@@ -94,11 +98,15 @@ func (p *pass) next() (*item, error) {
 		if err != nil {
 			return nil, p.gravest(err)
 		}
+		if err := p.list(e); err != nil {
+			return nil, p.judge.Gravest(err)
+		}
 		it, err := p.add(e)
 		if err != nil {
 			return nil, p.judge.Gravest(err)
 		}
 		if it != nil {
+			p.place(it)
 			return it, nil
 		}
 	}
@@ -289,7 +297,7 @@ func (p *pass) choose(it *item, te *tree.Entry) error {
 	if !p.rooted {
 		p.setRoot()
 	}
-	where := p.place(it.node)
+	where := p.side(it.node)
 	switch {
 	case where == beside && it.wanted:
 		return p.refuse(te, RuleOutsidePrefix, "the entry does not lie below the prefix that is stripped")
@@ -326,7 +334,7 @@ const (
 	beside
 )
 
-func (p *pass) place(node int32) side {
+func (p *pass) side(node int32) side {
 	if len(p.config.base.Strip) == 0 {
 		return below
 	}
@@ -342,12 +350,18 @@ func (p *pass) place(node int32) side {
 
 // public is an entry as the caller sees it.
 func (p *pass) public(te *tree.Entry, e *tarscan.Entry, node int32) Entry {
-	path := p.tree.PathOnDisk(node)
-	if path == "" {
-		path = "."
-	}
-	return Entry{Name: te.Name, Path: path, Link: e.Link, Size: te.Size, Dir: te.Dir, Mode: te.Mode, Modified: te.Modified}
+	entry := publicEntry(te, e)
+	entry.Path = p.pathOf(node)
+	return entry
 }
+
+// publicEntry is an entry as the caller sees it, without its place.
+func publicEntry(te *tree.Entry, e *tarscan.Entry) Entry {
+	return Entry{Name: te.Name, Link: e.Link, Size: te.Size, Dir: te.Dir, Mode: te.Mode, Modified: te.Modified}
+}
+
+// pathOf is the path of a node below the root that is unpacked.
+func (p *pass) pathOf(node int32) string { return path.Join(".", p.tree.PathOnDisk(node)) }
 
 // count counts what is unpacked.
 func (p *pass) count(it *item, kind tree.Kind) {
@@ -388,6 +402,7 @@ func (p *pass) end() error {
 	if p.judge.First != nil {
 		return p.judge.First
 	}
+	p.whole = true
 	return io.EOF
 }
 
@@ -409,7 +424,8 @@ func (p *pass) refuse(te *tree.Entry, rule Rule, detail string) error {
 
 // finished is the report at the end of the pass, or as far as it has come.
 func (p *pass) finished() *Report {
-	r := p.report
+	r := safezip.ReportOf(p.all())
+	r.Files, r.Bytes = p.report.Files, p.report.Bytes
 	r.Entries, r.ArchiveBytes, r.Elapsed = p.entries, p.stream.taken.n, p.budget.Usage().Elapsed
 	if p.config.base.StripTop && p.tree.Root > 0 {
 		r.Stripped = p.tree.Path(p.tree.Root)
@@ -421,7 +437,7 @@ func (p *pass) finished() *Report {
 		}
 	}
 	r.Notes, r.Findings = findings(p.judge.Notes), findings(p.judge.Findings)
-	return &r
+	return r
 }
 
 func findings(list []judge.Finding) []Finding {

@@ -161,7 +161,8 @@ func (r *Reader) body() ([]byte, error) {
 	return data, err
 }
 
-// Report says what has been read so far; after io.EOF it is that of the whole archive.
+// Report says what has been read so far; after io.EOF it is that of the whole archive. Its All yields
+// nothing: Next did.
 func (r *Reader) Report() *Report {
 	if r == nil || r.session == nil {
 		return &Report{}

@@ -65,7 +65,8 @@ const (
 	RuleGlobalHeader = tarscan.GlobalHeader
 	// RuleVendorKeys: lifted, the keys are not used.
 	RuleVendorKeys = tarscan.VendorKeys
-	// RuleOldFormat: lifted, headers without the magic of ustar are read.
+	// RuleOldFormat: lifted, headers without the magic of ustar are read that have more fields than
+	// those of Version 7.
 	RuleOldFormat = tarscan.OldFormat
 	// RuleGzipHeader is lifted as in package decompress.
 	RuleGzipHeader = decompress.RuleGzipHeader
@@ -120,7 +121,7 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleTrailingData, Attack: "Bytes after the end, in which some programs find more entries (tar -i, concatenated archives).", CWE: "CWE-434", Liftable: true, Advice: "Remove what follows the archive; pack all files into one."},
 	{Rule: RuleGlobalHeader, Attack: "A header that gives all entries a name, size or owner for those programs that use it.", CWE: "CWE-436", Liftable: true, Advice: "Pack without global pax headers."},
 	{Rule: RuleVendorKeys, Attack: "A pax key that changes an entry for those programs that know it.", CWE: "CWE-436", Liftable: true, Advice: "Pack with tar --format=ustar, or without extended attributes."},
-	{Rule: RuleOldFormat, Attack: "A header without a magic, in which programs guess which fields there are.", CWE: "CWE-436", Liftable: true, Advice: "Pack with tar --format=ustar or --format=posix."},
+	{Rule: RuleOldFormat, Attack: "A header without a magic that is not of Version 7 either: programs guess which fields there are.", CWE: "CWE-436", Liftable: true, Advice: "Pack with tar --format=ustar or --format=posix."},
 	{Rule: RuleGzipHeader, Attack: "A gzip header that one program refuses and another reads past.", CWE: "CWE-436", Liftable: true, Advice: "Compress the archive again with a common program."},
 	{Rule: RuleBackslash, Attack: "A backslash is a directory separator on one system and a letter on another.", CWE: "CWE-41", Liftable: true, Advice: "Rename the file and pack it again."},
 	{Rule: RuleReservedName, Attack: "A name opens a device on Windows (CON, NUL, COM1), whatever its extension.", CWE: "CWE-67", Liftable: true, Advice: "Rename the file and pack it again."},

@@ -47,11 +47,17 @@ func hostileHeaders() []recipe {
 		archive(safetar.RuleNumberFormat, "device", device(file("a"), "0000008")),
 		archive(safetar.RuleNumberFormat, "device-of-gnu", device(gnu(file("a")), "a")),
 		archive(safetar.RuleNumberFormat, "star-time", star(file("a"), "prefix", "yesterday")),
-		archive(safetar.RuleOldFormat, "v7", edited(func(h *tarbuild.Header) { h.Magic = tarbuild.Old })),
-		archive(safetar.RuleOldFormat, "v7-type", edited(func(h *tarbuild.Header) { h.Magic, h.Type = tarbuild.Old, tarbuild.OldType })),
+		archive(safetar.RuleOldFormat, "owner-without-magic", edited(func(h *tarbuild.Header) {
+			h.Magic, h.Edit = tarbuild.Old, func(b []byte) { copy(b[265:], "root") }
+		})),
+		archive(safetar.RuleOldFormat, "device-without-magic", edited(func(h *tarbuild.Header) {
+			h.Magic, h.Edit = tarbuild.Old, func(b []byte) { copy(b[329:], "0000001") }
+		})),
+		archive(safetar.RuleOldFormat, "blanks", edited(func(h *tarbuild.Header) { h.Magic = "        " })),
 		archive(safetar.RuleOldFormat, "other-magic", edited(func(h *tarbuild.Header) { h.Magic = "ustar00\x00" })),
 		archive(safetar.RuleOldFormat, "upper-case", edited(func(h *tarbuild.Header) { h.Magic = "USTAR\x0000" })),
 		archive(safetar.RuleMalformed, "gnu-with-prefix", edited(func(h *tarbuild.Header) { h.Magic, h.Prefix = tarbuild.GNU, "other" })),
+		archive(safetar.RuleInvalidName, "file-of-the-name-of-the-root", file(".")),
 		archive(safetar.RuleMalformed, "star-with-a-long-prefix", star(file("a"), strings.Repeat("p/", 70), "")),
 	}
 }

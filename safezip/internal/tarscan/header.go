@@ -131,7 +131,10 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 		}
 	default:
 		h.form = formOld
-		if err := s.allow(OldFormat, at, "the header has no magic of ustar: the form of Version 7"); err != nil {
+		if isVersion7(block) {
+			return h, nil
+		}
+		if err := s.allow(OldFormat, at, "the header has no magic of ustar, and something after the fields of Version 7"); err != nil {
 			return nil, err
 		}
 	}
@@ -140,6 +143,14 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 			"which only some programs put before the name")
 	}
 	return h, nil
+}
+
+// isVersion7 reports a header of Version 7: nothing stands after the link. GNU tar writes zeros where
+// later forms have the numbers of a device.
+func isVersion7(block *[blockSize]byte) bool {
+	const linkEnd, devices, prefix = 257, 329, 345
+	return bytes.Equal(block[linkEnd:devices], zeros[linkEnd:devices]) && len(bytes.Trim(block[devices:prefix], "0\x00")) == 0 &&
+		bytes.Equal(block[prefix:], zeros[prefix:])
 }
 
 // unused judges the numbers of a device. They say nothing about what is let through, and many

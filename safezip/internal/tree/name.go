@@ -53,7 +53,7 @@ func (t *Tree) Name(e *Entry) (n Name, ok bool, err error) {
 		name = strings.ReplaceAll(name, `\`, "/")
 	}
 	n.Path, n.Dir, n.Root = filename.Clean(name)
-	if n.Root {
+	if n.Root || e.Dir && name == "." { // Some packers of tar write no slash after directories.
 		return Name{Dir: true, Root: true}, ok, nil
 	}
 	n.Skip = t.policy.SkipMacOS && isMacOS(n.Path)

@@ -143,7 +143,10 @@ func (a *addition) step(parent int32, name string, last bool) (int32, error) {
 			"the name is a directory elsewhere in the archive and a file here, or the reverse")
 	case n.Entry != NoEntry:
 		detail := "the name comes twice, with other data"
-		if first := a.other(n.Entry); first.Size == a.entry.Size && first.CRC32 == a.entry.CRC32 {
+		switch first := a.other(n.Entry); {
+		case first.Size < 0: // It is not known any more.
+			detail = "the name comes twice"
+		case first.Size == a.entry.Size && first.CRC32 == a.entry.CRC32:
 			detail = "the name comes twice, with the same size and CRC-32"
 		}
 		return NoNode, t.report(a.entry, DuplicateName, detail)
