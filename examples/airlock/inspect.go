@@ -146,7 +146,7 @@ func (i *inspect) tar(ctx context.Context, archive string) (entries []safezip.En
 		return true
 	})
 	f := tarFlags{allow: i.allow, unicode: i.unicode, symlinks: i.symlinks, hardLinks: i.hardLinks,
-		multistream: i.multistream, strip: i.strip}
+		multistream: i.multistream, strip: i.strip, stripTop: i.stripTop, skipMac: i.skipMac}
 	lim := i.limits.Or(limits.Limits{InputBytes: maxTarInput})
 	r, err = safetar.InspectFile(ctx, archive, lim, append(f.options(), collect)...)
 	return entries, r, err

@@ -50,8 +50,16 @@ type zipFlags struct {
 	unicode  bool
 	symlinks bool
 	strip    string
+	stripTop bool
+	skipMac  bool
 	json     bool
 }
+
+// What unzip, untar and inspect say of the flags that they share.
+const (
+	stripTopUsage = "take the single top directory of the archive for its root, if everything lies in one"
+	skipMacUsage  = "leave out what macOS adds: __MACOSX, .DS_Store, ._ files and icons of folders"
+)
 
 func (z *zipFlags) register(fs *flag.FlagSet) {
 	z.limits.Limits = limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
@@ -62,6 +70,8 @@ func (z *zipFlags) register(fs *flag.FlagSet) {
 		"let in symbolic links that stay inside; programs that read the directory later may follow them")
 	fs.StringVar(&z.strip, "strip", "",
 		"take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
+	fs.BoolVar(&z.stripTop, "strip-top", false, stripTopUsage)
+	fs.BoolVar(&z.skipMac, "skip-macos", false, skipMacUsage)
 	fs.BoolVar(&z.json, "json", false, "print one JSON object in place of text, also for a refusal")
 }
 
@@ -75,6 +85,12 @@ func (z *zipFlags) options() []safezip.Option {
 	}
 	if z.strip != "" {
 		opts = append(opts, safezip.StripPrefix(z.strip))
+	}
+	if z.stripTop {
+		opts = append(opts, safezip.StripTop())
+	}
+	if z.skipMac {
+		opts = append(opts, safezip.SkipMacOS())
 	}
 	if memory := z.limits.MemoryBytes; memory != 0 {
 		// Who says how much memory there is need not say it a second time for the central

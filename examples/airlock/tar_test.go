@@ -11,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
 	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/safezip/tartest"
 )
@@ -47,6 +48,34 @@ func TestUntar(t *testing.T) {
 		if _, errs, status := called(t, "untar", archive, filepath.Join(parent, "evil")); status != statusRefused || !strings.Contains(errs, "pax-conflict") {
 			t.Errorf("%q %d", errs, status)
 		}
+	}
+}
+
+// TestTopAndMacOS: -strip-top and -skip-macos of untar, unzip and inspect.
+func TestTopAndMacOS(t *testing.T) {
+	parent := t.TempDir()
+	want := filepath.Join(parent, "want")
+	plant(t, want, map[string]string{"a": "a", "d/b": "b"})
+	files := map[string]string{"top/a": "a", "top/d/b": "b", "__MACOSX/top/._a": "fork", "top/.DS_Store": "settings"}
+	var headers []tarbuild.Header
+	for name, data := range files {
+		headers = append(headers, tarbuild.Header{Name: name, Data: []byte(data)})
+	}
+	tarFile := write(t, tarbuild.Archive(headers...))
+	says := func(said string, args ...string) {
+		t.Helper()
+		r := airlock(t, args...)
+		if r.want(t, statusOK); !strings.Contains(r.out, said) {
+			t.Errorf("%q does not say %q: %q", args, said, r.out)
+		}
+	}
+	for command, file := range map[string]string{"untar": tarFile, "unzip": zipped(t, files)} {
+		dir := filepath.Join(parent, command)
+		says("2 files, 1 directory", command, "-strip-top", "-skip-macos", file, dir)
+		assertSame(t, look(t, want), look(t, dir))
+		says("4 files", command, "-strip-top", file, filepath.Join(parent, command+"-whole"))
+		says("2 files, 1 directory", "inspect", "-strip-top", "-skip-macos", file)
+		airlock(t, command, "-strip-top", "-strip", "top", file, filepath.Join(parent, "none")).want(t, statusFailed, "StripTop")
 	}
 }
 

@@ -40,6 +40,8 @@ type tarFlags struct {
 	hardLinks   bool
 	multistream bool
 	strip       string
+	stripTop    bool
+	skipMac     bool
 }
 
 // maxTarInput is the default of input=.
@@ -56,6 +58,8 @@ func (f *tarFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.multistream, "multistream", false, "read several gzip members or bzip2 streams as one")
 	fs.StringVar(&f.strip, "strip", "",
 		"take the directory `PREFIX` of the archive for its root; an entry beside it is refused")
+	fs.BoolVar(&f.stripTop, "strip-top", false, stripTopUsage)
+	fs.BoolVar(&f.skipMac, "skip-macos", false, skipMacUsage)
 }
 
 func (f *tarFlags) options() []safetar.Option {
@@ -74,6 +78,12 @@ func (f *tarFlags) options() []safetar.Option {
 	}
 	if f.strip != "" {
 		opts = append(opts, safetar.StripPrefix(f.strip))
+	}
+	if f.stripTop {
+		opts = append(opts, safetar.StripTop())
+	}
+	if f.skipMac {
+		opts = append(opts, safetar.SkipMacOS())
 	}
 	return opts
 }

@@ -18,6 +18,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
@@ -77,7 +78,7 @@ var policies = []struct {
 	{"strict", nil},
 	{"UnicodeNames", []safetar.Option{safetar.UnicodeNames()}},
 	{"and links", wide[:3]},
-	{"and Multistream, SkipMacOS", append(wide[:len(wide):len(wide)], safetar.SkipMacOS())},
+	{"and Multistream, SkipMacOS", append(slices.Clip(wide), safetar.SkipMacOS())},
 }
 
 // wide are options under which every entry is read.

@@ -36,7 +36,7 @@ func main() {
 	}
 	for _, w := range writers {
 		dir := filepath.Join(out, w.name)
-		if err := errors.Join(os.MkdirAll(dir, 0o750), write(filepath.Join(dir, name), w.pack)); err != nil {
+		if err := errors.Join(os.MkdirAll(dir, 0o750), write(filepath.Join(dir, name), w.pack)); err != nil { //nolint:gosec // The caller's own path.
 			fmt.Fprintf(os.Stderr, "gopack: %s: %v\n", w.name, err)
 		}
 	}
