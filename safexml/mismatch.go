@@ -145,7 +145,7 @@ func misfit(op string, failed error) error {
 // unfit is the error for a value that no document fits.
 func unfit(op, reason string) error {
 	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "v",
-		Reason: "is of a type that no document fills: " + limits.Quote(reason)}}}
+		Reason: "is of a type that no document fills: " + reason}}}
 }
 
 // isTypeFault reports whether an error of encoding/xml is about the type and not the document.

@@ -1,9 +1,7 @@
 package safexml
 
 import (
-	"fmt"
 	"io"
-	"reflect"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/decode"
@@ -26,13 +24,12 @@ func (t *Tokenizer) Decode(v any) error {
 	if err := t.atElement(op); err != nil {
 		return err
 	}
-	target := reflect.ValueOf(v)
-	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return notAssignable(op, v)
+	a, err := newAssignment(op, v)
+	if err != nil {
+		return err
 	}
-	fresh := reflect.New(target.Type().Elem())
 	var failed, refused error
-	t.during(func() { failed, refused = t.fill(t.decoder, fresh.Elem(), decode.Of(target.Type().Elem())) })
+	t.during(func() { failed, refused = t.fill(t.decoder, a.fresh, a.plan) })
 	t.decoder.Release()
 	t.attrs = t.attrs[:0]
 	if refused != nil {
@@ -43,7 +40,7 @@ func (t *Tokenizer) Decode(v any) error {
 	if failed != nil {
 		return misfit(op, failed)
 	}
-	target.Elem().Set(fresh.Elem())
+	a.assign()
 	return nil
 }
 
@@ -83,10 +80,4 @@ func (t *Tokenizer) atElement(op string) error {
 func unmadeTokenizer() error {
 	return &limits.ConfigError{Op: "safexml.Tokenizer", Problems: []limits.FieldProblem{{Field: "the Tokenizer",
 		Reason: "was not made by NewTokenizer"}}}
-}
-
-// notAssignable is the error for a v that nothing can be assigned through.
-func notAssignable(op string, v any) error {
-	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "v",
-		Reason: fmt.Sprintf("is %T: not a pointer that can be assigned through", v)}}}
 }

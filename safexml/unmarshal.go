@@ -14,7 +14,8 @@ import (
 
 // Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal
 // does. v is assigned only if the whole document has passed and fits: on an error it is what it was
-// before. It is assigned whole: what it held before is replaced, not added to.
+// before. It is assigned whole: what it held before is replaced, not added to. What an interface in it
+// points to is filled in the same way, so that a field of type any can be told what to take.
 //
 // The tags of structs, the conversions and the order in which fields are filled are those of
 // encoding/xml. The result differs from that of encoding/xml in this alone:
@@ -44,15 +45,14 @@ func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts 
 	if err != nil {
 		return err
 	}
-	target := reflect.ValueOf(v)
-	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return notAssignable(c.Op, v)
-	}
-	fresh := reflect.New(target.Type().Elem())
-	if err := decodeInto(ctx, c, bytes.NewReader(data), fresh.Elem()); err != nil {
+	a, err := newAssignment(c.Op, v)
+	if err != nil {
 		return err
 	}
-	target.Elem().Set(fresh.Elem())
+	if err := decodeInto(ctx, c, bytes.NewReader(data), a.fresh, a.plan); err != nil {
+		return err
+	}
+	a.assign()
 	return nil
 }
 
@@ -64,7 +64,7 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 	if err != nil {
 		return zero, err
 	}
-	if err := decodeInto(ctx, c, r, reflect.ValueOf(&fresh).Elem()); err != nil {
+	if err := decodeInto(ctx, c, r, reflect.ValueOf(&fresh).Elem(), decode.Of(reflect.TypeFor[T]())); err != nil {
 		return zero, err
 	}
 	return fresh, nil
@@ -74,8 +74,8 @@ func Decode[T any](ctx context.Context, r io.Reader, lim limits.Limits, opts ...
 const events = 1<<xmlscan.StartElement | 1<<xmlscan.EndElement | 1<<xmlscan.Text | 1<<xmlscan.CDATA | 1<<xmlscan.Comment
 
 // decodeInto fills v, and reads to the end for the verdict whether the document fits v or not.
-func decodeInto(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value) error {
-	plan := decode.Of(v.Type())
+func decodeInto(ctx context.Context, c *setup.Config, src io.Reader, v reflect.Value, plan *decode.Plan,
+) error {
 	if plan.Foreign {
 		return fillForeign(ctx, c, src, v)
 	}

@@ -73,8 +73,8 @@ func (d *Decoder) attribute(v reflect.Value, r *ref, i int, a *xmlscan.Attr) err
 		case opPointer:
 		case opAttr:
 			return d.setAttr(v, a)
-		case opUnknown, opStruct, opName, opIgnore:
-			return p.unknown()
+		case opUnknown, opStruct, opName, opInterface, opIgnore:
+			return p.unknown(true)
 		case opString, opBytes, opInt, opUint, opFloat, opBool, opText:
 			if err := d.convert(v, p, a.Value); err != nil {
 				return d.judge(err, d.scan.AttrAt(i), "@"+string(a.Name), p.typ)

@@ -30,7 +30,7 @@ func (d *Decoder) assign(v reflect.Value, p *value, text []byte) error {
 func (d *Decoder) setComment(f *frame, r *ref) error {
 	switch r.value.op {
 	case opUnknown:
-		return r.value.unknown()
+		return r.value.unknown(true)
 	case opIgnore:
 		return nil
 	default:
@@ -76,9 +76,9 @@ func (d *Decoder) convert(v reflect.Value, p *value, text []byte) error {
 		return nil
 	case opInt, opUint, opFloat, opBool:
 		return number(v, p, text)
-	case opIgnore, opName, opAttr, opStruct, opSlice, opPointer, opUnknown:
+	case opIgnore, opInterface, opName, opAttr, opStruct, opSlice, opPointer, opUnknown:
 	}
-	return p.unknown()
+	return p.unknown(true)
 }
 
 // A refusal is an error of a value that decodes itself.

@@ -240,15 +240,19 @@ func (d *Decoder) element(v reflect.Value, p *value, nth int32) error {
 				return err
 			}
 			p = p.elem
-		case opIgnore:
-			return d.Skip()
+		case opInterface:
+			inner := v.Elem()
+			if inner.Kind() != reflect.Pointer || inner.IsNil() {
+				return d.Skip()
+			}
+			v, p = inner, Of(inner.Type()).value
 		case opName:
 			if err := d.setName(v); err != nil {
 				return err
 			}
 			return d.Skip()
-		case opUnknown, opAttr, opPointer:
-			return p.unknown()
+		case opUnknown, opAttr, opPointer, opIgnore:
+			return p.unknown(false)
 		case opString, opBytes, opInt, opUint, opFloat, opBool, opText:
 			from := len(d.text)
 			if err := d.content(); err != nil {

@@ -3,7 +3,6 @@ package decode
 import (
 	"encoding"
 	"encoding/xml"
-	"fmt"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -13,6 +12,8 @@ import (
 type Plan struct {
 	// Foreign says that the type, or one that it holds, is left to encoding/xml.
 	Foreign bool
+	// Interfaces says that the type holds interfaces, in which a pointer can say what to fill.
+	Interfaces bool
 
 	value *value
 	err   error // the first wrong tag in the type or one that it holds
@@ -22,7 +23,8 @@ type Plan struct {
 type op uint8
 
 const (
-	opIgnore op = iota // the element is passed over: an interface
+	opIgnore    op = iota // stays as it is
+	opInterface           // what a pointer in it says
 	opString
 	opBytes
 	opInt
@@ -74,7 +76,7 @@ func Of(t reflect.Type) *Plan {
 	}
 	b := &builder{elements: map[reflect.Type]*value{}, structs: map[reflect.Type]*structure{}}
 	p := &Plan{value: b.element(t)}
-	p.Foreign, p.err = b.foreign, b.err
+	p.Foreign, p.Interfaces, p.err = b.foreign, b.interfaces, b.err
 	if planCount.Load() < maxPlans {
 		if _, known := plans.LoadOrStore(t, p); !known {
 			planCount.Add(1)
@@ -87,8 +89,8 @@ func Of(t reflect.Type) *Plan {
 // that nothing fills, or a tag in it is wrong.
 func (p *Plan) Check() error {
 	switch p.value.op {
-	case opUnknown, opIgnore:
-		return p.value.unknown()
+	case opUnknown, opInterface:
+		return p.value.unknown(false)
 	default:
 		return p.err
 	}
@@ -98,8 +100,9 @@ func (p *Plan) Check() error {
 type builder struct {
 	elements map[reflect.Type]*value
 	structs  map[reflect.Type]*structure
-	foreign  bool
-	err      error // the first wrong tag
+	// of the plan
+	foreign, interfaces bool
+	err                 error // the first wrong tag
 }
 
 // element plans how an element fills a value of a type.
@@ -117,7 +120,7 @@ func (b *builder) element(t reflect.Type) *value {
 	b.foreign = b.foreign || implements(v.typ, unmarshalerType)
 	switch kind := v.typ.Kind(); {
 	case kind == reflect.Interface:
-		v.op = opIgnore
+		v.op, b.interfaces = opInterface, true
 	case kind != reflect.Pointer && implements(v.typ, textType):
 		v.op = opText
 	case v.typ == nameType:
@@ -225,7 +228,10 @@ func (v *value) simple() {
 	}
 }
 
-// unknown says that no document fills a value.
-func (v *value) unknown() error {
-	return &Unfit{Type: v.typ, Reason: fmt.Sprintf("no document fills a value of the type %s", v.typ)}
+// unknown says that no element, or that no text, fills a value.
+func (v *value) unknown(text bool) error {
+	if text {
+		return &Unfit{Type: v.typ, Reason: "cannot unmarshal into " + v.typ.String()}
+	}
+	return &Unfit{Type: v.typ, Reason: "unknown type " + v.typ.String()}
 }
