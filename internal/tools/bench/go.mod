@@ -8,6 +8,7 @@ require (
 	github.com/grafana/regexp v0.0.0-20250905101755-5eb4f3acbf71
 	github.com/klauspost/compress v1.18.0
 	github.com/mholt/archives v0.1.5
+	github.com/muktihari/xmltokenizer v0.0.5
 	github.com/seed73825598/airlock v0.0.0
 	github.com/wasilibs/go-re2 v1.13.0
 	golang.org/x/sys v0.48.0

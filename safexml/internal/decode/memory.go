@@ -8,7 +8,7 @@ const (
 	// block is what is held from the budget at once, at least.
 	block = 4096
 	// roomy is how many bytes of elements a slice has room for at first.
-	roomy = 256
+	roomy = 64
 )
 
 // charge accounts for n bytes that are about to be allocated for a value, and for what the allocator

@@ -5,6 +5,7 @@
 //	go run ./internal/tools/bench/cmd/xmlbench             five rounds on 50 MiB of records and 20 MiB of each of the others
 //	go run ./internal/tools/bench/cmd/xmlbench -write      the encoders instead: structs, and tokens
 //	go run ./internal/tools/bench/cmd/xmlbench -charset    documents in other encodings
+//	go run ./internal/tools/bench/cmd/xmlbench -decode     Unmarshal instead: five shapes of document, with their allocations
 //	go run ./internal/tools/bench/cmd/xmlbench -bombs      how long, and how much heap, hostile documents take to be refused
 //
 // The programs are started for each round; they read a file in the system's temporary directory.
@@ -41,10 +42,14 @@ func main() {
 	bombs := flag.Bool("bombs", false, "measure refusals instead")
 	write := flag.Bool("write", false, "measure encoders instead")
 	other := flag.Bool("charset", false, "measure documents in other encodings instead")
+	decode := flag.Bool("decode", false, "measure how values are filled instead")
 	flag.Parse()
 	run := speed
 	if *other {
 		run = charsets
+	}
+	if *decode {
+		run = decoders
 	}
 	if *write {
 		run = encoders
