@@ -70,3 +70,28 @@ func ExampleHostile() {
 	// Output:
 	// ill-formed, and accepted by encoding/xml: true
 }
+
+// A parser must take the benign documents: a filter that refuses all is no filter.
+func ExampleBenign() {
+	refused := map[string]int{}
+	for c := range xmltest.Benign() {
+		if strings.Contains(string(c.Data), "<!") {
+			refused["a filter that looks for <!"]++
+		}
+		if strings.Contains(string(c.Data), "&") {
+			refused["a filter that looks for &"]++
+		}
+	}
+	for filter, n := range refused {
+		fmt.Println(filter, n > 5)
+	}
+
+	// Unordered output:
+	// a filter that looks for <! true
+	// a filter that looks for & true
+}
+
+// TestExample and FuzzExample run what the example of this package shows.
+func TestExample(t *testing.T) { testTexts(t) }
+
+func FuzzExample(f *testing.F) { fuzzTexts(f) }
