@@ -3,6 +3,7 @@ package regexset
 import (
 	"regexp/syntax"
 	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/literal"
@@ -112,7 +113,7 @@ func (b *builder) build(entries []literal.Pattern) (*search, error) {
 	}
 	s := &search{automaton: a}
 	for _, e := range entries {
-		if e.Fold {
+		if e.Fold && slices.ContainsFunc(e.Literals, func(s string) bool { return strings.ContainsAny(s, "ks") }) {
 			s.folded = append(s.folded, e.ID)
 		}
 	}

@@ -155,6 +155,7 @@ func (b *builder) finish() error {
 		return err
 	}
 	if len(b.texts) == 0 {
+		b.set.lane = b.set.short()
 		return nil
 	}
 	e, err := newEngine(b.o, b.texts, b.ids, b.insts, b.c.setBytes)

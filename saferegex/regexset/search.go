@@ -3,6 +3,7 @@ package regexset
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/literal"
@@ -12,7 +13,7 @@ import (
 // search is a search for the literals of several patterns.
 type search struct {
 	automaton *literal.Automaton
-	folded    []int // the patterns that match without regard to case
+	folded    []int // the patterns that match without regard to case, and have an s or a k in a literal
 }
 
 // What is known of a pattern in a call. Numbers below mostTries count places where it was looked
@@ -73,20 +74,78 @@ func (c *scan) literals(s *search, begin bool) error {
 }
 
 // foldsBeyondASCII looks for the two letters beyond ASCII that are cases of letters of ASCII: the
-// long s and the Kelvin sign. A text that has one may match a pattern without its literals, and all
-// patterns that fold are candidates.
+// long s and the Kelvin sign. Where a text has one, a pattern that folds may match without its
+// literals. It is looked for there, and in the whole text if there are many such letters, or matches
+// may be long.
 func (c *scan) foldsBeyondASCII(s *search, text string) error {
 	if err := c.o.meter.Step(int64(len(text) / bytesPerStep)); err != nil {
 		return err
 	}
-	if !strings.Contains(text, "\u017f") && !strings.Contains(text, "\u212a") {
+	var places []int
+	for at := 0; len(places) <= mostFolds; at++ {
+		n := nextFold(text[at:])
+		if n < 0 {
+			break
+		}
+		at += n
+		places = append(places, at)
+	}
+	if len(places) == 0 {
 		return nil
 	}
 	for _, i := range s.folded {
-		c.may = append(c.may, i)
-		c.state[i] = candidate
+		if err := c.o.meter.Step(1); err != nil {
+			return err
+		}
+		p := &c.s.patterns[i]
+		found := len(places) > mostFolds || p.begins || !p.windowed(c.text)
+		if !found {
+			var err error
+			if found, err = c.aroundAll(i, places); err != nil {
+				return err
+			}
+		}
+		if found {
+			c.may = append(c.may, i)
+			c.state[i] = candidate
+		}
 	}
-	return c.o.meter.Step(int64(len(s.folded)))
+	return nil
+}
+
+// mostFolds is how many of the two letters are looked at one by one.
+const mostFolds = 256
+
+// aroundAll reports whether there may be a match of a pattern that contains one of the places. Those
+// that are close to each other share a window.
+func (c *scan) aroundAll(i int, places []int) (bool, error) {
+	most := c.s.patterns[i].most
+	for tries := 0; len(places) > 0; tries++ {
+		n := 1
+		for n < len(places) && places[n]-places[n-1] < most {
+			n++
+		}
+		if err := c.o.meter.Step(int64(n)); err != nil {
+			return false, err
+		}
+		if tries == mostTries {
+			return true, nil
+		}
+		if found, err := c.window(i, places[0]-most, places[n-1]+most); found || err != nil {
+			return found, err
+		}
+		places = places[n:]
+	}
+	return false, nil
+}
+
+// nextFold returns where the first of the two letters is.
+func nextFold(text string) int {
+	long, kelvin := strings.Index(text, "\u017f"), strings.Index(text, "\u212a")
+	if long < 0 || kelvin >= 0 && kelvin < long {
+		return kelvin
+	}
+	return long
 }
 
 // beginBytes is more than a literal at the start of a text can take, in whatever case.
@@ -108,7 +167,11 @@ func (c *scan) hit(out *literal.Output, end int) (goesOn bool, err error) {
 		return c.matches(i), nil
 	case byPrefix:
 		return c.try(i, end-int(out.Length))
-	case byFactor, byItself, byRE2:
+	case byFactor:
+		if p.windowed(c.text) {
+			return c.around(i, end-int(out.Length), end)
+		}
+	case byItself, byRE2:
 	}
 	c.state[i] = candidate
 	c.may = append(c.may, i)
@@ -141,6 +204,65 @@ func (c *scan) try(i, from int) (goesOn bool, err error) {
 		c.state[i]++
 	}
 	return true, nil
+}
+
+// windowShare is how many times as long as the longest match of a pattern a text must be for the
+// pattern to be looked for around its literals alone.
+const windowShare = 4 * mostTries
+
+// windowed reports whether a pattern is looked for around its literals.
+func (p *pattern) windowed(text string) bool { return p.most > 0 && len(text)/windowShare > p.most }
+
+// around looks for a match of a pattern that contains the literal in text[from:to]. After some
+// windows without one the rest of the text is searched, which decides it.
+func (c *scan) around(i, from, to int) (goesOn bool, err error) {
+	most := c.s.patterns[i].most
+	if c.state[i] < mostTries {
+		if found, err := c.window(i, to-most, from+most); err != nil || !found {
+			c.state[i]++
+			return true, err
+		}
+	}
+	prog, err := c.s.program(c.o, i)
+	if err != nil {
+		return false, err
+	}
+	run := prog.Begin()
+	found, err := rematch.Find(&run, &c.o.meter, c.text, c.boundary(to-most), nil)
+	run.Release(&c.o.meter)
+	run.End()
+	if err != nil {
+		return false, err
+	}
+	if found {
+		return c.matches(i), nil
+	}
+	c.state[i] = absent
+	return true, nil
+}
+
+// window reports whether there may be a match that begins at from or later and ends before to. What
+// it finds at the very end of the window may be none, for it has not seen what follows.
+func (c *scan) window(i, from, to int) (bool, error) {
+	prog, err := c.s.program(c.o, i)
+	if err != nil {
+		return false, err
+	}
+	run := prog.Begin()
+	defer run.End()
+	defer run.Release(&c.o.meter)
+	return rematch.Find(&run, &c.o.meter, c.text[:min(len(c.text), to+utf8.UTFMax)], c.boundary(from), nil)
+}
+
+// boundary returns a position, or the beginning of the character that it is inside of: a search that
+// began there would take the rest of the character for some that are none.
+func (c *scan) boundary(at int) int {
+	for n := 1; n < utf8.UTFMax && n <= at; n++ {
+		if _, size := utf8.DecodeRuneInString(c.text[at-n:]); size > n {
+			return at - n
+		}
+	}
+	return max(0, at)
 }
 
 // engines asks the engines of patterns about the whole text, those of lower index first.

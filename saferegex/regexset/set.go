@@ -28,6 +28,7 @@ type Set struct {
 	inside   *search                // for literals anywhere in a text; nil if there are none
 	begin    *search                // for literals at its start; nil if there are none
 	always   []int                  // patterns whose engines read every text
+	lane     int                    // shorter texts need no meter
 	inRE2    bool                   // RE2 has patterns of the set
 	engine   atomic.Pointer[engine] // nil if it has none, or the set is closed
 	// patterns that RE2 answers for text of ASCII alone: it sees \B within the bytes of a character
@@ -71,6 +72,10 @@ func (s *Set) Match(ctx context.Context, text string) ([]int, error) {
 	if err := s.usable(op); err != nil {
 		return nil, err
 	}
+	var few []int
+	if s.quick(ctx, text, func(i int) bool { few = append(few, i); return true }) {
+		return few, nil
+	}
 	o, err := begin(ctx, op, s.c.lim, s.needs())
 	if err != nil {
 		return nil, err
@@ -96,6 +101,10 @@ func (s *Set) First(ctx context.Context, text string) (index int, ok bool, err e
 	const op = "regexset.First"
 	if err := s.usable(op); err != nil {
 		return -1, false, err
+	}
+	lowest := -1
+	if s.quick(ctx, text, func(i int) bool { lowest = i; return false }) {
+		return lowest, lowest >= 0, nil
 	}
 	o, err := begin(ctx, op, s.c.lim, s.needs())
 	if err != nil {
