@@ -13,8 +13,10 @@ import (
 // which notes its positions as it goes, and no memory but the result. Most patterns that validate
 // or take apart a whole text are of this kind.
 type onePass struct {
-	nodes  []onePassNode
-	moves  []move // of each node one for each class
+	nodes []onePassNode
+	moves []move // of each node one for each class
+	// the same, where nothing is to be done but to go on: the next node; elsewhere -1
+	plain  []int32
 	stride int
 }
 
@@ -38,7 +40,7 @@ type move struct {
 const (
 	onePassSlots = 64
 	onePassMoves = 8192
-	moveBytes    = 16
+	moveBytes    = 20
 )
 
 // onePassMaker makes the tables.
@@ -78,7 +80,20 @@ func makeOnePass(p *Program, m *limits.Meter) (*onePass, error) {
 		}
 	}
 	w.o.nodes, w.o.moves = slices.Clip(w.o.nodes), slices.Clip(w.o.moves)
+	w.o.simplify()
 	return &w.o, p.hold(m, int64(len(w.o.moves)+len(w.o.nodes))*moveBytes)
+}
+
+// simplify fills in the plain moves. A match that must end at the end of the text ends nowhere before.
+func (o *onePass) simplify() {
+	o.plain = make([]int32, len(o.moves))
+	for i := range o.moves {
+		to, n := &o.moves[i], &o.nodes[i/o.stride]
+		o.plain[i] = -1
+		if to.holds == 0 && to.caps == 0 && (!n.matches || n.holds&syntax.EmptyEndText != 0) {
+			o.plain[i] = to.next
+		}
+	}
 }
 
 // node returns the node at an instruction.
@@ -193,7 +208,18 @@ func passOnce[T Text](p *Program, o *onePass, in T, from, limit int, whole bool,
 	c := &p.classes
 	i, node := x.at, x.node
 	copied := 0
-	for i < limit || i == len(in) {
+	for {
+		for i < limit && in[i] < 0x80 {
+			next := o.plain[node*o.stride+int(c.ascii[in[i]])]
+			if next < 0 {
+				break
+			}
+			node = int(next)
+			i++
+		}
+		if i >= limit && i < len(in) {
+			break
+		}
 		class, size := 0, 0
 		if i < len(in) {
 			if b := in[i]; b < 0x80 {

@@ -16,6 +16,8 @@ import (
 // A matcher has a pattern compiled.
 type matcher struct {
 	match func(text string) (bool, error)
+	first func(text string) (bool, error)            // the first match with its groups
+	count func(text string) (matches int, err error) // all matches
 	find  func(text string) (matches int, err error) // all matches with their groups
 }
 
@@ -53,6 +55,14 @@ func compileSafe(ctx context.Context, pattern string) (matcher, error) {
 	}
 	return matcher{
 		func(text string) (bool, error) { return re.MatchString(ctx, text) },
+		func(text string) (bool, error) {
+			loc, err := re.FindStringSubmatchIndex(ctx, text)
+			return loc != nil, err
+		},
+		func(text string) (int, error) {
+			all, err := re.FindAllStringIndex(ctx, text, -1)
+			return len(all), err
+		},
 		func(text string) (int, error) {
 			all, err := re.FindAllStringSubmatchIndex(ctx, text, -1)
 			return len(all), err
@@ -67,6 +77,8 @@ func compileStd(_ context.Context, pattern string) (matcher, error) {
 	}
 	return matcher{
 		func(text string) (bool, error) { return re.MatchString(text), nil },
+		func(text string) (bool, error) { return re.FindStringSubmatchIndex(text) != nil, nil },
+		func(text string) (int, error) { return len(re.FindAllStringIndex(text, -1)), nil },
 		func(text string) (int, error) { return len(re.FindAllStringSubmatchIndex(text, -1)), nil },
 	}, nil
 }
@@ -78,6 +90,8 @@ func compileRE2(_ context.Context, pattern string) (matcher, error) {
 	}
 	return matcher{
 		func(text string) (bool, error) { return re.MatchString(text), nil },
+		func(text string) (bool, error) { return re.FindStringSubmatchIndex(text) != nil, nil },
+		func(text string) (int, error) { return len(re.FindAllStringIndex(text, -1)), nil },
 		func(text string) (int, error) { return len(re.FindAllStringSubmatchIndex(text, -1)), nil },
 	}, nil
 }
@@ -89,6 +103,8 @@ func compileGrafana(_ context.Context, pattern string) (matcher, error) {
 	}
 	return matcher{
 		func(text string) (bool, error) { return re.MatchString(text), nil },
+		func(text string) (bool, error) { return re.FindStringSubmatchIndex(text) != nil, nil },
+		func(text string) (int, error) { return len(re.FindAllStringIndex(text, -1)), nil },
 		func(text string) (int, error) { return len(re.FindAllStringSubmatchIndex(text, -1)), nil },
 	}, nil
 }
@@ -103,15 +119,21 @@ func compileRegexp2(_ context.Context, pattern string) (matcher, error) {
 		return matcher{}, err
 	}
 	re.MatchTimeout = regexp2Timeout
+	all := func(text string) (int, error) {
+		n := 0
+		m, err := re.FindStringMatch(text)
+		for ; err == nil && m != nil; m, err = re.FindNextMatch(m) {
+			n++
+		}
+		return n, err
+	}
 	return matcher{
 		re.MatchString,
-		func(text string) (int, error) {
-			n := 0
+		func(text string) (bool, error) {
 			m, err := re.FindStringMatch(text)
-			for ; err == nil && m != nil; m, err = re.FindNextMatch(m) {
-				n++
-			}
-			return n, err
+			return m != nil, err
 		},
+		all,
+		all,
 	}, nil
 }
