@@ -2,12 +2,9 @@ package codepage_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -145,28 +142,4 @@ func TestTables(t *testing.T) {
 	if strings.Contains(string(out), "golang.org/x/text") {
 		t.Errorf("safezip links golang.org/x/text")
 	}
-}
-
-// An archive from a Japanese Windows.
-func ExampleNameEncoding() {
-	parent, err := os.MkdirTemp("", "")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer os.RemoveAll(parent)
-	data := archive("\x93\xfa\x96\x7b.txt")
-	dir := filepath.Join(parent, "upload")
-	if _, err := safezip.Extract(context.Background(), dir, bytes.NewReader(data), int64(len(data)), lim,
-		codepage.NameEncoding(codepage.CP932)); err != nil {
-		fmt.Println(err)
-		return
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(entries[0].Name())
-	// Output: 日本.txt
 }

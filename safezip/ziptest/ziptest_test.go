@@ -1,0 +1,73 @@
+package ziptest_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/ziptest"
+)
+
+// TestExample and FuzzExample run what the example of this package shows.
+func TestExample(t *testing.T) { testUnpack(t) }
+
+func FuzzExample(f *testing.F) { fuzzUnpack(f) }
+
+// What another library says of a hostile archive: archive/zip opens it, since to refuse the name is
+// left to its users.
+func ExampleHostile() {
+	for c := range ziptest.Hostile() {
+		if c.Rule != safezip.RulePathTraversal {
+			continue
+		}
+		r, err := zip.NewReader(bytes.NewReader(c.Data), int64(len(c.Data)))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s: %q\n", c.Name, r.File[0].Name)
+		return
+	}
+	// Output:
+	// path-traversal/name-1: "../evil"
+}
+
+// A check that refuses all archives protects as well: the benign ones tell it from a good one.
+func ExampleBenign() {
+	withData := 0
+	for c := range ziptest.Benign() {
+		if r, err := zip.NewReader(bytes.NewReader(c.Data), int64(len(c.Data))); err == nil && len(r.File) > 0 {
+			withData++
+		}
+	}
+	fmt.Println("archives that honest programs write:", withData > 20)
+	// Output:
+	// archives that honest programs write: true
+}
+
+// HostileUnicode and BenignUnicode are for programs that take names beyond ASCII.
+func ExampleHostileUnicode() {
+	inspect := func(data []byte) error {
+		_, err := safezip.Inspect(context.Background(), bytes.NewReader(data), int64(len(data)), limits.Limits{
+			OutputBytes: limits.MiB, Items: 1000, Time: time.Minute}, safezip.UnicodeNames())
+		return err
+	}
+	refused, accepted := true, true
+	for c := range ziptest.HostileUnicode() {
+		refused = refused && errors.Is(inspect(c.Data), limits.ErrRefused)
+	}
+	for c := range ziptest.BenignUnicode() {
+		accepted = accepted && inspect(c.Data) == nil
+	}
+	fmt.Println("all hostile ones are refused:", refused)
+	fmt.Println("all benign ones are accepted:", accepted)
+	// Output:
+	// all hostile ones are refused: true
+	// all benign ones are accepted: true
+}
