@@ -66,6 +66,39 @@ func TestOpenArchive(t *testing.T) {
 	}
 }
 
+// TestOpenArchiveOptions: what is about the outer archive alone does not reach the one inside.
+func TestOpenArchiveOptions(t *testing.T) {
+	archive := func(dir string, more ...zipbuild.File) []byte {
+		return zipbuild.Archive{Files: append(more, zipbuild.File{Name: dir + "/f", Data: []byte("x")})}.Bytes()
+	}
+	for _, test := range []struct {
+		name  string
+		outer []byte
+		path  string // of the archive inside
+		opt   safezip.Option
+	}{
+		{"StripTop", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip", safezip.StripTop()},
+		{"StripPrefix", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip", safezip.StripPrefix("top")},
+		{"Select", archive("top", zipbuild.File{Name: "in.zip", Data: archive("inside")}), "in.zip",
+			safezip.Select(func(e safezip.Entry) bool { return e.Name == "in.zip" })},
+		{"Replace", archive("top", zipbuild.File{Name: "in.zip", Data: archive("kept")}), "in.zip", safezip.Replace("kept")},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			in, err := openReader(t, test.outer, sensible, test.opt).OpenArchive(t.Context(), test.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for e := range in.Entries() {
+				got = append(got, e.Path)
+			}
+			if len(got) != 1 || got[0] != "inside/f" && got[0] != "kept/f" || in.Report().Stripped != "" {
+				t.Errorf("%q, stripped %q", got, in.Report().Stripped)
+			}
+		})
+	}
+}
+
 // TestOpenArchiveBudget adds the archives inside up, and gives back what they hold.
 func TestOpenArchiveBudget(t *testing.T) {
 	data := nested(1)

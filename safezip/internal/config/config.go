@@ -108,7 +108,9 @@ func (c *Config) Finish(size int64) error {
 // outer one alone.
 func (c *Config) Inside(op string) *Config {
 	inside := *c
-	inside.Op, inside.Select, inside.Strip = op, nil, nil
+	inside.Op, inside.Select = op, nil
+	inside.Strip, inside.StripTop = nil, false
+	inside.Replace, inside.Keep = false, nil
 	return &inside
 }
 

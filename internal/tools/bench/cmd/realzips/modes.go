@@ -15,6 +15,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/codepage"
 )
 
 // policies are what -modes asks each archive under, each wider than the one before.
@@ -24,6 +25,8 @@ var policies = []struct {
 }{
 	{"strict", nil},
 	{"UnicodeNames", []safezip.Option{safezip.UnicodeNames()}},
+	{"and SkipMacOS", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS()}},
+	{"and NameEncoding", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS(), codepage.NameEncoding(codepage.CP437)}},
 }
 
 const acceptedMark = "in"

@@ -8,13 +8,14 @@ import (
 	"testing"
 )
 
-// TestModes prints the table of a directory with four shapes by three packers.
+// TestModes prints the table of a directory with five shapes by three packers.
 func TestModes(t *testing.T) {
 	dir := t.TempDir()
 	for name, change := range map[string]func(h *zip.FileHeader){
 		"one--default.zip":      func(*zip.FileHeader) {},
 		"one--names.zip":        func(h *zip.FileHeader) { h.Name, h.Flags = "é", h.Flags|0x800 },
 		"two--names-in-cp.zip":  func(h *zip.FileHeader) { h.Name = "\x82"; h.NonUTF8 = true },
+		"two--macos.zip":        func(h *zip.FileHeader) { h.Name = "Icon\r" },
 		"three--climbs-out.zip": func(h *zip.FileHeader) { h.Name = "../a" },
 		"not-counted.zip":       func(*zip.FileHeader) {},
 	} {
@@ -32,8 +33,9 @@ func TestModes(t *testing.T) {
 	}
 	text := strings.Join(lines, "\n")
 	for _, want := range []string{
-		"| one | default | in | in |", "| one | names | non-ascii | in |", "| two | names-in-cp | non-ascii |",
-		"| 3 packers | 4 shapes | 1 in | 2 in |", "path-traversal (1)", `three, climbs-out: a component is ".."`,
+		"| one | default | in | in | in | in |", "| one | names | non-ascii | in | in | in |",
+		"| two | names-in-cp | non-ascii | name-encoding | name-encoding | in |", "| two | macos | control-character | control-character | in | in |",
+		"| 3 packers | 5 shapes | 1 in | 2 in | 3 in | 4 in |", "path-traversal (1)", `three, climbs-out: a component is ".."`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
