@@ -76,7 +76,8 @@ func doctypes(c *setup.Config, p purpose) xmlscan.Doctypes {
 // refuseSubset refuses an internal subset where the caller goes on with the original bytes.
 func (r *reading) refuseSubset() error {
 	return r.refuse(RuleInternalSubset, r.scan.At(),
-		"an internal subset, whose entities a parser of these bytes would expand: NewReader and NewDecoder expand and blank them")
+		"an internal subset, whose entities a parser of these bytes would expand: NewReader and NewDecoder expand and "+
+			"blank them")
 }
 
 // skipDoctype judges a document type declaration that the scanner has taken.

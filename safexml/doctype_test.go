@@ -56,13 +56,15 @@ func TestDoctypeIsBlanked(t *testing.T) {
 		opts    []safexml.Option
 	}{
 		"bare": {"<!DOCTYPE\r\n a>\n<a/>", "         \r\n   \n<a/>", nil},
-		"external": {"<!DOCTYPE a\nSYSTEM 'file:///etc/passwd'><a/>", blanked("<!DOCTYPE a\nSYSTEM 'file:///etc/passwd'>") + "<a/>",
+		"external": {"<!DOCTYPE a\nSYSTEM 'file:///etc/passwd'><a/>", blanked("<!DOCTYPE a\nSYSTEM 'file:///etc/passwd'>") +
+			"<a/>",
 			[]safexml.Option{skip}},
 		"lifted": {"<!DOCTYPE a SYSTEM 'x'><a/>", "                       <a/>",
 			[]safexml.Option{safexml.UnsafeAllow(safexml.RuleDoctype)}},
 		"literal": {illustrator + "<svg xmlns='&ns_svg;' a='&q;' b=\"&q;\">&q;<b>x&q;y</b></svg><!-- &q; -->",
 			illustrator[:strings.Index(illustrator, "<!")] + blanked(illustrator[strings.Index(illustrator, "<!"):]) +
-				"<svg xmlns='http://www.w3.org/2000/svg' a='a&gt;&quot;b' b=\"a&gt;&quot;b\">a&gt;\"b<b>xa&gt;\"by</b></svg><!-- &q; -->",
+				"<svg xmlns='http://www.w3.org/2000/svg' a='a&gt;&quot;b' b=\"a&gt;&quot;b\">a&gt;\"b<b>xa&gt;\"by</b></svg><!-- " +
+				"&q; -->",
 			[]safexml.Option{literal}},
 		"html": {"<a b='&eacute;'>&nbsp;&lt;&hearts;</a>", "<a b='\u00e9'>\u00a0&lt;\u2665</a>", []safexml.Option{html}},
 		"both": {"<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;&nbsp;</a>", strings.Repeat(" ", 30) + "<a>y\u00a0</a>",

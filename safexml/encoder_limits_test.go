@@ -98,7 +98,8 @@ func TestEncoderWriter(t *testing.T) {
 	var zero safexml.Encoder
 	var none *safexml.Encoder
 	for _, e := range []*safexml.Encoder{&zero, none} {
-		for _, err := range []error{e.EncodeToken(nil), e.Encode(1), e.EncodeElement(1, start("", "a")), e.Flush(), e.Close()} {
+		for _, err := range []error{e.EncodeToken(nil), e.Encode(1), e.EncodeElement(1, start("", "a")), e.Flush(),
+			e.Close()} {
 			if !errors.Is(err, limits.ErrConfig) {
 				t.Errorf("%v; want a *limits.ConfigError", err)
 			}
@@ -142,10 +143,12 @@ func TestEncoderOptions(t *testing.T) {
 // TestEncodeProfiles writes nothing that a profile refuses, and under one that judges at the end
 // nothing before.
 func TestEncodeProfiles(t *testing.T) {
-	if got, err := encodeTokens(t, []safexml.Option{safexml.Signed()}, start("", "a", "", "ID", "x"), start("", "b", "", "ID", "x"), end("", "b"), end("", "a")); !errors.Is(err, limits.ErrRefused) {
+	if got, err := encodeTokens(t, []safexml.Option{safexml.Signed()}, start("", "a", "", "ID", "x"),
+		start("", "b", "", "ID", "x"), end("", "b"), end("", "a")); !errors.Is(err, limits.ErrRefused) {
 		t.Errorf("two IDs: %q, %v", got, err)
 	}
-	if _, err := safexml.Marshal(t.Context(), cdata{Text: "a"}, writing, safexml.Signed()); !errors.Is(err, limits.ErrRefused) {
+	if _, err := safexml.Marshal(t.Context(), cdata{Text: "a"}, writing, safexml.Signed()); !errors.Is(err,
+		limits.ErrRefused) {
 		t.Errorf("CDATA: %v", err)
 	}
 	if got, err := safexml.Marshal(t.Context(), inner{}, writing, safexml.SVG()); !errors.Is(err, limits.ErrRefused) {
@@ -271,7 +274,8 @@ func FuzzEncode(f *testing.F) {
 // TestEncoderInPool holds one place of a Pool and the declared memory from NewEncoder to Close, which
 // what belongs to it shares, and gives both back after errors and panics as well.
 func TestEncoderInPool(t *testing.T) {
-	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: 64 * limits.MiB, MaxWait: 50 * time.Millisecond})
+	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: 64 * limits.MiB,
+		MaxWait: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

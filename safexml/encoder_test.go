@@ -98,13 +98,20 @@ type (
 // values are written by encoding/xml, and by this package.
 func values() []any {
 	yes, seven := true, 7
-	full := everything{Attr: "a<b>&\"'\t\n\r é", Spaced: "s", Flag: &yes, More: []xml.Attr{{Name: xml.Name{Local: "m"}, Value: "1"},
-		{Name: xml.Name{Space: "urn:m", Local: "n"}, Value: "2"}}, Times: time.Unix(0, 0).UTC(), OwnAttr: "o", Number: -3, Big: 1 << 63,
-		Float: 1.5, Bytes: []byte("b]]>"), Array: [3]byte{65, 66, 67}, List: []string{"x", "", "\u2028"}, Deep: "d", Deep2: &seven,
-		Deep3: []inner{{1, "s"}, {2, ""}}, Text: " t \r\n<&>", Comment: " c ", Any: inner{3, "any"}, Textual: textual{"a", "b"},
-		Own: &own{"v"}, inner: inner{9, "light"}, inner2: &inner2{"dark", "deep"}, Embedded: &everything{Array: [3]byte{49, 50, 51}}}
-	return []any{full, &full, everything{Array: [3]byte{49, 50, 51}}, inner{}, &inner{1, "x"}, cdata{Text: "a]]>b<c>&"}, cdata{Text: "]]]]>>"}, markup{"<a b='c'>d</a> e&amp;<!-- f -->"},
-		named{XMLName: xml.Name{Space: "urn:n", Local: "root"}}, generic[int]{5}, &[]named{{XMLName: xml.Name{Local: "one"}}}[0],
+	full := everything{Attr: "a<b>&\"'\t\n\r é", Spaced: "s", Flag: &yes,
+		More: []xml.Attr{{Name: xml.Name{Local: "m"}, Value: "1"},
+			{Name: xml.Name{Space: "urn:m", Local: "n"}, Value: "2"}}, Times: time.Unix(0, 0).UTC(), OwnAttr: "o", Number: -3,
+		Big:   1 << 63,
+		Float: 1.5, Bytes: []byte("b]]>"), Array: [3]byte{65, 66, 67}, List: []string{"x", "", "\u2028"}, Deep: "d",
+		Deep2: &seven,
+		Deep3: []inner{{1, "s"}, {2, ""}}, Text: " t \r\n<&>", Comment: " c ", Any: inner{3, "any"},
+		Textual: textual{"a", "b"},
+		Own:     &own{"v"}, inner: inner{9, "light"}, inner2: &inner2{"dark", "deep"},
+		Embedded: &everything{Array: [3]byte{49, 50, 51}}}
+	return []any{full, &full, everything{Array: [3]byte{49, 50, 51}}, inner{}, &inner{1, "x"}, cdata{Text: "a]]>b<c>&"},
+		cdata{Text: "]]]]>>"}, markup{"<a b='c'>d</a> e&amp;<!-- f -->"},
+		named{XMLName: xml.Name{Space: "urn:n", Local: "root"}}, generic[int]{5},
+		&[]named{{XMLName: xml.Name{Local: "one"}}}[0],
 		struct {
 			XMLName xml.Name `xml:"r"`
 			Xmlns   string   `xml:"xmlns,attr"`
@@ -241,24 +248,36 @@ func TestEncodeToken(t *testing.T) {
 	}{
 		"escapes": {nil, []xml.Token{start("", "a", "", "b", "<>&\"'\t\n\r"), xml.CharData("<>&\"'\t\n\r]]>"), end("", "a")},
 			`<a b="&lt;&gt;&amp;&#34;'&#x9;&#xA;&#xD;">&lt;&gt;&amp;"'` + "\t\n" + `&#xD;]]&gt;</a>`},
-		"everything": {nil, []xml.Token{xml.ProcInst{Target: "xml", Inst: []byte(`version="1.0" encoding="UTF-8"`)}, xml.CharData("\n"), xml.Comment(" c "),
-			xml.ProcInst{Target: "p", Inst: []byte("i ? >")}, start("", "a"), xml.ProcInst{Target: "q"}, xml.Comment(""), end("", "a"), xml.CharData("\n")},
+		"everything": {nil, []xml.Token{xml.ProcInst{Target: "xml", Inst: []byte(`version="1.0" encoding="UTF-8"`)},
+			xml.CharData("\n"), xml.Comment(" c "),
+			xml.ProcInst{Target: "p", Inst: []byte("i ? >")}, start("", "a"), xml.ProcInst{Target: "q"}, xml.Comment(""),
+			end("", "a"), xml.CharData("\n")},
 			`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<!-- c --><?p i ? >?><a><?q?><!----></a>` + "\n"},
-		"default namespaces": {nil, []xml.Token{start("urn:a", "a"), start("urn:a", "b"), end("urn:a", "b"), start("urn:c", "c"), end("urn:c", "c"),
+		"default namespaces": {nil, []xml.Token{start("urn:a", "a"), start("urn:a", "b"), end("urn:a", "b"),
+			start("urn:c", "c"), end("urn:c", "c"),
 			start("", "d"), end("", "d"), end("urn:a", "a")}, `<a xmlns="urn:a"><b></b><c xmlns="urn:c"></c><d></d></a>`},
 		"prefixes": {[]safexml.Option{safexml.Prefix("p", "urn:a"), safexml.Prefix("q", "urn:q")},
-			[]xml.Token{start("urn:a", "a", "urn:q", "b", "1", "urn:r", "c", "2"), start("urn:b", "b"), end("urn:b", "b"), end("urn:a", "a")},
+			[]xml.Token{start("urn:a", "a", "urn:q", "b", "1", "urn:r", "c", "2"), start("urn:b", "b"), end("urn:b", "b"),
+				end("urn:a", "a")},
 			`<p:a xmlns:p="urn:a" xmlns:q="urn:q" xmlns:ns1="urn:r" q:b="1" ns1:c="2"><b xmlns="urn:b"></b></p:a>`},
-		"own declarations": {nil, []xml.Token{start("urn:a", "a", "xmlns", "x", "urn:a", "", "xmlns", "urn:d"), start("urn:d", "d", "urn:a", "e", ""), end("urn:d", "d"), end("urn:a", "a")},
+		"own declarations": {nil, []xml.Token{start("urn:a", "a", "xmlns", "x", "urn:a", "", "xmlns", "urn:d"),
+			start("urn:d", "d", "urn:a", "e", ""), end("urn:d", "d"), end("urn:a", "a")},
 			`<x:a xmlns:x="urn:a" xmlns="urn:d"><d x:e=""></d></x:a>`},
-		"default against its own": {nil, []xml.Token{start("urn:a", "a", "", "xmlns", "urn:b"), end("urn:a", "a")}, `<ns1:a xmlns:ns1="urn:a" xmlns="urn:b"></ns1:a>`},
-		"shadowed": {nil, []xml.Token{start("", "a", "xmlns", "x", "urn:a"), start("", "b", "xmlns", "x", "urn:b"), start("urn:a", "c"), end("urn:a", "c"), end("", "b"), end("", "a")},
+		"default against its own": {nil, []xml.Token{start("urn:a", "a", "", "xmlns", "urn:b"), end("urn:a", "a")},
+			`<ns1:a xmlns:ns1="urn:a" xmlns="urn:b"></ns1:a>`},
+		"shadowed": {nil, []xml.Token{start("", "a", "xmlns", "x", "urn:a"), start("", "b", "xmlns", "x", "urn:b"),
+			start("urn:a", "c"), end("urn:a", "c"), end("", "b"), end("", "a")},
 			`<a xmlns:x="urn:a"><b xmlns:x="urn:b"><c xmlns="urn:a"></c></b></a>`},
-		"xml":        {nil, []xml.Token{start("", "a", "http://www.w3.org/XML/1998/namespace", "lang", "en"), end("", "a")}, `<a xml:lang="en"></a>`},
-		"empty tags": {[]safexml.Option{safexml.EmptyTags()}, []xml.Token{start("", "a"), start("", "b"), end("", "b"), end("", "a")}, `<a><b/></a>`},
-		"indent": {[]safexml.Option{safexml.Indent(" ", "\t"), safexml.EmptyTags()}, []xml.Token{xml.Comment("c"), start("", "a"), start("", "b"), xml.CharData("t"), start("", "c"),
-			end("", "c"), end("", "b"), start("", "d"), end("", "d"), end("", "a")}, "<!--c-->\n <a>\n \t<b>t<c/></b>\n \t<d/>\n </a>"},
-		"names of the fifth edition": {nil, []xml.Token{start("", "\U00012000"), end("", "\U00012000")}, "<\U00012000></\U00012000>"},
+		"xml": {nil, []xml.Token{start("", "a", "http://www.w3.org/XML/1998/namespace", "lang", "en"), end("", "a")},
+			`<a xml:lang="en"></a>`},
+		"empty tags": {[]safexml.Option{safexml.EmptyTags()}, []xml.Token{start("", "a"), start("", "b"), end("", "b"),
+			end("", "a")}, `<a><b/></a>`},
+		"indent": {[]safexml.Option{safexml.Indent(" ", "\t"), safexml.EmptyTags()},
+			[]xml.Token{xml.Comment("c"), start("", "a"), start("", "b"), xml.CharData("t"), start("", "c"),
+				end("", "c"), end("", "b"), start("", "d"), end("", "d"), end("", "a")}, "<!--c-->\n <a>\n \t<b>t<c/></b>\n " +
+				"\t<d/>\n </a>"},
+		"names of the fifth edition": {nil, []xml.Token{start("", "\U00012000"), end("", "\U00012000")},
+			"<\U00012000></\U00012000>"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := encodeTokens(t, test.opts, test.tokens...)
@@ -300,7 +319,8 @@ func TestEncodeHostile(t *testing.T) {
 		"instruction target":     in(xml.ProcInst{Target: "a?><evil/><?b"}),
 		"instruction xml":        in(xml.ProcInst{Target: "xml", Inst: []byte(`version="1.0"`)}),
 		"instruction XML":        {xml.ProcInst{Target: "XML"}, start("", "a"), end("", "a")},
-		"stylesheet":             {xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`href="x"`)}, start("", "a"), end("", "a")},
+		"stylesheet": {xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`href="x"`)}, start("", "a"),
+			end("", "a")},
 		"declaration of another encoding": {xml.ProcInst{Target: "xml", Inst: []byte(`version="1.0" encoding="UTF-16"`)},
 			start("", "a"), end("", "a")},
 		"directive":            {xml.Directive("DOCTYPE a"), start("", "a"), end("", "a")},
@@ -312,8 +332,9 @@ func TestEncodeHostile(t *testing.T) {
 		"end of another space": {start("urn:a", "a"), end("", "a")},
 		"end alone":            {end("", "a")},
 		"open":                 {start("", "a")},
-		"xinclude":             {start("http://www.w3.org/2001/XInclude", "include"), end("http://www.w3.org/2001/XInclude", "include")},
-		"too deep":             nested(257),
+		"xinclude": {start("http://www.w3.org/2001/XInclude", "include"),
+			end("http://www.w3.org/2001/XInclude", "include")},
+		"too deep": nested(257),
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := encodeTokens(t, nil, tokens...)

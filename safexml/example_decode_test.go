@@ -122,7 +122,8 @@ func (e *exporter) Read(p []byte) (int, error) {
 		case e.made > e.records:
 			e.rest = "</export>"
 		default:
-			e.rest = fmt.Sprintf("<sale id=\"%d\"><customer>Customer %d</customer><total>%d.50</total></sale>\n", e.made, e.made%7, e.made)
+			e.rest = fmt.Sprintf("<sale id=\"%d\"><customer>Customer %d</customer><total>%d.50</total></sale>\n", e.made,
+				e.made%7, e.made)
 		}
 		e.made++
 	}
@@ -145,10 +146,11 @@ func ExampleEachRecord_export() {
 		Time:       time.Hour,
 	}
 	totals := map[string]float64{}
-	n, err := safexml.EachRecord(context.Background(), &exporter{records: 10_000}, "export/sale", large, func(s sale) error {
-		totals[s.Customer] += s.Total
-		return nil
-	})
+	n, err := safexml.EachRecord(context.Background(), &exporter{records: 10_000}, "export/sale", large,
+		func(s sale) error {
+			totals[s.Customer] += s.Total
+			return nil
+		})
 	if err != nil {
 		fmt.Println("nothing of it counts:", err) // In a service: roll back.
 		return
@@ -164,7 +166,8 @@ func ExampleEachRecord() {
 		ID   int    `xml:"id,attr"`
 		Name string `xml:"name"`
 	}
-	body := strings.NewReader(`<export><customer id="1"><name>Ada</name></customer><customer id="2"><name>Grace</name></customer></export>`)
+	body := strings.NewReader(`<export><customer id="1"><name>Ada</name></customer><customer id="2"><name>Grace</name>` +
+		`</customer></export>`)
 	n, err := safexml.EachRecord(context.Background(), body, "export/customer", lim, func(c customer) error {
 		fmt.Println(c.ID, c.Name)
 		return nil

@@ -18,7 +18,8 @@ func ExampleCanvas() {
 		`<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="2in"/>`,
 		`<svg xmlns="http://www.w3.org/2000/svg" width="100000" height="100000"/>`,
 	} {
-		r, err := safexml.Validate(context.Background(), strings.NewReader(drawing), lim, safexml.SVG(), safexml.Canvas(2000, 2000))
+		r, err := safexml.Validate(context.Background(), strings.NewReader(drawing), lim, safexml.SVG(),
+			safexml.Canvas(2000, 2000))
 		if err != nil {
 			fmt.Println(err)
 			continue
@@ -54,7 +55,8 @@ func ExampleLiteralEntities() {
 
 func ExampleHTMLEntities() {
 	lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Time: time.Second}
-	v, err := safexml.Decode[string](context.Background(), strings.NewReader("<p>caf&eacute;</p>"), lim, safexml.HTMLEntities())
+	v, err := safexml.Decode[string](context.Background(), strings.NewReader("<p>caf&eacute;</p>"), lim,
+		safexml.HTMLEntities())
 	fmt.Println(v, err)
 	// Output: café <nil>
 }
@@ -72,7 +74,8 @@ func ExampleHyperlinks() {
 }
 
 func ExampleDataFonts() {
-	drawing := `<svg xmlns="http://www.w3.org/2000/svg"><style>@font-face{font-family:x;src:url(data:font/woff2;base64,d09GMgAB)}</style></svg>`
+	drawing := `<svg xmlns="http://www.w3.org/2000/svg"><style>@font-face{font-family:x;src:url(data:font/woff2;base64,` +
+		`d09GMgAB)}</style></svg>`
 	lim := limits.Limits{InputBytes: limits.MiB, Time: time.Second}
 	_, err := safexml.Validate(context.Background(), strings.NewReader(drawing), lim, safexml.SVG(), safexml.DataFonts())
 	fmt.Println(err)

@@ -69,7 +69,8 @@ func ExampleValidate() {
 }
 
 func ExampleSVG() {
-	const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><style>@im<![CDATA[port "//evil.example/x.css";]]></style></svg>`
+	const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><style>@im<![CDATA[port "//evil.example/x.css";]]></style>` +
+		`</svg>`
 	_, err := safexml.Validate(context.Background(), strings.NewReader(drawing), lim, safexml.SVG())
 	fmt.Println(err)
 
@@ -78,8 +79,10 @@ func ExampleSVG() {
 }
 
 func ExampleOOXML() {
-	const part = `<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:fldChar w:fldCharType="begin"/></w:r>` +
-		`<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>E cmd "/c calc"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`
+	const part = `<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:fldChar ` +
+		`w:fldCharType="begin"/></w:r>` +
+		`<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>E cmd "/c calc"</w:instrText></w:r><w:r><w:fldChar ` +
+		`w:fldCharType="end"/></w:r></w:p>`
 	_, err := safexml.Validate(context.Background(), strings.NewReader(part), lim, safexml.OOXML())
 	var rule *safexml.RuleError
 	fmt.Println(errors.As(err, &rule), rule.Rule, rule.Detail)
@@ -178,7 +181,8 @@ func ExampleEachReference() {
 
 func ExampleSAML() {
 	// The assertion that is signed, and beside it one that is not.
-	response := `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_r">` +
+	response := `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ` +
+		`xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_r">` +
 		`<a:Assertion ID="_evil"/><a:Assertion ID="_signed"/></p:Response>`
 	_, err := safexml.Validate(context.Background(), strings.NewReader(response), lim, safexml.SAML())
 	var rule *safexml.RuleError
@@ -208,7 +212,8 @@ func ExampleSignedXPath() {
 }
 
 func ExampleEachReference_feed() {
-	feed := `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><link>https://example.org/</link>` +
+	feed := `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><link>` +
+		`https://example.org/</link>` +
 		`<item><enclosure url="http://169.254.169.254/latest" type="audio/mpeg" length="1"/>` +
 		`<podcast:transcript url="file:///etc/passwd" type="text/vtt"/></item></channel></rss>`
 	err := safexml.EachReference(context.Background(), strings.NewReader(feed), lim, func(r safexml.Reference) error {

@@ -20,7 +20,8 @@ import (
 var fuzzLimits = limits.Limits{InputBytes: 64 * limits.KiB, Time: sensible.Time, Items: 200, Depth: 20}
 
 // optionsByte is the byte for the option of a case.
-var optionsByte = map[string]byte{"SVG": 1, "SVG, DataImages": 6, "OOXML": 2, "Signed": 3, "SAML": 8, "Signed, SignedXPath": 9,
+var optionsByte = map[string]byte{"SVG": 1, "SVG, DataImages": 6, "OOXML": 2, "Signed": 3, "SAML": 8,
+	"Signed, SignedXPath":      9,
 	"UnsafeAllow(RuleDoctype)": 5, "SVG, Hyperlinks": 11, "SVG, DataFonts": 11}
 
 // fuzzOptions are the ways in which a document is judged; the byte before it says which. Options

@@ -64,7 +64,8 @@ var references = [...]struct{ id, document string }{
 	{"catalog-uri", `<p:uri xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
 	{"catalog-system-suffix", `<p:systemSuffix xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
 	{"catalog-uri-suffix", `<p:uriSuffix xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' uri='§'/>`},
-	{"catalog-rewrite-system", `<p:rewriteSystem xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' rewritePrefix='§'/>`},
+	{"catalog-rewrite-system", `<p:rewriteSystem xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' ` +
+		`rewritePrefix='§'/>`},
 	{"catalog-rewrite-uri", `<p:rewriteURI xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' rewritePrefix='§'/>`},
 	{"catalog-delegate-public", `<p:delegatePublic xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
 	{"catalog-delegate-system", `<p:delegateSystem xmlns:p='urn:oasis:names:tc:entity:xmlns:xml:catalog' catalog='§'/>`},
@@ -166,8 +167,10 @@ var references = [...]struct{ id, document string }{
 	{"sitemap-loc", `<p:loc xmlns:p='http://www.sitemaps.org/schemas/sitemap/0.9'>§</p:loc>`},
 	{"sitemap-image-loc", `<p:loc xmlns:p='http://www.google.com/schemas/sitemap-image/1.1'>§</p:loc>`},
 	{"sitemap-image-license", `<p:license xmlns:p='http://www.google.com/schemas/sitemap-image/1.1'>§</p:license>`},
-	{"sitemap-video-thumbnail", `<p:thumbnail_loc xmlns:p='http://www.google.com/schemas/sitemap-video/1.1'>§</p:thumbnail_loc>`},
-	{"sitemap-video-content", `<p:content_loc xmlns:p='http://www.google.com/schemas/sitemap-video/1.1'>§</p:content_loc>`},
+	{"sitemap-video-thumbnail", `<p:thumbnail_loc xmlns:p='http://www.google.com/schemas/sitemap-video/1.1'>` +
+		`§</p:thumbnail_loc>`},
+	{"sitemap-video-content", `<p:content_loc xmlns:p='http://www.google.com/schemas/sitemap-video/1.1'>` +
+		`§</p:content_loc>`},
 	{"sitemap-video-player", `<p:player_loc xmlns:p='http://www.google.com/schemas/sitemap-video/1.1'>§</p:player_loc>`},
 	{"itunes-image", `<p:image xmlns:p='http://www.itunes.com/dtds/podcast-1.0.dtd' href='§'/>`},
 	{"itunes-new-feed", `<p:new-feed-url xmlns:p='http://www.itunes.com/dtds/podcast-1.0.dtd'>§</p:new-feed-url>`},
@@ -185,21 +188,26 @@ var references = [...]struct{ id, document string }{
 	{"saml-location", `<p:x xmlns:p='urn:oasis:names:tc:SAML:2.0:metadata' Location='§'/>`},
 	{"saml-response-location", `<p:x xmlns:p='urn:oasis:names:tc:SAML:2.0:metadata' ResponseLocation='§'/>`},
 	{"saml-organization-url", `<p:OrganizationURL xmlns:p='urn:oasis:names:tc:SAML:2.0:metadata'>§</p:OrganizationURL>`},
-	{"saml-additional-metadata", `<p:AdditionalMetadataLocation xmlns:p='urn:oasis:names:tc:SAML:2.0:metadata'>§</p:AdditionalMetadataLocation>`},
+	{"saml-additional-metadata", `<p:AdditionalMetadataLocation xmlns:p='urn:oasis:names:tc:SAML:2.0:metadata'>` +
+		`§</p:AdditionalMetadataLocation>`},
 	{"saml-logo", `<p:Logo xmlns:p='urn:oasis:names:tc:SAML:metadata:ui'>§</p:Logo>`},
 	{"saml-information-url", `<p:InformationURL xmlns:p='urn:oasis:names:tc:SAML:metadata:ui'>§</p:InformationURL>`},
 	{"saml-privacy-url", `<p:PrivacyStatementURL xmlns:p='urn:oasis:names:tc:SAML:metadata:ui'>§</p:PrivacyStatementURL>`},
-	{"saml-discovery-location", `<p:DiscoveryResponse xmlns:p='urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol' Location='§'/>`},
+	{"saml-discovery-location", `<p:DiscoveryResponse ` +
+		`xmlns:p='urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol' Location='§'/>`},
 	{"saml-destination", `<p:x xmlns:p='urn:oasis:names:tc:SAML:2.0:protocol' Destination='§'/>`},
-	{"saml-consumer-service", `<p:AuthnRequest xmlns:p='urn:oasis:names:tc:SAML:2.0:protocol' AssertionConsumerServiceURL='§'/>`},
+	{"saml-consumer-service", `<p:AuthnRequest xmlns:p='urn:oasis:names:tc:SAML:2.0:protocol' ` +
+		`AssertionConsumerServiceURL='§'/>`},
 	{"saml-get-complete", `<p:GetComplete xmlns:p='urn:oasis:names:tc:SAML:2.0:protocol'>§</p:GetComplete>`},
 	{"saml-recipient", `<p:SubjectConfirmationData xmlns:p='urn:oasis:names:tc:SAML:2.0:assertion' Recipient='§'/>`},
 	{"saml-assertion-uri", `<p:AssertionURIRef xmlns:p='urn:oasis:names:tc:SAML:2.0:assertion'>§</p:AssertionURIRef>`},
-	{"saml-context-declaration", `<p:AuthnContextDeclRef xmlns:p='urn:oasis:names:tc:SAML:2.0:assertion'>§</p:AuthnContextDeclRef>`},
+	{"saml-context-declaration", `<p:AuthnContextDeclRef xmlns:p='urn:oasis:names:tc:SAML:2.0:assertion'>` +
+		`§</p:AuthnContextDeclRef>`},
 	{"wsdl-soap-address", `<p:address xmlns:p='http://schemas.xmlsoap.org/wsdl/soap/' location='§'/>`},
 	{"wsa-address", `<p:Address xmlns:p='http://www.w3.org/2005/08/addressing'>§</p:Address>`},
 	{"wsa-to", `<p:To xmlns:p='http://www.w3.org/2005/08/addressing'>§</p:To>`},
-	{"wsse-reference", `<p:Reference xmlns:p='http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd' URI='§'/>`},
+	{"wsse-reference", `<p:Reference ` +
+		`xmlns:p='http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd' URI='§'/>`},
 	{"mex-location", `<p:Location xmlns:p='http://schemas.xmlsoap.org/ws/2004/09/mex'>§</p:Location>`},
 	{"upnp-base", `<p:URLBase xmlns:p='urn:schemas-upnp-org:device-1-0'>§</p:URLBase>`},
 	{"upnp-description", `<p:SCPDURL xmlns:p='urn:schemas-upnp-org:device-1-0'>§</p:SCPDURL>`},
@@ -242,7 +250,8 @@ var references = [...]struct{ id, document string }{
 	{"msbuild-sdk", `<p:x xmlns:p='http://schemas.microsoft.com/developer/msbuild/2003' Sdk='§'/>`},
 	{"msbuild-task", `<p:UsingTask xmlns:p='http://schemas.microsoft.com/developer/msbuild/2003' AssemblyFile='§'/>`},
 	{"fo-src", `<p:x xmlns:p='http://www.w3.org/1999/XSL/Format' src='¤url("§")'/>`},
-	{"fo-external-destination", `<p:basic-link xmlns:p='http://www.w3.org/1999/XSL/Format' external-destination='¤url("§")'/>`},
+	{"fo-external-destination", `<p:basic-link xmlns:p='http://www.w3.org/1999/XSL/Format' ` +
+		`external-destination='¤url("§")'/>`},
 	{"fo-background", `<p:x xmlns:p='http://www.w3.org/1999/XSL/Format' background-image='¤url("§")'/>`},
 	{"dita-href", `<bookmap><x href='§'/></bookmap>`},
 	{"dita-conref", `<bookmap><x conref='§'/></bookmap>`},
@@ -250,7 +259,8 @@ var references = [...]struct{ id, document string }{
 	{"dita-data", `<bookmap><object data='§'/></bookmap>`},
 	{"css-url", `<svg xmlns='http://www.w3.org/2000/svg'><rect fill='¤url(§)'/></svg>`},
 	{"css-import", `<svg xmlns='http://www.w3.org/2000/svg'>¤<style>@import '§';</style></svg>`},
-	{"ooxml-relationship", `<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Type='x/image' Target='§' TargetMode='External'/></Relationships>`},
+	{"ooxml-relationship", `<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>` +
+		`<Relationship Type='x/image' Target='§' TargetMode='External'/></Relationships>`},
 	{"ooxml-field", `<w:instrText xmlns:w='u'>¤ INCLUDEPICTURE "§" \d</w:instrText>`},
 	{"ooxml-formula", `<c>¤<f>WEBSERVICE("§")</f></c>`},
 	{"ooxml-query", `<connections><connection><webPr url='§'/></connection></connections>`},
@@ -259,7 +269,8 @@ var references = [...]struct{ id, document string }{
 	{"ooxml-action", `<a:hlinkClick xmlns:a='u' action='§'/>`},
 	{"ooxml-video", `<wp15:webVideoPr xmlns:wp15='u' embeddedHtml='§'/>`},
 	{"ooxml-web-extension", `<x>¤<we:webextension xmlns:we='u' id='§'/></x>`},
-	{"ooxml-schema", `<sl:schema xmlns:sl='http://schemas.openxmlformats.org/schemaLibrary/2006/main' sl:schemaLocation='§'/>`},
+	{"ooxml-schema", `<sl:schema xmlns:sl='http://schemas.openxmlformats.org/schemaLibrary/2006/main' ` +
+		`sl:schemaLocation='§'/>`},
 	{"vml-src", `<v:imagedata xmlns:v='urn:schemas-microsoft-com:vml' src='§'/>`},
 }
 

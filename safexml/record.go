@@ -66,7 +66,8 @@ func eachRecord(ctx context.Context, c *setup.Config, src io.Reader, path string
 	if err := w.plan.Check(); err != nil {
 		return 0, unfit(c.Op, err.Error())
 	}
-	r, err := openVerified(ctx, c, src, purpose{stop: events, keep: events, whole: true, hands: true, markup: w.plan.Foreign})
+	r, err := openVerified(ctx, c, src, purpose{stop: events, keep: events, whole: true, hands: true,
+		markup: w.plan.Foreign})
 	if err != nil {
 		return 0, err
 	}

@@ -80,8 +80,9 @@ func TestEachRecord(t *testing.T) {
 		path, document string
 		want           []customer
 	}{
-		"plain": {"export/customer", `<export><customer id="1"><name>a</name><contact><mail>x</mail><mail>y</mail></contact></customer>
-			<other><customer id="7"/></other><customer id="2"/></export>`, []customer{{1, "a", []string{"x", "y"}}, {ID: 2}}},
+		"plain": {"export/customer", `<export><customer id="1"><name>a</name><contact>
+			<mail>x</mail><mail>y</mail></contact></customer><other><customer id="7"/></other><customer id="2"/></export>`,
+			[]customer{{1, "a", []string{"x", "y"}}, {ID: 2}}},
 		"deeper": {"export/batch/customer", `<export><customer id="9"/><batch><customer id="1"/></batch><batch/>
 			<batch><other/><customer id="2"/></batch></export>`, []customer{{ID: 1}, {ID: 2}}},
 		"the root":       {"customer", `<customer id="3"/>`, []customer{{ID: 3}}},
@@ -105,8 +106,10 @@ func TestEachRecord(t *testing.T) {
 // namespaces around it.
 func TestEachRecordByMarkup(t *testing.T) {
 	space := strings.Repeat(" ", 70_000) // More than a window.
-	document := `<!DOCTYPE e [<!ENTITY two "2>">]><e xmlns="urn:d" xmlns:x="urn:x"><before>&two;</before><c x:id="&lt;1&gt;"><!-- c --><a>&lt;` +
-		`</a><sum><n>1</n><n>2</n></sum></c>` + space + `<c/><c x:id="&two;"></c><x:c xmlns=""><b/>&two;` + space + `</x:c></e>`
+	document := `<!DOCTYPE e [<!ENTITY two "2>">]><e xmlns="urn:d" xmlns:x="urn:x"><before>&two;</before><c ` +
+		`x:id="&lt;1&gt;"><!-- c --><a>&lt;` +
+		`</a><sum><n>1</n><n>2</n></sum></c>` + space + `<c/><c x:id="&two;"></c><x:c xmlns=""><b/>&two;` + space +
+		`</x:c></e>`
 	got, err := each[raw](t, document, "e/c", safexml.LiteralEntities())
 	want := []raw{
 		{xml.Name{Space: "urn:d", Local: "c"}, "<1>", `<!-- c --><a>&lt;</a><sum><n>1</n><n>2</n></sum>`, 3},
@@ -121,7 +124,8 @@ func TestEachRecordByMarkup(t *testing.T) {
 	if misfit, ok := errors.AsType[*safexml.MismatchError](err); !ok || misfit.Path != "e/c[2]" || misfit.Column != 8 {
 		t.Errorf("%v", err)
 	}
-	if _, err = each[raw](t, `<e><c><sum></e>`, "e/c"); !errors.Is(err, limits.ErrRefused) || !strings.Contains(err.Error(), "end tag") {
+	if _, err = each[raw](t, `<e><c><sum></e>`, "e/c"); !errors.Is(err, limits.ErrRefused) ||
+		!strings.Contains(err.Error(), "end tag") {
 		t.Errorf("%v", err)
 	}
 }
@@ -208,7 +212,8 @@ func TestEachRecordIsBounded(t *testing.T) {
 	lim := sensible
 	lim.MemoryBytes = 256 * limits.KiB
 	small := "<e>" + strings.Repeat("<c><name>"+strings.Repeat("n", 1000)+"</name></c>", 2000) + "</e>"
-	if n, err := safexml.EachRecord(t.Context(), strings.NewReader(small), "e/c", lim, func(customer) error { return nil }); err != nil || n != 2000 {
+	if n, err := safexml.EachRecord(t.Context(), strings.NewReader(small), "e/c", lim,
+		func(customer) error { return nil }); err != nil || n != 2000 {
 		t.Errorf("%d, %v", n, err)
 	}
 	many := "<e><c><contact>" + strings.Repeat("<mail>n</mail>", 20_000) + "</contact></c></e>"

@@ -49,8 +49,9 @@ func EachReference(ctx context.Context, r io.Reader, lim limits.Limits, f func(R
 // written.
 func (r *reading) refers(w *refs.Row, uri string, p xmlscan.Position) error {
 	if r.tell != nil {
-		ref := Reference{Mechanism: mechanismOf(w), URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(), Offset: p.Offset,
-			Line: p.Line, Column: p.Column}
+		ref := Reference{Mechanism: mechanismOf(w), URI: uri, Resolved: r.resolve(uri), Where: r.scan.Where(),
+			Offset: p.Offset,
+			Line:   p.Line, Column: p.Column}
 		if err := r.tell(ref); err != nil {
 			return err
 		}

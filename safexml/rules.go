@@ -83,41 +83,52 @@ const (
 
 // ruleTable holds one line for each rule, the trust boundary first.
 var ruleTable = setup.RuleTable{
-	{Rule: RuleNotWellFormed, Attack: "A document that is not XML, which each parser repairs in its own way, so that filter and consumer read different ones.",
+	{Rule: RuleNotWellFormed, Attack: "A document that is not XML, which each parser repairs in its own way, so that " +
+		"filter and consumer read different ones.",
 		Advice: "Mend the document at this place: it is not well-formed XML.",
 		CWE:    "CWE-436"},
-	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding: markup that the filter does not see.",
+	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding: markup that the " +
+		"filter does not see.",
 		Advice: "Save the document as UTF-8, and declare no other encoding.",
 		CWE:    "CWE-838"},
-	{Rule: RuleEntity, Attack: "A reference to an entity, which another parser expands to a file, a server's answer or gigabytes.",
+	{Rule: RuleEntity, Attack: "A reference to an entity, which another parser expands to a file, a server's answer or " +
+		"gigabytes.",
 		Advice: "Write the text itself in place of the entity: only &lt; &gt; &amp; &apos; &quot; and numbers are known.",
 		CWE:    "CWE-611"},
-	{Rule: RuleInternalSubset, Attack: "Declarations inside the document: entity bombs, external entities, and attributes that only some parsers see.",
+	{Rule: RuleInternalSubset, Attack: "Declarations inside the document: entity bombs, external entities, and " +
+		"attributes that only some parsers see.",
 		Advice: "Remove the declarations between [ and ] from the document type declaration.",
 		CWE:    "CWE-776"},
-	{Rule: RuleSignedNode, Attack: "A comment, processing instruction or CDATA section splits the text that a signature covers and the program reads only in part.",
+	{Rule: RuleSignedNode, Attack: "A comment, processing instruction or CDATA section splits the text that a signature " +
+		"covers and the program reads only in part.",
 		Advice: "Sign the document again without comments, instructions and CDATA sections.",
 		CWE:    "CWE-347"},
 	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.",
 		Advice: "Give each element an ID of its own, and sign the document again.",
 		CWE:    "CWE-347"},
-	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name: the signature is checked by the one and the program reads the other.",
+	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name: the signature is checked " +
+		"by the one and the program reads the other.",
 		Advice: "Give the two attributes of the element different names, and sign the document again.",
 		CWE:    "CWE-347"},
-	{Rule: RuleRelativeNamespace, Attack: "A namespace name without a scheme makes canonicalization fail, and programs then sign or check nothing at all.",
+	{Rule: RuleRelativeNamespace, Attack: "A namespace name without a scheme makes canonicalization fail, and programs " +
+		"then sign or check nothing at all.",
 		Advice: "Use absolute URIs as names of namespaces, such as \"urn:example:order\".",
 		CWE:    "CWE-347"},
-	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, or a Reference to nothing or to something else: one part is verified and the other used.",
+	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, or a Reference to nothing or to " +
+		"something else: one part is verified and the other used.",
 		Advice: "Sign the document again with a common library: its signature has an unusual structure.",
 		CWE:    "CWE-347"},
-	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked on one and the user of the other is logged in.",
+	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked " +
+		"on one and the user of the other is logged in.",
 		Advice: "Send the message as the identity provider made it: its structure is unusual.",
 		CWE:    "CWE-347"},
-	{Rule: RuleReferenceCycle, Attack: "An element of SVG draws itself again, through any number of others: the program that draws it never ends.",
+	{Rule: RuleReferenceCycle, Attack: "An element of SVG draws itself again, through any number of others: the program " +
+		"that draws it never ends.",
 		Advice: "Remove the reference by which the element draws itself.",
 		CWE:    "CWE-674"},
 
-	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration names.",
+	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration " +
+		"names.",
 		Advice: "Remove the document type declaration (<!DOCTYPE ...>).",
 		CWE:    "CWE-611", Liftable: true},
 	{Rule: RuleProcessingInstruction,
@@ -130,7 +141,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleSchemaLocation, Attack: "A validating parser fetches the schema from where the document says.",
 		Advice: "Remove the attributes that say where the schema is.",
 		CWE:    "CWE-918", Liftable: true},
-	{Rule: RuleXSLTImport, Attack: "A stylesheet imports another one, or reads and writes files with the functions and instructions of XSLT.",
+	{Rule: RuleXSLTImport, Attack: "A stylesheet imports another one, or reads and writes files with the functions and " +
+		"instructions of XSLT.",
 		Advice: "Put what the stylesheet imports into it, and remove what reads or writes files.",
 		CWE:    "CWE-918", Liftable: true},
 	{Rule: RuleSchemaImport, Attack: "A schema or service description has the program that compiles it fetch others.",
@@ -142,16 +154,20 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.",
 		Advice: "Remove scripts, event handlers and other code from the document.",
 		CWE:    "CWE-94", Liftable: true},
-	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has foreseen, or is read differently by an HTML parser.",
+	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has " +
+		"foreseen, or is read differently by an HTML parser.",
 		Advice: "Remove the element, attribute or style at this place: it is not among those that are taken.",
 		CWE:    "CWE-184", Liftable: true},
-	{Rule: RuleDrawingCost, Attack: "A drawing of a few bytes says that it is huge, or has filters, masks and patterns over huge regions: the program that draws it runs out of memory or time.",
+	{Rule: RuleDrawingCost, Attack: "A drawing of a few bytes says that it is huge, or has filters, masks and patterns " +
+		"over huge regions: the program that draws it runs out of memory or time.",
 		Advice: "Simplify the drawing: fewer elements that are drawn again, smaller patterns and filters.",
 		CWE:    "CWE-400", Liftable: true},
-	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a page when the document is opened.",
+	{Rule: RuleOOXMLExternal, Attack: "A relationship, field, formula or query has an office program fetch a file or a " +
+		"page when the document is opened.",
 		Advice: "Remove the link to an outside file or page from the document, or embed what it shows.",
 		CWE:    "CWE-918", Liftable: true},
-	{Rule: RuleOOXMLBounds, Attack: "A row or column beyond the last of the format has a program make room for millions of cells.",
+	{Rule: RuleOOXMLBounds, Attack: "A row or column beyond the last of the format has a program make room for millions " +
+		"of cells.",
 		Advice: "Remove cells beyond the last row and column that the format has.",
 		CWE:    "CWE-770", Liftable: true},
 }

@@ -81,7 +81,8 @@ func (t *Tokenizer) begin() error {
 	if !t.conf.Lifted[RuleDoctype] {
 		stop &^= xmlscan.Of(xmlscan.Doctype)
 	}
-	r, err := openVerified(t.ctx, t.conf, t.src, purpose{stop: stop, keep: xmlscan.All, whole: true, hands: true, markup: true})
+	r, err := openVerified(t.ctx, t.conf, t.src, purpose{stop: stop, keep: xmlscan.All, whole: true, hands: true,
+		markup: true})
 	if err == nil {
 		t.reading = r
 	}

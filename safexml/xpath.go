@@ -19,7 +19,8 @@ func holdsXPath(v refs.Vocabulary) bool {
 func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) error {
 	w := refs.ByID("xslt-function")
 	if cut {
-		return r.refuse(w.Rule, at, "an attribute value longer than 64 KiB where a stylesheet may compute: it is not looked through")
+		return r.refuse(w.Rule, at, "an attribute value longer than 64 KiB where a stylesheet may compute: it is not "+
+			"looked through")
 	}
 	if templates && bytes.IndexByte(text, '{') < 0 {
 		return nil

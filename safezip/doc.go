@@ -94,8 +94,9 @@
 //
 // Content is not looked at: a virus, a macro or an archive within the archive is a file like any
 // other. Of the entries that a Reader does not read, the data is not verified. Files stand in the
-// page cache when Extract returns, and on the disk only with [Sync]. A process that is killed leaves its staging directory behind ([RemoveStale] finds it).
-// [ExtractRoot] cleans up after itself and is not atomic. Whoever can write to the parent of dir
-// can exchange dir afterwards. Encrypted archives, those in several parts, and methods other than
-// stored and deflate are refused.
+// page cache when Extract returns, and on the disk only with [Sync]. A process that is killed
+// leaves its staging directory behind ([RemoveStale] finds it). [ExtractRoot] cleans up after
+// itself and is not atomic. Whoever can write to the parent of dir can exchange dir afterwards.
+// Encrypted archives, those in several parts, and methods other than stored and deflate are
+// refused.
 package safezip

@@ -134,7 +134,8 @@ func writesWhatIsRead(t *testing.T, opts []safezip.Option, how byte, names, cont
 	if how&1 != 0 {
 		writerOpts = append(opts, safezip.StoreFunc(func(e safezip.Entry) bool { return len(e.Name)%2 == 0 }))
 	}
-	w, err := safezip.NewWriter(t.Context(), &buf, limits.Limits{InputBytes: limits.MiB, Items: 1000, Time: limits.UnsafeUnlimited},
+	w, err := safezip.NewWriter(t.Context(), &buf, limits.Limits{InputBytes: limits.MiB, Items: 1000,
+		Time: limits.UnsafeUnlimited},
 		writerOpts...)
 	if err != nil {
 		t.Fatal(err)

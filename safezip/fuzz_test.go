@@ -199,7 +199,8 @@ func bounded(t *testing.T, tree map[string]string, r *safezip.Report) {
 	if size > int64(fuzzLimits.OutputBytes) || files+dirs > fuzzLimits.Items {
 		t.Errorf("%d items of %d bytes are more than the limits", files+dirs, size)
 	}
-	if files != r.Files || dirs != r.Dirs || size != r.Bytes || r.Entries > files+dirs+1 || slices.ContainsFunc(r.Notes, func(f safezip.Finding) bool { return f.Rule != "" }) ||
+	if files != r.Files || dirs != r.Dirs || size != r.Bytes || r.Entries > files+dirs+1 ||
+		slices.ContainsFunc(r.Notes, func(f safezip.Finding) bool { return f.Rule != "" }) ||
 		len(r.Findings) != 0 {
 		t.Errorf("%d files, %d directories and %d bytes are reported as %+v", files, dirs, size, r)
 	}

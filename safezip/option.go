@@ -34,8 +34,8 @@ const (
 	MaxNesting = config.MaxNesting
 )
 
-// configure applies options and defaults of an operation that reads. Every mistake in them is reported at once, before the
-// archive is looked at.
+// configure applies options and defaults of an operation that reads. Every mistake in them is
+// reported at once, before the archive is looked at.
 func configure(op string, size int64, lim limits.Limits, opts []Option, alsoRequired ...limits.Resource) (
 	*config.Config, error) {
 	c := config.New(op, lim, append(alsoRequired, limits.OutputBytes, limits.Items, limits.Time)...)
@@ -224,10 +224,10 @@ func Modes(file, dir fs.FileMode) Option {
 }
 
 // UnicodeNames lets names beyond ASCII in if they are UTF-8, under rules of their own (with a note if
-// the entry does not say that it is UTF-8; see NameDecoder for other encodings): nothing invisible but within emoji, no direction controls, no lookalikes of
-// separators, nothing that Unicode 15.0 has not assigned, no controls, and no two names that differ
-// only in case or composition. Names in NFD, as macOS writes them, pass, and are written as they
-// are.
+// the entry does not say that it is UTF-8; see NameDecoder for other encodings): nothing invisible
+// but within emoji, no direction controls, no lookalikes of separators, nothing that Unicode 15.0
+// has not assigned, no controls, and no two names that differ only in case or composition. Names in
+// NFD, as macOS writes them, pass, and are written as they are.
 func UnicodeNames() Option {
 	return func(c *config.Config) { c.Names.Unicode = true }
 }
@@ -288,8 +288,9 @@ func UnsafeAllow(rules ...Rule) Option {
 
 // UnsafeSymlinks lets symbolic links be made. They are relative, their target has at most 4 KiB, and
 // it leads through the archive's own tree, link by link, to a file or directory in it. ".." leads up
-// from the directory that the way has reached, and never out of the one that is unpacked. Links are made when everything else has been written. What stays unsafe: programs that walk
-// the directory afterwards may follow them, and see one file under several names.
+// from the directory that the way has reached, and never out of the one that is unpacked. Links are
+// made when everything else has been written. What stays unsafe: programs that walk the directory
+// afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
 	return func(c *config.Config) { c.Symlinks = true }
 }

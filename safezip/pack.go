@@ -142,7 +142,8 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 	} else {
 		e.Size = look.Size()
 	}
-	if p.w.config.Select != nil && !p.w.config.Select(&tree.Entry{Name: e.Name, Path: e.Path, Size: e.Size, Dir: e.Dir, Mode: e.Mode,
+	if p.w.config.Select != nil && !p.w.config.Select(&tree.Entry{Name: e.Name, Path: e.Path, Size: e.Size, Dir: e.Dir,
+		Mode:     e.Mode,
 		Modified: e.Modified}) {
 		return nil
 	}

@@ -66,17 +66,23 @@ func TestNamesOfPeople(t *testing.T) {
 		want string
 		rule safezip.Rule
 	}{
-		"UTF-8 without the flag":    {file: bare("é.txt"), opts: []safezip.Option{safezip.UnicodeNames()}, want: "é.txt"},
-		"not by default":            {file: bare("é.txt"), rule: safezip.RuleNonASCII},
-		"decoded":                   {file: bare("\x82.txt"), opts: []safezip.Option{upper}, want: "é.txt"},
-		"not decoded":               {file: bare("\xff.txt"), opts: []safezip.Option{upper}, rule: safezip.RuleNameEncoding},
-		"decoded to a path":         {file: bare("\x82/../../x"), opts: []safezip.Option{upper}, rule: safezip.RulePathTraversal},
-		"a Unicode path":            {file: second("\x82.txt", "é.txt"), opts: []safezip.Option{safezip.UnicodeNames()}, want: "é.txt"},
-		"a Unicode path, decoded":   {file: second("\x82.txt", "é.txt"), opts: []safezip.Option{upper}, want: "é.txt"},
-		"another extension":         {file: second("\x82.txt", "é.exe"), opts: []safezip.Option{safezip.UnicodeNames()}, rule: safezip.RuleUnicodePath},
-		"another directory":         {file: second("\x82.txt", "é/.txt"), opts: []safezip.Option{safezip.UnicodeNames()}, rule: safezip.RuleUnicodePath},
-		"a Unicode path of ASCII":   {file: second("\x82.txt", "e.txt"), opts: []safezip.Option{upper}, rule: safezip.RuleUnicodePath},
-		"a Unicode path, the rules": {file: second("\x82.txt", "\u202e.txt"), opts: []safezip.Option{safezip.UnicodeNames()}, rule: safezip.RuleBidiControl},
+		"UTF-8 without the flag": {file: bare("é.txt"), opts: []safezip.Option{safezip.UnicodeNames()}, want: "é.txt"},
+		"not by default":         {file: bare("é.txt"), rule: safezip.RuleNonASCII},
+		"decoded":                {file: bare("\x82.txt"), opts: []safezip.Option{upper}, want: "é.txt"},
+		"not decoded":            {file: bare("\xff.txt"), opts: []safezip.Option{upper}, rule: safezip.RuleNameEncoding},
+		"decoded to a path": {file: bare("\x82/../../x"), opts: []safezip.Option{upper},
+			rule: safezip.RulePathTraversal},
+		"a Unicode path": {file: second("\x82.txt", "é.txt"), opts: []safezip.Option{safezip.UnicodeNames()},
+			want: "é.txt"},
+		"a Unicode path, decoded": {file: second("\x82.txt", "é.txt"), opts: []safezip.Option{upper}, want: "é.txt"},
+		"another extension": {file: second("\x82.txt", "é.exe"), opts: []safezip.Option{safezip.UnicodeNames()},
+			rule: safezip.RuleUnicodePath},
+		"another directory": {file: second("\x82.txt", "é/.txt"), opts: []safezip.Option{safezip.UnicodeNames()},
+			rule: safezip.RuleUnicodePath},
+		"a Unicode path of ASCII": {file: second("\x82.txt", "e.txt"), opts: []safezip.Option{upper},
+			rule: safezip.RuleUnicodePath},
+		"a Unicode path, the rules": {file: second("\x82.txt", "\u202e.txt"), opts: []safezip.Option{safezip.UnicodeNames()},
+			rule: safezip.RuleBidiControl},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, r, err := paths(t, []zipbuild.File{test.file}, test.opts...)
@@ -105,13 +111,15 @@ func TestSkipMacOS(t *testing.T) {
 		t.Errorf("%d notes", n)
 	}
 	got, r, err = paths(t, good, safezip.SkipMacOS(), safezip.StripTop())
-	if diff := cmp.Diff([]string{".", "a", "", "", "", "", "", "b._c"}, got); diff != "" || err != nil || r.Stripped != "site" {
+	if diff := cmp.Diff([]string{".", "a", "", "", "", "", "", "b._c"}, got); diff != "" || err != nil ||
+		r.Stripped != "site" {
 		t.Errorf("%v, stripped %q\n%s", err, r.Stripped, diff)
 	}
 	for name, rule := range map[string]safezip.Rule{
 		"__MACOSX/../x": safezip.RulePathTraversal, "/__MACOSX/x": safezip.RuleAbsolutePath,
 		"C:/__MACOSX": safezip.RuleDriveOrUNC, `..\._a`: safezip.RulePathTraversal,
-		`__MACOSX\x`: safezip.RuleBackslash, "__MACOSX//x": safezip.RuleInvalidName, "__macosx/\r": safezip.RuleControlCharacter,
+		`__MACOSX\x`: safezip.RuleBackslash, "__MACOSX//x": safezip.RuleInvalidName,
+		"__macosx/\r": safezip.RuleControlCharacter,
 		"a\r/._x\x00": safezip.RuleInvalidName,
 	} {
 		_, _, err := paths(t, []zipbuild.File{{Name: name}}, safezip.SkipMacOS())
@@ -236,7 +244,8 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
-	if got := fmt.Sprint(safezip.Method(0), safezip.Method(8), safezip.Method(9), safezip.Method(99), safezip.Method(77)); got != "stored deflate Deflate64 method 99 method 77" {
+	if got := fmt.Sprint(safezip.Method(0), safezip.Method(8), safezip.Method(9), safezip.Method(99),
+		safezip.Method(77)); got != "stored deflate Deflate64 method 99 method 77" {
 		t.Error(got)
 	}
 }

@@ -47,7 +47,8 @@ func slowOperations(t *testing.T) []slowOperation {
 	many.Zip64 = true
 	names := many.Bytes()
 	bigTree := fstest.MapFS{"big": {Data: make([]byte, large)}}
-	reading := func(name string, after time.Duration, data []byte, use func(ctx context.Context, r *safezip.Reader) error) slowOperation {
+	reading := func(name string, after time.Duration, data []byte,
+		use func(ctx context.Context, r *safezip.Reader) error) slowOperation {
 		return slowOperation{name, after, func(ctx context.Context, lim limits.Limits) error {
 			r, err := safezip.NewReader(ctx, bytes.NewReader(data), int64(len(data)), lim)
 			if err != nil {

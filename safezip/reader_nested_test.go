@@ -220,7 +220,8 @@ func TestOpenArchiveEnds(t *testing.T) {
 	for name, call := range map[string]func(r *safezip.Reader) error{
 		"missing":   func(r *safezip.Reader) error { _, err := r.OpenArchive(t.Context(), "gone"); return err },
 		"directory": func(r *safezip.Reader) error { _, err := r.OpenArchive(t.Context(), "."); return err },
-		"nil":       func(r *safezip.Reader) error { _, err := r.OpenArchive(nil, "f"); return err }, //nolint:staticcheck // What it is about.
+		//nolint:staticcheck // What it is about.
+		"nil": func(r *safezip.Reader) error { _, err := r.OpenArchive(nil, "f"); return err },
 	} {
 		r := openReader(t, data, sensible)
 		if err := call(r); err == nil || errors.Is(err, limits.ErrRefused) {

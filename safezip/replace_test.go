@@ -66,8 +66,9 @@ func TestReplace(t *testing.T) {
 			want: map[string]string{"index": "", "etc/": "", "etc/settings": "k=v"}},
 		"an empty directory": {keep: []string{"gone"}, files: []string{"a"},
 			want: map[string]string{"a": "", "gone/": ""}},
-		"what is not there":       {keep: []string{"cache", "index/x"}, files: nil, notes: 1}, // index is a file.
-		"missing":                 {keep: []string{"cache"}, files: []string{"a"}, want: map[string]string{"a": ""}, notes: 1},
+		"what is not there": {keep: []string{"cache", "index/x"}, files: nil, notes: 1}, // index is a file.
+		"missing": {keep: []string{"cache"}, files: []string{"a"}, want: map[string]string{"a": ""},
+			notes: 1},
 		"the same name":           {keep: []string{"uploads"}, files: []string{"uploads"}},
 		"below":                   {keep: []string{"uploads"}, files: []string{"uploads/2"}},
 		"in another case":         {keep: []string{"uploads"}, files: []string{"Uploads/2"}},
@@ -85,7 +86,8 @@ func TestReplace(t *testing.T) {
 				if diff := cmp.Diff(before, readTree(t, dir)); diff != "" {
 					t.Errorf("the directory changed (-was +is):\n%s", diff)
 				}
-				if rule, ok := errors.AsType[*safezip.RuleError](err); test.notes == 0 && (!ok || rule.Rule != safezip.RuleKeptName) {
+				if rule, ok := errors.AsType[*safezip.RuleError](err); test.notes == 0 &&
+					(!ok || rule.Rule != safezip.RuleKeptName) {
 					t.Errorf("%v; want %s", err, safezip.RuleKeptName)
 				}
 			} else {

@@ -124,7 +124,8 @@ const (
 
 // ruleTable holds one line for each rule, the trust boundary first.
 var ruleTable = setup.RuleTable{
-	{Rule: RulePathTraversal, Attack: "A name climbs out of the directory with \"..\" and overwrites a file elsewhere (zip slip).",
+	{Rule: RulePathTraversal, Attack: "A name climbs out of the directory with \"..\" and overwrites a file elsewhere " +
+		"(zip slip).",
 		Advice: "Use names without \"..\".", CWE: "CWE-22"},
 	{Rule: RuleAbsolutePath, Attack: "A name starts at the root and is written there.",
 		Advice: "Use names that are relative to the archive.", CWE: "CWE-36"},
@@ -132,26 +133,33 @@ var ruleTable = setup.RuleTable{
 		Advice: "Use names without drive letters and network paths.", CWE: "CWE-39"},
 	{Rule: RuleControlCharacter, Attack: "A name carries line breaks or terminal escapes into logs, listings and scripts.",
 		Advice: "Remove line breaks and control characters from the name.", CWE: "CWE-150"},
-	{Rule: RuleInvalidName, Attack: "A name is empty, ends at a NUL for some programs, or spells a path in a way that another program reads differently.",
+	{Rule: RuleInvalidName, Attack: "A name is empty, ends at a NUL for some programs, or spells a path in a way that " +
+		"another program reads differently.",
 		Advice: "Rename the entry: no empty components, no \".\" or \"..\", valid UTF-8.", CWE: "CWE-20"},
 	{Rule: RuleOverlap, Attack: "Entries share compressed bytes: a bomb of quadratic size without nesting.",
 		Advice: "Pack the files again with another program.",
 		CWE:    "CWE-409"},
-	{Rule: RuleCompressedSlack, Attack: "Bytes hide after the end of a deflate stream or in its empty blocks, where no unpacker and no scanner looks.",
+	{Rule: RuleCompressedSlack, Attack: "Bytes hide after the end of a deflate stream or in its empty blocks, where no " +
+		"unpacker and no scanner looks.",
 		Advice: "Pack the files again with another program.", CWE: "CWE-436"},
-	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the second.",
+	{Rule: RuleDuplicateName, Attack: "Two entries have one name: the scanner checks the first, the unpacker writes the " +
+		"second.",
 		Advice: "Pack each file once.", CWE: "CWE-694"},
 	{Rule: RuleFileDirCollision, Attack: "A name is a file and a directory: what ends up on disk depends on the order.",
 		Advice: "Rename the file or the directory of that name.", CWE: "CWE-694"},
 	{Rule: RuleEncrypted, Attack: "Content that no scanner can look into.",
 		Advice: "Pack the files without a password.", CWE: "CWE-693"},
-	{Rule: RuleUnsupportedMethod, Attack: "A compression method that only some programs know, so that only some see the content.",
-		Advice: "Pack the files with the ordinary method (deflate); Windows Explorer uses another one above 2 GiB.", CWE: "CWE-436"},
+	{Rule: RuleUnsupportedMethod, Attack: "A compression method that only some programs know, so that only some see the " +
+		"content.",
+		Advice: "Pack the files with the ordinary method (deflate); Windows Explorer uses another one above 2 GiB.",
+		CWE:    "CWE-436"},
 	{Rule: RuleChecksum, Attack: "Damaged or exchanged content.",
 		Advice: "The file is damaged: send it again, or pack the files again.", CWE: "CWE-354"},
-	{Rule: RuleSizeMismatch, Attack: "An entry declares a small size and inflates to a large one (a bomb that passes the declared totals), or the reverse.",
+	{Rule: RuleSizeMismatch, Attack: "An entry declares a small size and inflates to a large one (a bomb that passes " +
+		"the declared totals), or the reverse.",
 		Advice: "The file is damaged: pack the files again.", CWE: "CWE-409"},
-	{Rule: RuleMalformed, Attack: "Truncated records, wrong offsets or counts and contradicting zip64 records, which each program repairs in its own way.",
+	{Rule: RuleMalformed, Attack: "Truncated records, wrong offsets or counts and contradicting zip64 records, which " +
+		"each program repairs in its own way.",
 		Advice: "The file is damaged, cut off, or no zip file: send it again, or pack the files as .zip.", CWE: "CWE-20"},
 	{Rule: RuleSpecialFile, Attack: "A device, FIFO, socket or hard link gives access to what it names.",
 		Advice: "Leave devices, pipes and hard links out.",
@@ -159,9 +167,11 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleSymlink, Attack: "A symbolic link leads the next write, or the next reader, out of the directory.",
 		Advice: "Pack the files themselves in the place of links.",
 		CWE:    "CWE-61"},
-	{Rule: RuleOutsidePrefix, Attack: "An entry beside the prefix that the caller strips would be dropped in silence or land in a place nobody expects.",
+	{Rule: RuleOutsidePrefix, Attack: "An entry beside the prefix that the caller strips would be dropped in silence or " +
+		"land in a place nobody expects.",
 		Advice: "Put all files into the directory that is asked for.", CWE: "CWE-20"},
-	{Rule: RuleKeptName, Attack: "An entry brings what the caller keeps from the directory that is replaced, such as its own uploads or settings.",
+	{Rule: RuleKeptName, Attack: "An entry brings what the caller keeps from the directory that is replaced, such as " +
+		"its own uploads or settings.",
 		Advice: "Leave this name out: what is there is kept.", CWE: "CWE-73"},
 
 	{Rule: RuleBackslash, Attack: "A backslash is a directory separator on one system and a letter on another.",
@@ -170,7 +180,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleReservedName, Attack: "A name opens a device on Windows (CON, NUL, COM1), whatever its extension.",
 		Advice: "Rename the file: Windows reserves this name.",
 		CWE:    "CWE-67", Liftable: true},
-	{Rule: RuleTrailingDotSpace, Attack: "Windows drops dots and spaces at the end of a name: \"x.exe.\" passes a filter and becomes x.exe.",
+	{Rule: RuleTrailingDotSpace, Attack: "Windows drops dots and spaces at the end of a name: \"x.exe.\" passes a " +
+		"filter and becomes x.exe.",
 		Advice: "Remove the dot or space at the end of the name.", CWE: "CWE-42", Liftable: true},
 	{Rule: RuleIllegalCharacter, Attack: "A character that Windows cannot store or reads as a stream or wildcard.",
 		Advice: "Remove < > : \" | ? and * from the name.",
@@ -179,19 +190,26 @@ var ruleTable = setup.RuleTable{
 		Advice: "Rename one of the two files: their names differ in case alone.",
 		CWE:    "CWE-178", Liftable: true},
 	{Rule: RuleShortNameCollision,
-		Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it: the second overwrites the first.",
+		Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it: the second overwrites the " +
+			"first.",
 		Advice: "Rename the file with the tilde in its name.", CWE: "CWE-694", Liftable: true},
-	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at different places.",
+	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at " +
+		"different places.",
 		Advice: "Shorten the name.", CWE: "CWE-1284", Liftable: true},
-	{Rule: RuleHeaderMismatch, Attack: "Local header and central directory disagree: programs that believe different ones unpack different files.",
+	{Rule: RuleHeaderMismatch, Attack: "Local header and central directory disagree: programs that believe different " +
+		"ones unpack different files.",
 		Advice: "Pack the files again with another program.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleDescriptorMismatch,
 		Attack: "A data descriptor that is missing or lies leads a streaming reader to another place than a seeking one.",
 		Advice: "Pack the files again with another program.", CWE: "CWE-436", Liftable: true},
-	{Rule: RuleHiddenEntry, Attack: "Entries that the central directory does not list, or that stand in the data of one that it lists, seen only by readers that start at the front.",
-		Advice: "Pack the files again with another program, and archives within with compression.", CWE: "CWE-436", Liftable: true},
-	{Rule: RulePrefixData, Attack: "Bytes before the archive make one file two: a program, image or script, and an archive.",
-		Advice: "Send the archive without a program or other data before it (no self-extracting archive).", CWE: "CWE-434", Liftable: true},
+	{Rule: RuleHiddenEntry, Attack: "Entries that the central directory does not list, or that stand in the data of one " +
+		"that it lists, seen only by readers that start at the front.",
+		Advice: "Pack the files again with another program, and archives within with compression.", CWE: "CWE-436",
+		Liftable: true},
+	{Rule: RulePrefixData, Attack: "Bytes before the archive make one file two: a program, image or script, and an " +
+		"archive.",
+		Advice: "Send the archive without a program or other data before it (no self-extracting archive).", CWE: "CWE-434",
+		Liftable: true},
 	{Rule: RuleTrailingData, Attack: "Bytes after the archive, in which some programs find another archive.",
 		Advice: "Send the archive without other data after it.",
 		CWE:    "CWE-434", Liftable: true},
@@ -201,7 +219,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleEndRecordAmbiguous, Attack: "More than one end record: different programs open different archives.",
 		Advice: "Pack the files again with another program, without a comment.",
 		CWE:    "CWE-436", Liftable: true},
-	{Rule: RuleExtraField, Attack: "Extra fields with a wrong length, twice the same id or stray bytes, which programs read differently.",
+	{Rule: RuleExtraField, Attack: "Extra fields with a wrong length, twice the same id or stray bytes, which programs " +
+		"read differently.",
 		Advice: "Pack the files again with another program.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleUnicodePath, Attack: "An extra field gives the entry another name for those programs that look at it.",
 		Advice: "Pack the files again, with names in UTF-8.",
@@ -209,9 +228,11 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleDirectoryWithData, Attack: "A directory carries content that unpackers drop and scanners skip.",
 		Advice: "Pack the files again with another program.",
 		CWE:    "CWE-436", Liftable: true},
-	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on some file system.",
+	{Rule: RuleNonASCII, Attack: "A name beyond ASCII looks like another one, or is the same file as another one on " +
+		"some file system.",
 		Advice: "Use only unaccented letters, digits and signs in names.", CWE: "CWE-176", Liftable: true},
-	{Rule: RuleNameEncoding, Attack: "A name beyond ASCII that does not say its encoding: no two programs unpack the same name.",
+	{Rule: RuleNameEncoding, Attack: "A name beyond ASCII that does not say its encoding: no two programs unpack the " +
+		"same name.",
 		Advice: "Pack the files with names in UTF-8, or without accents.", CWE: "CWE-436", Liftable: true},
 	{Rule: RuleInvisibleCharacter,
 		Attack: "Two names look the same, or an extension is not the one that is seen, because of what is not seen.",
@@ -231,7 +252,8 @@ var ruleTable = setup.RuleTable{
 		Attack: "Two names are the same text, composed and decomposed, and one file on some file systems.",
 		Advice: "Rename one of the two files: their names are the same text.",
 		CWE:    "CWE-178", Liftable: true},
-	{Rule: RuleTypeMismatch, Attack: "Name, attributes and extra fields disagree on whether the entry is a file, a directory or a link.",
+	{Rule: RuleTypeMismatch, Attack: "Name, attributes and extra fields disagree on whether the entry is a file, a " +
+		"directory or a link.",
 		Advice: "Pack the files again with another program.", CWE: "CWE-436", Liftable: true},
 }
 

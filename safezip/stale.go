@@ -19,8 +19,9 @@ import (
 // user as owner and mode 0700, unchanged for at least age, and empty or holding a lock file that no
 // living process has locked; or a file of mode 0600 with the name of such a copy. Everything else is
 // left alone. The lock works within one machine; on a network file system whose locks do not reach
-// other machines, choose an age that no extraction reaches. Where the system has no flock the error is errors.ErrUnsupported. One that cannot be
-// removed does not keep the others from being removed; the errors come together.
+// other machines, choose an age that no extraction reaches. Where the system has no flock the error
+// is errors.ErrUnsupported. One that cannot be removed does not keep the others from being removed;
+// the errors come together.
 func RemoveStale(dir string, age time.Duration) (int, error) {
 	return unpack.RemoveStale("safezip.RemoveStale", dir, age)
 }

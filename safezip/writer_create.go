@@ -176,7 +176,8 @@ func (w *Writer) enterName(e *tree.Entry, kind tree.Kind, mode uint16) (int32, e
 		return tree.NoNode, &limits.ExceededError{Op: w.judge.Op, Resource: limits.MemoryBytes,
 			Limit: int64(w.config.DirectoryBytes), Used: list, Where: "central directory", Option: "DirectoryBytes"}
 	}
-	id, err := w.tree.Add(int32(len(w.headers)), e, n, kind, w.entry) //nolint:gosec // Each entry has been charged to MemoryBytes.
+	//nolint:gosec // Each entry has been charged to MemoryBytes.
+	id, err := w.tree.Add(int32(len(w.headers)), e, n, kind, w.entry)
 	if err != nil {
 		return tree.NoNode, err
 	}

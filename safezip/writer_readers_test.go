@@ -190,8 +190,9 @@ func byJava(how string) func(t *testing.T, program, archives, trees string, name
 		t.Helper()
 		source := filepath.Join(t.TempDir(), "Unpack.java")
 		writeFile(t, source, []byte(javaSource))
-		cmd := exec.CommandContext(t.Context(), program, append([]string{"-Dsun.jnu.encoding=UTF-8", source, how, archives, trees},
-			names...)...)
+		cmd := exec.CommandContext(t.Context(), program,
+			append([]string{"-Dsun.jnu.encoding=UTF-8", source, how, archives, trees},
+				names...)...)
 		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%v\n%s", err, out)

@@ -404,7 +404,8 @@ func TestWriterBudgets(t *testing.T) {
 		t.Errorf("DirectoryBytes: %v", err)
 	}
 	for name, lim := range map[string]limits.Limits{
-		"input": {Items: 1, Time: time.Second}, "items": {InputBytes: 1, Time: time.Second}, "time": {InputBytes: 1, Items: 1},
+		"input": {Items: 1, Time: time.Second}, "items": {InputBytes: 1, Time: time.Second},
+		"time": {InputBytes: 1, Items: 1},
 	} {
 		if err := use(lim); !errors.Is(err, limits.ErrUnset) {
 			t.Errorf("without %s: %v", name, err)
@@ -442,7 +443,8 @@ func TestWriterOptions(t *testing.T) {
 		"StoreFunc": safezip.StoreFunc(func(safezip.Entry) bool { return true }),
 		"nesting":   safezip.Nesting(-1), "nesting 17": safezip.Nesting(17), "spool": safezip.SpoolBytes(0),
 	} {
-		if _, err := safezip.NewReader(t.Context(), bytes.NewReader(data), int64(len(data)), sensible, opt); !errors.Is(err, limits.ErrConfig) {
+		if _, err := safezip.NewReader(t.Context(), bytes.NewReader(data), int64(len(data)), sensible, opt); !errors.Is(err,
+			limits.ErrConfig) {
 			t.Errorf("%s under NewReader: %v", name, err)
 		}
 	}

@@ -69,7 +69,8 @@ func (s *server) prepare() error {
 
 func (s *server) command(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(name, args...)
-	cmd.Dir, cmd.SysProcAttr, cmd.Env = s.dir, s.attr, []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "HOME=" + s.dir}
+	cmd.Dir, cmd.SysProcAttr, cmd.Env = s.dir, s.attr, []string{"LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"),
+		"HOME=" + s.dir}
 	return cmd
 }
 
@@ -167,7 +168,8 @@ func newMariaDB(t *testing.T) *sql.DB {
 				"--datadir="+filepath.Join(s.dir, "data"))
 		},
 		func() *exec.Cmd {
-			return s.command(server, "--no-defaults", "--datadir="+filepath.Join(s.dir, "data"), "--socket="+filepath.Join(s.dir, "s"),
+			return s.command(server, "--no-defaults", "--datadir="+filepath.Join(s.dir, "data"), "--socket="+
+				filepath.Join(s.dir, "s"),
 				"--pid-file="+filepath.Join(s.dir, "pid"), "--skip-networking", "--innodb-flush-log-at-trx-commit=0",
 				"--skip-log-bin", "--innodb-buffer-pool-size=32M", "--character-set-server=utf8mb4",
 				"--collation-server=utf8mb4_general_ci")

@@ -101,7 +101,8 @@ func (s *Store) once(ctx context.Context, work func(*sql.Tx) error) (err error) 
 // insertUser makes a row of users: of a person, or a tombstone.
 func (s *Store) insertUser(ctx context.Context, tx *sql.Tx, name unicodeid.Name, hash []byte, released,
 	owner sql.NullInt64) (id int64, err error) {
-	const insert = `INSERT INTO users (display, key_profile, "key", password, released, owner) VALUES ($1, $2, $3, $4, $5, $6)`
+	const insert = `INSERT INTO users (display, key_profile, "key", password, released, owner) VALUES ($1, $2, $3, $4, ` +
+		`$5, $6)`
 	args := []any{name.Display(), s.profile.ID(), name.Key(), hash, released, owner}
 	if s.dialect.LastID {
 		result, err := tx.ExecContext(ctx, s.dialect.query(insert), args...)

@@ -20,9 +20,12 @@ import (
 
 func auditCommand() command {
 	return command{
-		name: "audit", args: "", summary: "find names in an existing table that collide, look alike, or would be refused today",
-		about: "Reads names from standard input, one a line, or with -csv rows of an id and a name, and prints a line for each finding:\n" +
-			"the row, what is wrong, and the row that it collides with or looks like. A row that cannot be read ends the audit with an\n" +
+		name: "audit", args: "", summary: "find names in an existing table that collide, look alike, or would be refused " +
+			"today",
+		about: "Reads names from standard input, one a line, or with -csv rows of an id and a name, and prints a line for " +
+			"each finding:\n" +
+			"the row, what is wrong, and the row that it collides with or looks like. A row that cannot be read ends the " +
+			"audit with an\n" +
 			"error: what was read in part is not clean. The exit status is 1 if there is any finding.",
 		prepare: func(fs *flag.FlagSet) action {
 			a := &auditFlags{}

@@ -19,12 +19,14 @@ import (
 func gunzipCommand() command {
 	return command{
 		name: "gunzip", args: "FILE", summary: "decompress a gzip, bzip2, zstd, zlib or deflate stream within limits",
-		about: "Decompresses FILE (\"-\" for standard input) to standard output, or to the new file of -o. The form is told by the\n" +
+		about: "Decompresses FILE (\"-\" for standard input) to standard output, or to the new file of -o. The form is " +
+			"told by the\n" +
 			"first bytes, or by -format, which zlib and deflate need. What was printed before an error is not verified; the\n" +
 			"file of -o is there only if all was.",
 		prepare: func(fs *flag.FlagSet) action {
 			g := &gunzip{limits: limitsFlag{limits.Limits{OutputBytes: limits.GiB, Time: time.Minute}}}
-			fs.Var(&g.limits, "limits", "what the stream may cost: `LIMITS` among input= output= items= steps= memory= time=, separated by spaces")
+			fs.Var(&g.limits, "limits", "what the stream may cost: `LIMITS` among input= output= items= steps= memory= time=, "+
+				"separated by spaces")
 			fs.StringVar(&g.format, "format", "", "the `FORMAT`: gzip, bzip2, zstd, zlib or deflate")
 			fs.StringVar(&g.to, "o", "", "write to the new `FILE` instead")
 			fs.BoolVar(&g.multistream, "multistream", false, "read several gzip members or bzip2 streams as one")
@@ -107,7 +109,8 @@ func (g *gunzip) formatOf(src io.Reader) (decompress.Format, io.Reader, error) {
 	}
 	f, ok := decompress.Detect(prefix[:n], forms[:3]...)
 	if !ok {
-		return decompress.Format{}, nil, usageErrorf("the first bytes are those of no gzip, bzip2 or zstd stream; say -format zlib or deflate if it is one")
+		return decompress.Format{}, nil, usageErrorf("the first bytes are those of no gzip, bzip2 or zstd stream; say " +
+			"-format zlib or deflate if it is one")
 	}
 	return f, io.MultiReader(strings.NewReader(string(prefix[:n])), src), nil
 }

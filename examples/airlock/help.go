@@ -26,14 +26,16 @@ func help(args []string, out, errs io.Writer) int {
 
 // printUsage lists the commands.
 func printUsage(w io.Writer) {
-	fmt.Fprint(w, "airlock lets in files that nobody vouches for, under budgets.\n\nusage: airlock COMMAND [flags] ...\n\n")
+	fmt.Fprint(w, "airlock lets in files that nobody vouches for, under budgets.\n\nusage: airlock COMMAND [flags] "+
+		"...\n\n")
 	t := newTable(w)
 	for _, c := range commands() {
 		t.row("  "+c.name, c.summary)
 	}
 	t.row("  help [COMMAND]", "flags and defaults of a command")
 	t.end()
-	fmt.Fprint(w, "\nexit status: 0 success, 1 the input was refused, 2 wrong usage or a fault of the environment, 130 interrupted\n")
+	fmt.Fprint(w, "\nexit status: 0 success, 1 the input was refused, 2 wrong usage or a fault of the environment, 130 "+
+		"interrupted\n")
 }
 
 // printHelp tells all about one command.

@@ -19,23 +19,31 @@ import (
 
 func inspectCommand() command {
 	return command{
-		name: "inspect", args: "FILE...", summary: "list a zip or tar archive and all that is wrong with it, without unpacking",
-		about: "Lists the entries of FILE, what is wrong with it, and whether \"airlock unzip\" or \"airlock untar\" with the same flags\n" +
-			"would let it in. The first bytes of FILE say whether it is tar, plain or within gzip or bzip2; all else is taken for zip.\n" +
-			"Of a zip archive nothing is inflated, so damage to the data itself (checksums, sizes, targets of links) shows only in\n" +
+		name: "inspect", args: "FILE...", summary: "list a zip or tar archive and all that is wrong with it, without " +
+			"unpacking",
+		about: "Lists the entries of FILE, what is wrong with it, and whether \"airlock unzip\" or \"airlock untar\" with " +
+			"the same flags\n" +
+			"would let it in. The first bytes of FILE say whether it is tar, plain or within gzip or bzip2; all else is taken " +
+			"for zip.\n" +
+			"Of a zip archive nothing is inflated, so damage to the data itself (checksums, sizes, targets of links) shows " +
+			"only in\n" +
 			"unzip. Of a tar archive everything is read, and entries are listed whose names and types are accepted;\n" +
 			"FILE may then have 1 GiB, unless -limits says input=.\n" +
 			"Names are quoted unless they are plain ASCII.\n" +
-			"With -json there may be several FILEs, and each has a line and a budget of its own. A line has the verdict, all that\n" +
-			"is wrong, and on what the verdict rests: the version of the library, a digest of its rules, and the flags. Where\n" +
-			"retry is true, the time ran out or the file could not be read; any other verdict stays as it is. The exit status is\n" +
+			"With -json there may be several FILEs, and each has a line and a budget of its own. A line has the verdict, all " +
+			"that\n" +
+			"is wrong, and on what the verdict rests: the version of the library, a digest of its rules, and the flags. " +
+			"Where\n" +
+			"retry is true, the time ran out or the file could not be read; any other verdict stays as it is. The exit status " +
+			"is\n" +
 			"2 if any file is undecided, and 1 if any is refused.",
 		prepare: func(fs *flag.FlagSet) action {
 			i := &inspect{}
 			i.register(fs)
 			fs.BoolVar(&i.hardLinks, "hard-links", false, "in tar, let in hard links to files of the same archive")
 			fs.BoolVar(&i.multistream, "multistream", false, "around tar, read several gzip members or bzip2 streams as one")
-			fs.StringVar(&i.filesFrom, "files-from", "", "with -json, look at the files as well that `LIST` names, one a line; - is standard input")
+			fs.StringVar(&i.filesFrom, "files-from", "", "with -json, look at the files as well that `LIST` names, one a "+
+				"line; - is standard input")
 			fs.IntVar(&i.workers, "workers", defaultWorkers(), "with -json, look at `N` files at a time")
 			fs.BoolVar(&i.list, "list", false, "print the names of the entries alone, one a line, if the archive is accepted")
 			fs.BoolVar(&i.rules, "rules", false, "list all rules instead")

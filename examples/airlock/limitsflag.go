@@ -63,7 +63,8 @@ const (
 
 func (z *zipFlags) register(fs *flag.FlagSet) {
 	z.limits.Limits = limits.Limits{OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
-	fs.Var(&z.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
+	fs.Var(&z.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= "+
+		"time=, separated by spaces; what is left out keeps its default")
 	fs.Var(&z.allow, "allow", "lift these `RULES`, separated by commas; airlock inspect -rules lists them")
 	fs.BoolVar(&z.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
 	fs.BoolVar(&z.symlinks, "symlinks", false,

@@ -20,14 +20,16 @@ func matchCommand() command {
 	return command{
 		name: "match", args: "PATTERN [FILE] | -f PATTERNS [FILE]",
 		summary: "print the lines that a regular expression matches, each within a budget",
-		about: "Reads FILE, or standard input, line by line. The limits are for compiling and for each line: a line that spends one is\n" +
+		about: "Reads FILE, or standard input, line by line. The limits are for compiling and for each line: a line that " +
+			"spends one is\n" +
 			"left out, named on standard error, and the exit status is 1. Nothing found is no error.\n" +
 			"With -f the patterns stand in a file, up to 10,000, and a line is printed if any of them matches.\n" +
 			"Lines are printed with every byte escaped that a terminal might act on; -raw prints them as they are.",
 		prepare: func(fs *flag.FlagSet) action {
 			m := &match{}
 			m.limits.Limits = limits.Limits{InputBytes: limits.MiB, Time: time.Second}
-			fs.Var(&m.limits, "limits", "what compiling, and matching one line, may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
+			fs.Var(&m.limits, "limits", "what compiling, and matching one line, may cost: `LIMITS` among input= output= "+
+				"items= depth= steps= memory= time=, separated by spaces")
 			fs.StringVar(&m.patterns, "f", "", "match the patterns in this `FILE`, one a line; empty lines are none")
 			fs.BoolVar(&m.only, "o", false, "print the matches, one a line, instead of the lines")
 			fs.BoolVar(&m.count, "c", false,
@@ -51,7 +53,8 @@ type match struct {
 
 func (m *match) run(ctx context.Context, args []string, out io.Writer) error {
 	if m.patterns == "" && len(args) == 0 || len(args) > 2 || m.patterns != "" && len(args) > 1 {
-		return usageErrorf("want PATTERN and perhaps FILE after the flags, or -f PATTERNS and perhaps FILE, not %d arguments", len(args))
+		return usageErrorf("want PATTERN and perhaps FILE after the flags, or -f PATTERNS and perhaps FILE, not %d arguments",
+			len(args))
 	}
 	var re matcher
 	var err error

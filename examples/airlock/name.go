@@ -26,7 +26,8 @@ type nameFlags struct {
 
 func (n *nameFlags) register(fs *flag.FlagSet) {
 	n.limits.Limits = limits.Limits{InputBytes: 255, Items: 64}
-	fs.Var(&n.limits, "limits", "what one name may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
+	fs.Var(&n.limits, "limits", "what one name may cost: `LIMITS` among input= output= items= depth= steps= memory= "+
+		"time=, separated by spaces")
 	fs.StringVar(&n.reserved, "reserved", "",
 		"refuse the words in `FILE`, one a line: word, exact:word, *phrase*, and except:name for one that is let in")
 	fs.BoolVar(&n.emoji, "emoji", false, "let emoji in")
@@ -47,7 +48,8 @@ func (n *nameFlags) profile(ctx context.Context) (*unicodeid.Profile, error) {
 	for _, o := range []struct {
 		set    bool
 		option unicodeid.Option
-	}{{n.auxiliary, unicodeid.AllowAuxiliary()}, {n.edges, unicodeid.EdgePunctuation()}, {n.display, unicodeid.DisplayName()}} {
+	}{{n.auxiliary, unicodeid.AllowAuxiliary()}, {n.edges, unicodeid.EdgePunctuation()},
+		{n.display, unicodeid.DisplayName()}} {
 		if o.set {
 			opts = append(opts, o.option)
 		}
@@ -73,12 +75,14 @@ func (n *nameFlags) profile(ctx context.Context) (*unicodeid.Profile, error) {
 func nameCommand() command {
 	return command{
 		name: "name", args: "RAW...", summary: "show what names map to, and what is wrong with them",
-		about: "Prints the display form, the key and the skeletons of each name, or every problem with a mark under the place.\n" +
+		about: "Prints the display form, the key and the skeletons of each name, or every problem with a mark under the " +
+			"place.\n" +
 			"Names are printed as quoted ASCII. The exit status is 1 if one of them is refused.",
 		prepare: func(fs *flag.FlagSet) action {
 			n := &nameFlags{}
 			n.register(fs)
-			fs.BoolVar(&n.display, "display", false, "judge names for a page, which have no key (input= must be at least 256 then)")
+			fs.BoolVar(&n.display, "display", false, "judge names for a page, which have no key (input= must be at least 256 "+
+				"then)")
 			return n.run
 		},
 	}

@@ -74,7 +74,8 @@ type failure struct {
 
 // newOutcome puts together what an operation returned.
 func newOutcome(archive string, r *safezip.Report, err error) *outcome {
-	o := &outcome{Archive: archive, PathBytes: notUTF8(archive), Verdict: accepted, Findings: []finding{}, Notes: []finding{}}
+	o := &outcome{Archive: archive, PathBytes: notUTF8(archive), Verdict: accepted, Findings: []finding{},
+		Notes: []finding{}}
 	if err != nil {
 		o.Verdict = undecided
 		if errors.Is(err, limits.ErrRefused) {

@@ -34,7 +34,8 @@ func TestUntar(t *testing.T) {
 		if err := os.WriteFile(archive, c.Data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if out, errs, status := called(t, "untar", archive, filepath.Join(parent, "out")); status != statusOK || !strings.Contains(out, "1 file, 1 directory") {
+		if out, errs, status := called(t, "untar", archive, filepath.Join(parent, "out")); status != statusOK ||
+			!strings.Contains(out, "1 file, 1 directory") {
 			t.Errorf("%q %q %d", out, errs, status)
 		}
 	}
@@ -45,7 +46,8 @@ func TestUntar(t *testing.T) {
 		if err := os.WriteFile(archive, c.Data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, errs, status := called(t, "untar", archive, filepath.Join(parent, "evil")); status != statusRefused || !strings.Contains(errs, "pax-conflict") {
+		if _, errs, status := called(t, "untar", archive, filepath.Join(parent, "evil")); status != statusRefused ||
+			!strings.Contains(errs, "pax-conflict") {
 			t.Errorf("%q %d", errs, status)
 		}
 	}
@@ -103,7 +105,8 @@ func TestGunzip(t *testing.T) {
 		if out, errs, status := called(t, "gunzip", file); status != statusOK || out != text {
 			t.Errorf("%s: %d bytes, %q, status %d", name, len(out), errs, status)
 		}
-		if out, errs, status := called(t, "gunzip", "-limits", "output=100", file); status != statusRefused || len(out) != 100 {
+		if out, errs, status := called(t, "gunzip", "-limits", "output=100", file); status != statusRefused ||
+			len(out) != 100 {
 			t.Errorf("%s: %d bytes, %q, status %d", name, len(out), errs, status)
 		}
 		to := filepath.Join(dir, name+".txt")
@@ -148,7 +151,8 @@ func TestInspectTar(t *testing.T) {
 			if o.Verdict != "accepted" || len(o.Entries) != 3 || o.Entries[1].Name != "d/a" || o.Entries[0].Type != "dir" {
 				t.Errorf("%s: %+v", name, o)
 			}
-			if o = parse(t, airlock(t, "inspect", "-json", "-limits", "items=1", file)); o.Error == nil || o.Error.Kind != kindLimit {
+			if o = parse(t, airlock(t, "inspect", "-json", "-limits", "items=1", file)); o.Error == nil ||
+				o.Error.Kind != kindLimit {
 				t.Errorf("%s: %+v", name, o)
 			}
 		}
@@ -175,7 +179,8 @@ func TestInspectTar(t *testing.T) {
 		if r.status != statusRefused || !strings.Contains(r.out, "findings:\n") || !strings.Contains(r.out, string(c.Rule)) {
 			t.Errorf("%s: %+v", c.Name, r)
 		}
-		if liftable := infoOf(c.Rule, safetar.Rules()).Liftable; liftable != strings.Contains(r.out, "-allow "+string(c.Rule)) {
+		if liftable := infoOf(c.Rule, safetar.Rules()).Liftable; liftable != strings.Contains(r.out,
+			"-allow "+string(c.Rule)) {
 			t.Errorf("%s: liftable %v, and the advice is\n%s", c.Name, liftable, r.out)
 		}
 		o := parse(t, airlock(t, "inspect", "-json", file))

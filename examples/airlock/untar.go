@@ -18,7 +18,8 @@ import (
 func untarCommand() command {
 	return command{
 		name: "untar", args: "FILE.tar DIR", summary: "unpack a tar archive, plain, gzip or bzip2, all of it or nothing",
-		about: "Unpacks FILE.tar into the new directory DIR, whose parent must exist, in one pass. If the archive breaks a rule or\n" +
+		about: "Unpacks FILE.tar into the new directory DIR, whose parent must exist, in one pass. If the archive breaks a " +
+			"rule or\n" +
 			"spends a limit, and if the command is interrupted, nothing is left behind.",
 		prepare: func(fs *flag.FlagSet) action {
 			u := &untar{}
@@ -49,7 +50,8 @@ const maxTarInput = limits.GiB
 
 func (f *tarFlags) register(fs *flag.FlagSet) {
 	f.limits.Limits = limits.Limits{InputBytes: maxTarInput, OutputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
-	fs.Var(&f.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
+	fs.Var(&f.limits, "limits", "what the archive may cost: `LIMITS` among input= output= items= depth= steps= memory= "+
+		"time=, separated by spaces; what is left out keeps its default")
 	fs.Var(&f.allow, "allow", "lift these `RULES`, separated by commas")
 	fs.BoolVar(&f.unicode, "unicode", false, "let in names beyond ASCII, under rules of their own")
 	fs.BoolVar(&f.symlinks, "symlinks", false,

@@ -19,7 +19,8 @@ const maxNotes = 20
 func unzipCommand() command {
 	return command{
 		name: "unzip", args: "FILE.zip DIR", summary: "unpack an archive, all of it or nothing",
-		about: "Unpacks FILE.zip into the new directory DIR, whose parent must exist. If the archive breaks a rule or spends\n" +
+		about: "Unpacks FILE.zip into the new directory DIR, whose parent must exist. If the archive breaks a rule or " +
+			"spends\n" +
 			"a limit, and if the command is interrupted, nothing is left behind.",
 		prepare: func(fs *flag.FlagSet) action {
 			u := &unzip{}

@@ -18,8 +18,10 @@ import (
 func vectorsCommand() command {
 	return command{
 		name: "vectors", args: "", summary: "print names with verdict, key and skeletons, for ports of unicodeid",
-		about: "Prints a line for each name of unicodeid/idtest, in an order that stays: raw name, verdict, key, skeletons,\n" +
-			"separated by tabs. Text is quoted ASCII as Go writes it (\\xNN is a byte that is not UTF-8, \\uNNNN a code point).\n" +
+		about: "Prints a line for each name of unicodeid/idtest, in an order that stays: raw name, verdict, key, skeletons," +
+			"\n" +
+			"separated by tabs. Text is quoted ASCII as Go writes it (\\xNN is a byte that is not UTF-8, \\uNNNN a code " +
+			"point).\n" +
 			"The verdict is ok, or the rules that the name breaks; - stands for no key and no skeleton.\n" +
 			"Lines that begin with # say the profile.",
 		prepare: func(*flag.FlagSet) action { return runVectors },

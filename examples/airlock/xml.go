@@ -18,8 +18,10 @@ import (
 
 func xmlCommand() command {
 	return command{
-		name: "xml", args: "FILE...", summary: "say whether documents are XML that may be let in, and what they would have programs fetch",
-		about: "Prints a verdict for each FILE, what is wrong with it line by line, and the references that some program would follow.\n" +
+		name: "xml", args: "FILE...", summary: "say whether documents are XML that may be let in, and what they would have " +
+			"programs fetch",
+		about: "Prints a verdict for each FILE, what is wrong with it line by line, and the references that some program " +
+			"would follow.\n" +
 			"Nothing is fetched. The exit status is 1 if one of the files is refused.",
 		prepare: func(fs *flag.FlagSet) action {
 			x := &xmlFlags{}
@@ -33,7 +35,8 @@ func xmlCommand() command {
 
 func svgCommand() command {
 	return command{
-		name: "svg", args: "FILE...", summary: "say whether drawings are safe to show: nothing fetched, nothing run, nothing without end",
+		name: "svg", args: "FILE...", summary: "say whether drawings are safe to show: nothing fetched, nothing run, " +
+			"nothing without end",
 		about: "As \"airlock xml -profile svg\".",
 		prepare: func(fs *flag.FlagSet) action {
 			x := &xmlFlags{profile: "svg"}
@@ -54,7 +57,8 @@ type xmlFlags struct {
 
 func (x *xmlFlags) register(fs *flag.FlagSet) {
 	x.limits.Limits = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second}
-	fs.Var(&x.limits, "limits", "what one document may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces")
+	fs.Var(&x.limits, "limits", "what one document may cost: `LIMITS` among input= output= items= depth= steps= memory= "+
+		"time=, separated by spaces")
 	fs.Var(&x.allow, "allow", "lift these `RULES`, separated by commas")
 	fs.BoolVar(&x.json, "json", false, "print one JSON object for each file instead")
 }

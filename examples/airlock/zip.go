@@ -17,13 +17,15 @@ import (
 func zipCommand() command {
 	return command{
 		name: "zip", args: "DIR FILE.zip", summary: "pack a directory into an archive that every program reads alike",
-		about: "Packs what is in DIR, empty directories included, into the new file FILE.zip. Names that airlock unzip with the\n" +
+		about: "Packs what is in DIR, empty directories included, into the new file FILE.zip. Names that airlock unzip " +
+			"with the\n" +
 			"same flags would refuse are refused, and so are links and devices, which are never followed. The file is there\n" +
 			"when it is whole: an error or an interrupt leaves nothing behind.",
 		prepare: func(fs *flag.FlagSet) action {
 			z := &zipper{}
 			z.limits.Limits = limits.Limits{InputBytes: limits.GiB, Items: 10_000, Time: time.Minute}
-			fs.Var(&z.limits, "limits", "what the tree may cost: `LIMITS` among input= output= items= depth= steps= memory= time=, separated by spaces; what is left out keeps its default")
+			fs.Var(&z.limits, "limits", "what the tree may cost: `LIMITS` among input= output= items= depth= steps= memory= "+
+				"time=, separated by spaces; what is left out keeps its default")
 			fs.Var(&z.allow, "allow", "lift these `RULES`, separated by commas; airlock inspect -rules lists them")
 			fs.BoolVar(&z.unicode, "unicode", false, "take names beyond ASCII, under rules of their own")
 			fs.BoolVar(&z.reproducible, "reproducible", false, "write no times, so that the same tree gives the same bytes")

@@ -26,21 +26,26 @@ const (
 // assertion returns an assertion about a user that is not signed.
 func assertion(id, user string) string {
 	now := time.Now().UTC()
-	return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="` + id + `" Version="2.0" IssueInstant="` +
+	return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="` + id +
+		`" Version="2.0" IssueInstant="` +
 		now.Format(time.RFC3339) + `"><saml:Issuer>` + issuer + `</saml:Issuer><saml:Subject><saml:NameID>` + user +
-		`</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="` +
+		`</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">` +
+		`<saml:SubjectConfirmationData NotOnOrAfter="` +
 		now.Add(time.Hour).Format(time.RFC3339) + `" Recipient="` + acs + `"/></saml:SubjectConfirmation></saml:Subject>` +
 		`<saml:Conditions NotBefore="` + now.Add(-time.Hour).Format(time.RFC3339) + `" NotOnOrAfter="` +
 		now.Add(time.Hour).Format(time.RFC3339) + `"><saml:AudienceRestriction><saml:Audience>` + issuer +
 		`</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
-		`<saml:AuthnStatement AuthnInstant="` + now.Format(time.RFC3339) + `"/><saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>` + user +
+		`<saml:AuthnStatement AuthnInstant="` + now.Format(time.RFC3339) +
+		`"/><saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>` + user +
 		`</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>`
 }
 
 // respond returns a response with the given content.
 func respond(id string, content ...string) string {
-	return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="` + id + `" Version="2.0" IssueInstant="` +
-		time.Now().UTC().Format(time.RFC3339) + `" Destination="` + acs + `"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + issuer +
+	return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="` + id +
+		`" Version="2.0" IssueInstant="` +
+		time.Now().UTC().Format(time.RFC3339) + `" Destination="` + acs +
+		`"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + issuer +
 		`</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>` +
 		strings.Join(content, "") + `</samlp:Response>`
 }
@@ -146,11 +151,13 @@ func families(t *testing.T, p provider) []family {
 		{"comment in the name, all of it read", edit(honest, mallory, "mallory<!-- -->@example.org")},
 		{"instruction in the name", edit(honest, mallory, "mallory<?x?>@example.org")},
 		{"second name", into(honest, "</saml:Subject>", "<saml:NameID>"+admin+"</saml:NameID>")},
-		{"second subject", into(honest, "<saml:Conditions", "<saml:Subject><saml:NameID>"+admin+"</saml:NameID></saml:Subject>")},
+		{"second subject", into(honest, "<saml:Conditions", "<saml:Subject><saml:NameID>"+admin+"</saml:NameID>"+
+			"</saml:Subject>")},
 		{"two signed infos", into(honest, "<ds:SignedInfo>", "<ds:SignedInfo/>")},
 		{"two digest values", into(honest, "<ds:DigestValue>", "<ds:DigestValue>eA==</ds:DigestValue>")},
 		{"comment in the digest", edit(honest, "<ds:DigestValue>", "<ds:DigestValue><!-- -->")},
-		{"digest in the status", into(honest, endStatus, `<samlp:StatusDetail xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:DigestValue>eA==</ds:DigestValue></samlp:StatusDetail>`)},
+		{"digest in the status", into(honest, endStatus, `<samlp:StatusDetail `+
+			`xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:DigestValue>eA==</ds:DigestValue></samlp:StatusDetail>`)},
 		{"ID twice", edit(honest, `ID="_a"`, `ID="_a" saml:ID="_b"`)},
 		{"ID by declaration", edit(honest, `ID="_a"`, `xmlns:ID="urn:b" ID="_a"`)},
 		{"destination by declaration", edit(edit(honest, `Destination="`+acs+`"`, `Destination="https://other.example.org/"`),

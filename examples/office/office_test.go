@@ -17,8 +17,9 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-var bounds = Bounds{Envelope: limits.Limits{OutputBytes: 10 * limits.MiB, Steps: 10_000_000, MemoryBytes: 32 * limits.MiB,
-	Time: time.Minute}, Rows: 100, Columns: 10, Text: limits.MiB}
+var bounds = Bounds{Envelope: limits.Limits{OutputBytes: 10 * limits.MiB, Steps: 10_000_000,
+	MemoryBytes: 32 * limits.MiB,
+	Time:        time.Minute}, Rows: 100, Columns: 10, Text: limits.MiB}
 
 const (
 	officeType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -34,7 +35,8 @@ func docx() map[string]string {
 			` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>` +
 			`<w:p><w:r><w:t>Dear </w:t></w:r><w:r><w:t xml:space="preserve">all,</w:t><w:tab/><w:t>hello</w:t></w:r></w:p>` +
 			`<w:p><mc:AlternateContent><mc:Choice Requires="x"><w:r><w:t>once</w:t></w:r></mc:Choice>` +
-			`<mc:Fallback><w:r><w:t>once</w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>` +
+			`<mc:Fallback><w:r><w:t>once</w:t></w:r></mc:Fallback></mc:AlternateContent><w:r><w:instrText>PAGE</w:instrText>` +
+			`</w:r></w:p>` +
 			`</w:body></w:document>`,
 		"word/media/image1.png": "\x89PNG",
 	}
@@ -49,9 +51,12 @@ func xlsx() map[string]string {
 		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 			`<Relationship Id="rId1" Type="` + officeType + `sharedStrings" Target="sharedStrings.xml"/>` +
 			`<Relationship Id="rId2" Type="` + officeType + `worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-		"xl/sharedStrings.xml": `<sst xmlns="x"><si><t>zero</t></si><si><r><t>on</t></r><r><t>e</t></r><rPh><t>wan</t></rPh></si></sst>`,
-		"xl/worksheets/sheet1.xml": `<worksheet xmlns="x"><sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="C1"><v>2.5</v></c>` +
-			`<c t="s"><v>99</v></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>in line</t></is></c></row></sheetData></worksheet>`,
+		"xl/sharedStrings.xml": `<sst xmlns="x"><si><t>zero</t></si><si><r><t>on</t></r><r><t>e</t></r><rPh><t>wan</t>` +
+			`</rPh></si></sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="x"><sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="C1"><v>` +
+			`2.5</v></c>` +
+			`<c t="s"><v>99</v></c></row><row r="5"><c r="B5" t="inlineStr"><is><t>in line</t></is></c></row></sheetData>` +
+			`</worksheet>`,
 	}
 }
 
@@ -90,7 +95,8 @@ func TestRead(t *testing.T) {
 // TestRefused changes one part of an honest document.
 func TestRefused(t *testing.T) {
 	rels := func(relationship string) string {
-		return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + relationship + `</Relationships>`
+		return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + relationship +
+			`</Relationships>`
 	}
 	rows := func(n int, row string) string {
 		return `<worksheet xmlns="x"><sheetData>` + strings.Repeat(row, n) + `</sheetData></worksheet>`
@@ -103,18 +109,21 @@ func TestRefused(t *testing.T) {
 		exceed limits.Resource
 	}{
 		"external template": {base: docx(), part: "word/_rels/settings.xml.rels", rule: safexml.RuleOOXMLExternal,
-			data: rels(`<Relationship Id="r" Type="` + officeType + `attachedTemplate" Target="http://x.test/t.dotm" TargetMode="External"/>`)},
+			data: rels(`<Relationship Id="r" Type="` + officeType + `attachedTemplate" Target="http://x.test/t.dotm" ` +
+				`TargetMode="External"/>`)},
 		"entities": {base: docx(), part: "docProps/core.xml", rule: safexml.RuleDoctype,
 			data: `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`},
 		"no main part": {base: docx(), part: "_rels/.rels", data: rels(""), rule: "office-package"},
 		"a main part that is not there": {base: docx(), part: "_rels/.rels", data: fmt.Sprintf(rootRels, "gone.xml"),
 			rule: "office-package"},
 		"a root of another kind": {base: docx(), part: "word/document.xml", data: "<presentation/>", rule: "office-package"},
-		"a bomb":                 {base: docx(), part: "word/media/zeros", data: strings.Repeat("\x00", 20<<20), exceed: limits.OutputBytes},
+		"a bomb": {base: docx(), part: "word/media/zeros", data: strings.Repeat("\x00", 20<<20),
+			exceed: limits.OutputBytes},
 		"much text": {base: docx(), part: "word/document.xml", exceed: limits.OutputBytes,
 			data: `<document><p>` + strings.Repeat("<t>text</t>", 300_000) + `</p></document>`},
-		"many rows":        {base: xlsx(), part: "xl/worksheets/sheet1.xml", data: rows(101, "<row/>"), exceed: limits.Items},
-		"a distant column": {base: xlsx(), part: "xl/worksheets/sheet1.xml", data: rows(1, `<row><c r="XFD1"/></row>`), exceed: limits.Items},
+		"many rows": {base: xlsx(), part: "xl/worksheets/sheet1.xml", data: rows(101, "<row/>"), exceed: limits.Items},
+		"a distant column": {base: xlsx(), part: "xl/worksheets/sheet1.xml", data: rows(1, `<row><c r="XFD1"/></row>`),
+			exceed: limits.Items},
 		"a column without end": {base: xlsx(), part: "xl/worksheets/sheet1.xml", rule: safexml.RuleOOXMLBounds,
 			data: rows(1, `<row><c r="`+strings.Repeat("Z", 10_000)+`1"/></row>`)},
 		"one text in many cells": {base: xlsx(), part: "xl/sharedStrings.xml", exceed: limits.OutputBytes,

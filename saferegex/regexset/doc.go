@@ -87,12 +87,12 @@
 // # Memory
 //
 // RE2 has one memory for the process, of which 4 GiB of address space are reserved by the first
-// set that has patterns for it. It grows and never shrinks: what a set has taken is used again for others after it is freed,
-// which happens some time after it is garbage or closed. All sets of a process together may hold
-// [ProcessBytes], and [Stats] says what they do. That there is memory is found out before RE2 asks
-// for it: if there is none, Compile and Match return an [*EngineError], which is no refusal. RE2
-// prints nothing. Should it panic all the same, that is an EngineError as well, and the last call
-// of RE2 in this process.
+// set that has patterns for it. It grows and never shrinks: what a set has taken is used again for
+// others after it is freed, which happens some time after it is garbage or closed. All sets of a
+// process together may hold [ProcessBytes], and [Stats] says what they do. That there is memory is
+// found out before RE2 asks for it: if there is none, Compile and Match return an [*EngineError],
+// which is no refusal. RE2 prints nothing. Should it panic all the same, that is an EngineError as
+// well, and the last call of RE2 in this process.
 //
 // # What is not
 //

@@ -19,22 +19,27 @@ var literalPatterns = []string{
 	`password`, `secret|token|credential`, `(?i)authorization`, `(?i)bearer [a-z0-9]{4,}`, `\bselect\b.*\bfrom\b`,
 	`[a-z]+@example\.com`, `(?i)[0-9a-f]{8}-kiosk`, `^GET /index`, `(?m)^Host: (.*)$`, `\Ahttp(?:s)?://`,
 	`(?i)\Apost `, `key=[^&]*&`, `(?:foo|ba[rz])qux[0-9]`, `x{12}y`, `(?i)straße`, `(?i)stress`, `Kelvin(?i:kelvin)`,
-	`q[\s\S]{0,1000}zzz`, `begin[\s\S]*end`, `aaaaaaaa`, `aaaaaaaab`, `aaaaaaaa$`, `日本語`, `(?i)ΣΊΣΥΦΟΣ`, "xx\uFFFDyy", `[\x{FFFD}]abcdef`,
-	`\x{D800}abcdefgh|zzzzzzzz`, `abcd(?:efgh)?`, `(abcdefgh)+`, `(?:abcdefgh){2,}`, `(?:abcdefgh)*x`, `nothing at all`, `.`, ``,
+	`q[\s\S]{0,1000}zzz`, `begin[\s\S]*end`, `aaaaaaaa`, `aaaaaaaab`, `aaaaaaaa$`, `日本語`, `(?i)ΣΊΣΥΦΟΣ`, "xx\uFFFDyy",
+	`[\x{FFFD}]abcdef`,
+	`\x{D800}abcdefgh|zzzzzzzz`, `abcd(?:efgh)?`, `(abcdefgh)+`, `(?:abcdefgh){2,}`, `(?:abcdefgh)*x`, `nothing at all`,
+	`.`, ``,
 	`[0-9]+`, `\z`, `long` + strings.Repeat("er", 40), `(?s)first.*last\z`, `word\b`, `\Bboundary`,
 }
 
 // literalTexts have these literals, in every case, near their ends and far from each other.
 var literalTexts = []string{
 	"", "password", "PASSWORD", "my token is", "Authorization: Bearer abcd1234", "AUTHORIZATION", "select a from b",
-	"xselect a from b", "SELECT a FROM b", "me@example.com", "0123abcd-KIOSK", "0123abcd-\u212aio\u017fk", "GET /index.html",
+	"xselect a from b", "SELECT a FROM b", "me@example.com", "0123abcd-KIOSK", "0123abcd-\u212aio\u017fk",
+	"GET /index.html",
 	" GET /index.html", "Host: x\nHost: y", "a\nHost: z", "https://", "xhttp://", "POST /", "pOsT /", "key=1&", "key=1",
 	"fooqux1 barqux2 bazqux", strings.Repeat("x", 30) + "y", "STRASSE STRAẞE", "\u017ftreſs", "STRESS", "KelvinKELVIN",
 	"kelvinkelvin", "q" + strings.Repeat("-", 900) + "zzz", "q" + strings.Repeat("-", 1100) + "zzz",
 	"begin" + strings.Repeat("begin ", 3000), "begin" + strings.Repeat("begin ", 3000) + "end", strings.Repeat("a", 2000),
-	strings.Repeat("a", 2000) + "b", strings.Repeat("a", 2000) + "bb", "日本語", "日本", "σίσυφος Σίσυφος", "xx\uFFFDyy", "xx\xffyy", "\xffabcdef",
+	strings.Repeat("a", 2000) + "b", strings.Repeat("a", 2000) + "bb", "日本語", "日本", "σίσυφος Σίσυφος", "xx\uFFFDyy",
+	"xx\xffyy", "\xffabcdef",
 	"abcdefgh", "abcdefghabcdefgh", "abcd", "\xed\xa0\x80abcdefgh", "long" + strings.Repeat("er", 40),
-	"long" + strings.Repeat("er", 39), "first" + strings.Repeat("first ", 400) + "last", "first last ", "words word", "wordy", "boundary aboundary",
+	"long" + strings.Repeat("er", 39), "first" + strings.Repeat("first ", 400) + "last", "first last ", "words word",
+	"wordy", "boundary aboundary",
 }
 
 // TestLiterals compares sets of such patterns with regexp, whole and each pattern among many, with

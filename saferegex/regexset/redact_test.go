@@ -92,9 +92,12 @@ var redactSets = [][]string{
 }
 
 func TestRedact(t *testing.T) {
-	texts := []string{"", "secrets and secret", "KEY=abcdefghij token1234-5678", "aabbxab", "start\nline\nend", "ab abc cab",
-		"the password is\nuser password", "abcabcd dddd", "\u212ai\u017fs and kiss MASK ma\u017fk", "ééé 日本語 \xff\xc3", "aé\x80\x80\xe6\x97bb日\xf0\x9f\x98é 日日 cab", "\u017f kiss \u212a1s ks ſ",
-		"foo and then bar then foobarfoo", strings.Repeat("nothing to see here ", 30) + "secret" + strings.Repeat(" more", 40)}
+	texts := []string{"", "secrets and secret", "KEY=abcdefghij token1234-5678", "aabbxab", "start\nline\nend",
+		"ab abc cab",
+		"the password is\nuser password", "abcabcd dddd", "\u212ai\u017fs and kiss MASK ma\u017fk", "ééé 日本語 \xff\xc3",
+		"aé\x80\x80\xe6\x97bb日\xf0\x9f\x98é 日日 cab", "\u017f kiss \u212a1s ks ſ",
+		"foo and then bar then foobarfoo", strings.Repeat("nothing to see here ", 30) + "secret" +
+			strings.Repeat(" more", 40)}
 	for _, patterns := range redactSets {
 		s := made(t, patterns, redactLimits)
 		for _, text := range texts {

@@ -36,7 +36,8 @@ var (
 		Advice: "Use fewer patterns.",
 		CWE:    "CWE-770", Default: "refused above Patterns, 10,000"}}
 	setTooLarge = setup.RuleTable{{Rule: RuleSetTooLarge,
-		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes together, in memory that the process never gets back.",
+		Attack: "Patterns that are small alone, such as \\pL{20}\\d by the hundred, make a program of a hundred megabytes " +
+			"together, in memory that the process never gets back.",
 		Advice: "Use fewer or simpler patterns: together they are too large.",
 		CWE:    "CWE-789", Default: "refused above SetBytes, 64 MiB"}}
 )

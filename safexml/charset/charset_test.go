@@ -173,7 +173,8 @@ func TestLong(t *testing.T) {
 
 // TestFaces has every face read the same, and reads at once.
 func TestFaces(t *testing.T) {
-	raw, err := simplifiedchinese.GB18030.NewEncoder().String("<?xml version='1.0' encoding='GB18030'?><a b='\u4e2d'>\u00a5\U00010000</a>")
+	raw, err := simplifiedchinese.GB18030.NewEncoder().String("<?xml version='1.0' encoding='GB18030'?><a b='\u4e2d'>" +
+		"\u00a5\U00010000</a>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +189,8 @@ func TestFaces(t *testing.T) {
 			if err != nil || got != (a{"\u4e2d", "\u00a5\U00010000"}) {
 				t.Errorf("%q %v", got, err)
 			}
-			tokens, err := safexml.NewTokenizer(t.Context(), strings.NewReader(raw), lim, charset.Allow("gb18030"), safexml.Signed())
+			tokens, err := safexml.NewTokenizer(t.Context(), strings.NewReader(raw), lim, charset.Allow("gb18030"),
+				safexml.Signed())
 			for err == nil {
 				err = tokens.Next()
 			}
@@ -241,7 +243,8 @@ func FuzzCharset(f *testing.F) {
 }
 
 func BenchmarkLatin(b *testing.B) {
-	text, err := charmap.ISO8859_1.NewEncoder().String(strings.Repeat("<b>Stra\u00dfe caf\u00e9 plain text here 123</b>\n", 100_000))
+	text, err := charmap.ISO8859_1.NewEncoder().String(strings.Repeat("<b>Stra\u00dfe caf\u00e9 plain text here 123</b>"+
+		"\n", 100_000))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -256,7 +259,8 @@ func BenchmarkLatin(b *testing.B) {
 
 func ExampleAllow() {
 	doc := "<?xml version='1.0' encoding='windows-1252'?><price>\x80 5</price>"
-	price, err := safexml.Decode[string](context.Background(), strings.NewReader(doc), limits.Limits{InputBytes: limits.MiB, Time: time.Second},
+	price, err := safexml.Decode[string](context.Background(), strings.NewReader(doc),
+		limits.Limits{InputBytes: limits.MiB, Time: time.Second},
 		charset.Allow("iso-8859-1", "windows-1252"))
 	fmt.Println(price, err)
 	// Output: € 5 <nil>

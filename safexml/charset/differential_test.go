@@ -116,7 +116,8 @@ func compare(t *testing.T, c *xmlscan.Charset, name string, list [][]byte) {
 			differ = append(differ, fmt.Sprintf("%x: %04X, iconv %04X", b, ours, theirs))
 		}
 	}
-	t.Logf("%s: %d alike, %d that iconv alone knows or that are disputed, %d that it does not know", name, same, refused, unknown)
+	t.Logf("%s: %d alike, %d that iconv alone knows or that are disputed, %d that it does not know", name, same, refused,
+		unknown)
 	if len(differ) > 0 {
 		t.Errorf("%s reads %d differently: %s", name, len(differ), strings.Join(differ, "; "))
 	}

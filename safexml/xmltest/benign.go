@@ -5,7 +5,8 @@ func benignSyntax() []recipe {
 	return []recipe{
 		text(notWellFormed, "smallest", "<a/>"),
 		text(notWellFormed, "everything",
-			"\ufeff<?xml version='1.0' encoding=\"utf-8\" standalone='no' ?>\r\n<!-- - - -->\n<?target data?>\n<a b = 'c' d\n=\t\"e'f\" >t<b/>&lt;&#x10FFFF;<![CDATA[ ]] ]> <&]]><?x?><c\t></c ></a\n>\n<!----><?y z?>\n"),
+			"\ufeff<?xml version='1.0' encoding=\"utf-8\" standalone='no' ?>\r\n<!-- - - -->\n<?target data?>\n<a b = 'c' "+
+				"d\n=\t\"e'f\" >t<b/>&lt;&#x10FFFF;<![CDATA[ ]] ]> <&]]><?x?><c\t></c ></a\n>\n<!----><?y z?>\n"),
 		text(notWellFormed, "greater-than-in-text", "<a> ]] > ]]&gt; > -- </a>"),
 		text(notWellFormed, "quotes-in-values", `<a b='"' c="'" d='&lt;>'/>`),
 		text(notWellFormed, "names-of-the-fifth-edition", "<\U00012000 \u212e='1' a\u00b7='2' x.-_9='3'/>"),
@@ -25,10 +26,13 @@ func benignSyntax() []recipe {
 		text(doctype, "in-a-comment", "<a><!-- <!DOCTYPE a> --></a>"),
 		text(doctype, "name-alone", "<?xml version='1.0'?>\n<!DOCTYPE\r\n\ta\n>\n<a/>"),
 		text(doctype, "html", "<!-- x --><!DOCTYPE html ><html/>"),
-		under("SkipDoctype", text(doctype, "epub", "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.1//EN\" \"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd\">\n<html xmlns='http://www.w3.org/1999/xhtml'/>")),
-		under("SkipDoctype", text(doctype, "plist", "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><plist version='1.0'/>")),
+		under("SkipDoctype", text(doctype, "epub", "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.1//EN\" "+
+			"\"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd\">\n<html xmlns='http://www.w3.org/1999/xhtml'/>")),
+		under("SkipDoctype", text(doctype, "plist", "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "+
+			"\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><plist version='1.0'/>")),
 		under("SkipDoctype", text(doctype, "kde", "<!DOCTYPE gui SYSTEM \"kpartgui.dtd\"><gui/>")),
-		under("SVG, SkipDoctype", text(doctype, "svg", "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg xmlns='http://www.w3.org/2000/svg'/>")),
+		under("SVG, SkipDoctype", text(doctype, "svg", "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" "+
+			"\"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"><svg xmlns='http://www.w3.org/2000/svg'/>")),
 		under("HTMLEntities", text(entity, "html-names", "<a b='&nbsp;&eacute;'>&auml;&hellip;&euro;&Alpha;&lt;</a>")),
 		text(subset, "in-cdata", "<a><![CDATA[<!DOCTYPE a [<!ENTITY b 'c'>]>]]></a>"),
 	}
@@ -37,12 +41,14 @@ func benignSyntax() []recipe {
 // benignFetches comes close to having something fetched.
 func benignFetches() []recipe {
 	return []recipe{
-		text(instruction, "others", `<?xml-style href="x"?><a><?php echo 1; ?><?mso-application progid="Word.Document"?></a>`),
+		text(instruction, "others", `<?xml-style href="x"?><a><?php echo 1; ?><?mso-application progid="Word.Document"?>`+
+			`</a>`),
 		text(xinclude, "other-namespace", `<include href="x" xmlns="http://www.w3.org/2001/xinclude"/>`),
 		text(schemaLocation, "other-attributes", `<a schemaLocation="x"`+nsXSI+` xsi:type="b" xsi:nil="true"/>`),
 		text(schemaImport, "without-location", `<xs:schema`+nsXSD+`><xs:import namespace="u"/></xs:schema>`),
 		text(xsltImport, "name-alone",
-			`<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)"><xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
+			`<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)">`+
+				`<xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
 		text(external, "link", `<a`+nsXLink+` xlink:href="http://example.com/" xlink:show="new"/>`),
 		text(external, "embedded-part",
 			`<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),

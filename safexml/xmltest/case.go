@@ -25,13 +25,15 @@ type Case struct {
 // each rule.
 func Hostile() iter.Seq[Case] {
 	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations,
-		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues, hostileCosts, hostileLinks, hostileCSS, hostileOffice, bombs)
+		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues,
+		hostileCosts, hostileLinks, hostileCSS, hostileOffice, bombs)
 }
 
 // Benign yields documents that must be accepted: for each rule at least one that comes close to
 // breaking it.
 func Benign() iter.Seq[Case] {
-	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignValues, benignCosts, benignLinks, benignOffice)
+	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignValues, benignCosts, benignLinks,
+		benignOffice)
 }
 
 // A recipe makes one case.

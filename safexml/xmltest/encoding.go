@@ -56,7 +56,9 @@ func hostileEncodings() []recipe {
 
 // hostileDeclarations has document type declarations.
 func hostileDeclarations() []recipe {
-	const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;"><!ENTITY lol3 "&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]><lolz>&lol3;</lolz>`
+	const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 ` +
+		`"&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;"><!ENTITY lol3 ` +
+		`"&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]><lolz>&lol3;</lolz>`
 	lifted := func(name, document string) recipe {
 		r := text(subset, name, document)
 		r.option = "UnsafeAllow(RuleDoctype)"
@@ -100,7 +102,8 @@ func hostileDeclarations() []recipe {
 		under("LiteralEntities", text(notWellFormed, "literal-colon", `<!DOCTYPE a [<!ENTITY x:y "y">]><a/>`)),
 		under("LiteralEntities", text(notWellFormed, "literal-open", `<!DOCTYPE a [<!ENTITY x "y">`)),
 		text(doctype, "system", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"),
-		text(doctype, "public", "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd'><html/>"),
+		text(doctype, "public", "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' "+
+			"'http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd'><html/>"),
 		text(doctype, "remote", "<!DOCTYPE a SYSTEM 'http://169.254.169.254/latest/meta-data/'><a/>"),
 		text(doctype, "behind-comment", "<!-- x --><!DOCTYPE a SYSTEM 'x'><a/>"),
 		text(doctype, "laughs", laughs),

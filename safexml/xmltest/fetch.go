@@ -50,11 +50,14 @@ func hostileFetches() []recipe {
 		text(schemaLocation, "wsdl-instance",
 			`<a xmlns:w="http://www.w3.org/ns/wsdl-instance" w:wsdlLocation="u http://evil.example/a.wsdl"/>`),
 
-		text(schemaImport, "import", `<xs:schema`+nsXSD+`><xs:import namespace="u" schemaLocation="http://evil.example/u.xsd"/></xs:schema>`),
-		text(schemaImport, "include", `<schema xmlns="http://www.w3.org/2001/XMLSchema"><include schemaLocation="file:///etc/passwd"/></schema>`),
+		text(schemaImport, "import", `<xs:schema`+nsXSD+
+			`><xs:import namespace="u" schemaLocation="http://evil.example/u.xsd"/></xs:schema>`),
+		text(schemaImport, "include", `<schema xmlns="http://www.w3.org/2001/XMLSchema"><include `+
+			`schemaLocation="file:///etc/passwd"/></schema>`),
 		text(schemaImport, "redefine", `<xs:schema`+nsXSD+`><xs:redefine schemaLocation="b.xsd"/></xs:schema>`),
 		text(schemaImport, "override", `<xs:schema`+nsXSD+`><xs:override schemaLocation="b.xsd"/></xs:schema>`),
-		text(schemaImport, "wsdl", `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"><import namespace="u" location="http://evil.example/b.wsdl"/></definitions>`),
+		text(schemaImport, "wsdl", `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"><import namespace="u" `+
+			`location="http://evil.example/b.wsdl"/></definitions>`),
 		text(schemaImport, "relaxng-external",
 			`<externalRef xmlns="http://relaxng.org/ns/structure/1.0" href="http://evil.example/x.rng"/>`),
 		text(schemaImport, "relaxng-include",
@@ -84,7 +87,8 @@ func hostileStylesheets() []recipe {
 		text(xsltImport, "include", sheet(`<xsl:include href="x.xsl"/>`)),
 		text(xsltImport, "result-document",
 			sheet(`<xsl:template match="/"><xsl:result-document href="file:///tmp/x"/></xsl:template>`)),
-		text(xsltImport, "document", sheet(`<xsl:template match="/"><xsl:copy-of select="document('file:///etc/passwd')"/></xsl:template>`)),
+		text(xsltImport, "document", sheet(`<xsl:template match="/"><xsl:copy-of select="document('file:///etc/passwd')"/>`+
+			`</xsl:template>`)),
 		text(xsltImport, "document-spaced", sheet(`<xsl:variable name="x" select="document &#10; ( 'x' )"/>`)),
 		text(xsltImport, "document-comment", sheet(`<xsl:variable name="x" select="document(: (: :) :)('x')"/>`)),
 		text(xsltImport, "document-by-name", sheet(`<xsl:variable name="x" select="document#1"/>`)),

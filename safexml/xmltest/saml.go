@@ -36,7 +36,8 @@ func samlSignature(id string, rest ...string) string {
 
 // samlAssertion returns an assertion about a user, with what follows its issuer.
 func samlAssertion(id, user string, signature ...string) string {
-	return `<saml:Assertion` + nsAssertion + ` ID="` + id + `" Version="2.0" IssueInstant="2026-01-02T03:04:05Z">` + samlIssuer +
+	return `<saml:Assertion` + nsAssertion + ` ID="` + id + `" Version="2.0" IssueInstant="2026-01-02T03:04:05Z">` +
+		samlIssuer +
 		strings.Join(signature, "") + samlClaims(user) + `</saml:Assertion>`
 }
 
@@ -44,7 +45,8 @@ func samlAssertion(id, user string, signature ...string) string {
 func samlClaims(user string) string {
 	return `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">` + user +
 		`</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">` +
-		`<saml:SubjectConfirmationData InResponseTo="_q" NotOnOrAfter="2026-01-02T03:09:05Z" Recipient="https://sp.example.org/acs"/>` +
+		`<saml:SubjectConfirmationData InResponseTo="_q" NotOnOrAfter="2026-01-02T03:09:05Z" ` +
+		`Recipient="https://sp.example.org/acs"/>` +
 		`</saml:SubjectConfirmation></saml:Subject>` +
 		`<saml:Conditions NotBefore="2026-01-02T03:03:05Z" NotOnOrAfter="2026-01-02T03:09:05Z"><saml:AudienceRestriction>` +
 		`<saml:Audience>https://sp.example.org/</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
@@ -55,8 +57,10 @@ func samlClaims(user string) string {
 
 // samlResponse returns a response with what follows its issuer.
 func samlResponse(id string, content ...string) string {
-	return `<samlp:Response` + nsProtocol + nsAssertion + ` ID="` + id + `" Version="2.0" IssueInstant="2026-01-02T03:04:05Z"` +
-		` Destination="https://sp.example.org/acs" InResponseTo="_q">` + samlIssuer + strings.Join(content, "") + `</samlp:Response>`
+	return `<samlp:Response` + nsProtocol + nsAssertion + ` ID="` + id +
+		`" Version="2.0" IssueInstant="2026-01-02T03:04:05Z"` +
+		` Destination="https://sp.example.org/acs" InResponseTo="_q">` + samlIssuer + strings.Join(content, "") +
+		`</samlp:Response>`
 }
 
 // hostileSAML has one case for each published family, under its public name.
@@ -72,17 +76,21 @@ func hostileSAML() []recipe {
 	return []recipe{
 		// The eight arrangements of "On Breaking SAML" that SAML Raider numbers.
 		saml(signatureShape, "wrapping-1", samlResponse("_evil", samlSignature("_r", original), samlStatus, forged("_b"))),
-		saml(signatureShape, "wrapping-1-object", samlResponse("_evil", samlSignature("_r", `<ds:Object>`+original+`</ds:Object>`),
-			samlStatus, forged("_b"))),
+		saml(signatureShape, "wrapping-1-object",
+			samlResponse("_evil", samlSignature("_r", `<ds:Object>`+original+`</ds:Object>`),
+				samlStatus, forged("_b"))),
 		saml(samlShape, "wrapping-2", samlResponse("_evil", original, samlSignature("_r"), samlStatus, forged("_b"))),
 		saml(samlShape, "wrapping-3", respond(forged("_b"), signedAssertion)),
 		saml(samlShape, "wrapping-3-last", respond(signedAssertion, forged("_b"))),
 		saml(signatureShape, "wrapping-4", respond(edit(forged("_b", samlSignature("_a")), "</saml:Assertion>",
 			samlAssertion("_a", mallory)+"</saml:Assertion>"))),
-		saml(samlShape, "wrapping-4-nested", respond(edit(forged("_b"), "</saml:Assertion>", signedAssertion+"</saml:Assertion>"))),
+		saml(samlShape, "wrapping-4-nested", respond(
+			edit(forged("_b"), "</saml:Assertion>", signedAssertion+"</saml:Assertion>"))),
 		saml(signatureShape, "wrapping-5", respond(forged("_b", samlSignature("_a")), samlAssertion("_a", mallory))),
-		saml(signatureShape, "wrapping-6", respond(forged("_b", signatureOf(reference("#_a", transform(enveloped)), samlAssertion("_a", mallory))))),
-		saml(samlShape, "wrapping-7", samlResponse("_r", `<samlp:Extensions>`+forged("_b")+`</samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(signatureShape, "wrapping-6", respond(
+			forged("_b", signatureOf(reference("#_a", transform(enveloped)), samlAssertion("_a", mallory))))),
+		saml(samlShape, "wrapping-7", samlResponse("_r", `<samlp:Extensions>`+forged("_b")+`</samlp:Extensions>`, samlStatus,
+			signedAssertion)),
 		saml(signatureShape, "wrapping-8", respond(forged("_b", inObject(samlAssertion("_a", mallory))))),
 
 		// The same in other places, and with the original where the schema has room.
@@ -97,7 +105,8 @@ func hostileSAML() []recipe {
 			"<samlp:StatusDetail>"+signedAssertion+"</samlp:StatusDetail></samlp:Status>"))),
 		saml(samlShape, "assertion-and-encrypted", respond(forged("_b"), samlEncrypted("_e"))),
 		saml(samlShape, "encrypted-twice", respond(samlEncrypted("_e"), samlEncrypted("_f"))),
-		saml(samlShape, "response-in-extensions", samlResponse("_evil", `<samlp:Extensions>`+original+`</samlp:Extensions>`, samlStatus)),
+		saml(samlShape, "response-in-extensions", samlResponse("_evil", `<samlp:Extensions>`+original+`</samlp:Extensions>`,
+			samlStatus)),
 		saml(samlShape, "response-in-response", samlResponse("_evil", samlStatus, original)),
 		saml(samlShape, "foreign-root", `<x xmlns="urn:x">`+honest+`</x>`),
 		saml(samlShape, "two-messages-in-body", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>`+
@@ -108,36 +117,49 @@ func hostileSAML() []recipe {
 			edit(honest, samlStatus, `<samlp:Extensions><x xmlns="urn:x" ID="_a"/></samlp:Extensions>`+samlStatus)),
 
 		// The names of SAML in other namespaces, for programs that look for local names.
-		saml(samlShape, "assertion-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Assertion xmlns:x="urn:x" ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
-		saml(samlShape, "assertion-without-namespace", samlResponse("_r", samlStatus, `<Assertion xmlns="" ID="_b"/>`, signedAssertion)),
-		saml(samlShape, "response-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Response xmlns:x="urn:x" ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
-		saml(samlShape, "signature-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:Signature xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
-		saml(samlShape, "digest-value-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:DigestValue xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
-		saml(samlShape, "name-id-of-another-namespace", edit(honest, "<saml:NameID ", `<x:NameID xmlns:x="urn:x">`+admin+`</x:NameID><saml:NameID `)),
-		saml(samlShape, "assertion-of-another-version", edit(honest, "<saml:Assertion", `<o:Assertion xmlns:o="urn:oasis:names:tc:SAML:1.0:assertion"/><saml:Assertion`)),
-		saml(signatureShape, "signature-cut-short", edit(honest, `rsa-sha256"/>`, `hmac-sha256"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>`)),
+		saml(samlShape, "assertion-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Assertion `+
+			`xmlns:x="urn:x" ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "assertion-without-namespace", samlResponse("_r", samlStatus, `<Assertion xmlns="" ID="_b"/>`,
+			signedAssertion)),
+		saml(samlShape, "response-of-another-namespace", samlResponse("_r", `<samlp:Extensions><x:Response xmlns:x="urn:x" `+
+			`ID="_b"/></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "signature-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:Signature `+
+			`xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
+		saml(samlShape, "digest-value-of-another-namespace", edit(honest, samlStatus, `<samlp:Extensions><x:DigestValue `+
+			`xmlns:x="urn:x"/></samlp:Extensions>`+samlStatus)),
+		saml(samlShape, "name-id-of-another-namespace", edit(honest, "<saml:NameID ", `<x:NameID xmlns:x="urn:x">`+admin+
+			`</x:NameID><saml:NameID `)),
+		saml(samlShape, "assertion-of-another-version",
+			edit(honest, "<saml:Assertion", `<o:Assertion xmlns:o="urn:oasis:names:tc:SAML:1.0:assertion"/><saml:Assertion`)),
+		saml(signatureShape, "signature-cut-short", edit(honest, `rsa-sha256"/>`, `hmac-sha256"><ds:HMACOutputLength>`+
+			`8</ds:HMACOutputLength></ds:SignatureMethod>`)),
 
 		// Text that is divided: CVE-2017-11427 and its like, CVE-2018-0489.
 		saml(signedNode, "comment-in-name-id", nameID(admin+`<!---->.`+mallory)),
 		saml(signedNode, "comment-in-attribute", respond(edit(signedAssertion, "</saml:Assertion>",
-			`<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>`+admin+`<!-- x -->.evil.example</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>`))),
+			`<saml:AttributeStatement><saml:Attribute Name="mail">`+
+				`<saml:AttributeValue>`+admin+`<!-- x -->.evil.example</saml:AttributeValue></saml:Attribute>`+
+				`</saml:AttributeStatement></saml:Assertion>`))),
 		saml(signedNode, "instruction-in-name-id", nameID(admin+`<?x?>.`+mallory)),
 		saml(signedNode, "cdata-in-name-id", nameID(`<![CDATA[`+admin+`]]>.evil.example`)),
 		saml(samlShape, "element-in-name-id", nameID(admin+`<x xmlns="urn:x"/>.evil.example`)),
 		saml(samlShape, "element-in-audience", edit(honest, "<saml:Audience>", `<saml:Audience><x xmlns="urn:x"/>`)),
 		saml(samlShape, "element-in-issuer", edit(honest, "<saml:Issuer>", `<saml:Issuer><x xmlns="urn:x"/>`)),
 		saml(samlShape, "element-in-typed-value", respond(edit(signedAssertion, "</saml:Assertion>",
-			`<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue`+nsTypes+` xsi:type="xs:string"><x xmlns="urn:x"/>`+admin+
+			`<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue`+nsTypes+
+				` xsi:type="xs:string"><x xmlns="urn:x"/>`+admin+
 				`</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>`))),
 		saml(samlShape, "element-in-value", respond(edit(signedAssertion, "</saml:Assertion>",
 			`<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>`+admin+
-				`<x xmlns="urn:x"/>.evil.example</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>`))),
+				`<x xmlns="urn:x"/>.evil.example</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>`+
+				`</saml:Assertion>`))),
 		saml(samlShape, "text-behind-element-in-value", respond(edit(signedAssertion, "</saml:Assertion>",
 			`<saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue><x xmlns="urn:x"/>`+admin+
 				`</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>`))),
 		saml(entity, "entity-in-name-id", nameID(`admin&at;example.org`)),
 		saml(doctype, "doctype", `<!DOCTYPE r SYSTEM "http://evil.example/x.dtd">`+honest),
-		saml(doctype, "doctype-confusion", `<!DOCTYPE r [<!ENTITY a "b">]>`+honest),          // CVE-2025-25291, CVE-2025-25292
+		// CVE-2025-25291, CVE-2025-25292
+		saml(doctype, "doctype-confusion", `<!DOCTYPE r [<!ENTITY a "b">]>`+honest),
 		saml(notWellFormed, "two-roots", honest+forged("_b")),                                // CVE-2022-39299
 		saml(notWellFormed, "colon-attribute", edit(honest, `ID="_a"`, `ID="_a" ::ID="_b"`)), // CVE-2020-29509
 		saml(notWellFormed, "colon-element", edit(honest, samlStatus, `<:x/>`+samlStatus)),   // CVE-2020-29511
@@ -149,7 +171,8 @@ func hostileSAML() []recipe {
 		saml(ambiguous, "xml-id", edit(honest, `ID="_a"`, `ID="_a" xml:id="_b"`)),
 		saml(ambiguous, "id-and-assertion-id", edit(honest, `ID="_a"`, `ID="_a" AssertionID="_b"`)),
 		saml(ambiguous, "destination", edit(honest, `Destination=`, `saml:Destination="https://evil.example/" Destination=`)),
-		saml(ambiguous, "not-on-or-after", edit(honest, `<saml:Conditions `, `<saml:Conditions xmlns:x="urn:x" x:NotOnOrAfter="2099-01-01T00:00:00Z" `)),
+		saml(ambiguous, "not-on-or-after", edit(honest, `<saml:Conditions `, `<saml:Conditions xmlns:x="urn:x" `+
+			`x:NotOnOrAfter="2099-01-01T00:00:00Z" `)),
 		saml(ambiguous, "recipient-by-declaration", edit(honest, `<saml:SubjectConfirmationData `,
 			`<saml:SubjectConfirmationData xmlns:Recipient="https://evil.example/" `)),
 		saml(ambiguous, "reference-uri", edit(honest, `URI="#_a"`, `URI="#_a" saml:URI="#_b"`)),
@@ -165,13 +188,17 @@ func hostileSAML() []recipe {
 		saml(signatureShape, "two-digest-values", edit(honest, digestValue, digestValue+digestValue)),
 		saml(signatureShape, "digest-value-divided", edit(honest, "n4bQ", `<x xmlns="urn:x"/>n4bQ`)),
 		saml(signedNode, "digest-value-comment", edit(honest, "n4bQ", "<!-- x -->n4bQ")),
-		saml(signatureShape, "digest-value-in-extensions", edit(honest, samlStatus, `<samlp:Extensions`+nsSignature+`>`+digestValue+
+		saml(signatureShape, "digest-value-in-extensions", edit(honest, samlStatus, `<samlp:Extensions`+nsSignature+`>`+
+			digestValue+
 			`</samlp:Extensions>`+samlStatus)),
-		saml(signatureShape, "digest-value-in-status-detail", edit(honest, `</samlp:Status>`, `<samlp:StatusDetail`+nsSignature+`>`+
-			digestValue+`</samlp:StatusDetail></samlp:Status>`)),
+		saml(signatureShape, "digest-value-in-status-detail",
+			edit(honest, `</samlp:Status>`, `<samlp:StatusDetail`+nsSignature+`>`+
+				digestValue+`</samlp:StatusDetail></samlp:Status>`)),
 		saml(signatureShape, "digest-value-in-xades", edit(honest, samlStatus,
-			`<samlp:Extensions><d:Digest xmlns:d="http://uri.etsi.org/01903/v1.3.2#"`+nsSignature+`>`+digestValue+`</d:Digest></samlp:Extensions>`+samlStatus)),
-		saml(signatureShape, "signed-info-in-key-info", edit(honest, keyInfo, `<ds:KeyInfo><ds:SignedInfo>`+methods+reference("#_a")+
+			`<samlp:Extensions><d:Digest xmlns:d="http://uri.etsi.org/01903/v1.3.2#"`+nsSignature+`>`+digestValue+
+				`</d:Digest></samlp:Extensions>`+samlStatus)),
+		saml(signatureShape, "signed-info-in-key-info", edit(honest, keyInfo, `<ds:KeyInfo><ds:SignedInfo>`+methods+
+			reference("#_a")+
 			`</ds:SignedInfo></ds:KeyInfo>`)),
 		saml(samlShape, "two-signatures", respond(samlAssertion("_a", mallory, samlSignature("_a"), samlSignature("_a")))),
 		saml(signatureShape, "two-references", edit(honest, `</ds:SignedInfo>`, reference("#_r")+`</ds:SignedInfo>`)),
@@ -191,9 +218,11 @@ func hostileSAML() []recipe {
 			`<ds:KeyInfo><ds:RetrievalMethod URI="https://evil.example/key"/></ds:KeyInfo>`)),
 
 		// Signatures elsewhere than in what they sign.
-		saml(signatureShape, "signature-in-extensions", samlResponse("_r", `<samlp:Extensions>`+samlSignature("_r")+`</samlp:Extensions>`, samlStatus)),
+		saml(signatureShape, "signature-in-extensions", samlResponse("_r", `<samlp:Extensions>`+samlSignature("_r")+
+			`</samlp:Extensions>`, samlStatus)),
 		saml(signatureShape, "signature-in-subject", edit(honest, `<saml:Subject>`, `<saml:Subject>`+samlSignature("_x"))),
-		saml(signatureShape, "signature-of-envelope", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>`+
+		saml(signatureShape, "signature-of-envelope", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">`+
+			`<s:Body>`+
 			respond(forged("_b"))+samlSignature("_r")+`</s:Body></s:Envelope>`),
 
 		// Foreign transforms and canonicalizations.
@@ -203,17 +232,23 @@ func hostileSAML() []recipe {
 		saml(signatureShape, "base64", edit(honest, transform(exclusive), transform(dsig+"base64"))),
 		saml(signatureShape, "with-comments", edit(honest, transform(exclusive), transform(exclusive+"WithComments"))),
 		saml(signatureShape, "inclusive", edit(honest, transform(exclusive), transform(inclusive))),
-		saml(signatureShape, "decryption", edit(honest, transform(exclusive), transform("http://www.w3.org/2002/07/decrypt#XML"))),
+		saml(signatureShape, "decryption", edit(honest, transform(exclusive),
+			transform("http://www.w3.org/2002/07/decrypt#XML"))),
 		saml(signatureShape, "token-transform", edit(honest, transform(exclusive),
 			transform("http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#STR-Transform"))),
 		saml(signatureShape, "no-algorithm", edit(honest, transform(exclusive), `<ds:Transform/>`)),
-		saml(signatureShape, "algorithm-with-space", edit(honest, methods, strings.Replace(methods, exclusive, " "+exclusive, 1))),
-		saml(signatureShape, "element-in-transform", edit(honest, transform(exclusive), transform(exclusive, `<x xmlns="urn:x"/>`))),
-		saml(signatureShape, "canonicalization-with-comments", edit(honest, methods, strings.Replace(methods, exclusive, exclusive+"WithComments", 1))),
-		saml(signatureShape, "canonicalization-foreign", edit(honest, methods, strings.Replace(methods, exclusive, "urn:x", 1))),
+		saml(signatureShape, "algorithm-with-space",
+			edit(honest, methods, strings.Replace(methods, exclusive, " "+exclusive, 1))),
+		saml(signatureShape, "element-in-transform",
+			edit(honest, transform(exclusive), transform(exclusive, `<x xmlns="urn:x"/>`))),
+		saml(signatureShape, "canonicalization-with-comments",
+			edit(honest, methods, strings.Replace(methods, exclusive, exclusive+"WithComments", 1))),
+		saml(signatureShape, "canonicalization-foreign",
+			edit(honest, methods, strings.Replace(methods, exclusive, "urn:x", 1))),
 
 		// Two of what SAML has once.
-		saml(samlShape, "two-subjects", edit(honest, "</saml:Subject>", "</saml:Subject><saml:Subject><saml:NameID>"+admin+"</saml:NameID></saml:Subject>")),
+		saml(samlShape, "two-subjects", edit(honest, "</saml:Subject>", "</saml:Subject><saml:Subject><saml:NameID>"+admin+
+			"</saml:NameID></saml:Subject>")),
 		saml(samlShape, "two-names", edit(honest, "</saml:NameID>", "</saml:NameID><saml:NameID>"+admin+"</saml:NameID>")),
 		saml(samlShape, "two-issuers", edit(honest, samlIssuer, samlIssuer+samlIssuer)),
 		saml(samlShape, "two-conditions", edit(honest, "<saml:Conditions ", "<saml:Conditions/><saml:Conditions ")),
@@ -224,9 +259,11 @@ func hostileSAML() []recipe {
 // samlEncrypted returns an encrypted assertion.
 func samlEncrypted(id string) string {
 	return `<saml:EncryptedAssertion` + nsAssertion + `><xenc:EncryptedData` + nsCipher + nsSignature + ` Id="` + id +
-		`" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>` +
+		`" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod ` +
+		`Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>` +
 		`<ds:KeyInfo><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p">` +
 		`<ds:DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/></xenc:EncryptionMethod>` + keyInfo +
 		`<xenc:CipherData><xenc:CipherValue>a2V5</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo>` +
-		`<xenc:CipherData><xenc:CipherValue>Y2lwaGVy</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>`
+		`<xenc:CipherData><xenc:CipherValue>Y2lwaGVy</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>` +
+		`</saml:EncryptedAssertion>`
 }

@@ -108,7 +108,8 @@ func hostileSigned() []recipe {
 	return []recipe{
 		signed(signedNode, "comment-in-text", order(`<o:Name>admin<!-- -->.evil</o:Name>`)),
 		signed(signedNode, "comment-alone", order(`<!-- -->`)),
-		signed(signedNode, "comment-in-value", order("", strings.Replace(signatureOf(reference("#a")), "c2ln", "c2<!---->ln", 1))),
+		signed(signedNode, "comment-in-value", order("", strings.Replace(signatureOf(reference("#a")), "c2ln", "c2<!---->ln",
+			1))),
 		signed(signedNode, "cdata", order(`<o:Name><![CDATA[admin]]></o:Name>`)),
 		signed(signedNode, "instruction", order(`<o:Name>admin<?x?>.evil</o:Name>`)),
 		signed(signedNode, "instruction-before-root", `<?x?>`+order("")),
@@ -145,7 +146,8 @@ func hostileSigned() []recipe {
 		signed(ambiguous, "uri-declared",
 			order("", strings.Replace(signatureOf(reference("#a")), `URI="#a"`, `URI="#a" xmlns:URI="urn:b"`, 1))),
 		signed(ambiguous, "algorithm", order("", strings.Replace(signatureOf(reference("#a")),
-			`<ds:SignatureMethod `, `<ds:SignatureMethod xmlns:x="urn:x" x:Algorithm="http://www.w3.org/2000/09/xmldsig#hmac-sha1" `, 1))),
+			`<ds:SignatureMethod `, `<ds:SignatureMethod xmlns:x="urn:x" `+
+				`x:Algorithm="http://www.w3.org/2000/09/xmldsig#hmac-sha1" `, 1))),
 		signed(ambiguous, "token-type", envelope(`<wsse:BinarySecurityToken ValueType="urn:a" wsse:ValueType="urn:b"/>`, "")),
 		signed(ambiguous, "among-many", order(`<o:Line`+numbered(20, ` a%d=""`)+` ID="c" Id="d"/>`)),
 		signed(ambiguous, "among-many-equal", order(`<o:Line`+numbered(20, ` a%d=""`)+` xml:id="c" ID="c" Id="c"/>`)),
@@ -158,30 +160,36 @@ func hostileSigned() []recipe {
 		signed(relative, "colon-first", order(`<o:Line xmlns:x=":x"/>`)),
 		signed(relative, "digit-first", order(`<o:Line xmlns:x="1:x"/>`)),
 		signed(relative, "space-first", order(`<o:Line xmlns:x=" urn:x"/>`)),
-		signed(relative, "in-the-signature", order("", signatureOf(reference("#a"), `<ds:Object><x xmlns="x"/></ds:Object>`))),
+		signed(relative, "in-the-signature", order("", signatureOf(reference("#a"), `<ds:Object><x xmlns="x"/>`+
+			`</ds:Object>`))),
 
 		signed(signatureShape, "two-signed-infos", order("", signatureWith(`<ds:SignedInfo>`+methods+reference("#a")+
 			`</ds:SignedInfo><ds:SignedInfo>`+methods+reference("#a")+`</ds:SignedInfo>`+signatureValue))),
-		signed(signatureShape, "signed-info-last", order("", signatureWith(signatureValue+`<ds:SignedInfo>`+methods+reference("#a")+
-			`</ds:SignedInfo>`))),
+		signed(signatureShape, "signed-info-last",
+			order("", signatureWith(signatureValue+`<ds:SignedInfo>`+methods+reference("#a")+
+				`</ds:SignedInfo>`))),
 		signed(signatureShape, "signed-info-in-object", order("", signatureOf(reference("#a"),
 			`<ds:Object><ds:SignedInfo>`+methods+reference("#a")+`</ds:SignedInfo></ds:Object>`))),
 		signed(signatureShape, "no-signed-info", order("", signatureWith(signatureValue))),
 		signed(signatureShape, "two-values", order("", signatureOf(reference("#a"), signatureValue))),
-		signed(signatureShape, "no-value", order("", signatureWith(`<ds:SignedInfo>`+methods+reference("#a")+`</ds:SignedInfo>`))),
+		signed(signatureShape, "no-value", order(
+			"", signatureWith(`<ds:SignedInfo>`+methods+reference("#a")+`</ds:SignedInfo>`))),
 		signed(signatureShape, "value-with-element",
 			order("", strings.Replace(signatureOf(reference("#a")), "c2ln", "c2<x/>ln", 1))),
 		signed(signatureShape, "two-key-infos", order("", signatureOf(reference("#a"), keyInfo, keyInfo))),
 		signed(signatureShape, "foreign-in-signature", order("", signatureOf(reference("#a"), "<x/>"))),
 		signed(signatureShape, "no-canonicalization", inInfo(signatureMethod+reference("#a"))),
-		signed(signatureShape, "two-canonicalizations", inInfo(`<ds:CanonicalizationMethod Algorithm="urn:x"/>`+methods+reference("#a"))),
+		signed(signatureShape, "two-canonicalizations", inInfo(`<ds:CanonicalizationMethod Algorithm="urn:x"/>`+methods+
+			reference("#a"))),
 		signed(signatureShape, "two-methods", inInfo(methods+signatureMethod+reference("#a"))),
 		signed(signatureShape, "method-behind-reference", inInfo(methods+reference("#a")+signatureMethod)),
 		signed(signatureShape, "no-reference", inInfo(methods)),
-		signed(signatureShape, "two-digest-values", inInfo(methods+`<ds:Reference URI="#a">`+digest+digestValue+`</ds:Reference>`)),
+		signed(signatureShape, "two-digest-values", inInfo(methods+`<ds:Reference URI="#a">`+digest+digestValue+
+			`</ds:Reference>`)),
 		signed(signatureShape, "digest-value-first",
 			inInfo(methods+`<ds:Reference URI="#a">`+digestValue+digestMethod+digestValue+`</ds:Reference>`)),
-		signed(signatureShape, "two-digest-methods", inInfo(methods+`<ds:Reference URI="#a">`+digestMethod+digest+`</ds:Reference>`)),
+		signed(signatureShape, "two-digest-methods", inInfo(methods+`<ds:Reference URI="#a">`+digestMethod+digest+
+			`</ds:Reference>`)),
 		signed(signatureShape, "no-digest-value", inInfo(methods+`<ds:Reference URI="#a">`+digestMethod+`</ds:Reference>`)),
 		signed(signatureShape, "digest-value-divided",
 			inInfo(methods+strings.Replace(reference("#a"), "n4bQ", "n4<x/>bQ", 1))),
@@ -192,8 +200,10 @@ func hostileSigned() []recipe {
 			`<o:Order xmlns:o="urn:example:order" Id="a"><o:Extra`+nsSignature+`>`+reference("#a")+`</o:Extra></o:Order>`),
 		signed(signatureShape, "value-elsewhere", order(`<ds:SignatureValue`+nsSignature+`/>`)),
 		signed(signatureShape, "transform-elsewhere", order(`<o:Extra`+nsSignature+`>`+transform(exclusive)+`</o:Extra>`)),
-		signed(signatureShape, "no-transform-in-transforms", inInfo(methods+`<ds:Reference URI="#a"><ds:Transforms/>`+digest+`</ds:Reference>`)),
-		signed(signatureShape, "two-transforms", inInfo(methods+`<ds:Reference URI="#a"><ds:Transforms>`+transform(enveloped)+`</ds:Transforms><ds:Transforms>`+
+		signed(signatureShape, "no-transform-in-transforms", inInfo(methods+`<ds:Reference URI="#a"><ds:Transforms/>`+digest+
+			`</ds:Reference>`)),
+		signed(signatureShape, "two-transforms", inInfo(methods+`<ds:Reference URI="#a"><ds:Transforms>`+transform(enveloped)+
+			`</ds:Transforms><ds:Transforms>`+
 			transform(exclusive)+`</ds:Transforms>`+digest+`</ds:Reference>`)),
 		signed(signatureShape, "65-references", inInfo(methods+many(65, reference("#a")))),
 		signed(signatureShape, "9-transforms", order("", signatureOf(reference("#a", many(9, transform(exclusive)))))),
@@ -213,10 +223,13 @@ func hostileSigned() []recipe {
 		signed(external, "reference", order("", signatureOf(reference("http://evil.example/x")))),
 		signed(external, "reference-relative", order("", signatureOf(reference("other.xml#a")))),
 		signed(external, "reference-spaces", order("", signatureOf(reference(" #a")))),
-		signed(external, "key", order("", signatureOf(reference("#a"), `<ds:KeyInfo><ds:RetrievalMethod URI="file:///etc/passwd"/></ds:KeyInfo>`))),
+		signed(external, "key", order("", signatureOf(reference("#a"), `<ds:KeyInfo><ds:RetrievalMethod `+
+			`URI="file:///etc/passwd"/></ds:KeyInfo>`))),
 		signed(external, "cipher", order(`<xenc:CipherReference`+nsCipher+` URI="http://evil.example/x"/>`)),
-		signed(active, "xslt", order("", signatureOf(reference("#a", transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))))),
-		signed(active, "xpath", order("", signatureOf(reference("#a", transform(pathXPath, `<ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath>`))))),
+		signed(active, "xslt", order(
+			"", signatureOf(reference("#a", transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))))),
+		signed(active, "xpath", order(
+			"", signatureOf(reference("#a", transform(pathXPath, `<ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath>`))))),
 		signed(active, "filter", order("", signatureOf(reference("#a", transform(pathFilter))))),
 		signed(active, "xquery", order("", signatureOf(reference("#a", transform("http://www.w3.org/2010/xquery"))))),
 	}
@@ -259,7 +272,8 @@ func hostileSignedXPath() []recipe {
 			`<d:XPath xmlns:d="`+dsig+`" xmlns:ds="urn:x">not(ancestor-or-self::ds:Signature)</d:XPath>`, 1)),
 		byXPath(active, "no-prefix", invoice(path(`not(ancestor-or-self::Signature)`))),
 		byXPath(active, "undeclared-prefix", invoice(path(`not(ancestor-or-self::y:Signature)`))),
-		byXPath(active, "other-reference", invoice(path(`not(//ancestor-or-self::cac:AdditionalDocumentReference[cbc:ID='PIH'])`))),
+		byXPath(active, "other-reference", invoice(
+			path(`not(//ancestor-or-self::cac:AdditionalDocumentReference[cbc:ID='PIH'])`))),
 		byXPath(active, "too-long", invoice(path(`not(ancestor-or-self::`+strings.Repeat("x", 2000)+`:Signature)`))),
 		byXPath(active, "filter-intersect", invoice(filter("intersect", `/descendant::ds:Signature`))),
 		byXPath(active, "filter-union", invoice(filter("union", `/`))),

@@ -201,15 +201,29 @@ func benignSVG() []recipe {
 	return []recipe{
 		images,
 		drawing(external, "fragments",
-			`<defs><g id="a"/><linearGradient id="b" xlink:href="#c"/><linearGradient id="c"/></defs><use href="#a"/><use xlink:href=" #a"/><rect fill="url( '#b' ) red" style="stroke:url(#c)"/><a href="#a"><rect/></a>`),
+			`<defs><g id="a"/><linearGradient id="b" xlink:href="#c"/><linearGradient id="c"/></defs><use href="#a"/><use `+
+				`xlink:href=" #a"/><rect fill="url( '#b' ) red" style="stroke:url(#c)"/><a href="#a"><rect/></a>`),
 		drawing(active, "online", `<text>onload=alert(1) javascript: <tspan x="1">&lt;script></tspan></text>`),
-		drawing(active, "animations", `<rect><animate attributeName="fill" from="red" to="blue" dur="1s" begin="a.click; accessKey(b)"/><set attributeName="class" to="x"/><animateTransform attributeName="transform" type="rotate" from="0" to="360"/></rect>`),
-		drawing(unlisted, "editors", `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><cc:Work xmlns:cc="http://creativecommons.org/ns#" rdf:about=""><dc:title>x</dc:title></cc:Work></rdf:RDF></metadata><sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:zoom="1" id="x" pagecolor="#fff"/>`),
-		drawing(unlisted, "styles", `<style type="text/css"><![CDATA[ @charset "utf-8"; @media (min-width: 1px) { .a > b, #c:not(.d)::before { fill: rgb(1, 2, 3); content: "url(http://evil.example/)" } } /* url(http://evil.example/) */ @font-face { font-family: x; src: local("x") } ]]></style><rect class="a" style="transform: translate(1px, 2px) rotate(3deg); fill: var(--c, #fff)"/>`),
+		drawing(active, "animations", `<rect><animate attributeName="fill" from="red" to="blue" dur="1s" begin="a.click; `+
+			`accessKey(b)"/><set attributeName="class" to="x"/><animateTransform attributeName="transform" type="rotate" `+
+			`from="0" to="360"/></rect>`),
+		drawing(unlisted, "editors", `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" `+
+			`xmlns:dc="http://purl.org/dc/elements/1.1/"><cc:Work xmlns:cc="http://creativecommons.org/ns#" rdf:about="">`+
+			`<dc:title>x</dc:title></cc:Work></rdf:RDF></metadata><sodipodi:namedview `+
+			`xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" `+
+			`xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:zoom="1" id="x" pagecolor="#fff"/>`),
+		drawing(unlisted, "styles", `<style type="text/css"><![CDATA[ @charset "utf-8"; @media (min-width: 1px) { .a > b, `+
+			`#c:not(.d)::before { fill: rgb(1, 2, 3); content: "url(http://evil.example/)" } } /* url(http://evil.example/) `+
+			`*/ @font-face { font-family: x; src: local("x") } ]]></style><rect class="a" style="transform: translate(1px, `+
+			`2px) rotate(3deg); fill: var(--c, #fff)"/>`),
 		drawing(active, "not-a-handler",
 			`<i:path-effect xmlns:i="http://www.inkscape.org/namespaces/inkscape" only_selected="false"/>`),
-		drawing(unlisted, "comments", `<!-- generator: x > y --><title>a &lt; b</title><desc><![CDATA[a & b]]></desc><text><![CDATA[a < b]]></text><metadata><![CDATA[a & b]]></metadata>`),
-		drawing(cycle, "no-cycle", `<style>.a{fill:url(#p)} .b{clip-path:url(#c)}</style><g id="g" clip-path="url(#c)"><defs><clipPath id="c"><rect/></clipPath><pattern id="p"><rect class="z"/></pattern></defs><rect class="a b"/><use href="#r"/></g><rect id="r"/><path id="own" fill="url(#own)"/><text id="t"><a href="#t">x</a></text><path id="m"><animateMotion><mpath href="#m"/></animateMotion></path>`),
+		drawing(unlisted, "comments", `<!-- generator: x > y --><title>a &lt; b</title><desc><![CDATA[a & b]]></desc><text>`+
+			`<![CDATA[a < b]]></text><metadata><![CDATA[a & b]]></metadata>`),
+		drawing(cycle, "no-cycle", `<style>.a{fill:url(#p)} .b{clip-path:url(#c)}</style><g id="g" clip-path="url(#c)">`+
+			`<defs><clipPath id="c"><rect/></clipPath><pattern id="p"><rect class="z"/></pattern></defs><rect class="a b"/>`+
+			`<use href="#r"/></g><rect id="r"/><path id="own" fill="url(#own)"/><text id="t"><a href="#t">x</a></text><path `+
+			`id="m"><animateMotion><mpath href="#m"/></animateMotion></path>`),
 		drawing("", "many-uses", `<g id="a"><rect/></g>`+repeat(`<use href="#a"/>`, 1000)),
 	}
 }

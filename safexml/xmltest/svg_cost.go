@@ -37,7 +37,8 @@ func hostileCosts() []recipe {
 			`</filter><g filter="url(#f)"><rect width="100" height="100"/></g>`),
 		sized("filter-primitives", `<filter id="f" filterUnits="userSpaceOnUse" width="10000" height="10000">`+
 			repeat(blur, 20)+`</filter><rect filter="url(#f)"/>`),
-		sized("filter-octaves", `<filter id="f" filterUnits="userSpaceOnUse" width="10000" height="10000"><feTurbulence baseFrequency=".1" numOctaves="16"/></filter><rect filter="url(#f)"/>`),
+		sized("filter-octaves", `<filter id="f" filterUnits="userSpaceOnUse" width="10000" height="10000"><feTurbulence `+
+			`baseFrequency=".1" numOctaves="16"/></filter><rect filter="url(#f)"/>`),
 		sized("filter-transform", `<filter id="f">`+blur+
 			`</filter><g transform="scale(1000)"><rect width="100" height="100" filter="url(#f)"/></g>`),
 		sized("filter-transform-in-style", `<filter id="f">`+blur+
@@ -50,16 +51,22 @@ func hostileCosts() []recipe {
 			`</filter><g id="g"><rect width="1000" height="1000" filter="url(#f)"/></g>`+repeat(`<use href="#g"/>`, 1000)),
 		sized("filter-by-class", `<style>.c{filter:url(#f)}</style><filter id="f" width="9999" height="9999">`+blur+
 			`</filter><rect class="c" width="100" height="100"/>`),
-		sized("mask-region", `<mask id="m" maskUnits="userSpaceOnUse" width="1e6" height="1e6"><rect/></mask><rect mask="url(#m)"/>`),
-		sized("pattern-tile", `<pattern id="p" patternUnits="userSpaceOnUse" width="1e6" height="1e6"><rect/></pattern><rect fill="url(#p)"/>`),
-		sized("pattern-transform", `<pattern id="p" patternUnits="userSpaceOnUse" patternTransform="scale(1e4)" width="10" height="10"><rect/></pattern><rect fill="url(#p)"/>`),
-		sized("pattern-inherited", `<g fill="url(#p)"><rect width="10" height="10"/></g><pattern id="p" width="1e4" height="1e4"><rect fill="red"/></pattern>`),
+		sized("mask-region", `<mask id="m" maskUnits="userSpaceOnUse" width="1e6" height="1e6"><rect/></mask><rect `+
+			`mask="url(#m)"/>`),
+		sized("pattern-tile", `<pattern id="p" patternUnits="userSpaceOnUse" width="1e6" height="1e6"><rect/></pattern>`+
+			`<rect fill="url(#p)"/>`),
+		sized("pattern-transform", `<pattern id="p" patternUnits="userSpaceOnUse" patternTransform="scale(1e4)" width="10" `+
+			`height="10"><rect/></pattern><rect fill="url(#p)"/>`),
+		sized("pattern-inherited", `<g fill="url(#p)"><rect width="10" height="10"/></g><pattern id="p" width="1e4" `+
+			`height="1e4"><rect fill="red"/></pattern>`),
 		sized("octaves", `<filter><feTurbulence numOctaves="1000"/></filter>`),
 		sized("deviation", `<filter><feGaussianBlur stdDeviation="1e6"/></filter>`),
-		sized("deviation-scaled", `<filter id="f" filterUnits="userSpaceOnUse" width=".1" height=".1"><feGaussianBlur stdDeviation="1000"/></filter><g transform="scale(10)"><rect filter="url(#f)"/></g>`),
+		sized("deviation-scaled", `<filter id="f" filterUnits="userSpaceOnUse" width=".1" height=".1"><feGaussianBlur `+
+			`stdDeviation="1000"/></filter><g transform="scale(10)"><rect filter="url(#f)"/></g>`),
 		sized("shadow", `<filter><feDropShadow stdDeviation="1 99999"/></filter>`),
 		sized("radius", `<filter><feMorphology radius="1e5"/></filter>`),
-		sized("radius-of-kernel", `<filter id="f" filterUnits="userSpaceOnUse" width="1000" height="1000"><feMorphology radius="200"/></filter><rect filter="url(#f)"/>`),
+		sized("radius-of-kernel", `<filter id="f" filterUnits="userSpaceOnUse" width="1000" height="1000"><feMorphology `+
+			`radius="200"/></filter><rect filter="url(#f)"/>`),
 		sized("order", `<filter><feConvolveMatrix order="1000"/></filter>`),
 		sized("kernel", `<filter><feConvolveMatrix kernelMatrix="`+repeat("1 ", 5000)+`"/></filter>`),
 		sized("blur-function", `<rect style="filter:blur(99999px)"/>`),
@@ -74,16 +81,20 @@ func hostileCosts() []recipe {
 		drawing(cycle, "inherited-stroke", `<g stroke="url(#p)"><pattern id="p"><g><path d="M0 0"/></g></pattern></g>`),
 		drawing(cycle, "inherited-by-style", `<g style="fill:url('#p')"><pattern id="p"><rect/></pattern></g>`),
 		drawing(cycle, "inherited-by-sheet", `<style>svg{fill:url(#p)}</style><pattern id="p"><rect/></pattern>`),
-		drawing(cycle, "inherited-by-class", `<style>.c > x, .c{stroke:url(#p)}</style><g class="c"><pattern id="p"><rect/></pattern></g>`),
+		drawing(cycle, "inherited-by-class", `<style>.c > x, .c{stroke:url(#p)}</style><g class="c"><pattern id="p"><rect/>`+
+			`</pattern></g>`),
 		drawing(cycle, "inherited-marker", `<g marker-mid="url(#m)"><marker id="m"><path d="M0 0"/></marker></g>`),
 		drawing(cycle, "inherited-marker-shorthand", `<g marker="url(#m)"><marker id="m"><line/></marker></g>`),
 		drawing(cycle, "inherited-text", `<g fill="url(#p)"><pattern id="p"><text>x</text></pattern></g>`),
 		drawing(cycle, "inherited-use", `<g fill="url(#p)"><pattern id="p"><use href="#r"/></pattern></g><rect id="r"/>`),
 		drawing(cycle, "inherited-though-told", `<g fill="url(#p)"><pattern id="p"><rect fill="inherit"/></pattern></g>`),
-		drawing(cycle, "inherited-though-set", `<g fill="url(#p)"><pattern id="p"><rect fill="red" style="fill:unset"/></pattern></g>`),
-		drawing(cycle, "inherited-though-in-sheet", `<style>rect:hover{fill:red}</style><g fill="url(#p)"><pattern id="p"><rect/></pattern></g>`),
+		drawing(cycle, "inherited-though-set", `<g fill="url(#p)"><pattern id="p"><rect fill="red" style="fill:unset"/>`+
+			`</pattern></g>`),
+		drawing(cycle, "inherited-though-in-sheet", `<style>rect:hover{fill:red}</style><g fill="url(#p)"><pattern id="p">`+
+			`<rect/></pattern></g>`),
 		drawing(cycle, "inherited-mask", `<g mask="url(#m)"><mask id="m" mask="inherit"><rect mask="inherit"/></mask></g>`),
-		drawing(cycle, "inherited-of-two", `<g fill="url(#p)"><pattern id="q"><rect/></pattern></g><pattern id="p"><rect fill="url(#q)"/></pattern>`),
+		drawing(cycle, "inherited-of-two", `<g fill="url(#p)"><pattern id="q"><rect/></pattern></g><pattern id="p"><rect `+
+			`fill="url(#q)"/></pattern>`),
 		drawing(cycle, "animated-fill", `<g><set attributeName="fill" to="url(#p)"/><pattern id="p"><rect/></pattern></g>`),
 		drawing(cycle, "keyframes", `<style>@keyframes k{from{fill:url(#p)}}</style><pattern id="p"><rect/></pattern>`),
 		drawing(unlisted, "url-in-variable", `<rect style="--x:url(#p)"/>`),
@@ -127,32 +138,44 @@ func hostileLinks() []recipe {
 func benignLinks() []recipe {
 	return []recipe{
 		under("SVG, Hyperlinks", drawing(external, "hyperlinks",
-			`<a href="https://example.com/?a=b&amp;c#d"><rect/></a><a xlink:href="mailto:a@example.com"/><a href="tel:+49-30-1"/><a href="HTTP://example.com"/>`)),
+			`<a href="https://example.com/?a=b&amp;c#d"><rect/></a><a xlink:href="mailto:a@example.com"/><a `+
+				`href="tel:+49-30-1"/><a href="HTTP://example.com"/>`)),
 		under("SVG, DataFonts", drawing(external, "fonts",
-			`<style>@font-face{font-family:"x";src:url("data:font/woff2;charset=utf-8;base64,d09GMgABAAAA") format("woff2"),url(data:application/x-font-ttf;base64,AAEAAAAS)}</style>`)),
+			`<style>@font-face{font-family:"x";src:url("data:font/woff2;charset=utf-8;base64,d09GMgABAAAA") format("woff2"),`+
+				`url(data:application/x-font-ttf;base64,AAEAAAAS)}</style>`)),
 		under("SVG, DataImages", drawing(external, "image-parameters",
-			`<image href="data:image/PNG;charset=utf-8;base64,iVBORw0KGgo="/><image href="data:image/gif;a=b;c=d;base64, R0lG ODlh AQABAIA="/>`)),
+			`<image href="data:image/PNG;charset=utf-8;base64,iVBORw0KGgo="/><image href="data:image/gif;a=b;c=d;base64, R0lG `+
+				`ODlh AQABAIA="/>`)),
 	}
 }
 
 // benignCosts come close to costing too much, or to drawing themselves.
 func benignCosts() []recipe {
 	image := under("SVG, DataImages", sized("image",
-		`<image href="data:image/png;charset=utf-8;base64,iVBORw0KGgoAAAANSUhEUgAACAAAAAgACAYAAAA=" width="10" height="10"/>`))
+		`<image href="data:image/png;charset=utf-8;base64,iVBORw0KGgoAAAANSUhEUgAACAAAAAgACAYAAAA=" width="10" `+
+			`height="10"/>`))
 	return []recipe{
 		image,
 		wholeDrawing(drawingCost, "large", `<svg xmlns="http://www.w3.org/2000/svg" width="8192" height="8192"/>`),
 		wholeDrawing(drawingCost, "view-box-does-not-count",
 			`<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 1e6 1e6"/>`),
-		sized("shadows", `<filter id="f-99999" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="5"/><feOffset dx="2" dy="2"/><feMerge><feMergeNode/><feMergeNode in="SourceGraphic"/></feMerge></filter>`+
+		sized("shadows", `<filter id="f-99999" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur `+
+			`stdDeviation="5"/><feOffset dx="2" dy="2"/><feMerge><feMergeNode/><feMergeNode in="SourceGraphic"/></feMerge>`+
+			`</filter>`+
 			repeat(`<rect width="50" height="50" filter="url(#f-99999)"/>`, 100)),
-		sized("turbulence", `<filter id="f"><feTurbulence baseFrequency=".05" numOctaves="5"/><feDisplacementMap scale="5"/></filter><circle r="50" filter="url(#f)"/>`),
-		sized("patterns", `<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><path d="M0 0h10v10"/></pattern><rect width="100%" height="100%" fill="url(#p)"/>`),
-		drawing(cycle, "inherited-gradient", `<g fill="url(#g)"><linearGradient id="g"><stop offset="0"/></linearGradient><pattern id="p"><rect/></pattern><rect/></g>`),
-		drawing(cycle, "inherited-but-set", `<g fill="url(#p)"><pattern id="p"><rect fill="red"/><g style="fill:#fff"><path d="M0 0"/></g></pattern><rect/></g>`),
-		drawing(cycle, "inherited-but-set-by-sheet", `<style>.c{fill:red} svg{fill:url(#p)}</style><pattern id="p"><rect class="c"/></pattern>`),
+		sized("turbulence", `<filter id="f"><feTurbulence baseFrequency=".05" numOctaves="5"/><feDisplacementMap `+
+			`scale="5"/></filter><circle r="50" filter="url(#f)"/>`),
+		sized("patterns", `<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><path d="M0 0h10v10"/>`+
+			`</pattern><rect width="100%" height="100%" fill="url(#p)"/>`),
+		drawing(cycle, "inherited-gradient", `<g fill="url(#g)"><linearGradient id="g"><stop offset="0"/></linearGradient>`+
+			`<pattern id="p"><rect/></pattern><rect/></g>`),
+		drawing(cycle, "inherited-but-set", `<g fill="url(#p)"><pattern id="p"><rect fill="red"/><g style="fill:#fff">`+
+			`<path d="M0 0"/></g></pattern><rect/></g>`),
+		drawing(cycle, "inherited-but-set-by-sheet", `<style>.c{fill:red} svg{fill:url(#p)}</style><pattern id="p"><rect `+
+			`class="c"/></pattern>`),
 		drawing(cycle, "inherited-outside", `<pattern id="p"><rect/></pattern><g fill="url(#p)"><rect/><text>x</text></g>`),
-		drawing(cycle, "inherited-in-clip-path", `<g fill="url(#p)"><clipPath id="c"><rect/></clipPath><pattern id="p"><rect fill="red" clip-path="url(#c)"/></pattern></g>`),
+		drawing(cycle, "inherited-in-clip-path", `<g fill="url(#p)"><clipPath id="c"><rect/></clipPath><pattern id="p">`+
+			`<rect fill="red" clip-path="url(#c)"/></pattern></g>`),
 		drawing(cycle, "mask-not-inherited", `<g mask="url(#m)"><mask id="m"><rect/></mask></g>`),
 	}
 }

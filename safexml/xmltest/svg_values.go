@@ -53,10 +53,32 @@ func hostileValues() []recipe {
 // benignValues has values as editors write them.
 func benignValues() []recipe {
 	return []recipe{
-		drawing(unlisted, "values-of-inkscape", `<path style="font-size:12px;font-style:normal;font-variant:normal;font-stretch:normal;line-height:125%;-inkscape-font-specification:'Sans Bold';text-indent:0;text-align:start;text-decoration:none;text-decoration-line:none;letter-spacing:normal;writing-mode:lr-tb;baseline-shift:baseline;color:#000000;fill:#abc;fill-opacity:1;stroke:none;stroke-dasharray:1.5, 3;marker:none;enable-background:accumulate;shape-padding:0;-inkscape-stroke:none" d="m 1,2 c 3,4 -5e-4,6 7,8 z" transform="matrix(1,0,0,-1,0 2)"/>`),
-		drawing(unlisted, "values-of-illustrator", `<style type="text/css">.st0{fill:#FFFFFF;stroke:#000;stroke-miterlimit:10;} .st1{font-family:'MyriadPro-Regular';} .st2{font-size:12px;enable-background:new    ;}</style><polygon class="st0" points="1,2 3,4 &#9;&#10;5,6 "/><g i:extraneous="self" xmlns:i="http://ns.adobe.com/AdobeIllustrator/10.0/"/>`),
-		drawing(unlisted, "values-of-figma", `<g filter="url(#f0)"><path fill-rule="evenodd" clip-rule="evenodd" d="M1 1.5H2V3Z" fill="white" fill-opacity="0.01" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/></g><defs><filter id="f0" x="0" y="0" width="9" height="9" filterUnits="userSpaceOnUse" color-interpolation-filters="sRGB"><feFlood flood-opacity="0" result="BackgroundImageFix"/><feColorMatrix in="SourceAlpha" type="matrix" values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 127 0" result="hardAlpha"/><feOffset dy="4"/><feGaussianBlur stdDeviation="2"/><feComposite in2="hardAlpha" operator="out"/><feBlend mode="normal" in="SourceGraphic" in2="effect1_dropShadow" result="shape"/></filter></defs>`),
-		drawing(unlisted, "values-of-matplotlib", `<defs><style type="text/css">*{stroke-linecap:butt;stroke-linejoin:round;}</style></defs><g id="patch_1"><path d="M 0 280.5 &#10;L 1 2 &#10;z &#10;" style="fill:#ffffff;stroke:#000000;stroke-dasharray:6,2;stroke-width:0.8;"/></g>`),
-		drawing(unlisted, "values-of-web-pages", `<style>.a{font:italic bold 12px/14px "Open Sans", Helvetica Neue, sans-serif;transition:all .3s ease;fill:var(--c, rgb(1 2 3 / 50%))!important} @media (prefers-color-scheme: dark){.a{fill:#fff}}</style><text class="a" title="it's &quot;so&quot;&#10;here" aria-label="a &lt; b" data-x="{&quot;a&quot;: 1}"/>`),
+		drawing(unlisted, "values-of-inkscape",
+			`<path style="font-size:12px;font-style:normal;font-variant:normal;font-stretch:normal;line-height:125%;`+
+				`-inkscape-font-specification:'Sans Bold';text-indent:0;text-align:start;text-decoration:none;`+
+				`text-decoration-line:none;letter-spacing:normal;writing-mode:lr-tb;baseline-shift:baseline;`+
+				`color:#000000;fill:#abc;fill-opacity:1;stroke:none;stroke-dasharray:1.5, 3;marker:none;`+
+				`enable-background:accumulate;shape-padding:0;-inkscape-stroke:none" d="m 1,2 c 3,4 -5e-4,6 7,8 z" `+
+				`transform="matrix(1,0,0,-1,0 2)"/>`),
+		drawing(unlisted, "values-of-illustrator",
+			`<style type="text/css">.st0{fill:#FFFFFF;stroke:#000;stroke-miterlimit:10;} `+
+				`.st1{font-family:'MyriadPro-Regular';} .st2{font-size:12px;enable-background:new    ;}</style><polygon `+
+				`class="st0" points="1,2 3,4 &#9;&#10;5,6 "/><g i:extraneous="self" `+
+				`xmlns:i="http://ns.adobe.com/AdobeIllustrator/10.0/"/>`),
+		drawing(unlisted, "values-of-figma", `<g filter="url(#f0)"><path fill-rule="evenodd" clip-rule="evenodd" d="M1 `+
+			`1.5H2V3Z" fill="white" fill-opacity="0.01" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" `+
+			`stroke-linejoin="round"/></g><defs><filter id="f0" x="0" y="0" width="9" height="9" filterUnits="userSpaceOnUse" `+
+			`color-interpolation-filters="sRGB"><feFlood flood-opacity="0" result="BackgroundImageFix"/><feColorMatrix `+
+			`in="SourceAlpha" type="matrix" values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 127 0" result="hardAlpha"/><feOffset `+
+			`dy="4"/><feGaussianBlur stdDeviation="2"/><feComposite in2="hardAlpha" operator="out"/><feBlend mode="normal" `+
+			`in="SourceGraphic" in2="effect1_dropShadow" result="shape"/></filter></defs>`),
+		drawing(unlisted, "values-of-matplotlib",
+			`<defs><style type="text/css">*{stroke-linecap:butt;stroke-linejoin:round;}</style></defs><g id="patch_1"><path `+
+				`d="M 0 280.5 &#10;L 1 2 &#10;z &#10;" style="fill:#ffffff;stroke:#000000;stroke-dasharray:6,`+
+				`2;stroke-width:0.8;"/></g>`),
+		drawing(unlisted, "values-of-web-pages", `<style>.a{font:italic bold 12px/14px "Open Sans", Helvetica Neue, `+
+			`sans-serif;transition:all .3s ease;fill:var(--c, rgb(1 2 3 / 50%))!important} @media (prefers-color-scheme: `+
+			`dark){.a{fill:#fff}}</style><text class="a" title="it's &quot;so&quot;&#10;here" aria-label="a &lt; b" `+
+			`data-x="{&quot;a&quot;: 1}"/>`),
 	}
 }

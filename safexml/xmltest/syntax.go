@@ -44,7 +44,8 @@ func hostileSyntax() []recipe {
 		text(notWellFormed, "declaration-no-space", "<?xml version='1.0'encoding='UTF-8'?><a/>"),
 		text(notWellFormed, "attribute-twice", "<a b='1' b='2'/>"),
 		text(notWellFormed, "attribute-twice-far-apart",
-			"<a a1='' a2='' a3='' a4='' a5='' a6='' a7='' a8='' a9='' b1='' b2='' b3='' b4='' b5='' b6='' b7='' b8='' b9='' a1=''/>"),
+			"<a a1='' a2='' a3='' a4='' a5='' a6='' a7='' a8='' a9='' b1='' b2='' b3='' b4='' b5='' b6='' b7='' b8='' b9='' "+
+				"a1=''/>"),
 		text(notWellFormed, "attribute-without-value", "<a b/>"),
 		text(notWellFormed, "attribute-without-quotes", "<a b=c/>"),
 		text(notWellFormed, "attributes-without-space", "<a b='c'd='e'/>"),
@@ -108,7 +109,8 @@ func hostileCharacters() []recipe {
 
 // hostileNamespaces breaks the constraints of Namespaces in XML 1.0.
 func hostileNamespaces() []recipe {
-	const many = "xmlns:a='u' xmlns:b='u' a:a1='' a:a2='' a:a3='' a:a4='' a:a5='' a:a6='' a:a7='' a:a8='' a:a9='' a:b1='' a:b2='' a:b3='' a:b4='' a:b5='' a:b6='' a:b7='' a:b8=''"
+	const many = "xmlns:a='u' xmlns:b='u' a:a1='' a:a2='' a:a3='' a:a4='' a:a5='' a:a6='' a:a7='' a:a8='' a:a9='' " +
+		"a:b1='' a:b2='' a:b3='' a:b4='' a:b5='' a:b6='' a:b7='' a:b8=''"
 	return []recipe{
 		text(notWellFormed, "prefix-undeclared", "<a:b/>"),
 		text(notWellFormed, "prefix-of-attribute-undeclared", "<a b:c=''/>"),

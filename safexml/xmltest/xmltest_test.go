@@ -41,7 +41,8 @@ func TestBenignIsXML(t *testing.T) {
 			if _, err := d.Token(); err == io.EOF { //nolint:errorlint // The end itself.
 				break
 			} else if err != nil {
-				if !strings.Contains(err.Error(), "invalid character entity") && !strings.Contains(err.Error(), "invalid XML name") && !strings.Contains(err.Error(),
+				if !strings.Contains(err.Error(), "invalid character entity") &&
+					!strings.Contains(err.Error(), "invalid XML name") && !strings.Contains(err.Error(),
 					"expected element name") && !strings.Contains(err.Error(), "unsupported version") {
 					t.Errorf("%s: %v", c.Name, err)
 				}

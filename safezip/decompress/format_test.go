@@ -50,13 +50,15 @@ func TestNewFormat(t *testing.T) {
 	if string(out) != "hello" || !errors.Is(err, io.EOF) || closed != 1 || memory != 5*limits.MiB {
 		t.Errorf("%q, error %v, closed %d times, memory %v", out, err, closed, memory)
 	}
-	if used := r.Usage(); used.Steps != 1 || used.OutputBytes != 5 || used.InputBytes != 10 || used.MemoryBytes != 5*limits.MiB {
+	if used := r.Usage(); used.Steps != 1 || used.OutputBytes != 5 || used.InputBytes != 10 ||
+		used.MemoryBytes != 5*limits.MiB {
 		t.Errorf("usage %v", used)
 	}
 	if err := r.Close(); err != nil || closed != 1 {
 		t.Errorf("closed %d times, error %v", closed, err)
 	}
-	if got, err := decompress.Bytes(t.Context(), []byte("68656c6c6f"), f, lim); err != nil || string(got) != "hello" || memory != 5*limits.MiB/2 {
+	if got, err := decompress.Bytes(t.Context(), []byte("68656c6c6f"), f, lim); err != nil || string(got) != "hello" ||
+		memory != 5*limits.MiB/2 {
 		t.Errorf("%q, error %v, memory %v", got, err, memory)
 	}
 	_, err = decompress.Bytes(t.Context(), []byte("68zz"), f, sensible())
@@ -86,9 +88,10 @@ func TestNewFormatWrong(t *testing.T) {
 		open func(io.Reader, limits.Bytes) (io.ReadCloser, error)
 		kind error
 	}{
-		"open fails":       {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, broken }, limits.ErrRefused},
-		"open says config": {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, &limits.ConfigError{} }, limits.ErrConfig},
-		"nil decoder":      {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, nil }, limits.ErrConfig},
+		"open fails": {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, broken }, limits.ErrRefused},
+		"open says config": {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, &limits.ConfigError{} },
+			limits.ErrConfig},
+		"nil decoder": {func(io.Reader, limits.Bytes) (io.ReadCloser, error) { return nil, nil }, limits.ErrConfig},
 		"idle": {func(io.Reader, limits.Bytes) (io.ReadCloser, error) {
 			return io.NopCloser(idle{}), nil
 		}, io.ErrNoProgress},
@@ -100,7 +103,8 @@ func TestNewFormatWrong(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := decompress.Bytes(t.Context(), []byte("data"), f, sensible()); !errors.Is(err, test.kind) || strings.Contains(err.Error(), "\x1b") {
+		if _, err := decompress.Bytes(t.Context(), []byte("data"), f, sensible()); !errors.Is(err, test.kind) ||
+			strings.Contains(err.Error(), "\x1b") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -110,7 +114,8 @@ func TestNewFormatWrong(t *testing.T) {
 			t.Errorf("the name %q: %v", name, err)
 		}
 	}
-	if _, err := decompress.NewFormat("z", make([]byte, 17), nil); err == nil || !strings.Contains(err.Error(), "magic") || !strings.Contains(err.Error(), "open") {
+	if _, err := decompress.NewFormat("z", make([]byte, 17), nil); err == nil || !strings.Contains(err.Error(), "magic") ||
+		!strings.Contains(err.Error(), "open") {
 		t.Errorf("magic and open: %v", err)
 	}
 }
@@ -144,7 +149,8 @@ func TestDetect(t *testing.T) {
 		{"68656c6c6f", []decompress.Format{decompress.Gzip, h}, h},
 		{"\x1f\x8b", []decompress.Format{decompress.Bzip2}, decompress.Format{}},
 	} {
-		if got, ok := decompress.Detect([]byte(test.prefix), test.formats...); got != test.want || ok != (got != decompress.Format{}) {
+		if got, ok := decompress.Detect([]byte(test.prefix), test.formats...); got != test.want ||
+			ok != (got != decompress.Format{}) {
 			t.Errorf("%q among %v: %v, %t; want %v", test.prefix, test.formats, got, ok, test.want)
 		}
 	}
@@ -175,7 +181,8 @@ func TestContentCodings(t *testing.T) {
 	if _, err := codings["gzip"](canceled(), bytes.NewReader(nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("under a context that has ended: %v", err)
 	}
-	for _, formats := range [][]decompress.Format{{decompress.Bzip2}, {decompress.Deflate}, {{}}, {decompress.Gzip, decompress.Gzip}} {
+	for _, formats := range [][]decompress.Format{{decompress.Bzip2}, {decompress.Deflate}, {{}},
+		{decompress.Gzip, decompress.Gzip}} {
 		if _, err := decompress.ContentCodings(sensible(), formats...); !errors.Is(err, limits.ErrConfig) {
 			t.Errorf("%v: %v", formats, err)
 		}

@@ -145,7 +145,8 @@ func TestInputDefault(t *testing.T) {
 	}
 	_, err = io.Copy(io.Discard, r)
 	exceeded, ok := errors.AsType[*limits.ExceededError](err)
-	if want := int64(limits.MiB + limits.KiB + 64*limits.KiB); !ok || exceeded.Resource != limits.InputBytes || exceeded.Limit != want {
+	if want := int64(limits.MiB + limits.KiB + 64*limits.KiB); !ok || exceeded.Resource != limits.InputBytes ||
+		exceeded.Limit != want {
 		t.Errorf("%v; want that %d bytes of input are too many", err, want)
 	}
 }
@@ -165,7 +166,8 @@ func (s *stored) Read(p []byte) (int, error) {
 func TestMistakes(t *testing.T) {
 	_, err := decompress.NewReader(t.Context(), strings.NewReader(""), decompress.Format{}, limits.Limits{Items: -5}, nil,
 		decompress.UnsafeAllow(decompress.RuleChecksum, "no-rule"))
-	for _, part := range []string{"OutputBytes is not set", "Time is not set", "Items is -5", "the Format", "an Option is nil",
+	for _, part := range []string{"OutputBytes is not set", "Time is not set", "Items is -5", "the Format",
+		"an Option is nil",
 		"cannot lift \"checksum\"", "no rule of this package: \"no-rule\""} {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%v does not say %q", err, part)
@@ -180,7 +182,8 @@ func TestMistakes(t *testing.T) {
 			return err
 		},
 		"nil context": func() error {
-			_, err := decompress.NewReader(nil, strings.NewReader(""), decompress.Gzip, sensible()) //nolint:staticcheck // The mistake is the test.
+			//nolint:staticcheck // The mistake is the test.
+			_, err := decompress.NewReader(nil, strings.NewReader(""), decompress.Gzip, sensible())
 			return err
 		},
 		"zero Format": func() error {
@@ -343,7 +346,8 @@ func TestSourceError(t *testing.T) {
 				src = failing{broken}
 			}
 			_, err := io.ReadAll(reader(t, src, f))
-			if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) || !strings.HasPrefix(err.Error(), "decompress.NewReader: reading") {
+			if !errors.Is(err, broken) || errors.Is(err, limits.ErrRefused) ||
+				!strings.HasPrefix(err.Error(), "decompress.NewReader: reading") {
 				t.Errorf("%v after %d bytes: %v", f, n, err)
 			}
 		}
@@ -406,7 +410,8 @@ func TestBytesMemory(t *testing.T) {
 	if exceeded, ok := errors.AsType[*limits.ExceededError](err); !ok || exceeded.Resource != limits.MemoryBytes {
 		t.Errorf("%v; want that the memory is not enough", err)
 	}
-	_, err = decompress.Bytes(t.Context(), zipped(t, lines), decompress.Gzip, limits.Limits{OutputBytes: math.MaxInt64, Time: time.Minute})
+	_, err = decompress.Bytes(t.Context(), zipped(t, lines), decompress.Gzip,
+		limits.Limits{OutputBytes: math.MaxInt64, Time: time.Minute})
 	if err != nil {
 		t.Error(err)
 	}

@@ -41,20 +41,25 @@ const (
 )
 
 var ruleTable = setup.RuleTable{
-	{Rule: RuleMalformed, Attack: "A stream that breaks its format or breaks off, of which each program makes something else.", CWE: "CWE-20",
+	{Rule: RuleMalformed, Attack: "A stream that breaks its format or breaks off, of which each program makes something " +
+		"else.", CWE: "CWE-20",
 		Advice: "Compress the data again and send all of it."},
 	{Rule: RuleChecksum, Attack: "Damaged or exchanged content.", CWE: "CWE-354",
 		Advice: "The data was damaged on its way: send it again."},
-	{Rule: RuleSizeMismatch, Attack: "The trailer states a small size, which programs that only read the trailer believe, and the data is large.", CWE: "CWE-409",
+	{Rule: RuleSizeMismatch, Attack: "The trailer states a small size, which programs that only read the trailer " +
+		"believe, and the data is large.", CWE: "CWE-409",
 		Advice: "Compress the data again with a common program."},
-	{Rule: RuleSeveralMembers, Attack: "Some programs read the first member and others all: a scanner sees less than the program after it.", CWE: "CWE-436",
+	{Rule: RuleSeveralMembers, Attack: "Some programs read the first member and others all: a scanner sees less than " +
+		"the program after it.", CWE: "CWE-436",
 		Advice: "Compress the data into a single stream."},
 	{Rule: RulePresetDictionary, Attack: "Content that only a program with the same dictionary can see.", CWE: "CWE-436",
 		Advice: "Compress the data without a preset dictionary."},
-	{Rule: RuleTrailingData, Attack: "Bytes after the stream, which some programs drop and others read.", CWE: "CWE-436", Liftable: true,
-		Advice: "Remove what follows the compressed stream."},
-	{Rule: RuleGzipHeader, Attack: "A header that one program refuses and another reads past.", CWE: "CWE-436", Liftable: true,
-		Advice: "Compress the data again with a common program."},
+	{Rule: RuleTrailingData, Attack: "Bytes after the stream, which some programs drop and others read.", CWE: "CWE-436",
+		Liftable: true,
+		Advice:   "Remove what follows the compressed stream."},
+	{Rule: RuleGzipHeader, Attack: "A header that one program refuses and another reads past.", CWE: "CWE-436",
+		Liftable: true,
+		Advice:   "Compress the data again with a common program."},
 }
 
 // Rules lists every rule of this package, the trust boundary first.

@@ -42,7 +42,8 @@ func TestReaders(t *testing.T) {
 					if err := os.WriteFile(archive, c.Data, 0o600); err != nil {
 						t.Fatal(err)
 					}
-					if _, err := safetar.Extract(t.Context(), dir, bytes.NewReader(c.Data), tartest.Limits(), set.opts...); err != nil {
+					if _, err := safetar.Extract(t.Context(), dir, bytes.NewReader(c.Data), tartest.Limits(),
+						set.opts...); err != nil {
 						t.Fatal(err)
 					}
 					ours[name], dirs[name] = filesBelow(t, dir), t.TempDir()
@@ -57,7 +58,8 @@ func TestReaders(t *testing.T) {
 			}
 			for name, dir := range dirs {
 				if theirs := filesBelow(t, dir); !maps.Equal(ours[name], theirs) {
-					t.Errorf("%s: %q, and %q of %s", name, slices.Sorted(maps.Keys(ours[name])), slices.Sorted(maps.Keys(theirs)), reader.program)
+					t.Errorf("%s: %q, and %q of %s", name, slices.Sorted(maps.Keys(ours[name])), slices.Sorted(maps.Keys(theirs)),
+						reader.program)
 				}
 			}
 		})

@@ -77,7 +77,8 @@ func ExampleCompressed() {
 	// No compression at all: the archive comes from a program that does not compress.
 	_, err := safetar.Inspect(context.Background(), bytes.NewReader(archiveOf("a")), exampleLimits(), safetar.Compressed())
 	fmt.Println(err)
-	_, err = safetar.Inspect(context.Background(), bytes.NewReader(archiveOf("a")), exampleLimits(), safetar.Compressed(decompress.Deflate))
+	_, err = safetar.Inspect(context.Background(), bytes.NewReader(archiveOf("a")), exampleLimits(),
+		safetar.Compressed(decompress.Deflate))
 	fmt.Println(err)
 	// Output:
 	// <nil>
@@ -87,7 +88,8 @@ func ExampleCompressed() {
 func ExampleNewWriter() {
 	var archive bytes.Buffer
 	zw := gzip.NewWriter(&archive)
-	w, err := safetar.NewWriter(context.Background(), zw, limits.Limits{InputBytes: limits.MiB, Items: 100, Time: time.Second})
+	w, err := safetar.NewWriter(context.Background(), zw, limits.Limits{InputBytes: limits.MiB, Items: 100,
+		Time: time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -115,7 +117,8 @@ func ExampleNewWriter() {
 
 func ExamplePack() {
 	tree := fstest.MapFS{"notes/today.txt": {Data: []byte("hello")}}
-	report, err := safetar.Pack(context.Background(), io.Discard, tree, limits.Limits{InputBytes: limits.MiB, Items: 100, Time: time.Second})
+	report, err := safetar.Pack(context.Background(), io.Discard, tree, limits.Limits{InputBytes: limits.MiB, Items: 100,
+		Time: time.Second})
 	fmt.Println(report.Files, report.Dirs, err)
 	// Output: 1 1 <nil>
 }

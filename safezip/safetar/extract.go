@@ -55,7 +55,8 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 // ExtractRoot unpacks the archive into a directory that the caller holds open, as
 // safezip.ExtractRoot does: no name that exists is touched or followed, and on an error what was made
 // is removed again. It is cleaned up, and not atomic. root stays open.
-func ExtractRoot(ctx context.Context, root *os.Root, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
+func ExtractRoot(ctx context.Context, root *os.Root, src io.Reader, lim limits.Limits, opts ...Option) (*Report,
+	error) {
 	c, err := configure("safetar.ExtractRoot", lim, opts)
 	if err != nil {
 		return nil, err

@@ -95,7 +95,8 @@ func outsidePrefix(t *testing.T) {
 	data := archiveOf("top/", "top/a", "top/d/b")
 	none := safetar.Select(func(safetar.Entry) bool { return false })
 	for _, opts := range [][]safetar.Option{
-		{safetar.StripPrefix("top/d")}, {safetar.StripPrefix("other"), none}, {safetar.StripPrefix("TOP")}, {safetar.StripPrefix("to")},
+		{safetar.StripPrefix("top/d")}, {safetar.StripPrefix("other"), none}, {safetar.StripPrefix("TOP")},
+		{safetar.StripPrefix("to")},
 	} {
 		_, _, err := unpacked(t, data, opts...)
 		refusedFor(t, err, safetar.RuleOutsidePrefix)
@@ -104,9 +105,11 @@ func outsidePrefix(t *testing.T) {
 
 func TestModesAndTimes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	data := tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir}, tarbuild.Header{Name: "d/x", Mode: "0004755"},
+	data := tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir},
+		tarbuild.Header{Name: "d/x", Mode: "0004755"},
 		tarbuild.Header{Name: "d/old", Time: tarbuild.Octal(0)})
-	r, err := safetar.Extract(t.Context(), dir, bytes.NewReader(data), tartest.Limits(), safetar.KeepTimes(), safetar.UnsafeKeepExecutable(),
+	r, err := safetar.Extract(t.Context(), dir, bytes.NewReader(data), tartest.Limits(), safetar.KeepTimes(),
+		safetar.UnsafeKeepExecutable(),
 		safetar.Modes(0o640, 0o750), safetar.Sync())
 	if err != nil {
 		t.Fatal(err)
@@ -130,15 +133,21 @@ func TestModesAndTimes(t *testing.T) {
 
 // TestLimits: exactly each limit passes, and one less is refused for it.
 func TestLimits(t *testing.T) {
-	data := tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir}, tarbuild.Header{Name: "d/e/a", Data: make([]byte, 5000)},
+	data := tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir},
+		tarbuild.Header{Name: "d/e/a", Data: make([]byte, 5000)},
 		tarbuild.Pax("path", "d/b"), tarbuild.Header{Name: "b", Data: []byte("x")})
 	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { used = e.Usage }})
-	if _, err := safetar.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), tartest.Limits()); err != nil {
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
+		e limits.Event) {
+		used = e.Usage
+	}})
+	if _, err := safetar.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data),
+		tartest.Limits()); err != nil {
 		t.Fatal(err)
 	}
 	// Four headers and two blocks of zeros, 79 and 1 for data, and 1 for a record.
-	if used.Items != 4 || used.OutputBytes != 5001 || int(used.InputBytes) != len(data) || used.Depth != 3 || used.Steps != 4+2+79+1+1 {
+	if used.Items != 4 || used.OutputBytes != 5001 || int(used.InputBytes) != len(data) || used.Depth != 3 ||
+		used.Steps != 4+2+79+1+1 {
 		t.Errorf("usage %v", used)
 	}
 	for _, test := range []struct {
@@ -157,7 +166,8 @@ func TestLimits(t *testing.T) {
 			n := used.Of(test.resource)
 			exact, less := tartest.Limits(), tartest.Limits()
 			test.set(&exact, n)
-			if _, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), exact); err != nil {
+			if _, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data),
+				exact); err != nil {
 				t.Errorf("at %d: %v", n, err)
 			}
 			test.set(&less, n-1)
@@ -192,9 +202,11 @@ func (s slow) Read(p []byte) (int, error) {
 
 // TestMistakes are told before the input is touched.
 func TestMistakes(t *testing.T) {
-	_, err := safetar.Extract(t.Context(), "out", panicking{}, limits.Limits{}, nil, safetar.UnsafeAllow(safetar.RulePaxConflict, "none"),
+	_, err := safetar.Extract(t.Context(), "out", panicking{}, limits.Limits{}, nil,
+		safetar.UnsafeAllow(safetar.RulePaxConflict, "none"),
 		safetar.Compressed(decompress.Deflate), safetar.FixedTime(time.Time{}), safetar.Progress(nil), safetar.Select(nil))
-	for _, part := range []string{"InputBytes is not set", "OutputBytes", "Items", "Time", "an Option is nil", "pax-conflict", "\"none\"",
+	for _, part := range []string{"InputBytes is not set", "OutputBytes", "Items", "Time", "an Option is nil",
+		"pax-conflict", "\"none\"",
 		"Compressed", "FixedTime", "Progress", "Select"} {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%v does not say %q", err, part)
@@ -206,7 +218,8 @@ func TestMistakes(t *testing.T) {
 	if _, err := safetar.Inspect(t.Context(), nil, tartest.Limits()); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("a nil source: %v", err)
 	}
-	if _, err := safetar.ExtractRoot(t.Context(), nil, strings.NewReader(""), tartest.Limits()); !errors.Is(err, limits.ErrConfig) {
+	if _, err := safetar.ExtractRoot(t.Context(), nil, strings.NewReader(""), tartest.Limits()); !errors.Is(err,
+		limits.ErrConfig) {
 		t.Errorf("a nil root: %v", err)
 	}
 }
@@ -227,15 +240,18 @@ func TestEnvironment(t *testing.T) {
 	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
 		t.Errorf("%v was left (error %v)", left, err)
 	}
-	if _, err := safetar.Extract(t.Context(), parent, bytes.NewReader(data), tartest.Limits()); !errors.Is(err, fs.ErrExist) {
+	if _, err := safetar.Extract(t.Context(), parent, bytes.NewReader(data), tartest.Limits()); !errors.Is(err,
+		fs.ErrExist) {
 		t.Errorf("into a directory that exists: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := safetar.Extract(ctx, filepath.Join(parent, "out"), bytes.NewReader(data), tartest.Limits()); !errors.Is(err, context.Canceled) {
+	if _, err := safetar.Extract(ctx, filepath.Join(parent, "out"), bytes.NewReader(data), tartest.Limits()); !errors.Is(
+		err, context.Canceled) {
 		t.Errorf("under a context that has ended: %v", err)
 	}
-	if _, err := safetar.ExtractFile(t.Context(), filepath.Join(parent, "out"), filepath.Join(parent, "none"), tartest.Limits()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := safetar.ExtractFile(t.Context(), filepath.Join(parent, "out"), filepath.Join(parent, "none"),
+		tartest.Limits()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -252,14 +268,16 @@ func TestCompressed(t *testing.T) {
 	}
 	_, _, err := unpacked(t, append(data, make([]byte, 1000)...), safetar.Compressed(decompress.Bzip2))
 	refusedFor(t, err, safetar.RuleHeaderChecksum)
-	if names, _, err := unpacked(t, append(gzipped(t, archiveOf("a")), gzipped(t, nil)...), safetar.Multistream()); err != nil || len(names) != 1 {
+	if names, _, err := unpacked(t, append(gzipped(t, archiveOf("a")), gzipped(t, nil)...),
+		safetar.Multistream()); err != nil || len(names) != 1 {
 		t.Errorf("two members: %q, error %v", names, err)
 	}
 }
 
 // presetDictionary: zlib is the one format that has them.
 func presetDictionary(t *testing.T) {
-	for _, start := range []string{"\x78\xbb\x00\x00\x00\x00", "\x78\x20\x00\x00\x00\x01", "\x78\x7d\xff\xff\xff\xff\x4b\x04\x00"} {
+	for _, start := range []string{"\x78\xbb\x00\x00\x00\x00", "\x78\x20\x00\x00\x00\x01",
+		"\x78\x7d\xff\xff\xff\xff\x4b\x04\x00"} {
 		_, _, err := unpacked(t, []byte(start), safetar.Compressed(decompress.Zlib))
 		refusedFor(t, err, safetar.RulePresetDictionary)
 	}
@@ -275,7 +293,8 @@ func TestInflated(t *testing.T) {
 		data := gzipped(t, append(bytes.Clone(whole), make([]byte, most-int64(len(whole))+more)...))
 		_, err := safetar.Inspect(t.Context(), bytes.NewReader(data), lim)
 		exceeded, ok := errors.AsType[*limits.ExceededError](err)
-		if more == 0 && err != nil || more == 1 && (!ok || exceeded.Resource != limits.OutputBytes || exceeded.Limit != most) {
+		if more == 0 && err != nil || more == 1 && (!ok || exceeded.Resource != limits.OutputBytes ||
+			exceeded.Limit != most) {
 			t.Errorf("%d bytes more than may be: %v", more, err)
 		}
 	}
@@ -284,7 +303,8 @@ func TestInflated(t *testing.T) {
 // TestProgress: the last call says all.
 func TestProgress(t *testing.T) {
 	var last safetar.Done
-	if _, _, err := unpacked(t, archiveOf("a", "bb", "d/"), safetar.Progress(func(d safetar.Done) { last = d })); err != nil {
+	if _, _, err := unpacked(t, archiveOf("a", "bb", "d/"),
+		safetar.Progress(func(d safetar.Done) { last = d })); err != nil {
 		t.Fatal(err)
 	}
 	if want := (safetar.Done{Entries: 3, TotalEntries: 3, Bytes: 3, TotalBytes: 3}); last != want {
@@ -294,15 +314,18 @@ func TestProgress(t *testing.T) {
 
 // TestInspectSeesAll: Inspect lists what else is wrong, as far as the stream can be read.
 func TestInspectSeesAll(t *testing.T) {
-	data := tarbuild.Archive(tarbuild.Header{Name: "../a"}, tarbuild.Header{Name: "CON"}, tarbuild.Header{Name: "s", Type: tarbuild.TypeSymlink, Link: "x"},
-		tarbuild.Header{Name: "ok"}, tarbuild.Header{Name: "f", Type: tarbuild.TypeFIFO}, tarbuild.Header{Name: "../never-seen"})
+	data := tarbuild.Archive(tarbuild.Header{Name: "../a"}, tarbuild.Header{Name: "CON"},
+		tarbuild.Header{Name: "s", Type: tarbuild.TypeSymlink, Link: "x"},
+		tarbuild.Header{Name: "ok"}, tarbuild.Header{Name: "f", Type: tarbuild.TypeFIFO},
+		tarbuild.Header{Name: "../never-seen"})
 	r, err := safetar.Inspect(t.Context(), bytes.NewReader(data), tartest.Limits())
 	refusedFor(t, err, safetar.RulePathTraversal)
 	var rules []safetar.Rule
 	for _, f := range r.Findings {
 		rules = append(rules, f.Rule)
 	}
-	if want := []safetar.Rule{safetar.RulePathTraversal, safetar.RuleReservedName, safetar.RuleSymlink, safetar.RuleSpecialFile}; !slices.Equal(rules, want) {
+	if want := []safetar.Rule{safetar.RulePathTraversal, safetar.RuleReservedName, safetar.RuleSymlink,
+		safetar.RuleSpecialFile}; !slices.Equal(rules, want) {
 		t.Errorf("%q, want %q", rules, want)
 	}
 }
@@ -326,7 +349,8 @@ func site(t *testing.T) string {
 func keptName(t *testing.T) {
 	dir := site(t)
 	for _, names := range [][]string{{"a", "uploads/evil"}, {"uploads/"}, {"Uploads/x"}} {
-		_, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(), safetar.Replace("uploads"))
+		_, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(),
+			safetar.Replace("uploads"))
 		refusedFor(t, err, safetar.RuleKeptName)
 		if _, err := os.Stat(filepath.Join(dir, "old")); err != nil {
 			t.Error(err)
@@ -338,7 +362,8 @@ func keptName(t *testing.T) {
 func TestReplace(t *testing.T) {
 	dir := site(t)
 	replace := func(names ...string) (*safetar.Report, error) {
-		return safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(), safetar.Replace("uploads", "none"))
+		return safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf(names...)), tartest.Limits(),
+			safetar.Replace("uploads", "none"))
 	}
 	r, err := replace("index", "uploads2/x")
 	if err != nil {
@@ -357,7 +382,8 @@ func TestReplace(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(nil), tartest.Limits(), safetar.Replace()); !errors.Is(err, limits.ErrConfig) {
+	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(nil), tartest.Limits(),
+		safetar.Replace()); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("ExtractRoot: %v", err)
 	}
 }

@@ -31,7 +31,8 @@ func gzipped(t testing.TB, data []byte) []byte {
 // sameAsPeer: what is accepted, archive/tar reads alike, entry by entry.
 func sameAsPeer(t *testing.T, data []byte) {
 	t.Helper()
-	r, err := safetar.NewReader(t.Context(), bytes.NewReader(data), tartest.Limits(), append(tartest.Options(), safetar.Compressed())...)
+	r, err := safetar.NewReader(t.Context(), bytes.NewReader(data), tartest.Limits(),
+		append(tartest.Options(), safetar.Compressed())...)
 	if err != nil {
 		if !errors.Is(err, limits.ErrRefused) {
 			t.Fatal(err)
@@ -125,7 +126,8 @@ func built(choices []byte) []byte {
 		return c.of("a", "b", "d/", "d/a", "./a", "./", "a/", "", "../a", "d/e/f", "n\x00m", "0123456789")
 	}
 	key := func() string {
-		return c.of("path", "linkpath", "size", "mtime", "comment", "SCHILY.xattr.user.a", "GNU.sparse.name", "hdrcharset", "atime", "x",
+		return c.of("path", "linkpath", "size", "mtime", "comment", "SCHILY.xattr.user.a", "GNU.sparse.name", "hdrcharset",
+			"atime", "x",
 			"ctime", "uid", "gname")
 	}
 	var b []byte
@@ -134,7 +136,8 @@ func built(choices []byte) []byte {
 		h := tarbuild.Header{Name: name(), Data: data}
 		switch c.next(12) {
 		case 0:
-			h = tarbuild.Pax(key(), c.of(name(), "0", "4", "800", "77777777777", "BINARY", "1.5"), key(), c.of("a", "8", "9999999999"))
+			h = tarbuild.Pax(key(), c.of(name(), "0", "4", "800", "77777777777", "BINARY", "1.5"), key(),
+				c.of("a", "8", "9999999999"))
 		case 1:
 			h = tarbuild.LongName(name())
 		case 2:
@@ -148,7 +151,8 @@ func built(choices []byte) []byte {
 		case 6:
 			h.Type = byte(c.next(256))
 		case 7:
-			h.Size = c.of(tarbuild.Binary(int64(len(data))), tarbuild.Octal(int64(c.next(256))), "77777777777", "000000000004", "4", " 4 ", "")
+			h.Size = c.of(tarbuild.Binary(int64(len(data))), tarbuild.Octal(int64(c.next(256))), "77777777777", "000000000004",
+				"4", " 4 ", "")
 		case 8:
 			h.Prefix = name()
 		}

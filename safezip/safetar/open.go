@@ -139,7 +139,8 @@ func (d *bounded) Next() ([]byte, error) {
 	p, err := d.stage.Next()
 	if int64(len(p)) > d.most-d.n {
 		return nil, &limits.ExceededError{Op: d.op, Resource: limits.OutputBytes, Limit: d.most, Used: d.n + int64(len(p)),
-			Hint: "the archive inflates to more than its files, headers and padding may have together: raise OutputBytes or Items"}
+			Hint: "the archive inflates to more than its files, headers and padding may have together: raise OutputBytes or " +
+				"Items"}
 	}
 	d.n += int64(len(p))
 	return p, err

@@ -115,7 +115,8 @@ func (p *pass) next() (*item, error) {
 // gravest is the error of a pass that a stream's refusal has ended, which is a finding as well.
 func (p *pass) gravest(err error) error {
 	if broken, ok := errors.AsType[*RuleError](err); ok && p.judge.Collect {
-		_ = p.judge.Report(judge.Finding{Rule: broken.Rule, Where: broken.Where, Offset: broken.Offset, Detail: broken.Detail})
+		_ = p.judge.Report(judge.Finding{Rule: broken.Rule, Where: broken.Where, Offset: broken.Offset,
+			Detail: broken.Detail})
 	}
 	return p.judge.Gravest(err)
 }

@@ -25,19 +25,21 @@ func TestStripTop(t *testing.T) {
 		want     []string
 		stripped string
 	}{
-		"one top":                      {[]string{"top/", "top/a", "top/d/b"}, nil, []string{"a", "d/", "d/b"}, "top"},
-		"one top, implied":             {[]string{"top/a", "top/top/a"}, nil, []string{"a", "top/", "top/a"}, "top"},
-		"the root as well":             {[]string{"./", "./top/", "./top/a"}, nil, []string{"a"}, "top"},
-		"the top after its files":      {[]string{"top/a", "top/"}, nil, []string{"a"}, "top"},
-		"the top twice":                {[]string{"top/", "top/a", "top/"}, nil, []string{"a"}, "top"},
-		"an empty top":                 {[]string{"top/"}, nil, nil, "top"},
-		"two tops":                     {[]string{"top/a", "other/b"}, nil, []string{"other/", "other/b", "top/", "top/a"}, ""},
+		"one top":                 {[]string{"top/", "top/a", "top/d/b"}, nil, []string{"a", "d/", "d/b"}, "top"},
+		"one top, implied":        {[]string{"top/a", "top/top/a"}, nil, []string{"a", "top/", "top/a"}, "top"},
+		"the root as well":        {[]string{"./", "./top/", "./top/a"}, nil, []string{"a"}, "top"},
+		"the top after its files": {[]string{"top/a", "top/"}, nil, []string{"a"}, "top"},
+		"the top twice":           {[]string{"top/", "top/a", "top/"}, nil, []string{"a"}, "top"},
+		"an empty top":            {[]string{"top/"}, nil, nil, "top"},
+		"two tops": {[]string{"top/a", "other/b"}, nil, []string{"other/", "other/b", "top/", "top/a"},
+			""},
 		"a file beside it":             {[]string{"top/a", "b"}, nil, []string{"b", "top/", "top/a"}, ""},
 		"one file":                     {[]string{"a"}, nil, []string{"a"}, ""},
 		"nothing":                      {nil, nil, nil, ""},
 		"macOS beside it":              {[]string{"top/a", "__MACOSX/top/._a"}, []safetar.Option{skip}, []string{"a"}, "top"},
 		"macOS beside it, not skipped": {[]string{"top/a", ".DS_Store"}, nil, []string{".DS_Store", "top/", "top/a"}, ""},
-		"a name of the stage's own":    {[]string{"tree/old", "tree/tree/a"}, nil, []string{"old", "tree/", "tree/a"}, "tree"},
+		"a name of the stage's own": {[]string{"tree/old", "tree/tree/a"}, nil, []string{"old", "tree/", "tree/a"},
+			"tree"},
 		"Select leaves out all": {[]string{"top/a"}, []safetar.Option{
 			safetar.Select(func(safetar.Entry) bool { return false })}, nil, "top"},
 		"Select is asked afterwards": {[]string{"top/a", "b"}, []safetar.Option{
@@ -55,7 +57,8 @@ func TestStripTop(t *testing.T) {
 					r.Dirs, test.want, test.stripped)
 			}
 			seen, err := safetar.Inspect(t.Context(), bytes.NewReader(data), tartest.Limits(), opts...)
-			if err != nil || seen.Stripped != r.Stripped || seen.Files != r.Files || seen.Dirs != r.Dirs || seen.Bytes != r.Bytes {
+			if err != nil || seen.Stripped != r.Stripped || seen.Files != r.Files || seen.Dirs != r.Dirs ||
+				seen.Bytes != r.Bytes {
 				t.Errorf("Inspect: %+v, error %v; Extract: %+v", seen, err, r)
 			}
 		})
@@ -110,9 +113,11 @@ func TestStripTopReplace(t *testing.T) {
 		t.Fatal(err)
 	}
 	opts := []safetar.Option{safetar.StripTop(), safetar.Replace("uploads")}
-	_, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf("top/a", "top/uploads/evil")), tartest.Limits(), opts...)
+	_, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf("top/a", "top/uploads/evil")), tartest.Limits(),
+		opts...)
 	refusedFor(t, err, safetar.RuleKeptName)
-	r, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf("uploads/a", "uploads/b/c")), tartest.Limits(), opts...)
+	r, err := safetar.Extract(t.Context(), dir, bytes.NewReader(archiveOf("uploads/a", "uploads/b/c")), tartest.Limits(),
+		opts...)
 	if err != nil || r.Stripped != "uploads" {
 		t.Fatalf("%+v, error %v", r, err)
 	}
@@ -174,7 +179,8 @@ func TestSkipMacOS(t *testing.T) {
 	left := []string{"__MACOSX/", "__MACOSX/._a", ".DS_Store", "d/.DS_Store", "d/._b", "Icon\r", "d/Icon\r", "d/._d/x"}
 	data := archiveOf(append([]string{"a", "d/c", "d/x._y", "d/DS_Store"}, left...)...)
 	names, r, err := unpacked(t, data, skip)
-	if want := []string{"a", "d/", "d/DS_Store", "d/c", "d/x._y"}; err != nil || !slices.Equal(names, want) || len(r.Notes) != len(left) {
+	if want := []string{"a", "d/", "d/DS_Store", "d/c", "d/x._y"}; err != nil || !slices.Equal(names, want) ||
+		len(r.Notes) != len(left) {
 		t.Fatalf("%q, %+v, error %v; want %q", names, r, err, want)
 	}
 	if int(r.Files+r.Dirs) != len(names) || r.Entries != 12 {

@@ -33,7 +33,8 @@ type Reader struct {
 const readerName = "safetar.Reader"
 
 // NewReader begins reading the archive in src, which is not closed. It reads the first bytes. Limits,
-// options and errors are those of Extract, but for StripTop, which is a *limits.ConfigError. Time runs while a call is inside.
+// options and errors are those of Extract, but for StripTop, which is a *limits.ConfigError. Time
+// runs while a call is inside.
 //
 // ctx ends the Reader, so it must live as long: a function that makes a timeout with a deferred
 // cancel and returns the Reader has ended it.

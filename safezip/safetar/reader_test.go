@@ -144,7 +144,8 @@ func TestReaderPlace(t *testing.T) {
 	for _, dir := range []string{"x"} {
 		func() {
 			defer func() { _ = recover() }()
-			_, _ = safetar.Extract(ctx, filepath.Join(t.TempDir(), dir), io.MultiReader(bytes.NewReader(data[:600]), panicking{}), tartest.Limits())
+			_, _ = safetar.Extract(ctx, filepath.Join(t.TempDir(), dir),
+				io.MultiReader(bytes.NewReader(data[:600]), panicking{}), tartest.Limits())
 		}()
 		free("a panic in Extract")
 	}

@@ -105,7 +105,8 @@ func TestBombs(t *testing.T) {
 func refuses(t *testing.T, c tartest.Case, opts []safetar.Option) {
 	t.Helper()
 	parent := t.TempDir()
-	_, err := safetar.Extract(t.Context(), filepath.Join(parent, "out"), iotest.HalfReader(bytes.NewReader(c.Data)), tartest.Limits(), opts...)
+	_, err := safetar.Extract(t.Context(), filepath.Join(parent, "out"), iotest.HalfReader(bytes.NewReader(c.Data)),
+		tartest.Limits(), opts...)
 	refusedFor(t, err, c.Rule)
 	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), opts...)
 	refusedFor(t, err, c.Rule)
@@ -123,12 +124,14 @@ func lifts(t *testing.T, c tartest.Case, opts []safetar.Option) {
 	t.Helper()
 	switch c.Name {
 	case "gzip-header/name-cut", // cut off, so it cannot be read
-		"missing-end/one-block-between",                                               // one block of zeros is a missing end, and then there are trailing data
+		// one block of zeros is a missing end, and then there are trailing data
+		"missing-end/one-block-between",
 		"name-encoding/binary", "name-encoding/latin-1", "name-encoding/in-directory", // no UTF-8, so not a name in any case
 		"long-name/component", "long-name/in-long-name": // the file system refuses them
 		return
 	}
-	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), append([]safetar.Option{safetar.UnsafeAllow(c.Rule)}, opts...)...)
+	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(),
+		append([]safetar.Option{safetar.UnsafeAllow(c.Rule)}, opts...)...)
 	if err != nil {
 		t.Error(err)
 	} else if len(r.Notes) == 0 && c.Rule != safetar.RuleGzipHeader && c.Name != "trailing-data/after-gzip" {
@@ -145,7 +148,8 @@ func TestBenign(t *testing.T) {
 			}
 			t.Run(set.name+"/"+c.Name, func(t *testing.T) {
 				dir := filepath.Join(t.TempDir(), "out")
-				_, err := safetar.Extract(t.Context(), dir, iotest.HalfReader(bytes.NewReader(c.Data)), tartest.Limits(), set.opts...)
+				_, err := safetar.Extract(t.Context(), dir, iotest.HalfReader(bytes.NewReader(c.Data)), tartest.Limits(),
+					set.opts...)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -187,7 +191,8 @@ func TestHeldIsCleared(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits()); !errors.Is(err, limits.ErrRefused) {
+		if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits()); !errors.Is(err,
+			limits.ErrRefused) {
 			t.Errorf("%s: %v", c.Name, err)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

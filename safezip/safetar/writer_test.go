@@ -28,8 +28,10 @@ func writing() limits.Limits {
 
 // longNames are names that headers hold in different ways.
 var longNames = []string{
-	"a", "d/b", strings.Repeat("n", 100), strings.Repeat("d/", 60) + "f", strings.Repeat("n", 101), strings.Repeat("p", 155) + "/" + strings.Repeat("n", 100),
-	strings.Repeat("p", 156) + "/n", "ä/ö", "日本語" + strings.Repeat("x", 100), strings.Repeat("q", 200) + "/" + strings.Repeat("n", 150),
+	"a", "d/b", strings.Repeat("n", 100), strings.Repeat("d/", 60) + "f", strings.Repeat("n", 101),
+	strings.Repeat("p", 155) + "/" + strings.Repeat("n", 100),
+	strings.Repeat("p", 156) + "/n", "ä/ö", "日本語" + strings.Repeat("x", 100), strings.Repeat("q", 200) + "/" +
+		strings.Repeat("n", 150),
 }
 
 // deep lets the long names be.
@@ -54,7 +56,8 @@ func written(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	for i, name := range longNames {
-		f, err := w.Create(safetar.Entry{Name: name, Size: int64(len(name) * i), Mode: fs.FileMode(0o644 | i%2*0o111), Modified: time.Unix(int64(i)*1e9, 5)})
+		f, err := w.Create(safetar.Entry{Name: name, Size: int64(len(name) * i), Mode: fs.FileMode(0o644 | i%2*0o111),
+			Modified: time.Unix(int64(i)*1e9, 5)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,8 +191,10 @@ func TestWriterRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, rule := range map[string]limits.Rule{
-		"../evil": safetar.RulePathTraversal, "/etc": safetar.RuleAbsolutePath, "a": safetar.RuleDuplicateName, "A": safetar.RuleCaseCollision,
-		"a/b": safetar.RuleFileDirCollision, "CON": safetar.RuleReservedName, "ä": safetar.RuleNonASCII, "b/": safetar.RuleInvalidName, "": safetar.RuleInvalidName,
+		"../evil": safetar.RulePathTraversal, "/etc": safetar.RuleAbsolutePath, "a": safetar.RuleDuplicateName,
+		"A":   safetar.RuleCaseCollision,
+		"a/b": safetar.RuleFileDirCollision, "CON": safetar.RuleReservedName, "ä": safetar.RuleNonASCII,
+		"b/": safetar.RuleInvalidName, "": safetar.RuleInvalidName,
 	} {
 		refusedFor(t, w.WriteFile(name, nil), rule)
 	}
@@ -264,7 +269,8 @@ func TestWriterLargeSize(t *testing.T) {
 
 func TestPack(t *testing.T) {
 	tree := fstest.MapFS{
-		"a": {Data: []byte("one"), ModTime: time.Unix(1e9, 0)}, "d/b": {Data: make([]byte, 100_000), ModTime: time.Unix(1e9, 0)},
+		"a":       {Data: []byte("one"), ModTime: time.Unix(1e9, 0)},
+		"d/b":     {Data: make([]byte, 100_000), ModTime: time.Unix(1e9, 0)},
 		"d/empty": {Mode: fs.ModeDir | 0o755}, "x": {Mode: 0o755, Data: []byte("#!")},
 	}
 	var first, second bytes.Buffer
@@ -293,14 +299,16 @@ func TestPack(t *testing.T) {
 			t.Errorf("%s has %d bytes", name, len(got[name]))
 		}
 	}
-	_, err := safetar.Pack(t.Context(), io.Discard, fstest.MapFS{"l": {Mode: fs.ModeSymlink, Data: []byte("a")}}, writing())
+	_, err := safetar.Pack(t.Context(), io.Discard, fstest.MapFS{"l": {Mode: fs.ModeSymlink, Data: []byte("a")}},
+		writing())
 	refusedFor(t, err, safetar.RuleSpecialFile)
 	_, err = safetar.Pack(t.Context(), io.Discard, fstest.MapFS{"CON": {}}, writing())
 	refusedFor(t, err, safetar.RuleReservedName)
 	if _, err := safetar.Pack(t.Context(), io.Discard, nil, writing()); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("a nil tree: %v", err)
 	}
-	r, err := safetar.Pack(t.Context(), io.Discard, tree, writing(), safetar.Select(func(e safetar.Entry) bool { return e.Name != "d/" }))
+	r, err := safetar.Pack(t.Context(), io.Discard, tree, writing(),
+		safetar.Select(func(e safetar.Entry) bool { return e.Name != "d/" }))
 	if err != nil || r.Entries != 2 {
 		t.Errorf("selected: %+v, %v", r, err)
 	}

@@ -16,12 +16,17 @@ func benignStructure() []recipe {
 	signed.Name = "a"
 	return []recipe{
 		archive(safetar.RuleHeaderChecksum, "usual", file("a")),
-		archive(safetar.RuleHeaderChecksum, "seven-digits", edited(func(h *tarbuild.Header) { h.Sum = sumOf(file("a"), "%07o\x00") })),
-		archive(safetar.RuleHeaderChecksum, "spaces-before", edited(func(h *tarbuild.Header) { h.Sum = sumOf(file("a"), "%6o\x00 ") })),
-		archive(safetar.RuleNumberFormat, "spaces", edited(func(h *tarbuild.Header) { h.Size, h.Mode = "        115 ", "   644 " })),
+		archive(safetar.RuleHeaderChecksum, "seven-digits",
+			edited(func(h *tarbuild.Header) { h.Sum = sumOf(file("a"), "%07o\x00") })),
+		archive(safetar.RuleHeaderChecksum, "spaces-before",
+			edited(func(h *tarbuild.Header) { h.Sum = sumOf(file("a"), "%6o\x00 ") })),
+		archive(safetar.RuleNumberFormat, "spaces",
+			edited(func(h *tarbuild.Header) { h.Size, h.Mode = "        115 ", "   644 " })),
 		archive(safetar.RuleNumberFormat, "space-at-the-end", edited(func(h *tarbuild.Header) { h.Size = "00000000115 " })),
-		archive(safetar.RuleNumberFormat, "base-256", edited(func(h *tarbuild.Header) { h.Size = tarbuild.Binary(int64(len(text))) })),
-		archive(safetar.RuleNumberFormat, "time-before-1970", edited(func(h *tarbuild.Header) { h.Time = tarbuild.Binary(-86400) })),
+		archive(safetar.RuleNumberFormat, "base-256",
+			edited(func(h *tarbuild.Header) { h.Size = tarbuild.Binary(int64(len(text))) })),
+		archive(safetar.RuleNumberFormat, "time-before-1970",
+			edited(func(h *tarbuild.Header) { h.Time = tarbuild.Binary(-86400) })),
 		archive(safetar.RuleNumberFormat, "nothing", tarbuild.Header{Name: "a", Edit: func(b []byte) {
 			clear(b[108:136]) // Owner and size.
 			clear(b[136:148])
@@ -29,13 +34,18 @@ func benignStructure() []recipe {
 		archive(safetar.RuleNumberFormat, "device-of-spaces", device(file("a"), "       ")),
 		archive(safetar.RuleNumberFormat, "device-below-zero", device(file("a"), "\xff\xff\xff\xff\xff\xff\xff\xff")),
 		archive(safetar.RuleNumberFormat, "star", star(file("a"), "prefix", "14616140632 ")),
-		archive(safetar.RuleNumberFormat, "pax-owner", tarbuild.Pax("uid", "4294967294", "gid", "65534", "atime", "-1.5", "ctime", "1"), file("a")),
+		archive(safetar.RuleNumberFormat, "pax-owner", tarbuild.Pax("uid", "4294967294", "gid", "65534", "atime", "-1.5",
+			"ctime", "1"), file("a")),
 		archive(safetar.RulePaxConflict, "the-same-size", tarbuild.Pax("size", "77"), file("a")),
 		archive(safetar.RulePaxConflict, "path-instead-of-the-name", tarbuild.Pax("path", "the/real/name"), file("a")),
-		archive(safetar.RulePaxConflict, "long-name-and-long-link-alone", tarbuild.LongName(strings.Repeat("n", 120)), gnu(file("n"))),
-		archive(safetar.RuleDuplicateRecord, "each-its-own", tarbuild.Pax("path", "b"), file("a"), tarbuild.Pax("path", "c"), file("a")),
-		archive(safetar.RuleRecordOrder, "global-then-pax", tarbuild.Global("comment", "c0ffee"), tarbuild.Pax("path", "b"), file("a")),
-		archive(safetar.RuleRecordTarget, "global-before-the-last", file("a"), tarbuild.Global("comment", "c0ffee"), file("b")),
+		archive(safetar.RulePaxConflict, "long-name-and-long-link-alone", tarbuild.LongName(strings.Repeat("n", 120)),
+			gnu(file("n"))),
+		archive(safetar.RuleDuplicateRecord, "each-its-own", tarbuild.Pax("path", "b"), file("a"), tarbuild.Pax("path", "c"),
+			file("a")),
+		archive(safetar.RuleRecordOrder, "global-then-pax", tarbuild.Global("comment", "c0ffee"), tarbuild.Pax("path", "b"),
+			file("a")),
+		archive(safetar.RuleRecordTarget, "global-before-the-last", file("a"), tarbuild.Global("comment", "c0ffee"),
+			file("b")),
 		archive(safetar.RuleMalformed, "pax-empty-value", tarbuild.Pax("uname", "", "path", "b"), file("a")),
 		archive(safetar.RuleMalformed, "pax-value-with-newline", tarbuild.Pax("comment", "a\nb=c\n"), file("a")),
 		archive(safetar.RuleMalformed, "pax-empty", tarbuild.Pax(), file("a")),
@@ -60,7 +70,8 @@ func benignStructure() []recipe {
 		archive(safetar.RuleTruncated, "full-blocks", tarbuild.Header{Name: "a", Data: make([]byte, 1024)}),
 		archive(safetar.RuleMissingEnd, "nothing"),
 		zeros(8192), zeros(1), zeros(511),
-		archive(safetar.RuleNumberFormat, "pax-time", tarbuild.Pax("mtime", "-1.5"), file("a"), tarbuild.Pax("mtime", "1700000000.123456789"), file("b")),
+		archive(safetar.RuleNumberFormat, "pax-time", tarbuild.Pax("mtime", "-1.5"), file("a"),
+			tarbuild.Pax("mtime", "1700000000.123456789"), file("b")),
 	}
 }
 
@@ -78,7 +89,8 @@ func hostileLinks() []recipe {
 		symlink("circle", link(tarbuild.TypeSymlink, "a", "b"), link(tarbuild.TypeSymlink, "b", "a")),
 		symlink("empty", link(tarbuild.TypeSymlink, "b", "")),
 		symlink("chain-out", dir("d/"), link(tarbuild.TypeSymlink, "a", "d"), link(tarbuild.TypeSymlink, "b", "a/../..")),
-		archive(safetar.RuleFileDirCollision, "through-a-link", dir("d/"), link(tarbuild.TypeSymlink, "a", "d"), file("a/evil")),
+		archive(safetar.RuleFileDirCollision, "through-a-link", dir("d/"), link(tarbuild.TypeSymlink, "a", "d"),
+			file("a/evil")),
 		archive(safetar.RuleDuplicateName, "link-then-file", file("x"), link(tarbuild.TypeSymlink, "a", "x"), file("a")),
 		archive(safetar.RuleAbsolutePath, "hard-link", link(tarbuild.TypeHardLink, "b", "/etc/passwd")),
 		hard("to-nothing", link(tarbuild.TypeHardLink, "b", "a")),
@@ -93,11 +105,14 @@ func hostileLinks() []recipe {
 func benignLinks() []recipe {
 	return []recipe{
 		archive(safetar.RuleSymlink, "to-a-file", file("a"), link(tarbuild.TypeSymlink, "b", "a")),
-		archive(safetar.RuleSymlink, "to-a-directory-that-comes-later", link(tarbuild.TypeSymlink, "b", "d"), dir("d/"), file("d/a")),
-		archive(safetar.RuleSymlink, "long", tarbuild.LongLink(strings.Repeat("n", 120)), gnu(link(tarbuild.TypeSymlink, "b", "n")),
+		archive(safetar.RuleSymlink, "to-a-directory-that-comes-later", link(tarbuild.TypeSymlink, "b", "d"), dir("d/"),
+			file("d/a")),
+		archive(safetar.RuleSymlink, "long", tarbuild.LongLink(strings.Repeat("n", 120)),
+			gnu(link(tarbuild.TypeSymlink, "b", "n")),
 			tarbuild.LongName(strings.Repeat("n", 120)), gnu(file("n"))),
 		archive(safetar.RuleSpecialFile, "hard-link", file("d/a"), link(tarbuild.TypeHardLink, "b", "d/a")),
 		archive(safetar.RuleSpecialFile, "hard-link-with-dot", file("./a"), link(tarbuild.TypeHardLink, "./e/b", "./a")),
-		archive(safetar.RuleSpecialFile, "hard-link-to-a-hard-link", file("a"), link(tarbuild.TypeHardLink, "b", "a"), link(tarbuild.TypeHardLink, "c", "b")),
+		archive(safetar.RuleSpecialFile, "hard-link-to-a-hard-link", file("a"), link(tarbuild.TypeHardLink, "b", "a"),
+			link(tarbuild.TypeHardLink, "c", "b")),
 	}
 }

@@ -127,7 +127,8 @@ func link(kind byte, name, target string) tarbuild.Header {
 // Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
 func Seed(f *testing.F) {
 	f.Helper()
-	for _, cases := range []iter.Seq[Case]{Hostile(), Benign(), HostileLinks(), BenignLinks(), HostileUnicode(), BenignUnicode()} {
+	for _, cases := range []iter.Seq[Case]{Hostile(), Benign(), HostileLinks(), BenignLinks(), HostileUnicode(),
+		BenignUnicode()} {
 		for c := range cases {
 			if len(c.Data) <= 64<<10 {
 				f.Add(c.Data)

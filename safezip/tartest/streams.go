@@ -78,14 +78,18 @@ func benignStreams() []recipe {
 	return []recipe{
 		raw(safetar.RuleMalformed, "gzip", compressed(whole)...),
 		{safetar.RuleChecksum, "bzip2", bzip2Archive},
-		raw(safetar.RuleSizeMismatch, "gzip-of-a-megabyte", compressed(tarbuild.Archive(tarbuild.Header{Name: "a", Data: make([]byte, 1<<20)}))...),
-		archive(safetar.RuleSeveralMembers, "gzip-as-a-file", tarbuild.Header{Name: "a.gz", Data: append(compressed(text), compressed(text)...)}),
-		raw(safetar.RuleGzipHeader, "name", append([]byte("\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\xffa.tar\x00"), compressed(whole)[10:]...)...),
+		raw(safetar.RuleSizeMismatch, "gzip-of-a-megabyte",
+			compressed(tarbuild.Archive(tarbuild.Header{Name: "a", Data: make([]byte, 1<<20)}))...),
+		archive(safetar.RuleSeveralMembers, "gzip-as-a-file",
+			tarbuild.Header{Name: "a.gz", Data: append(compressed(text), compressed(text)...)}),
+		raw(safetar.RuleGzipHeader, "name", append([]byte("\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\xffa.tar\x00"),
+			compressed(whole)[10:]...)...),
 		archive(safetar.RuleMalformed, "name-of-bzip2", file("BZh9999999999999")),
 	}
 }
 
-const bzip2Hex = `425a68393141592653591f0f8cdf000039db88c41040057f800400fffffff00400080820008a0c89353d41e49a006990683d4f4c906a
+const bzip2Hex = `
+425a68393141592653591f0f8cdf000039db88c41040057f800400fffffff00400080820008a0c89353d41e49a006990683d4f4c906a
 651900000000006c76488036a040d1e9a20fad9988090585f6e23ce3708c42f6b33af1af5840f90161a0c144688ca8a9331ae2a30a5c
 c8560964852c3e31f3d26c0f5e414fb33fcc40e184e4d8a1653ebeaea60b7cb4b1dde4937d9838529469c86a1693fc5dc914e142407c
 3e337c`

@@ -56,7 +56,8 @@ func hostileHeaders() []recipe {
 		archive(safetar.RuleOldFormat, "blanks", edited(func(h *tarbuild.Header) { h.Magic = "        " })),
 		archive(safetar.RuleOldFormat, "other-magic", edited(func(h *tarbuild.Header) { h.Magic = "ustar00\x00" })),
 		archive(safetar.RuleOldFormat, "upper-case", edited(func(h *tarbuild.Header) { h.Magic = "USTAR\x0000" })),
-		archive(safetar.RuleMalformed, "gnu-with-prefix", edited(func(h *tarbuild.Header) { h.Magic, h.Prefix = tarbuild.GNU, "other" })),
+		archive(safetar.RuleMalformed, "gnu-with-prefix",
+			edited(func(h *tarbuild.Header) { h.Magic, h.Prefix = tarbuild.GNU, "other" })),
 		archive(safetar.RuleInvalidName, "file-of-the-name-of-the-root", file(".")),
 		archive(safetar.RuleMalformed, "star-with-a-long-prefix", star(file("a"), strings.Repeat("p/", 70), "")),
 	}
@@ -64,11 +65,13 @@ func hostileHeaders() []recipe {
 
 func hostileRecords() []recipe {
 	pax := func(name string, body string) recipe {
-		return archive(safetar.RuleMalformed, name, tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Data: []byte(body)}, file("a"))
+		return archive(safetar.RuleMalformed, name, tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Data: []byte(body)},
+			file("a"))
 	}
 	inner := tarbuild.Open(file("hidden"))
 	sized := func(name, size string, data []byte, keys ...string) recipe {
-		return archive(safetar.RulePaxConflict, name, tarbuild.Pax(keys...), edited(func(h *tarbuild.Header) { h.Size, h.Data = size, data }))
+		return archive(safetar.RulePaxConflict, name, tarbuild.Pax(keys...),
+			edited(func(h *tarbuild.Header) { h.Size, h.Data = size, data }))
 	}
 	return []recipe{
 		// The family of CVE-2025-62518: a reader of the pax size skips the archive within, a reader of
@@ -79,21 +82,31 @@ func hostileRecords() []recipe {
 		sized("size-largest-octal", "77777777777", inner, "size", "1024"),
 		archive(safetar.RulePaxConflict, "size-of-a-directory", tarbuild.Pax("size", "1024"), dir("d/")),
 		archive(safetar.RulePaxConflict, "size-huge-and-header-not-zero", tarbuild.Pax("size", "8589934592"), file("a")),
-		archive(safetar.RulePaxConflict, "path-and-long-name", tarbuild.Pax("path", "a"), tarbuild.LongName("b"), gnu(file("c"))),
-		archive(safetar.RulePaxConflict, "long-name-and-path", tarbuild.LongName("b"), tarbuild.Pax("path", "a"), gnu(file("c"))),
-		archive(safetar.RulePaxConflict, "link-and-long-link", tarbuild.LongLink("b"), tarbuild.Pax("linkpath", "a"), link(tarbuild.TypeSymlink, "c", "d")),
+		archive(safetar.RulePaxConflict, "path-and-long-name", tarbuild.Pax("path", "a"), tarbuild.LongName("b"),
+			gnu(file("c"))),
+		archive(safetar.RulePaxConflict, "long-name-and-path", tarbuild.LongName("b"), tarbuild.Pax("path", "a"),
+			gnu(file("c"))),
+		archive(safetar.RulePaxConflict, "link-and-long-link", tarbuild.LongLink("b"), tarbuild.Pax("linkpath", "a"),
+			link(tarbuild.TypeSymlink, "c", "d")),
 		archive(safetar.RulePaxConflict, "global-path", tarbuild.Global("path", "evil"), file("a")),
 		archive(safetar.RulePaxConflict, "global-size", tarbuild.Global("size", "0"), file("a")),
 		archive(safetar.RuleDuplicateRecord, "key-twice", tarbuild.Pax("path", "a", "path", "b"), file("c")),
 		archive(safetar.RuleDuplicateRecord, "size-twice", tarbuild.Pax("size", "77", "size", "77"), file("c")),
-		archive(safetar.RuleDuplicateRecord, "two-pax-headers", tarbuild.Pax("path", "a"), tarbuild.Pax("mtime", "1"), file("c")),
-		archive(safetar.RuleDuplicateRecord, "two-long-names", tarbuild.LongName("a"), tarbuild.LongName("b"), gnu(file("c"))),
-		archive(safetar.RuleDuplicateRecord, "two-long-links", tarbuild.LongLink("a"), tarbuild.LongLink("b"), gnu(link(tarbuild.TypeSymlink, "c", "d"))),
+		archive(safetar.RuleDuplicateRecord, "two-pax-headers", tarbuild.Pax("path", "a"), tarbuild.Pax("mtime", "1"),
+			file("c")),
+		archive(safetar.RuleDuplicateRecord, "two-long-names", tarbuild.LongName("a"), tarbuild.LongName("b"),
+			gnu(file("c"))),
+		archive(safetar.RuleDuplicateRecord, "two-long-links", tarbuild.LongLink("a"), tarbuild.LongLink("b"),
+			gnu(link(tarbuild.TypeSymlink, "c", "d"))),
 		archive(safetar.RuleDuplicateRecord, "comment-twice", tarbuild.Global("comment", "a", "comment", "b"), file("c")),
-		archive(safetar.RuleRecordOrder, "global-within", tarbuild.Pax("path", "a"), tarbuild.Global("comment", "b"), file("c")),
-		archive(safetar.RuleRecordOrder, "global-after-long-name", tarbuild.LongName("a"), tarbuild.Global("comment", "b"), gnu(file("c"))),
-		archive(safetar.RuleRecordOrder, "pax-and-long-name", tarbuild.Pax("mtime", "1"), tarbuild.LongName("b"), gnu(file("c"))),
-		archive(safetar.RuleRecordOrder, "long-name-and-pax", tarbuild.LongName("b"), tarbuild.Pax("mtime", "1"), gnu(file("c"))),
+		archive(safetar.RuleRecordOrder, "global-within", tarbuild.Pax("path", "a"), tarbuild.Global("comment", "b"),
+			file("c")),
+		archive(safetar.RuleRecordOrder, "global-after-long-name", tarbuild.LongName("a"), tarbuild.Global("comment", "b"),
+			gnu(file("c"))),
+		archive(safetar.RuleRecordOrder, "pax-and-long-name", tarbuild.Pax("mtime", "1"), tarbuild.LongName("b"),
+			gnu(file("c"))),
+		archive(safetar.RuleRecordOrder, "long-name-and-pax", tarbuild.LongName("b"), tarbuild.Pax("mtime", "1"),
+			gnu(file("c"))),
 		archive(safetar.RuleRecordTarget, "pax-at-the-end", file("a"), tarbuild.Pax("path", "b")),
 		archive(safetar.RuleRecordTarget, "global-at-the-end", file("a"), tarbuild.Global("comment", "c0ffee")),
 		archive(safetar.RuleRecordTarget, "pax-alone", tarbuild.Pax("path", "b")),
@@ -111,15 +124,19 @@ func hostileRecords() []recipe {
 		archive(safetar.RuleMalformed, "pax-empty-path", tarbuild.Pax("path", ""), file("a")),
 		archive(safetar.RuleMalformed, "long-name-empty", tarbuild.LongName(""), gnu(file("a"))),
 		archive(safetar.RuleMalformed, "long-name-with-nul", tarbuild.LongName("a\x00b"), gnu(file("a"))),
-		archive(safetar.RuleMalformed, "record-too-large", tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Size: tarbuild.Octal(1<<20 + 1)}, file("a")),
+		archive(safetar.RuleMalformed, "record-too-large", tarbuild.Header{Name: "pax", Type: tarbuild.TypePax,
+			Size: tarbuild.Octal(1<<20 + 1)}, file("a")),
 		archive(safetar.RuleGlobalHeader, "owner", tarbuild.Global("uname", "root"), file("a")),
 		archive(safetar.RuleGlobalHeader, "time", tarbuild.Global("comment", "x", "mtime", "1"), file("a")),
 		archive(safetar.RuleGlobalHeader, "vendor", tarbuild.Global("SCHILY.xattr.user.a", "1"), file("a")),
 		archive(safetar.RuleVendorKeys, "unknown", tarbuild.Pax("ACME.content", "other"), file("a")),
 		archive(safetar.RuleVendorKeys, "lower-case", tarbuild.Pax("filetype", "dir"), file("a")),
-		archive(safetar.RuleVendorKeys, "among-others", tarbuild.Pax("mtime", "1", "SCHILY.filetype", "link", "path", "b"), file("a")),
-		archive(safetar.RuleSparse, "pax-0.0", tarbuild.Pax("GNU.sparse.size", "1000", "GNU.sparse.numblocks", "0"), file("a")),
-		archive(safetar.RuleSparse, "pax-1.0", tarbuild.Pax("GNU.sparse.major", "1", "GNU.sparse.minor", "0", "GNU.sparse.name", "b", "GNU.sparse.realsize", "1000"), file("a")),
+		archive(safetar.RuleVendorKeys, "among-others", tarbuild.Pax("mtime", "1", "SCHILY.filetype", "link", "path", "b"),
+			file("a")),
+		archive(safetar.RuleSparse, "pax-0.0", tarbuild.Pax("GNU.sparse.size", "1000", "GNU.sparse.numblocks", "0"),
+			file("a")),
+		archive(safetar.RuleSparse, "pax-1.0", tarbuild.Pax("GNU.sparse.major", "1", "GNU.sparse.minor", "0",
+			"GNU.sparse.name", "b", "GNU.sparse.realsize", "1000"), file("a")),
 		archive(safetar.RuleSparse, "star", tarbuild.Pax("SCHILY.realsize", "1000"), file("a")),
 		archive(safetar.RuleSparse, "gnu-type", gnu(edited(func(h *tarbuild.Header) { h.Type = tarbuild.TypeSparse }))),
 		archive(safetar.RuleSparse, "global", tarbuild.Global("GNU.sparse.name", "b"), file("a")),
@@ -151,9 +168,11 @@ func hostileTypes() []recipe {
 		typed(safetar.RuleUnknownType, "not-ascii", 0xff),
 		data(safetar.RuleSizeOnLink, "hard-link", link(tarbuild.TypeHardLink, "b", "a")),
 		data(safetar.RuleSizeOnLink, "symlink", link(tarbuild.TypeSymlink, "b", "a")),
-		archive(safetar.RuleSizeOnLink, "without-data", tarbuild.Header{Name: "b", Type: tarbuild.TypeHardLink, Link: "a", Size: tarbuild.Octal(512)}),
+		archive(safetar.RuleSizeOnLink, "without-data", tarbuild.Header{Name: "b", Type: tarbuild.TypeHardLink, Link: "a",
+			Size: tarbuild.Octal(512)}),
 		data(safetar.RuleDirectoryWithData, "headers-inside", dir("d/")),
-		archive(safetar.RuleDirectoryWithData, "size-alone", tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir, Size: tarbuild.Octal(4096)}),
+		archive(safetar.RuleDirectoryWithData, "size-alone", tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir,
+			Size: tarbuild.Octal(4096)}),
 		data(safetar.RuleDirectoryWithData, "without-slash", dir("d")),
 		archive(safetar.RuleTypeMismatch, "file-with-slash", file("a/")),
 		archive(safetar.RuleTypeMismatch, "old-type-with-slash", tarbuild.Header{Name: "d/", Type: tarbuild.OldType}),
@@ -190,7 +209,8 @@ func hostileEnds() []recipe {
 		raw(safetar.RuleTruncated, "in-padding", whole[:512+100]...),
 		raw(safetar.RuleTruncated, "in-pax", tarbuild.Open(tarbuild.Pax("path", "a"), file("b"))[:520]...),
 		raw(safetar.RuleTruncated, "in-zeros", whole[:len(whole)-600]...),
-		archive(safetar.RuleTruncated, "size-larger-than-the-archive", edited(func(h *tarbuild.Header) { h.Size = tarbuild.Octal(1 << 20) })),
+		archive(safetar.RuleTruncated, "size-larger-than-the-archive",
+			edited(func(h *tarbuild.Header) { h.Size = tarbuild.Octal(1 << 20) })),
 	}
 }
 
@@ -201,7 +221,8 @@ func bombs() []recipe {
 	return []recipe{
 		declared("size-of-8-gib", "77777777777"),
 		declared("size-of-2^63-1", tarbuild.Binary(1<<63-1)),
-		archive("", "pax-size", tarbuild.Pax("size", "9223372036854775807"), edited(func(h *tarbuild.Header) { h.Size = tarbuild.Octal(0) })),
+		archive("", "pax-size", tarbuild.Pax("size", "9223372036854775807"),
+			edited(func(h *tarbuild.Header) { h.Size = tarbuild.Octal(0) })),
 		{"", "many-entries", func() []byte {
 			var headers []tarbuild.Header
 			for i := range 501 {
@@ -231,7 +252,10 @@ func bombs() []recipe {
 			}
 			return compressed(tarbuild.Archive(headers...))
 		}},
-		{"", "zeros-after-the-end", func() []byte { return compressed(append(tarbuild.Archive(file("a")), make([]byte, 8<<20)...)) }},
+		{"", "zeros-after-the-end", func() []byte {
+			return compressed(
+				append(tarbuild.Archive(file("a")), make([]byte, 8<<20)...))
+		}},
 		{"", "records", func() []byte {
 			var headers []tarbuild.Header
 			for range 8 {

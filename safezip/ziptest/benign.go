@@ -38,7 +38,8 @@ func benignStructure() []recipe {
 				Zip64: true}),
 		whole(safezip.RuleMalformed, "zip64-end-that-repeats", zipbuild.Archive{Files: []zipbuild.File{file("a")},
 			Zip64: true, EditEnd: func(e *zipbuild.End) {
-				e.Count, e.OnDisk, e.DirSize, e.DirOffset = 1, 1, uint32(e.DirSize64), uint32(e.DirOffset64) //nolint:gosec // A small archive.
+				//nolint:gosec // A small archive.
+				e.Count, e.OnDisk, e.DirSize, e.DirOffset = 1, 1, uint32(e.DirSize64), uint32(e.DirOffset64)
 			}}),
 		whole(safezip.RuleMalformed, "nothing", zipbuild.Archive{}),
 		archive(safezip.RuleMalformed, "zip64-repeats-the-header", edited("a", func(f *zipbuild.File) {

@@ -47,7 +47,8 @@ func bombs() []recipe {
 // gigabyte returns an entry that declares the size and has as much compressed data as that takes at
 // least.
 func gigabyte(name string, size uint64) zipbuild.File {
-	f := zipbuild.File{Name: name, Method: zipbuild.Deflate, Raw: bytes.Repeat([]byte{0xed}, int(size/1032+1))} //nolint:gosec // A megabyte.
+	//nolint:gosec // A megabyte.
+	f := zipbuild.File{Name: name, Method: zipbuild.Deflate, Raw: bytes.Repeat([]byte{0xed}, int(size/1032+1))}
 	both(func(h *zipbuild.Header) { h.Size = size })(&f)
 	return f
 }

@@ -85,7 +85,9 @@ func hostileData() []recipe {
 			edited("a", both(func(h *zipbuild.Header) { h.Flags |= 1 << 13 }))),
 		archive(safezip.RuleEncrypted, "aes", edited("a", both(func(h *zipbuild.Header) { h.Method = 99 }))),
 		archive(safezip.RuleEncrypted, "local-flag-alone",
-			edited("a", func(f *zipbuild.File) { f.EditLocal = func(h *zipbuild.Header) { h.Flags |= zipbuild.FlagEncrypted } })),
+			edited("a", func(f *zipbuild.File) {
+				f.EditLocal = func(h *zipbuild.Header) { h.Flags |= zipbuild.FlagEncrypted }
+			})),
 
 		archive(safezip.RuleUnsupportedMethod, "shrunk", edited("a", both(func(h *zipbuild.Header) { h.Method = 1 }))),
 		archive(safezip.RuleUnsupportedMethod, "deflate64",

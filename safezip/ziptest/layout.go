@@ -159,7 +159,8 @@ func quotedOverlap() []byte {
 		if i < n-1 {
 			next := layers[i+1] //nolint:gosec // Within n, as the condition says.
 			size := len(next.header)
-			quote := []byte{0, byte(size), byte(size >> 8), ^byte(size), ^byte(size >> 8)} //nolint:gosec // The bytes of a length.
+			//nolint:gosec // The bytes of a length.
+			quote := []byte{0, byte(size), byte(size >> 8), ^byte(size), ^byte(size >> 8)}
 			l.raw = append(append(quote, next.header...), next.raw...)
 			l.data = append(bytes.Clone(next.header), next.data...)
 		}

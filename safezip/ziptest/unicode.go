@@ -89,7 +89,8 @@ func hostileUnicode() []recipe {
 	for i, name := range []string{"caf\xe9.txt", "\x82.txt", "\x93\xfa\x96\x7b.txt", "ä\xff"} {
 		list = append(list, archive(safezip.RuleNameEncoding, "unicode-"+strconv.Itoa(i+1), unflagged(name)))
 	}
-	for i, name := range []string{"ä/../../x", "日本\u202etxt.exe", "..\uff0fevil"} { // UTF-8 without the flag is held to the same rules.
+	// UTF-8 without the flag is held to the same rules.
+	for i, name := range []string{"ä/../../x", "日本\u202etxt.exe", "..\uff0fevil"} {
 		rule := []limits.Rule{safezip.RulePathTraversal, safezip.RuleBidiControl, safezip.RuleLookalikeSeparator}[i]
 		list = append(list, archive(rule, "unicode-unflagged-"+strconv.Itoa(i+1), unflagged(name)))
 	}

@@ -61,7 +61,8 @@ var documents = limits.Limits{InputBytes: 8 * limits.MiB, Time: 20 * time.Second
 
 // TestTextsOfLimits reads text that is no limits, and fills errors with what they should not hold.
 func TestTextsOfLimits(t *testing.T) {
-	for _, s := range []string{flood, strings.ReplaceAll(flood, "\n", " "), "items=" + flood, strings.Repeat("items=0 ", 10_000)} {
+	for _, s := range []string{flood, strings.ReplaceAll(flood, "\n", " "), "items=" + flood,
+		strings.Repeat("items=0 ", 10_000)} {
 		_, err := limits.Parse(s)
 		wantError(t, s, err)
 		_, err = limits.ParseBytes(s)
@@ -100,7 +101,8 @@ func TestTextsOfArchives(t *testing.T) {
 			if len(data) > 1<<20 {
 				continue
 			}
-			_, err = safezip.Extract(t.Context(), filepath.Join(dir, "out"), bytes.NewReader(data), int64(len(data)), lim, opts...)
+			_, err = safezip.Extract(t.Context(), filepath.Join(dir, "out"), bytes.NewReader(data), int64(len(data)), lim,
+				opts...)
 			checkText(t, name, err)
 		}
 	}
@@ -139,7 +141,8 @@ func TestTextsOfDocuments(t *testing.T) {
 	long := strings.Repeat("n", 1<<20)
 	for _, document := range []string{flood, "<" + flood, "<" + long, "<a " + long + "='1'/>", "<a b='" + flood + "'/>",
 		"<a xmlns:" + long + "='x'/>", "<?" + long + "?><a/>", "<a>&" + long + ";</a>", "<a>&" + flood + ";</a>",
-		"<!DOCTYPE " + long + "><a/>", "<a></" + long + ">", "<a xmlns='" + long + "'/>", "<?xml version='" + flood + "'?><a/>",
+		"<!DOCTYPE " + long + "><a/>", "<a></" + long + ">", "<a xmlns='" + long + "'/>", "<?xml version='" + flood +
+			"'?><a/>",
 		"<?xml version='1.0' encoding='" + long[:10_000] + "'?><a/>", "<a href='http://" + long[:20_000] + "'/>",
 		"<svg xmlns='http://www.w3.org/2000/svg' style='fill:url(//" + long + ")'/>",
 		"<svg xmlns='http://www.w3.org/2000/svg'><" + long[:4000] + "/></svg>",
@@ -158,7 +161,8 @@ func TestTextsOfDocuments(t *testing.T) {
 	}
 	digits := "<a><n>" + strings.Repeat("9", 1<<20) + "</n></a>"
 	wantError(t, "digits", safexml.Unmarshal(t.Context(), []byte(digits), &misfit, documents))
-	wantError(t, "text", safexml.Unmarshal(t.Context(), []byte("<a><n>"+strings.Repeat("\u202e", 1<<18)+"</n></a>"), &misfit,
+	wantError(t, "text", safexml.Unmarshal(t.Context(), []byte("<a><n>"+strings.Repeat("\u202e", 1<<18)+"</n></a>"),
+		&misfit,
 		documents))
 }
 
@@ -177,8 +181,10 @@ func TestTextsOfPatterns(t *testing.T) {
 		}
 	}
 	long := strings.Repeat("n", 20_000)
-	for _, pattern := range []string{flood, flood[:4000], "(" + flood[:2000], "(?=" + long + ")", "[" + long, "(?P<" + long + ">a)",
-		"[[:" + long + ":]]", "\\p{" + long + "}", "(?P=" + long + ")", "\\g{" + long + "}", "a{" + strings.Repeat("9", 4000) + "}",
+	for _, pattern := range []string{flood, flood[:4000], "(" + flood[:2000], "(?=" + long + ")", "[" + long,
+		"(?P<" + long + ">a)",
+		"[[:" + long + ":]]", "\\p{" + long + "}", "(?P=" + long + ")", "\\g{" + long + "}",
+		"a{" + strings.Repeat("9", 4000) + "}",
 		"(?" + long + ")", "\xff", "\x1b)", "(?<!\u202e" + long + ")"} {
 		try(pattern)
 	}
@@ -215,7 +221,8 @@ func TestTextsOfNames(t *testing.T) {
 		unicodeid.AllowScripts(flood, evil), unicodeid.Punctuation(flood))
 	wantError(t, "options", err)
 	lists := limits.Limits{InputBytes: 8 * limits.MiB, Items: 1_000_000}
-	for _, list := range []string{flood, strings.ReplaceAll(flood, "\n", ""), "*" + evil + "*", "a\n" + strings.Repeat("-", 1<<20)} {
+	for _, list := range []string{flood, strings.ReplaceAll(flood, "\n", ""), "*" + evil + "*",
+		"a\n" + strings.Repeat("-", 1<<20)} {
 		_, err = unicodeid.ParseWords(t.Context(), strings.NewReader(list), lists)
 		wantError(t, list, err)
 	}

@@ -124,7 +124,9 @@ func TestZeroAndNil(t *testing.T) {
 }
 
 // call calls a method with the arguments that say the least, and returns how it panicked.
-func call(method reflect.Value, ctx context.Context) (err error) { //nolint:revive // The context is one of the arguments.
+//
+//nolint:revive // The context is one of the arguments.
+func call(method reflect.Value, ctx context.Context) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panics: %v", p)

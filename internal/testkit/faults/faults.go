@@ -132,7 +132,8 @@ func (v Victim) run(options, args []string) (Outcome, error) {
 	out, err := cmd.Output()
 	var o Outcome
 	if err != nil {
-		if exit, ok := errors.AsType[*exec.ExitError](err); ok && !exit.Exited() || strings.Contains(stderr.String(), "killed") {
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok && !exit.Exited() ||
+			strings.Contains(stderr.String(), "killed") {
 			return Outcome{Killed: true}, nil
 		}
 		return o, fmt.Errorf("%w: %s", err, stderr.Bytes())

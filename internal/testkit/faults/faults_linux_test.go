@@ -117,7 +117,8 @@ func newBench(t *testing.T, op operation) *bench {
 	}
 	b := &bench{operation: op, victim: faults.Victim{Program: program, Inject: op.inject},
 		archive: filepath.Join(t.TempDir(), "a.zip"), parent: t.TempDir()}
-	files := []zipbuild.File{{Name: "a", Data: []byte("alpha")}, {Name: "d/b", Data: []byte("beta"), Method: zipbuild.Deflate},
+	files := []zipbuild.File{{Name: "a", Data: []byte("alpha")},
+		{Name: "d/b", Data: []byte("beta"), Method: zipbuild.Deflate},
 		{Name: "d/e/c", Data: []byte("gamma")}, {Name: "d/link", Data: []byte("b"), Mode: 0o120777}}
 	if op.bad {
 		files = append(files, zipbuild.File{Name: "z", Data: []byte("goods"), Raw: []byte("evils")})

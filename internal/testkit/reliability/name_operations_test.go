@@ -43,7 +43,8 @@ func nameOperations() []operation {
 			_, err := profile(t, lim).Lookup(ctx, name())
 			return err
 		}},
-		{name: "unicodeid.Profile.Audit", counts: limits.Items, slow: func(t *testing.T, ctx context.Context, lim limits.Limits) error {
+		{name: "unicodeid.Profile.Audit", counts: limits.Items, slow: func(t *testing.T, ctx context.Context,
+			lim limits.Limits) error {
 			small := limits.Limits{InputBytes: 255, Items: 64}
 			lim.InputBytes, lim.OutputBytes, lim.Depth, lim.Steps = 0, 0, 0, 0
 			return profile(t, small).Audit(ctx, rows, lim, func(unicodeid.Finding) error { return nil })

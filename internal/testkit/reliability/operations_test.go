@@ -35,7 +35,8 @@ var bounded = map[string]string{
 // operations lists all of them.
 func operations() []operation {
 	var all []operation
-	for _, list := range [][]operation{zipOperations(), tarOperations(), xmlOperations(), regexOperations(), nameOperations()} {
+	for _, list := range [][]operation{zipOperations(), tarOperations(), xmlOperations(), regexOperations(),
+		nameOperations()} {
 		all = append(all, list...)
 	}
 	return all

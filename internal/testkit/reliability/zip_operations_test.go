@@ -60,7 +60,8 @@ func zipOperations() []operation {
 		}
 	}
 	return []operation{
-		{name: "safezip.Extract", slow: unpack(func(ctx context.Context, dir string, src *bytes.Reader, lim limits.Limits) error {
+		{name: "safezip.Extract", slow: unpack(func(ctx context.Context, dir string, src *bytes.Reader,
+			lim limits.Limits) error {
 			_, err := safezip.Extract(ctx, dir, src, src.Size(), lim)
 			return err
 		})},

@@ -92,7 +92,8 @@ func NewLog(patterns []string, seed uint64, size, every int) (Log, error) {
 type maker struct{ *rand.Rand }
 
 // vocabulary is what logs are full of; some of it stands in rules as well.
-var vocabulary = strings.Fields(`GET POST /index.html user session request response from to accepted refused worker queue
+var vocabulary = strings.Fields(`
+GET POST /index.html user session request response from to accepted refused worker queue
 job started done ms=12 retry connection closed host=db-1 path=/api/v1/items client cache miss hit level=info level=warn
 trace build deploy key value config loaded bytes=4096 10.0.0.7 "ok" {} [main] error: timeout file opened token expired`)
 

@@ -35,7 +35,8 @@ func TestLimitedExport(t *testing.T) {
 	if *long {
 		size = 2048
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLimitedExport$", "-test.v", "-export="+strconv.Itoa(size))
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLimitedExport$", "-test.v",
+		"-export="+strconv.Itoa(size))
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -103,7 +104,8 @@ func (g *generated) Read(p []byte) (int, error) {
 			g.b.WriteString("<export>\n")
 		}
 		before := g.b.Len()
-		fmt.Fprintf(&g.b, `<sale id="%d"><customer><name>Customer number %d</name></customer><when>2026-01-02T03:04:05Z</when>`+
+		fmt.Fprintf(&g.b, `<sale id="%d"><customer><name>Customer number %d</name></customer><when>`+
+			`2026-01-02T03:04:05Z</when>`+
 			`<line sku="A-%d"><price>12.25</price></line><line sku="B"><price>0.5</price></line></sale>`+"\n", g.n, g.n, g.n%100)
 		g.n++
 		if g.left -= int64(g.b.Len() - before); g.left <= 0 {

@@ -197,7 +197,8 @@ func kinds(t *testing.T, dir string) []kind {
 			return safexml.Unmarshal(ctx, choose(wrong, document, broken), &v, doc)
 		}},
 		{"safexml.EachRecord", func(ctx context.Context, wrong bool) error {
-			_, err := safexml.EachRecord(ctx, bytes.NewReader(choose(wrong, document, broken)), "a", doc, func(struct{}) error { return nil })
+			_, err := safexml.EachRecord(ctx, bytes.NewReader(choose(wrong, document, broken)), "a", doc,
+				func(struct{}) error { return nil })
 			return err
 		}},
 		{"safexml.NewReader", func(ctx context.Context, wrong bool) error {

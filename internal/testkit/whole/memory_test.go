@@ -189,7 +189,8 @@ func xmlOperations(longest int) []operation {
 			add(c.Name, c.Data)
 		}
 	}
-	add("drawing", []byte("<svg xmlns='http://www.w3.org/2000/svg'>"+strings.Repeat("<path class='a' id='b' fill='url(#x)'/>", 50_000)+"</svg>"), safexml.SVG())
+	add("drawing", []byte("<svg xmlns='http://www.w3.org/2000/svg'>"+strings.Repeat("<path class='a' id='b' "+
+		"fill='url(#x)'/>", 50_000)+"</svg>"), safexml.SVG())
 	add("classes", []byte("<svg xmlns='http://www.w3.org/2000/svg'><style>"+strings.Repeat(".a{fill:url(#b)}",
 		20)+"</style>"+strings.Repeat("<path class='a'/>", 20_000)+"</svg>"), safexml.SVG())
 	add("signed", []byte("<a>"+strings.Repeat("<b ID='x'>text</b>", 100_000)+"</a>"), safexml.Signed())

@@ -43,7 +43,8 @@ func readerOperations(t *testing.T, lim limits.Limits) []operation {
 	names := manyEntries(t, 50_000)
 	file := zipbuild.File{Name: "large", Data: bytes.Repeat([]byte("some text "), large/10), Method: zipbuild.Deflate}
 	big := zipbuild.Archive{Files: []zipbuild.File{file}}.Bytes()
-	inner := zipbuild.Archive{Files: []zipbuild.File{{Name: "large", Data: bytes.Repeat([]byte{1, 2, 3}, large/6)}}}.Bytes()
+	inner := zipbuild.Archive{Files: []zipbuild.File{{Name: "large",
+		Data: bytes.Repeat([]byte{1, 2, 3}, large/6)}}}.Bytes()
 	nested := zipbuild.Archive{Files: []zipbuild.File{{Name: "in.zip", Data: inner}}}.Bytes()
 	open := func(name string, data []byte, use func(ctx context.Context, r *safezip.Reader) error) operation {
 		return operation{name, func(ctx context.Context) error {

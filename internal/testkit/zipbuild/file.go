@@ -76,8 +76,9 @@ func (f *File) header() Header {
 		Creator: 20, Version: 20, Method: f.Method, Name: f.Name, Extra: f.Extra, CRC: CRC(f.Data),
 		Size: uint64(len(f.Data)), CompressedSize: uint64(len(f.compressed())), Wide: f.Zip64 && !f.Bare,
 	}
-	h.Date = uint16((modified.Year()-1980)<<9 | int(modified.Month())<<5 | modified.Day()) //nolint:gosec // A date after 1980.
-	h.Time = uint16(modified.Hour()<<11 | modified.Minute()<<5 | modified.Second()/2)      //nolint:gosec // A time of day.
+	//nolint:gosec // A date after 1980.
+	h.Date = uint16((modified.Year()-1980)<<9 | int(modified.Month())<<5 | modified.Day())
+	h.Time = uint16(modified.Hour()<<11 | modified.Minute()<<5 | modified.Second()/2) //nolint:gosec // A time of day.
 	if f.Mode != 0 {
 		h.Creator, h.External = 3<<8|20, f.Mode<<16
 	}

@@ -32,7 +32,8 @@ func (h *Header) writeLocal(w *bytes.Buffer) {
 }
 
 func (h *Header) writeCentral(w *bytes.Buffer) {
-	compressed, size, offset, extra := uint32(h.CompressedSize), uint32(h.Size), uint32(h.Offset), h.Extra //nolint:gosec // Cut on purpose.
+	//nolint:gosec // Cut on purpose.
+	compressed, size, offset, extra := uint32(h.CompressedSize), uint32(h.Size), uint32(h.Offset), h.Extra
 	if h.Wide {
 		compressed, size, offset = 0xffffffff, 0xffffffff, 0xffffffff
 		extra = append(Block(0x0001, h.Size, h.CompressedSize, h.Offset), extra...)

@@ -132,7 +132,8 @@ func (r *reading) checkLift() error {
 			problems = append(problems, fmt.Errorf("rule %q: %s is said to lift it, and UnsafeAllow does", rule, name))
 		}
 		if !strings.HasPrefix(name, "Unsafe") || !slices.Contains(r.names.funcs, name) {
-			problems = append(problems, fmt.Errorf("rule %q: %q is not a function of the package whose name begins with Unsafe", rule, name))
+			problems = append(problems, fmt.Errorf("rule %q: %q is not a function of the package whose name begins with Unsafe",
+				rule, name))
 		}
 	}
 	return errors.Join(problems...)

@@ -8,8 +8,10 @@ type requirement struct{ ID, Text string }
 // its number looked right.
 var requirements = []requirement{
 	{"1.1.1", "input is decoded into a canonical form once, before anything else looks at it"},
-	{"1.3.4", "drawings in SVG from users hold only elements and attributes that are safe, no scripts and no foreignObject"},
-	{"1.3.6", "what another service is called with is held to a list of protocols, hosts and paths (server-side request forgery)"},
+	{"1.3.4", "drawings in SVG from users hold only elements and attributes that are safe, no scripts and no " +
+		"foreignObject"},
+	{"1.3.6", "what another service is called with is held to a list of protocols, hosts and paths (server-side request " +
+		"forgery)"},
 	{"1.3.12", "regular expressions do not backtrack exponentially"},
 	{"1.5.1", "XML parsers are configured restrictively, without external entities"},
 	{"1.5.3", "parsers that read the same data read it the same way"},

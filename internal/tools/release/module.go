@@ -34,7 +34,8 @@ func (m *module) require(other *module) error {
 	if err := os.WriteFile(file, m.files["go.mod"], 0o600); err != nil {
 		return err
 	}
-	edit := exec.Command("go", "mod", "edit", "-dropreplace="+other.path, "-require="+other.path+"@"+other.version, file) //nolint:gosec // run has checked the version.
+	//nolint:gosec // run has checked the version.
+	edit := exec.Command("go", "mod", "edit", "-dropreplace="+other.path, "-require="+other.path+"@"+other.version, file)
 	if said, err := edit.CombinedOutput(); err != nil {
 		return fmt.Errorf("go mod edit: %w: %s", err, said)
 	}

@@ -79,7 +79,8 @@ func TestSums(t *testing.T) {
 	}
 	defer func() { _ = r.Close() }()
 	sums := fileOf(t, r, "go.sum")
-	for _, line := range []string{library + " " + version + " " + got.Sum, library + " " + version + "/go.mod " + got.GoModSum} {
+	for _, line := range []string{library + " " + version + " " + got.Sum, library + " " + version + "/go.mod " +
+		got.GoModSum} {
 		if !strings.Contains(sums, line+"\n") {
 			t.Errorf("go.sum has no line %s", line)
 		}

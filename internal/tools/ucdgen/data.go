@@ -26,7 +26,8 @@ type data struct {
 func read(src *opened) (*data, error) {
 	d := &data{canonical: map[rune][]rune{}, compat: map[rune][]rune{}, folds: map[rune][]rune{}}
 	p := &properties{src: src, d: d}
-	steps := []func() error{p.load, p.scripts, d.decompositions(src), d.foldings(src), d.confusables(src), d.regions(src), p.scriptsInUse,
+	steps := []func() error{p.load, p.scripts, d.decompositions(src), d.foldings(src), d.confusables(src), d.regions(src),
+		p.scriptsInUse,
 		p.exemplars, p.prototypes, p.pack}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -24,7 +24,8 @@ func (o *output) file(name string) (file, error) {
 	for _, s := range sources {
 		fmt.Fprintf(&b, "//\t%s  %s (%s)\n", s.sum, s.name, s.from)
 	}
-	b.WriteString("//\n// Unicode data files are under the Unicode License v3: the notice is in the file LICENSE-UNICODE.\n\npackage ucd\n\n")
+	b.WriteString("//\n// Unicode data files are under the Unicode License v3: the notice is in the file " +
+		"LICENSE-UNICODE.\n\npackage ucd\n\n")
 	b.Write(o.body.Bytes())
 	text, err := format.Source(b.Bytes())
 	return file{name, text}, err
@@ -83,7 +84,8 @@ func (o *output) mapping(name, comment string, rows, low, offset []uint16, lengt
 
 func (o *output) composes(pairs [][3]rune) {
 	o.bytes += 12 * len(pairs)
-	o.body.WriteString("// composites holds the pairs that compose, without those of Hangul, in order: first, second, composite.\nvar composites = [...][3]rune{\n")
+	o.body.WriteString("// composites holds the pairs that compose, without those of Hangul, in order: first, second, " +
+		"composite.\nvar composites = [...][3]rune{\n")
 	for _, p := range pairs {
 		fmt.Fprintf(&o.body, "\t{%#x, %#x, %#x},\n", p[0], p[1], p[2])
 	}
@@ -92,7 +94,8 @@ func (o *output) composes(pairs [][3]rune) {
 
 func (o *output) sets(sets [][]int) {
 	o.bytes += 24 * len(sets)
-	o.body.WriteString("// scriptSets holds the sets of scripts, by the number in a record.\nvar scriptSets = [...]Scripts{\n")
+	o.body.WriteString("// scriptSets holds the sets of scripts, by the number in a record.\nvar scriptSets = " +
+		"[...]Scripts{\n")
 	for _, set := range sets {
 		var words [3]uint64
 		for _, n := range set {

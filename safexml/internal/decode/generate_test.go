@@ -121,7 +121,8 @@ func (g *generator) field(name string, depth int) reflect.StructField {
 	case n == 5:
 		f.Type, f.Tag = g.attrType(), tag(",attr")
 	case n == 6:
-		f.Type, f.Tag = pick(g, []reflect.Type{reflect.TypeFor[[]xml.Attr](), reflect.TypeFor[xml.Attr](), g.attrType()}), tag(",any,attr")
+		f.Type, f.Tag = pick(g, []reflect.Type{reflect.TypeFor[[]xml.Attr](), reflect.TypeFor[xml.Attr](), g.attrType()}),
+			tag(",any,attr")
 	case n == 7:
 		f.Type, f.Tag = g.textType(), tag(",chardata")
 	case n == 8:
@@ -147,8 +148,10 @@ func (g *generator) field(name string, depth int) reflect.StructField {
 }
 
 func (g *generator) textType() reflect.Type {
-	t := pick(g, []reflect.Type{reflect.TypeFor[string](), reflect.TypeFor[string](), reflect.TypeFor[[]byte](), pick(g, leafTypes)})
-	if g.IntN(6) == 0 && t != reflect.TypeFor[stamp]() && t != reflect.TypeFor[level]() && t != reflect.TypeFor[time.Time]() {
+	t := pick(g, []reflect.Type{reflect.TypeFor[string](), reflect.TypeFor[string](), reflect.TypeFor[[]byte](),
+		pick(g, leafTypes)})
+	if g.IntN(6) == 0 && t != reflect.TypeFor[stamp]() && t != reflect.TypeFor[level]() &&
+		t != reflect.TypeFor[time.Time]() {
 		t = reflect.PointerTo(t)
 	}
 	return t
@@ -202,7 +205,8 @@ func documentOf(seed uint64) string {
 	return b.String()
 }
 
-var texts = []string{"1", "-7", "0", "300", "70000", "true", "2.5", " 12 ", "x", "", "2024-02-03T04:05:06Z", "&lt;&#65;", "é"}
+var texts = []string{"1", "-7", "0", "300", "70000", "true", "2.5", " 12 ", "x", "", "2024-02-03T04:05:06Z",
+	"&lt;&#65;", "é"}
 
 func (g *generator) elementIn(b *strings.Builder, depth int, declarations string) {
 	name := pick(g, localNames)

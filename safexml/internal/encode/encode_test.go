@@ -82,7 +82,8 @@ var (
 	}
 	fieldTags = []string{
 		"", "a", "b", "leaf", "a>b", "a>c", "a>b>c", "b>a", "d>", ">e", "urn:x a", "urn:x ", "a,attr", "b,attr", ",attr",
-		"urn:x c,attr", ",chardata", ",cdata", ",any", ",any,attr", "a,omitempty", ",omitempty", "a,attr,omitempty", "a,chardata",
+		"urn:x c,attr", ",chardata", ",cdata", ",any", ",any,attr", "a,omitempty", ",omitempty", "a,attr,omitempty",
+		"a,chardata",
 		"a,any", ",attr,chardata", "-", "a>b,omitempty", "a>b,attr", ",innerxml,attr", "urn:x d>e",
 	}
 )
@@ -203,7 +204,8 @@ func TestSticky(t *testing.T) {
 	} {
 		got, err := written(encode.Config{Op: "test"}, func(w *encode.Writer) error {
 			first := test.f(w)
-			for _, again := range []error{w.Text("a"), w.CDATA("a"), w.Start(xml.Name{Local: "a"}, nil), w.End(xml.Name{}), w.Comment("a"),
+			for _, again := range []error{w.Text("a"), w.CDATA("a"), w.Start(xml.Name{Local: "a"}, nil), w.End(xml.Name{}),
+				w.Comment("a"),
 				w.Instruction("a", ""), w.Fragment([]byte("a")), w.Value(1, nil), w.Flush(), w.Finish()} {
 				if again != first { //nolint:errorlint // The very same.
 					t.Errorf("%s: %v; want %v", name, again, first)

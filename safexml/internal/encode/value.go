@@ -388,7 +388,8 @@ func (w *Writer) field(f *fields.Field, v reflect.Value) error {
 
 // textOf returns the text of a field of character data. One of a type that has none is empty.
 func (w *Writer) textOf(v reflect.Value) (string, error) {
-	if m, _, ok := asIf[encoding.TextMarshaler](v.Kind() == reflect.Interface || planOf(v.Type()).isText, v); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+	if m, _, ok := asIf[encoding.TextMarshaler](v.Kind() == reflect.Interface || planOf(v.Type()).isText, v); ok &&
+		(v.Kind() != reflect.Pointer || !v.IsNil()) {
 		text, err := m.MarshalText()
 		if err != nil {
 			return "", w.fail(fmt.Errorf("%s: %w", w.cfg.Op, err))

@@ -423,7 +423,8 @@ func (w *Writer) Text(text string) error {
 // The characters that are escaped in text, and in an attribute value.
 var (
 	inText  = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;"}
-	inValue = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;", '"': "&#34;", '\t': "&#x9;", '\n': "&#xA;"}
+	inValue = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;", '"': "&#34;", '\t': "&#x9;",
+		'\n': "&#xA;"}
 )
 
 // escape writes text so that it is read as it is. A long one is handed on in blocks.

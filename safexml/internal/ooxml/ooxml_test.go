@@ -39,13 +39,15 @@ func TestCells(t *testing.T) {
 			t.Errorf("%q is refused", text)
 		}
 	}
-	for _, text := range []string{"XFE1", "A1048577", "A0", "A", "1", "A1:XFE1", "A:XFE", "1:1048577", "AAAAAAAAAAAAAAAAAAAAAAAA1",
+	for _, text := range []string{"XFE1", "A1048577", "A0", "A", "1", "A1:XFE1", "A:XFE", "1:1048577",
+		"AAAAAAAAAAAAAAAAAAAAAAAA1",
 		"A99999999999999999999999", "A-1", "A1:", ":A1", "A1:B2:C3", "A1,B2", "Ä1"} {
 		if ooxml.Cells(text) {
 			t.Errorf("%q passes", text)
 		}
 	}
-	for text, want := range map[string]bool{"1": true, "1048576": true, "001": true, "0": false, "": false, "1048577": false, "-1": false,
+	for text, want := range map[string]bool{"1": true, "1048576": true, "001": true, "0": false, "": false,
+		"1048577": false, "-1": false,
 		"+1": false, "1.0": false, "18446744073709551617": false} {
 		if ooxml.Row(text) != want {
 			t.Errorf("row %q: %v", text, !want)

@@ -87,7 +87,8 @@ func (p *Profile) bounds(d rule.Document, local string) error {
 			continue
 		}
 		if err := d.Refuse(rule.OOXMLBounds, d.AttrAt(i), "the attribute "+string(a.Name)+" of "+local+" is "+
-			limits.Quote(value)+", not within "+strconv.Itoa(MaxRow)+" rows and "+strconv.Itoa(MaxColumn)+" columns"); err != nil {
+			limits.Quote(value)+", not within "+strconv.Itoa(MaxRow)+" rows and "+strconv.Itoa(MaxColumn)+
+			" columns"); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,8 @@ func (p *Profile) Start(d rule.Document) error {
 		// Markup compatibility inside a list of relationships shows one program other relationships
 		// than the next one.
 		if err := d.Refuse(rule.OOXMLExternal, d.At(),
-			"the element "+limits.Quote(local)+" among relationships, where programs differ in what they make of it"); err != nil {
+			"the element "+limits.Quote(local)+" among relationships, where programs differ in what they make of "+
+				"it"); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,8 @@ func TestPart(t *testing.T) {
 		{"word/_rels/document.xml.rels", "../a.xml", true}, {"word/_rels/document.xml.rels", "../../a.xml", false},
 		{"xl/worksheets/_rels/s.xml.rels", "../../a.xml", true}, {"xl/worksheets/_rels/s.xml.rels", "../../../a.xml", false},
 		{"_rels/.rels", "a.xml", true}, {"_rels/.rels", "../a.xml", false},
-		{"", "../../a.xml", true}, {"", "../../../a.xml", false}, {"", "%2e%2e/../../a.xml", false}, {"", `..\..\..\a.xml`, false},
+		{"", "../../a.xml", true}, {"", "../../../a.xml", false}, {"", "%2e%2e/../../a.xml", false},
+		{"", `..\..\..\a.xml`, false},
 	} {
 		document := `<Relationships><Relationship Target="` + c.target + `"/></Relationships>`
 		err := new(ruletest.Document).Judge(t.Context(), ooxml.New(c.part), document)
@@ -71,7 +72,8 @@ func TestFields(t *testing.T) {
 		named    string
 	}{
 		{mark("begin") + run("D") + run("D") + run("E x") + mark("end"), "ooxml-field x"},
-		{mark("begin") + run("IF ") + mark("begin") + run("INCLUDE") + run("TEXT y") + mark("end") + mark("end"), "ooxml-field y"},
+		{mark("begin") + run("IF ") + mark("begin") + run("INCLUDE") + run("TEXT y") + mark("end") + mark("end"),
+			"ooxml-field y"},
 		{run("LINK z"), "ooxml-field z"},
 		{mark("begin") + run("PAGE") + mark("separate") + "<t>DDE x</t>" + mark("end"), ""},
 	} {

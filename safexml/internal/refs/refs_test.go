@@ -52,7 +52,8 @@ func TestVocabularies(t *testing.T) {
 			t.Errorf("%q: %d (%s); want %d", space, got, got.Name(), want)
 		}
 	}
-	for root, want := range map[string]refs.Vocabulary{"rss": refs.RSS, "opml": refs.OPML, "RSS": refs.None, "": refs.None} {
+	for root, want := range map[string]refs.Vocabulary{"rss": refs.RSS, "opml": refs.OPML, "RSS": refs.None,
+		"": refs.None} {
 		if got := refs.ByRoot([]byte(root)); got != want {
 			t.Errorf("root %q: %d; want %d", root, got, want)
 		}

@@ -33,7 +33,8 @@ func signature(references string) string {
 }
 
 func reference(uri string) string {
-	return `<ds:Reference URI="` + uri + `"><ds:DigestMethod Algorithm="urn:d"/><ds:DigestValue>eA==</ds:DigestValue></ds:Reference>`
+	return `<ds:Reference URI="` + uri + `"><ds:DigestMethod Algorithm="urn:d"/><ds:DigestValue>eA==</ds:DigestValue>` +
+		`</ds:Reference>`
 }
 
 func TestRefusals(t *testing.T) {
@@ -43,21 +44,27 @@ func TestRefusals(t *testing.T) {
 		rule     limits.Rule
 		at       string // what the place of the refusal begins with
 	}{
-		"second id":        {document: `<a><b Id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/></a>`},
-		"named id, at end": {document: `<a r="#x"><b id="x"/><c id="x"/><d id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/><d`},
+		"second id": {document: `<a><b Id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/></a>`},
+		"named id, at end": {document: `<a r="#x"><b id="x"/><c id="x"/><d id="x"/></a>`, rule: signed.RuleDuplicateID,
+			at: `x"/><d`},
 		"first of named ids": {document: `<a r="#y"><b id="x"/><c id="x"/><b id="y"/><c id="y"/><d r="#x"/></a>`,
 			rule: signed.RuleDuplicateID, at: `x"/><b id="y`},
-		"strong and weak":    {document: `<a r="#x"><b id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID, at: `x"/></a>`},
+		"strong and weak": {document: `<a r="#x"><b id="x"/><c Id="x"/></a>`, rule: signed.RuleDuplicateID,
+			at: `x"/></a>`},
 		"ambiguous":          {document: `<a><b Id="x" ID="y"/></a>`, rule: signed.RuleAmbiguousAttribute, at: `y"`},
 		"relative namespace": {document: `<a><b xmlns:c="d"/></a>`, rule: signed.RuleRelativeNamespace, at: `d"`},
-		"no element":         {document: `<a>` + signature(reference("#x")) + `</a>`, rule: signed.RuleSignatureShape, at: `#x"`},
+		"no element": {document: `<a>` + signature(reference("#x")) + `</a>`, rule: signed.RuleSignatureShape,
+			at: `#x"`},
 		"missing": {document: `<a>` + signature("") + `</a>`, rule: signed.RuleSignatureShape,
 			at: `</ds:SignedInfo>`},
 		"comment": {document: `<a><!----></a>`, rule: signed.RuleSignedNode, at: `<!`},
 		"two assertions": {config: signed.Config{SAML: true}, rule: signed.RuleSAMLShape, at: `<s:Assertion/></p`,
-			document: `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Assertion/><s:Assertion/></p:Response>`},
+			document: `<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ` +
+				`xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Assertion/><s:Assertion/></p:Response>`},
 		"no expression": {config: signed.Config{XPath: true}, rule: signed.RuleSignatureShape, at: `</ds:Transform>`,
-			document: `<a>` + signature(`<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"></ds:Transform></ds:Transforms></ds:Reference>`) + `</a>`},
+			document: `<a>` + signature(`<ds:Reference URI=""><ds:Transforms><ds:Transform `+
+				`Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"></ds:Transform></ds:Transforms></ds:Reference>`) +
+				`</a>`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := judge(t, test.config, test.document)
@@ -83,7 +90,8 @@ func TestAccepts(t *testing.T) {
 		"part of the message":  {`<a>` + signature(reference("cid:x")+reference("CID:y")+reference("cid:x")) + `</a>`, 2},
 		"comment before":       {`<!-- a --><!-- b --><a/>`, 1},
 		"same names, one note": {`<a xmlns:b="urn:b"><c t="" b:t=""/><c t="" b:t=""/></a>`, 1},
-		"encrypted since":      {`<a>` + signature(reference("#x")) + `<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"/></a>`, 0},
+		"encrypted since": {`<a>` + signature(reference("#x")) +
+			`<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"/></a>`, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := judge(t, signed.Config{}, test.document)

@@ -47,7 +47,8 @@ func GrammarOf(element, name string) Grammar {
 		return Text
 	}
 	switch name {
-	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill", "title", "alt", "desc", "label", "filename", "unicode", "glyph-name", "g1", "g2", "u1", "u2", "string",
+	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill", "title", "alt", "desc", "label", "filename",
+		"unicode", "glyph-name", "g1", "g2", "u1", "u2", "string",
 		"content", "name", "gradient", "solid", "layer", "download", "margin", "border":
 		return Text
 	case "style":

@@ -66,9 +66,11 @@ func TestWalk(t *testing.T) {
 		items int64
 		cycle bool
 	}{
-		"tree":     {root: node{"svg", nil, []node{{name: "g", nodes: []node{{name: "rect"}}}}}, items: 3},
-		"use":      {root: node{"svg", nil, []node{{"g", attrs{"id": "a"}, []node{{name: "rect"}}}, {"use", attrs{"href": "a"}, nil}}}, items: 6},
-		"use self": {root: node{"svg", nil, []node{{"g", attrs{"id": "a"}, []node{{"use", attrs{"href": "a"}, nil}}}}}, cycle: true},
+		"tree": {root: node{"svg", nil, []node{{name: "g", nodes: []node{{name: "rect"}}}}}, items: 3},
+		"use": {root: node{"svg", nil, []node{{"g", attrs{"id": "a"}, []node{{name: "rect"}}},
+			{"use", attrs{"href": "a"}, nil}}}, items: 6},
+		"use self": {root: node{"svg", nil, []node{{"g", attrs{"id": "a"}, []node{{"use", attrs{"href": "a"}, nil}}}}},
+			cycle: true},
 		"inherited": {root: node{"svg", attrs{"fill": "#p"}, []node{{"pattern", attrs{"id": "p"}, []node{{name: "rect"}}}}},
 			cycle: true},
 		"inherited, set": {root: node{"svg", attrs{"fill": "#p"}, []node{{"pattern", attrs{"id": "p"},
@@ -85,9 +87,11 @@ func TestWalk(t *testing.T) {
 			{"rect", attrs{"marker-mid": "#m"}, nil}}}, items: 3},
 		"mask": {root: node{"svg", nil, []node{{"mask", attrs{"id": "m"}, []node{{"rect", attrs{"mask": "#m"}, nil}}}}},
 			cycle: true},
-		"mask is not inherited": {root: node{"svg", attrs{"mask": "#m"}, []node{{"mask", attrs{"id": "m"}, []node{{name: "rect"}}}}},
+		"mask is not inherited": {root: node{"svg", attrs{"mask": "#m"},
+			[]node{{"mask", attrs{"id": "m"}, []node{{name: "rect"}}}}},
 			items: 3 + 2},
-		"by class": {root: node{"svg", nil, []node{{"pattern", attrs{"id": "p"}, []node{{"rect", attrs{"class": "b c"}, nil}}}}},
+		"by class": {root: node{"svg", nil, []node{{"pattern", attrs{"id": "p"},
+			[]node{{"rect", attrs{"class": "b c"}, nil}}}}},
 			style: func(g *Graph) error { return g.Style("p", "fill", []css.Subject{{Kind: '.', Name: "c"}}) }, cycle: true},
 		"cut by class": {root: node{"svg", attrs{"fill": "#p"}, []node{{"pattern", attrs{"id": "p"},
 			[]node{{"rect", attrs{"class": "c"}, nil}}}}},
@@ -129,34 +133,42 @@ func TestCost(t *testing.T) {
 		width, height float64
 		pixels        float64
 	}{
-		"px":          {node{"svg", attrs{"width": "20", "height": "10px"}, nil}, 20, 10, 0},
-		"inch":        {node{"svg", attrs{"width": "1in", "height": "2.54cm"}, nil}, 96, 96, 0},
-		"view box":    {node{"svg", attrs{"viewBox": "0 0 7 8"}, nil}, 7, 8, 0},
-		"percent":     {node{"svg", attrs{"viewBox": "0 0 7 8", "width": "100%", "height": "3"}, nil}, 7, 3, 0},
-		"none":        {node{"svg", nil, nil}, 300, 150, 0},
-		"filter":      {node{"svg", nil, []node{filter(attrs{}, blur), {"rect", rect, nil}}}, 300, 150, 144},
-		"two":         {node{"svg", nil, []node{filter(attrs{}, blur, blur), {"rect", rect, nil}}}, 300, 150, 288},
-		"octaves":     {node{"svg", nil, []node{filter(attrs{}, turbulence), {"rect", rect, nil}}}, 300, 150, 144 * 4},
-		"region":      {node{"svg", nil, []node{filter(attrs{"width": "2", "height": "300%"}, blur), {"rect", rect, nil}}}, 300, 150, 600},
-		"user region": {node{"svg", nil, []node{filter(attrs{"filterUnits": "userSpaceOnUse", "width": "5", "height": "50%"}, blur), {"rect", rect, nil}}}, 300, 150, 375},
+		"px":       {node{"svg", attrs{"width": "20", "height": "10px"}, nil}, 20, 10, 0},
+		"inch":     {node{"svg", attrs{"width": "1in", "height": "2.54cm"}, nil}, 96, 96, 0},
+		"view box": {node{"svg", attrs{"viewBox": "0 0 7 8"}, nil}, 7, 8, 0},
+		"percent":  {node{"svg", attrs{"viewBox": "0 0 7 8", "width": "100%", "height": "3"}, nil}, 7, 3, 0},
+		"none":     {node{"svg", nil, nil}, 300, 150, 0},
+		"filter":   {node{"svg", nil, []node{filter(attrs{}, blur), {"rect", rect, nil}}}, 300, 150, 144},
+		"two":      {node{"svg", nil, []node{filter(attrs{}, blur, blur), {"rect", rect, nil}}}, 300, 150, 288},
+		"octaves":  {node{"svg", nil, []node{filter(attrs{}, turbulence), {"rect", rect, nil}}}, 300, 150, 144 * 4},
+		"region": {node{"svg", nil, []node{filter(attrs{"width": "2", "height": "300%"}, blur), {"rect", rect, nil}}},
+			300, 150, 600},
+		"user region": {node{"svg", nil, []node{filter(attrs{"filterUnits": "userSpaceOnUse", "width": "5", "height": "50%"},
+			blur), {"rect", rect, nil}}}, 300, 150, 375},
 		"transform": {node{"svg", nil, []node{filter(attrs{}, blur), {"g", attrs{"transform": "scale(2 3)"},
 			[]node{{"rect", rect, nil}}}}}, 300, 150, 144 * 6},
 		"rotation": {node{"svg", nil, []node{filter(attrs{}, blur), {"g", attrs{"transform": "rotate(30)"},
 			[]node{{"rect", rect, nil}}}}}, 300, 150, 144},
-		"scaled view": {node{"svg", attrs{"width": "100", "height": "100", "viewBox": "0 0 50 50"}, []node{filter(attrs{}, blur),
-			{"rect", rect, nil}}}, 100, 100, 144 * 4},
-		"used twice": {node{"svg", nil, []node{filter(attrs{}, blur), {"defs", nil, []node{{"rect", attrs{"id": "r", "width": "10",
-			"height": "10", "filter": "#f"}, nil}}}, {"use", attrs{"href": "r"}, nil},
+		"scaled view": {node{"svg", attrs{"width": "100", "height": "100", "viewBox": "0 0 50 50"},
+			[]node{filter(attrs{}, blur),
+				{"rect", rect, nil}}}, 100, 100, 144 * 4},
+		"used twice": {node{"svg", nil, []node{filter(attrs{}, blur),
+			{"defs", nil, []node{{"rect", attrs{"id": "r", "width": "10",
+				"height": "10", "filter": "#f"}, nil}}}, {"use", attrs{"href": "r"}, nil},
 			{"use", attrs{"href": "r", "transform": "scale(2)"}, nil}}}, 300, 150, 144 * 5},
-		"group": {node{"svg", nil, []node{filter(attrs{"width": "1", "height": "1"}, blur), {"g", attrs{"filter": "#f"}, []node{
-			{"rect", attrs{"width": "1", "height": "1"}, nil}, {"path", attrs{"d": "m4 4h6v6"}, nil}}}}}, 300, 150, 100},
+		"group": {node{"svg", nil, []node{filter(attrs{"width": "1", "height": "1"}, blur),
+			{"g", attrs{"filter": "#f"}, []node{
+				{"rect", attrs{"width": "1", "height": "1"}, nil}, {"path", attrs{"d": "m4 4h6v6"}, nil}}}}}, 300, 150, 100},
 		"mask": {node{"svg", nil, []node{{"mask", attrs{"id": "m"}, []node{{name: "rect"}}},
 			{"rect", attrs{"width": "10", "height": "10", "mask": "#m"}, nil}}}, 300, 150, 144},
-		"pattern": {node{"svg", nil, []node{{"pattern", attrs{"id": "p", "width": ".5", "height": ".5"}, []node{{name: "rect"}}},
+		"pattern": {node{"svg", nil, []node{{"pattern", attrs{"id": "p", "width": ".5", "height": ".5"},
+			[]node{{name: "rect"}}},
 			{"circle", attrs{"r": "5", "fill": "#p"}, nil}}}, 300, 150, 25},
-		"pattern, inherited": {node{"svg", attrs{"stroke": "#p"}, []node{{"pattern", attrs{"id": "p", "width": "3", "height": "3",
-			"patternUnits": "userSpaceOnUse", "patternTransform": "scale(2)", "stroke": "red"}, []node{{name: "rect"}}},
-			{"rect", attrs{"width": "1", "height": "1"}, nil}, {"rect", attrs{"width": "1", "height": "1"}, nil}}}, 300, 150, 72},
+		"pattern, inherited": {node{"svg", attrs{"stroke": "#p"},
+			[]node{{"pattern", attrs{"id": "p", "width": "3", "height": "3",
+				"patternUnits": "userSpaceOnUse", "patternTransform": "scale(2)", "stroke": "red"}, []node{{name: "rect"}}},
+				{"rect", attrs{"width": "1", "height": "1"}, nil}, {"rect", attrs{"width": "1", "height": "1"}, nil}}}, 300, 150,
+			72},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewGraph(free{})
@@ -166,7 +178,8 @@ func TestCost(t *testing.T) {
 				t.Fatal(err)
 			}
 			c, err := g.Cost(w)
-			if err != nil || c.Width != test.width || c.Height != test.height || math.Abs(c.Pixels-test.pixels) > 1e-3*test.pixels {
+			if err != nil || c.Width != test.width || c.Height != test.height ||
+				math.Abs(c.Pixels-test.pixels) > 1e-3*test.pixels {
 				t.Errorf("%g × %g, %g pixels, %v; want %g × %g, %g", c.Width, c.Height, c.Pixels, err, test.width, test.height,
 					test.pixels)
 			}

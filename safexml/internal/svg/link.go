@@ -32,7 +32,8 @@ func (p *Profile) link(d rule.Document, kind Element, i int, a *xmlscan.Attr) er
 		return d.Note(d.AttrAt(i), "a hyperlink to "+limits.Quote(value))
 	}
 	return d.Refuse(rule.External, d.AttrAt(i),
-		limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand there")
+		limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+"; only a #fragment of the document itself may stand "+
+			"there")
 }
 
 // isHyperlink reports whether a reference is one that is followed by a click alone. Controls could

@@ -31,7 +31,8 @@ func ElementOf(local string) Element {
 	switch local {
 	case "svg", "g", "defs", "symbol", "switch", "metadata", "a", "view",
 		"rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text", "tspan", "textPath",
-		"marker", "clipPath", "mask", "stop", "mesh", "meshrow", "meshpatch", "hatchpath", "midPointStop", "solidcolor", "solidColor",
+		"marker", "clipPath", "mask", "stop", "mesh", "meshrow", "meshpatch", "hatchpath", "midPointStop", "solidcolor",
+		"solidColor",
 		"mpath", "animateMotion", "color-profile",
 		"feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting",
 		"feDisplacementMap",

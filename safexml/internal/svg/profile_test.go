@@ -66,7 +66,8 @@ func TestOptions(t *testing.T) {
 		{"Images", drawing(`<image href="` + pixel + `"/>`), svg.Config{Images: true}, svg.Config{}, rule.External},
 		{"Fonts", drawing(`<style>@font-face{src:url(data:font/woff2;base64,d09GMgAA)}</style>`), svg.Config{Fonts: true},
 			svg.Config{}, rule.External},
-		{"Hyperlinks", drawing(`<a href="https://example.org/"/>`), svg.Config{Hyperlinks: true}, svg.Config{}, rule.External},
+		{"Hyperlinks", drawing(`<a href="https://example.org/"/>`), svg.Config{Hyperlinks: true}, svg.Config{},
+			rule.External},
 		{"Canvas", drawing(""), svg.Config{CanvasWidth: 20, CanvasHeight: 20}, svg.Config{CanvasWidth: 19, CanvasHeight: 20},
 			rule.DrawingCost},
 	} {
@@ -100,8 +101,10 @@ func TestLifted(t *testing.T) {
 // TestWatch: what CSS loads in drawings and pages is named, wherever it stands.
 func TestWatch(t *testing.T) {
 	d := &ruletest.Document{Asked: true}
-	err := d.Judge(t.Context(), &svg.Watch{}, `<h xmlns="http://www.w3.org/1999/xhtml"><style>@import "a"; x{src:url(b)}</style>`+
-		`<p style="background:url('c')" class="url(no)"/><g xmlns="http://www.w3.org/2000/svg" fill="url(d)" id="url(no)"/></h>`)
+	err := d.Judge(t.Context(), &svg.Watch{}, `<h xmlns="http://www.w3.org/1999/xhtml"><style>@import "a"; `+
+		`x{src:url(b)}</style>`+
+		`<p style="background:url('c')" class="url(no)"/><g xmlns="http://www.w3.org/2000/svg" fill="url(d)" id="url(no)"/>`+
+		`</h>`)
 	if got := strings.Join(d.Named, ", "); err != nil || got != "css-import a, css-url b, css-url c, css-url d" {
 		t.Errorf("%s, %v", got, err)
 	}

@@ -159,7 +159,10 @@ func (v *Value) clean(t *css.Tokens) bool {
 		}) < 0
 	case css.Number:
 		return isUnit(t.Text[t.Unit:]) || v.form == anyValue || (v.form == fontFamily || v.form == fontValue) &&
-			bytes.IndexFunc(t.Text[t.Unit:], func(c rune) bool { return c != '-' && !unicode.IsLetter(c) && !unicode.IsDigit(c) }) < 0
+			bytes.IndexFunc(t.Text[t.Unit:], func(c rune) bool {
+				return c != '-' && !unicode.IsLetter(c) &&
+					!unicode.IsDigit(c)
+			}) < 0
 	case css.Delim:
 		return strings.IndexByte("`\\<>{}@;", t.Text[0]) < 0 && (t.Text[0] != ':' || v.depth > 0)
 	case css.AtKeyword, css.Broken:

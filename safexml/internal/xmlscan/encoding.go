@@ -37,7 +37,8 @@ func (s *Scanner) detect() Kind {
 	for _, sign := range &signatures {
 		if bytes.HasPrefix(b, []byte(sign.bytes)) {
 			return s.fail(0, RuleEncoding,
-				"the document begins as one in %s does; UTF-8 is read, and with the option UTF16 also UTF-16 that begins with a byte order mark", sign.encoding)
+				"the document begins as one in %s does; UTF-8 is read, and with the option UTF16 also UTF-16 that begins with a "+
+					"byte order mark", sign.encoding)
 		}
 	}
 	s.state = inDeclaration

@@ -140,7 +140,8 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 	}
 	at := len(s.tree.names)
 	s.tree.names = append(s.tree.names, b[start:start+n]...)
-	s.tree.open = append(s.tree.open, frame{name: span{at, at + n}, colon: colon, space: space, bindings: len(s.spaces.bindings),
+	s.tree.open = append(s.tree.open, frame{name: span{at, at + n}, colon: colon, space: space,
+		bindings: len(s.spaces.bindings),
 		fallback: s.spaces.fallback})
 	return i + 1
 }

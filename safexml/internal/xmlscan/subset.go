@@ -29,7 +29,8 @@ func (s *Scanner) subset(p *parser) {
 			if !p.stopped() {
 				p.i = start
 				p.failAs(RuleInternalSubset,
-					"an internal subset that holds more than declarations of entities: with LiteralEntities those alone are taken [28b]")
+					"an internal subset that holds more than declarations of entities: with LiteralEntities those alone are taken "+
+						"[28b]")
 			}
 			return
 		}

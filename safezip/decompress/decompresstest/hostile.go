@@ -128,7 +128,8 @@ func hostileHeaders() []Case {
 		Case{Name: "reserved-flag-6", Data: member{data: text, flags: 1 << 6}.bytes()},
 		Case{Name: "reserved-flag-7", Data: member{data: text, flags: 1<<7 | flagText}.bytes()},
 		Case{Name: "checksum", Data: member{data: text}.summed(1).bytes()},
-		Case{Name: "checksum-with-name", Data: member{data: text, flags: flagName, extra: []byte("a\x00")}.summed(1 << 15).bytes()},
+		Case{Name: "checksum-with-name", Data: member{data: text, flags: flagName, extra: []byte("a\x00")}.summed(
+			1 << 15).bytes()},
 		cut("name-cut", flagName, "name"),
 		cut("name-cut-at-once", flagName, ""),
 		cut("comment-cut", flagName|flagComment, "name\x00comm"),

@@ -79,7 +79,8 @@ func (c *checker) path(path string) {
 		c.add(Problem{ControlCharacter, fmt.Sprintf("byte %d is the control character 0x%02x", i, path[i])})
 	}
 	if i := strings.IndexByte(path, '\\'); i >= 0 {
-		c.add(Problem{Backslash, fmt.Sprintf("byte %d is a backslash, which separates directories on one system and not on another", i)})
+		c.add(Problem{Backslash, fmt.Sprintf("byte %d is a backslash, which separates directories on one system and not on "+
+			"another", i)})
 	}
 	if i := strings.IndexAny(path, illegal); i >= 0 {
 		c.add(Problem{IllegalCharacter, fmt.Sprintf("byte %d is %q, which not every file system can hold", i, path[i])})

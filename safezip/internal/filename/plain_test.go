@@ -7,7 +7,8 @@ import (
 
 // TestPlain holds the short way of judging a name against the long one.
 func TestPlain(t *testing.T) {
-	names := []string{"", ".", "..", "a", "a/b.txt", "a//b", "/a", "a/", "a.", "a ", ".a", "..a", "con", "con.txt", "cona", "CON",
+	names := []string{"", ".", "..", "a", "a/b.txt", "a//b", "/a", "a/", "a.", "a ", ".a", "..a", "con", "con.txt", "cona",
+		"CON",
 		"nul", "nul .txt", "com1", "COM0", "conin$", "CONOUT$", "conout$.x", "lpt9.a.b", "lpt", "aux/x", "x/aux", "a:b",
 		"a~1", "a*b", "é", "a\x7f", "a\x00", strings.Repeat("x", 255), strings.Repeat("x", 256),
 		strings.Repeat("x/", 2047) + "x", strings.Repeat("x/", 2048) + "x", strings.Repeat("x/", 2047) + "xxx"}

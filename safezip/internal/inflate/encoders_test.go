@@ -16,7 +16,8 @@ import (
 // texts returns data of several kinds.
 func texts() map[string][]byte {
 	r := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("package func return if err != nil { } := the a of and to in is that for it as was with be by on not")
+	words := strings.Fields("package func return if err != nil { } := the a of and to in is that for it as was with be " +
+		"by on not")
 	var prose strings.Builder
 	for prose.Len() < 150_000 {
 		prose.WriteString(words[r.IntN(len(words))])

@@ -330,7 +330,8 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 	case e.Size == 0:
 		return nil
 	case e.Kind == Dir:
-		return s.refuse(DirWithData, h.at, "a directory of %d bytes: some programs skip them, others read headers there", e.Size)
+		return s.refuse(DirWithData, h.at, "a directory of %d bytes: some programs skip them, others read headers there",
+			e.Size)
 	}
 	return s.refuse(SizeOnLink, h.at, "a link of %d bytes: some programs skip them, others read headers there", e.Size)
 }

@@ -58,11 +58,13 @@ func (s *Scanner) parsePax(body []byte, at int64) (*paxRecords, error) {
 // use takes from a record what concerns the entry.
 func (s *Scanner) use(p *paxRecords, key, value string, at int64) error {
 	if value == "" && (key == "path" || key == "linkpath" || key == "size") {
-		return s.refuse(Malformed, at, "the pax key %s has no value: some programs keep the header's, others have none", limits.Quote(key))
+		return s.refuse(Malformed, at, "the pax key %s has no value: some programs keep the header's, others have none",
+			limits.Quote(key))
 	}
 	if key == "linkpath" || key == "uname" || key == "gname" { // A name is judged as all names are.
 		if strings.IndexByte(value, 0) >= 0 {
-			return s.refuse(Malformed, at, "the pax key %s has a NUL in its value, at which some programs end it", limits.Quote(key))
+			return s.refuse(Malformed, at, "the pax key %s has a NUL in its value, at which some programs end it",
+				limits.Quote(key))
 		}
 	}
 	switch key {
@@ -87,7 +89,8 @@ func (s *Scanner) use(p *paxRecords, key, value string, at int64) error {
 		}
 	case "uid", "gid":
 		if _, err := strconv.ParseInt(value, 10, 64); err != nil && value != "" {
-			return s.refuse(NumberFormat, at, "the pax %s is %s, which is no decimal number of 64 bits", key, limits.Quote(value))
+			return s.refuse(NumberFormat, at, "the pax %s is %s, which is no decimal number of 64 bits", key,
+				limits.Quote(value))
 		}
 	case "hdrcharset":
 		p.binary = value != "ISO-IR 10646 2000 UTF-8"
@@ -105,7 +108,8 @@ func parseTime(value string) (time.Time, bool) {
 	}
 	seconds, fraction, _ := strings.Cut(value, ".")
 	n, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil || strings.HasPrefix(seconds, "+") || len(fraction) > 100 || strings.Trim(fraction, "0123456789") != "" ||
+	if err != nil || strings.HasPrefix(seconds, "+") || len(fraction) > 100 ||
+		strings.Trim(fraction, "0123456789") != "" ||
 		n > math.MaxInt32*1000 || n < -math.MaxInt32*1000 {
 		return time.Time{}, false
 	}

@@ -67,7 +67,8 @@ func (s *Scanner) mixed(about *records, at int64) error {
 		return nil
 	}
 	if p.path != nil && about.longName != nil || p.link != nil && about.longLink != nil {
-		return s.refuse(PaxConflict, at, "both a pax header and a long name of GNU tar say what the entry is called or leads to")
+		return s.refuse(PaxConflict, at, "both a pax header and a long name of GNU tar say what the entry is called or "+
+			"leads to")
 	}
 	return s.refuse(RecordOrder, at, "a pax header and long names of GNU tar are about one entry")
 }
@@ -132,7 +133,8 @@ func (r *records) apply(s *Scanner, h *header, e *Entry) error {
 	// A program that does not read the pax size takes the header's, and would find other headers.
 	s.where = e.Name
 	if *p.size <= maxOctal || h.size != 0 && h.size != maxOctal {
-		return s.refuse(PaxConflict, h.at, "the pax header says that the entry has %d bytes, and its own header says %d", *p.size, h.size)
+		return s.refuse(PaxConflict, h.at, "the pax header says that the entry has %d bytes, and its own header says %d",
+			*p.size, h.size)
 	}
 	e.Size = *p.size
 	return nil

@@ -88,9 +88,10 @@ func (t *Tree) problems(n Name, unsaid string) []filename.Problem {
 }
 
 // decoded returns the name of an entry in UTF-8, or as it stands together with what is wrong with its
-// encoding; ok is false if its Unicode name has been refused and the judge wants to see more. A name beyond ASCII whose entry does not say that
-// it is UTF-8 is read by the policy's encoding, or by the Unicode name beside it, or, if it is UTF-8
-// after all, as it stands: no other encoding reads a separator or a dot where UTF-8 has none.
+// encoding; ok is false if its Unicode name has been refused and the judge wants to see more. A
+// name beyond ASCII whose entry does not say that it is UTF-8 is read by the policy's encoding, or
+// by the Unicode name beside it, or, if it is UTF-8 after all, as it stands: no other encoding
+// reads a separator or a dot where UTF-8 has none.
 func (t *Tree) decoded(e *Entry) (name, unsaid string, ok bool, err error) {
 	wide := t.policy.Unicode || t.policy.Lifted[filename.NonASCII]
 	if e.UTF8 || !strings.ContainsFunc(e.Name, func(r rune) bool { return r >= utf8.RuneSelf }) {

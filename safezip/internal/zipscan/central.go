@@ -179,7 +179,8 @@ func (s *scanner) checkCentral(e *Entry, version uint16) error {
 	case e.Method == Deflate && e.Size/maxDeflateRatio > e.CompressedSize:
 		err = report(SizeMismatch, "%d bytes of deflate data cannot become %d", e.CompressedSize, e.Size)
 	case e.Method == Deflate && e.CompressedSize-e.Size > deflateExcess+e.Size/8:
-		err = report(CompressedSlack, "%d bytes of deflate data for %d bytes: more than any encoder writes, in blocks of nothing", e.CompressedSize, e.Size)
+		err = report(CompressedSlack, "%d bytes of deflate data for %d bytes: more than any encoder writes, in blocks of "+
+			"nothing", e.CompressedSize, e.Size)
 	}
 	if err != nil {
 		return err

@@ -148,7 +148,8 @@ func (s *scanner) placeDirectory() error {
 	e := &s.end
 	switch {
 	case e.disk != 0 || e.dirDisk != 0 || e.onDisk != e.count:
-		return s.fatal("", e.offset, "the archive is one part of several: disk %d, directory on disk %d, %d of %d entries here", e.disk, e.dirDisk, e.onDisk, e.count)
+		return s.fatal("", e.offset, "the archive is one part of several: disk %d, directory on disk %d, %d of %d entries "+
+			"here", e.disk, e.dirDisk, e.onDisk, e.count)
 	case e.dirSize > e.start:
 		return s.fatal("", e.offset, "a central directory of %d bytes does not fit before offset %d", e.dirSize,
 			e.start)
@@ -164,7 +165,8 @@ func (s *scanner) placeDirectory() error {
 		return nil
 	}
 	if !e.wide && (actual-stated)&max32 == 0 {
-		return s.fatal("", e.offset, "the directory stands at offset %d, and the end record says %d: an archive of more than 4 GiB whose writer cut its offsets to 32 bits, as the macOS Finder does", actual, stated)
+		return s.fatal("", e.offset, "the directory stands at offset %d, and the end record says %d: an archive of more "+
+			"than 4 GiB whose writer cut its offsets to 32 bits, as the macOS Finder does", actual, stated)
 	}
 	atStated, err := s.near.startsWith(stated, centralSignature)
 	if err != nil {

@@ -95,7 +95,8 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 		x.zip64, x.has64 = b, true
 	case idTimestamp:
 		if len(b) >= 5 && b[0]&1 != 0 {
-			x.mtime = time.Unix(int64(int32(le32(b[1:]))), 0).UTC() //nolint:gosec // The field is a signed 32-bit count of seconds.
+			//nolint:gosec // The field is a signed 32-bit count of seconds.
+			x.mtime = time.Unix(int64(int32(le32(b[1:]))), 0).UTC()
 		}
 	case idNTFS:
 		if x.mtime.IsZero() && len(b) >= 16 && le16(b[4:]) == 1 && le16(b[6:]) >= 8 {
@@ -135,7 +136,8 @@ func (s *scanner) readUnicodePath(e *Entry, off int64, b []byte) error {
 		switch name := string(b[5:]); {
 		case name == e.Name || name != "" && name == e.UnicodeName:
 			return nil
-		case off == e.CentralOffset && name != "" && !e.UTF8() && isBeyondASCII(e.Name) && le32(b[1:]) == crc32.ChecksumIEEE([]byte(e.Name)):
+		case off == e.CentralOffset && name != "" && !e.UTF8() && isBeyondASCII(e.Name) && le32(b[1:]) == crc32.ChecksumIEEE(
+			[]byte(e.Name)):
 			if err := s.hold(int64(len(name))); err != nil {
 				return err
 			}

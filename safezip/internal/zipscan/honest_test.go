@@ -211,7 +211,8 @@ func sameAsStandardLibrary(t *testing.T, where string, file []byte, a *Archive) 
 		if err != nil {
 			t.Fatalf("%s, entry %d: archive/zip: %v", where, i, err)
 		}
-		n, err := io.Copy(io.Discard, content) //nolint:gosec // An archive of our own. Copy has archive/zip compare the checksum, and the descriptor.
+		//nolint:gosec // An archive of our own. Copy has archive/zip compare the checksum, and the descriptor.
+		n, err := io.Copy(io.Discard, content)
 		if err != nil || n != e.Size {
 			t.Errorf("%s, entry %d: archive/zip reads %d bytes, %v", where, i, n, err)
 		}

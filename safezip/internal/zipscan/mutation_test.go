@@ -24,7 +24,8 @@ var unnoticed = []struct {
 	reason string
 }{
 	{"data", nil, "Scan reads no data; its checksum is compared when it is unpacked"},
-	{"local.version", nil, "which program can unpack it is the central directory's word; nothing is unpacked differently for it"},
+	{"local.version", nil, "which program can unpack it is the central directory's word; nothing is unpacked " +
+		"differently for it"},
 	{"local.time", nil, "times are the central directory's word; real programs round the two differently"},
 	{"local.date", nil, "as local.time"},
 	{"local.compressed size", nil,
@@ -58,7 +59,8 @@ var unnoticed = []struct {
 	{"local.extra 6c78 id", []string{"Kinds"}, "as above"},
 	{"local.extra 0001 id", []string{"Kinds"}, "as above, where nothing in the header refers to it"},
 	{"local.extra 5455 length", []string{"Kinds"},
-		"the extra fields may happen to be whole when they are cut otherwise: that moves nothing outside of them, and all programs cut alike"},
+		"the extra fields may happen to be whole when they are cut otherwise: that moves nothing outside of them, and all " +
+			"programs cut alike"},
 	{"local.extra cafe length", []string{"Kinds"}, "as above"},
 	{"central.extra 5455 length", []string{"Modified", "Kinds"}, "as above"},
 	{"central.extra cafe length", []string{"Kinds"}, "as above"},

@@ -200,7 +200,8 @@ func (h *Header) dosTime() (date, clock uint16) {
 		return 0, 0
 	}
 	t := h.Modified.UTC()
-	date = uint16((t.Year()-firstDOSYear)<<9 | int(t.Month())<<5 | t.Day())     //nolint:gosec // The caller has asked HasTime.
+	//nolint:gosec // The caller has asked HasTime.
+	date = uint16((t.Year()-firstDOSYear)<<9 | int(t.Month())<<5 | t.Day())
 	clock = uint16(t.Hour()<<11 | t.Minute()<<5 | t.Second()/secondsPerDOSTick) //nolint:gosec // A time of day.
 	return date, clock
 }

@@ -17,7 +17,8 @@ func packages() []checklist.Package {
 	return []checklist.Package{
 		{Path: "safezip", Rules: safezip.Rules, Lift: safezipLift(), Supports: safezipSupports(),
 			Budgets: safezipBudgets()},
-		{Path: "safezip/safetar", Rules: safetar.Rules, Lift: safetarLift(), Supports: safetarSupports(), Budgets: decompressBudgets()},
+		{Path: "safezip/safetar", Rules: safetar.Rules, Lift: safetarLift(), Supports: safetarSupports(),
+			Budgets: decompressBudgets()},
 		{Path: "safezip/decompress", Rules: decompress.Rules, Supports: decompressSupports(), Budgets: decompressBudgets()},
 		{Path: "safexml", Rules: safexml.Rules, Supports: safexmlSupports(), Budgets: safexmlBudgets()},
 		{Path: "saferegex", Rules: saferegex.Rules, Supports: saferegexSupports(), Budgets: saferegexBudgets()},

@@ -217,7 +217,8 @@ func lookalikes(file string) error {
 			return nil
 		})
 	distinct := len(words) - counts[unicodeid.Collision]
-	fmt.Printf("%d words, %d of them with the key of an earlier one, %d refused; of %d keys %d look like another: %.3f %%\n", len(words),
+	fmt.Printf("%d words, %d of them with the key of an earlier one, %d refused; of %d keys %d look like another: %.3f "+
+		"%%\n", len(words),
 		counts[unicodeid.Collision], counts[unicodeid.Refused], distinct, counts[unicodeid.Lookalike],
 		100*float64(counts[unicodeid.Lookalike])/float64(distinct))
 	return err

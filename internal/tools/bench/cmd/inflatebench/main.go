@@ -54,7 +54,8 @@ func run(out io.Writer, rounds int, files []string) error {
 		return err
 	}
 	runtime.LockOSThread()
-	fmt.Fprintln(out, "| text | ratio | compress/flate | klauspost | decompress | decompress : compress/flate | : klauspost |")
+	fmt.Fprintln(out, "| text | ratio | compress/flate | klauspost | decompress | decompress : compress/flate | : "+
+		"klauspost |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|")
 	for _, t := range texts {
 		deflated, err := compress(t.data)

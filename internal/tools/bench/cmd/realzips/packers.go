@@ -56,13 +56,15 @@ var packers = []packer{
 		}},
 	{"Java (JDK jar)", "extra field 0xcafe, made by DOS; the JDK's own jar program and JarOutputStream",
 		func(t *traits) bool { return t.anyHas(0xcafe) && t.first().host == hostDOS }},
-	{"Java (Ant, Maven, Gradle)", "made by Unix, version 1.0 or 2.0, extra field 0x756e or 0xcafe, or the UTF-8 flag on plain names beside a manifest",
+	{"Java (Ant, Maven, Gradle)", "made by Unix, version 1.0 or 2.0, extra field 0x756e or 0xcafe, or the UTF-8 flag on " +
+		"plain names beside a manifest",
 		func(t *traits) bool {
 			h := t.first()
 			return h.host == hostUnix && h.version <= 20 && (t.anyHas(0x756e) || t.anyHas(0xcafe) ||
 				h.hasIdleUTF8() && t.hasName(manifest))
 		}},
-	{"Go archive/zip", "version 2.0, data descriptors, and either a 5-byte 0x5455 as the only extra field or no time at all",
+	{"Go archive/zip", "version 2.0, data descriptors, and either a 5-byte 0x5455 as the only extra field or no time at " +
+		"all",
 		func(t *traits) bool {
 			return t.first().version == 20 && t.any(flagged(bitDescriptor)) && t.hasGoTimes()
 		}},

@@ -63,7 +63,8 @@ func (h *header) offset64(sizes []byte) int64 {
 	if len(b) < 8 {
 		return -1
 	}
-	return int64(binary.LittleEndian.Uint64(b)) //nolint:gosec // An offset beyond 2^63 is negative, and nothing is read there.
+	//nolint:gosec // An offset beyond 2^63 is negative, and nothing is read there.
+	return int64(binary.LittleEndian.Uint64(b))
 }
 
 // traits are the marks that a packer leaves. They are read without judging: a broken archive has a
@@ -119,7 +120,8 @@ func readTraits(src io.ReaderAt, size int64) *traits {
 	length, offset := int64(binary.LittleEndian.Uint32(end[12:])), int64(binary.LittleEndian.Uint32(end[16:]))
 	directoryEnd := tailAt + int64(at)
 	if zip64 := readEnd64(src, size, directoryEnd); zip64 != nil {
-		length, offset = int64(binary.LittleEndian.Uint64(zip64[40:])), int64(binary.LittleEndian.Uint64(zip64[48:])) //nolint:gosec // Taken at its word, like all else.
+		//nolint:gosec // Taken at its word, like all else.
+		length, offset = int64(binary.LittleEndian.Uint64(zip64[40:])), int64(binary.LittleEndian.Uint64(zip64[48:]))
 		directoryEnd -= end64Size + locatorSize
 	}
 	start := directoryEnd - length

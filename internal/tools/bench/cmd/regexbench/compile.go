@@ -33,7 +33,8 @@ var hostilePatterns = []struct{ name, pattern string }{
 // compileHostile prints what it takes to compile hostile patterns or to refuse them, with the
 // default options and with patterns of 1 MiB let in.
 func compileHostile(ctx context.Context, out io.Writer, rounds, _ int) error {
-	fmt.Fprintf(out, "\nHostile patterns, fastest of %d rounds\n\n| pattern | default: time | allocated | answer | up to 1 MiB: time | allocated | answer |\n|---|---|---|---|---|---|---|\n", rounds)
+	fmt.Fprintf(out, "\nHostile patterns, fastest of %d rounds\n\n| pattern | default: time | allocated | answer | up "+
+		"to 1 MiB: time | allocated | answer |\n|---|---|---|---|---|---|---|\n", rounds)
 	for _, p := range hostilePatterns {
 		fmt.Fprintf(out, "| `%s` |", p.name)
 		for _, opts := range [][]saferegex.Option{nil, {saferegex.PatternBytes(saferegex.MaxPatternBytes)}} {

@@ -68,8 +68,10 @@ func split(ctx context.Context, re *saferegex.Regexp, text string) error {
 // be late by itself.
 func overshoot(ctx context.Context, out io.Writer, rounds, _ int) error {
 	deadlines := []time.Duration{time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond, 100 * time.Millisecond}
-	fmt.Fprintf(out, "\nTime from the deadline to the return of %d calls with each deadline (%v), half by Time and half by a context; and processor time between two looks at the context\n\n", 2*rounds, deadlines)
-	fmt.Fprintln(out, "| operation | stopped | answered | late: median | worst | between looks: median | worst |\n|---|---|---|---|---|---|---|")
+	fmt.Fprintf(out, "\nTime from the deadline to the return of %d calls with each deadline (%v), half by Time and half "+
+		"by a context; and processor time between two looks at the context\n\n", 2*rounds, deadlines)
+	fmt.Fprintln(out, "| operation | stopped | answered | late: median | worst | between looks: median | worst "+
+		"|\n|---|---|---|---|---|---|---|")
 	var all, allGaps []time.Duration
 	for i := range hostileCalls {
 		c := &hostileCalls[i]

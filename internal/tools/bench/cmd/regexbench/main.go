@@ -33,7 +33,8 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("regexbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "rounds of each contender on each text; the fastest is printed")
-	only := flags.String("only", "", "comma-separated tables instead of all: speed, find, forms, curated, sets, rules, redact, compile, deadlines")
+	only := flags.String("only", "", "comma-separated tables instead of all: speed, find, forms, curated, sets, rules, "+
+		"redact, compile, deadlines")
 	largest := flags.Int("size", 1<<20, "largest text, in bytes")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -29,7 +29,8 @@ const (
 // compareRedact prints what it costs to take secrets out of a log: Redact beside what services write,
 // a loop of lines with regexp. It is processor time of this program.
 func compareRedact(ctx context.Context, out io.Writer, rounds, _ int) error {
-	fmt.Fprintf(out, "\nRedaction of a log with a secret in one line of %d: MiB a second of processor time, medians of %d\n\n", redactLines, rounds)
+	fmt.Fprintf(out, "\nRedaction of a log with a secret in one line of %d: MiB a second of processor time, medians of "+
+		"%d\n\n", redactLines, rounds)
 	fmt.Fprintln(out, "| rules | patterns | Redact | loop of lines with regexp | × |\n|---|---|---|---|---|")
 	var leaks []string
 	for i := range ruleSets {

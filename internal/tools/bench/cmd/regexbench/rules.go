@@ -103,8 +103,10 @@ const rulesSpan = 300 * time.Millisecond
 // asked about once. It is processor time of this program, which other programs on the machine do
 // not lengthen.
 func compareRules(ctx context.Context, out io.Writer, _, largest int) error {
-	fmt.Fprintf(out, "\nPublic rule sets on text not seen before: processor time by byte, and as multiples of the speed of a loop of regexp\n\n")
-	fmt.Fprintln(out, "| rules | patterns | refused | piece | regexset ns/B | loop of saferegex | loop of regexp | go-re2's set | regexset: × regexp | × saferegex |\n|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Fprintf(out, "\nPublic rule sets on text not seen before: processor time by byte, and as multiples of the speed "+
+		"of a loop of regexp\n\n")
+	fmt.Fprintln(out, "| rules | patterns | refused | piece | regexset ns/B | loop of saferegex | loop of regexp | "+
+		"go-re2's set | regexset: × regexp | × saferegex |\n|---|---|---|---|---|---|---|---|---|---|")
 	text, err := sourceText()
 	if err != nil {
 		return err

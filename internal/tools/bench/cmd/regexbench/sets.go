@@ -19,8 +19,10 @@ import (
 // go-re2's set alone, and with one pattern after the other. The first call with a set is printed
 // apart: it makes the states of the automaton that later ones find.
 func compareSets(ctx context.Context, out io.Writer, rounds, largest int) error {
-	fmt.Fprintf(out, "\nWhich patterns match? Fastest of %d rounds; of the loops one round once it takes more than %v.\n\n", rounds, tooSlow)
-	fmt.Fprintln(out, "| patterns | bytes | regexset: first call | later calls | go-re2's set: first call | later calls | loop of regexp | loop of saferegex | times as fast as the loop of regexp |")
+	fmt.Fprintf(out, "\nWhich patterns match? Fastest of %d rounds; of the loops one round once it takes more than "+
+		"%v.\n\n", rounds, tooSlow)
+	fmt.Fprintln(out, "| patterns | bytes | regexset: first call | later calls | go-re2's set: first call | later calls "+
+		"| loop of regexp | loop of saferegex | times as fast as the loop of regexp |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
 	for _, n := range []int{10, 200, 5000} {
 		patterns := setPatterns(n)

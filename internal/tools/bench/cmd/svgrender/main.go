@@ -119,7 +119,8 @@ func run(ctx context.Context, name string, n int, dirs []string) error {
 		}
 		r.judge(ctx, name, data)
 	}
-	fmt.Printf("%s: %d drawn, %d of them with an error of the program's own, %d findings; slowest %v, most memory %d MiB\n",
+	fmt.Printf("%s: %d drawn, %d of them with an error of the program's own, %d findings; slowest %v, most memory %d "+
+		"MiB\n",
 		name, r.drawn, r.failed, r.findings, r.slowest.Round(time.Millisecond), r.largest>>10)
 	if r.findings > 0 {
 		return errors.New("there are findings")
@@ -203,7 +204,8 @@ func (r *renderer) draw(ctx context.Context, data []byte) (opened []string, err 
 		if strings.HasPrefix(name, r.dir) || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
 			strings.HasPrefix(name, "/sys/") || strings.Contains(name+"/", "/fonts/") || strings.Contains(name, "fontconfig") ||
 			strings.HasPrefix(name, "/tmp/magick-") || strings.HasPrefix(name, "/usr/share/mime/") ||
-			name == r.path || strings.Contains(name, "/ImageMagick-") || strings.Contains(name, "gdk-pixbuf") || strings.Contains(name, "/lib/") {
+			name == r.path || strings.Contains(name, "/ImageMagick-") || strings.Contains(name, "gdk-pixbuf") ||
+			strings.Contains(name, "/lib/") {
 			continue
 		}
 		if !slices.Contains(opened, name) {

@@ -37,7 +37,8 @@ var encoded = []struct {
 // charsets prints how fast documents in other encodings are validated, in MB of the source a second
 // of processor time, and of the same text in UTF-8.
 func charsets(ctx context.Context, out io.Writer, rounds int) error {
-	fmt.Fprintf(out, "MB of the source a second of processor time, medians of %d.\n\n| encoding | source | its UTF-8 |\n|---|---|---|\n", rounds)
+	fmt.Fprintf(out, "MB of the source a second of processor time, medians of %d.\n\n| encoding | source | its UTF-8 "+
+		"|\n|---|---|---|\n", rounds)
 	for _, e := range encoded {
 		text := "<p>" + strings.Repeat(e.sentence, 8) + "</p>\n"
 		text = strings.Repeat(text, (10<<20)/len(text))

@@ -88,8 +88,10 @@ func records(size int) []byte {
 	var b bytes.Buffer
 	b.WriteString("<records>\n")
 	for i := 0; b.Len() < size; i++ {
-		fmt.Fprintf(&b, "  <record id=\"%d\" status=\"active\">\n    <name>Customer number %d</name>\n    <email>customer%d@example.org</email>\n"+
-			"    <note>Some text that is a bit longer, with an &amp; and more words to read over.</note>\n  </record>\n", i, i, i)
+		fmt.Fprintf(&b, "  <record id=\"%d\" status=\"active\">\n    <name>Customer number %d</name>\n    <email>"+
+			"customer%d@example.org</email>\n"+
+			"    <note>Some text that is a bit longer, with an &amp; and more words to read over.</note>\n  </record>\n", i, i,
+			i)
 	}
 	b.WriteString("</records>\n")
 	return b.Bytes()
@@ -99,7 +101,8 @@ func records(size int) []byte {
 func prose(size int) []byte {
 	var b bytes.Buffer
 	b.WriteString("<book>\n")
-	paragraph := "<p>" + strings.Repeat("It was a long sentence, and then another one followed: “quoted”, naïve and <em>marked</em>. ", 8) + "</p>\n"
+	paragraph := "<p>" + strings.Repeat("It was a long sentence, and then another one followed: “quoted”, naïve and <em>"+
+		"marked</em>. ", 8) + "</p>\n"
 	for b.Len() < size {
 		b.WriteString(paragraph)
 	}
@@ -180,7 +183,8 @@ func contenders() []contender {
 			continue
 		}
 		list = append(list, contender{p[0], func(ctx context.Context, _ []byte, file string) error {
-			out, err := exec.CommandContext(ctx, bin, append(p[1:], file)...).CombinedOutput() //nolint:gosec // A program of this list.
+			//nolint:gosec // A program of this list.
+			out, err := exec.CommandContext(ctx, bin, append(p[1:], file)...).CombinedOutput()
 			if err == nil && len(out) > 0 {
 				err = fmt.Errorf("%s: %s", p[0], out)
 			}

@@ -76,7 +76,8 @@ func encoders(ctx context.Context, out io.Writer, rounds int) error {
 			return nil
 		}},
 	}
-	fmt.Fprintf(out, "Time of computing, medians of %d.\n\n| what | encoding/xml | safexml | ratio |\n|---|---|---|---|\n", rounds)
+	fmt.Fprintf(out, "Time of computing, medians of %d.\n\n| what | encoding/xml | safexml | ratio |\n|---|---|---|---|\n",
+		rounds)
 	for _, c := range list {
 		var times [2][]time.Duration
 		for range rounds {

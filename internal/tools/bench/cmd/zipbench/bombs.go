@@ -80,7 +80,8 @@ func defuse(ctx context.Context, out io.Writer, base string, rounds int) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nBombs, medians of %d\n\n| bomb | archive | refused after | written | because |\n|---|---|---|---|---|\n", rounds)
+	fmt.Fprintf(out, "\nBombs, medians of %d\n\n| bomb | archive | refused after | written | because "+
+		"|\n|---|---|---|---|---|\n", rounds)
 	for _, b := range list {
 		var results []result
 		var refusal error

@@ -77,7 +77,8 @@ func plainLoop(_ context.Context, archive, dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := save(made, filepath.Join(dir, f.Name), src); err != nil { //nolint:gosec // The loop that safezip is compared with.
+		//nolint:gosec // The loop that safezip is compared with.
+		if err := save(made, filepath.Join(dir, f.Name), src); err != nil {
 			return err
 		}
 	}
