@@ -26,7 +26,8 @@ func TestInterfaces(t *testing.T) {
 	v := envelope{Header: "old", Next: &envelope{}}
 	v.Body.Content, v.Next.Body.Content = &first, &second
 	v.next, v.Next.Next = &v, &v // In a circle.
-	if err := safexml.Unmarshal(t.Context(), []byte(document[:len(document)-1]), &v, sensible); err == nil || first.ID != 9 ||
+	if err := safexml.Unmarshal(t.Context(), []byte(document[:len(document)-1]), &v, sensible); err == nil ||
+		first.ID != 9 ||
 		v.Header != "old" || v.Body.Content != any(&first) {
 		t.Errorf("%v, %+v in %+v", err, first, v)
 	}
@@ -41,7 +42,8 @@ func TestInterfaces(t *testing.T) {
 	var inner raw // Of which encoding/xml must take care.
 	v = envelope{}
 	v.Body.Content = &inner
-	if err := safexml.Unmarshal(t.Context(), []byte(document), &v, sensible); err != nil || inner.Inner != "<name>a</name>" {
+	if err := safexml.Unmarshal(t.Context(), []byte(document), &v, sensible); err != nil ||
+		inner.Inner != "<name>a</name>" {
 		t.Errorf("%v, %+v", err, inner)
 	}
 	tok := tokenizer(t, "<e>"+document+"</e>", 2)

@@ -105,7 +105,8 @@ func ExampleDataImages() {
 	drawing := func(href string) string {
 		return `<svg xmlns="http://www.w3.org/2000/svg"><image width="1" height="1" href="` + href + `"/></svg>`
 	}
-	const png = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJ" +
+	const png = "data:image/png;base64," +
+		"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJ" +
 		"RU5ErkJggg=="
 	fmt.Println(ask(drawing(png), safexml.SVG()))
 	fmt.Println(ask(drawing(png), safexml.SVG(), safexml.DataImages()))

@@ -77,8 +77,10 @@ func TestOpenArchiveOptions(t *testing.T) {
 		path  string // of the archive inside
 		opt   safezip.Option
 	}{
-		{"StripTop", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip", safezip.StripTop()},
-		{"StripPrefix", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip", safezip.StripPrefix("top")},
+		{"StripTop", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip",
+			safezip.StripTop()},
+		{"StripPrefix", archive("top", zipbuild.File{Name: "top/in.zip", Data: archive("inside")}), "in.zip",
+			safezip.StripPrefix("top")},
 		{"Select", archive("top", zipbuild.File{Name: "in.zip", Data: archive("inside")}), "in.zip",
 			safezip.Select(func(e safezip.Entry) bool { return e.Name == "in.zip" })},
 		{"Replace", archive("top", zipbuild.File{Name: "in.zip", Data: archive("kept")}), "in.zip", safezip.Replace("kept")},

@@ -70,12 +70,14 @@ func TestReadmeCommands(t *testing.T) {
 	put("upload.zip", zipped.Bytes())
 	put("upload.tar.gz", tarred.Bytes())
 	put("feed.xml", []byte(`<rss version="2.0"><channel><title>news</title></channel></rss>`))
-	put("drawing.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>`))
+	put("drawing.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/>`+
+		`</svg>`))
 	put("app.log", []byte("INFO started\nERROR it broke\n"))
 	put("FILE", []byte("secret-[0-9]+\n"))
 	put("in", []byte("the key is secret-42\n"))
 	put("names.txt", []byte("anna\nbob\n"))
-	want := map[string]string{"match": "ERROR it broke", "untar": "1 file", "unzip": "1 file", "name": "admin", "audit": "2 rows"}
+	want := map[string]string{"match": "ERROR it broke", "untar": "1 file", "unzip": "1 file", "name": "admin",
+		"audit": "2 rows"}
 	n := 0
 	for _, block := range blocks(readme(t), "") {
 		for line := range strings.Lines(block) {
@@ -199,7 +201,8 @@ func TestReadmeSnippets(t *testing.T) {
 			if strings.HasPrefix(code[1], "limitshttp.") {
 				r = "*http.Request"
 			}
-			fmt.Fprintf(&calls, "func _(ctx context.Context, dir, name, p, s, user string, data []byte, lim limits.Limits, r %s,"+
+			fmt.Fprintf(&calls, "func _(ctx context.Context, dir, name, p, s, user string, data []byte, lim limits.Limits, r "+
+				"%s,"+
 				" w io.Writer, size, n int64, d time.Duration, m limits.Bytes, v any, root *os.Root, profile *unicodeid.Profile,"+
 				" re *saferegex.Regexp) {\n\tuse(%s)\n}\n\n", r, code[1])
 		}
@@ -207,7 +210,8 @@ func TestReadmeSnippets(t *testing.T) {
 	if n < 12 {
 		t.Fatalf("the table has %d calls", n)
 	}
-	source := fmt.Sprintf(snippets, first, strings.Replace(golang[1], "...\n", "if err != nil {\nreturn nil, err\n}\n", 1), calls.String())
+	source := fmt.Sprintf(snippets, first, strings.Replace(golang[1], "...\n", "if err != nil {\nreturn nil, err\n}\n", 1),
+		calls.String())
 	formatted, err := format.Source([]byte(source))
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, source)
@@ -230,7 +234,8 @@ func TestReadmeSnippets(t *testing.T) {
 		t.Fatal(err)
 	}
 	binary := filepath.Join(dir, "readme.exe")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", layer, "-o", binary, "./readme").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", layer, "-o", binary,
+		"./readme").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s\n%s", err, out, formatted)
 	}
 	run := exec.CommandContext(t.Context(), binary)

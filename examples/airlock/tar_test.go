@@ -77,7 +77,8 @@ func TestTopAndMacOS(t *testing.T) {
 		assertSame(t, look(t, want), look(t, dir))
 		says("4 files", command, "-strip-top", file, filepath.Join(parent, command+"-whole"))
 		says("2 files, 1 directory", "inspect", "-strip-top", "-skip-macos", file)
-		airlock(t, command, "-strip-top", "-strip", "top", file, filepath.Join(parent, "none")).want(t, statusFailed, "StripTop")
+		airlock(t, command, "-strip-top", "-strip", "top", file, filepath.Join(parent, "none")).want(t, statusFailed,
+			"StripTop")
 	}
 }
 

@@ -29,7 +29,8 @@ func TestWindows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := []string{"foobar", "foobarz", "key=", "KEY", "\u212aey = 12ab", "kio\u017fk", "mask\u017f", "\u212aiosk!", "é", "日", "\xff",
+	parts := []string{"foobar", "foobarz", "key=", "KEY", "\u212aey = 12ab", "kio\u017fk", "mask\u017f", "\u212aiosk!",
+		"é", "日", "\xff",
 		"\x80\x80\x80\x80", " ", "\n", "x", "q", "b", "a", "=", "sess\u017fk", "zz"}
 	seen := make([]bool, len(patterns))
 	r := rand.New(rand.NewPCG(1, 2))

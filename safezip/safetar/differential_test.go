@@ -34,7 +34,9 @@ func TestReaders(t *testing.T) {
 			for _, set := range kit() {
 				for c := range set.cases {
 					compressed := bytes.HasPrefix(c.Data, []byte("\x1f\x8b")) || bytes.HasPrefix(c.Data, []byte("BZh91AY"))
-					if set.hostile || known[c.Name] != "" || known[reader.program+" "+c.Name] != "" || compressed && reader.program == "busybox" { // It wants to be told.
+					// It wants to be told.
+					if set.hostile || known[c.Name] != "" || known[reader.program+" "+c.Name] != "" || compressed &&
+						reader.program == "busybox" {
 						continue
 					}
 					name, parent := set.name+"/"+c.Name, t.TempDir()

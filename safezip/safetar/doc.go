@@ -48,9 +48,9 @@
 //
 // Ustar headers, pax headers, the long names of GNU tar, and headers of Version 7 (as "make dist"
 // writes them): what GNU tar, bsdtar, busybox, 7-Zip, Python, Go and npm write, Debian packages, git
-// archives, OCI layers (with the links lifted; whiteouts are files like any other). Zeros after the end are padding. pax keys that change neither
-// name nor size, type or content (times, owners, attributes, inode numbers) are not used, with one
-// note for each family outside POSIX.
+// archives, OCI layers (with the links lifted; whiteouts are files like any other). Zeros after the
+// end are padding. pax keys that change neither name nor size, type or content (times, owners,
+// attributes, inode numbers) are not used, with one note for each family outside POSIX.
 //
 // Directories may come after what is in them, and a second header for a directory passes if it says
 // the same.

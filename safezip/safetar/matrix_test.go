@@ -285,7 +285,8 @@ func TestMatrix(t *testing.T) {
 	versions, rows := readMatrix(t)
 	for i, c := range cases {
 		if i >= len(rows) || rows[i][0] != c.Name || len(rows) != len(cases) {
-			t.Fatalf("%s has %d lines for %d cases, and not %s at line %d: run this test with -update-readers", matrixFile, len(rows), len(cases), c.Name, i)
+			t.Fatalf("%s has %d lines for %d cases, and not %s at line %d: run this test with -update-readers", matrixFile,
+				len(rows), len(cases), c.Name, i)
 		}
 	}
 	for column, l := range listers {
@@ -334,7 +335,8 @@ func writeMatrix(t *testing.T, dir string, cases []tartest.Case) {
 			refused++
 		}
 	}
-	fmt.Fprintf(&b, "\nOf %d archives the five readers list %d in more than one way; all five end in an error for %d.\n\n| case |", len(cases), apart, refused)
+	fmt.Fprintf(&b, "\nOf %d archives the five readers list %d in more than one way; all five end in an error for "+
+		"%d.\n\n| case |", len(cases), apart, refused)
 	for _, l := range listers {
 		fmt.Fprintf(&b, " %s |", l.name)
 	}
@@ -363,7 +365,8 @@ func readMatrix(t *testing.T) (versions []string, rows [][]string) {
 		if _, version, found := strings.Cut(line, ": "); found && strings.HasPrefix(line, "- ") {
 			versions = append(versions, version)
 		}
-		if cells := strings.Split(strings.Trim(line, "| "), " | "); len(cells) == len(listers)+1 && cells[0] != "case" && cells[0] != "---" {
+		if cells := strings.Split(strings.Trim(line, "| "), " | "); len(cells) == len(listers)+1 && cells[0] != "case" &&
+			cells[0] != "---" {
 			rows = append(rows, cells)
 		}
 	}

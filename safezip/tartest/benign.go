@@ -61,11 +61,13 @@ func benignStructure() []recipe {
 		archive(safetar.RuleTypeMismatch, "directory-without-slash", dir("d"), file("d/a")),
 		archive(safetar.RuleOldFormat, "gnu", gnu(file("a"))),
 		archive(safetar.RuleOldFormat, "v7", edited(func(h *tarbuild.Header) { h.Magic = tarbuild.Old })),
-		archive(safetar.RuleOldFormat, "v7-type", edited(func(h *tarbuild.Header) { h.Magic, h.Type = tarbuild.Old, tarbuild.OldType })),
+		archive(safetar.RuleOldFormat, "v7-type",
+			edited(func(h *tarbuild.Header) { h.Magic, h.Type = tarbuild.Old, tarbuild.OldType })),
 		archive(safetar.RuleOldFormat, "v7-of-gnu-tar", edited(func(h *tarbuild.Header) {
 			h.Magic, h.Edit = tarbuild.Old, func(b []byte) { copy(b[329:], "0000000\x000000000") }
 		})),
-		archive(safetar.RuleOldFormat, "v7-directory", tarbuild.Header{Name: "d/", Magic: tarbuild.Old, Type: tarbuild.OldType}, file("d/a")),
+		archive(safetar.RuleOldFormat, "v7-directory", tarbuild.Header{Name: "d/", Magic: tarbuild.Old,
+			Type: tarbuild.OldType}, file("d/a")),
 		archive(safetar.RuleInvalidName, "root-without-slash", dir("."), file("./a")),
 		archive(safetar.RuleTruncated, "full-blocks", tarbuild.Header{Name: "a", Data: make([]byte, 1024)}),
 		archive(safetar.RuleMissingEnd, "nothing"),

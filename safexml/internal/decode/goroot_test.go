@@ -26,11 +26,13 @@ import (
 // differences are the tests of encoding/xml that fail with Unmarshal of this module in the place of
 // encoding/xml's, and why.
 var differences = map[string]string{
-	"TestCVE202228131":             "a document that is deep and not whole is refused for that: there is no recursion, and no error for it",
-	"TestUnmarshalWithoutNameType": "its XML declaration has neither a version nor an encoding, but a charset, and is refused",
-	"TestIssue20396":               "names that are none are refused in other words",
-	"TestUnmarshalBadPaths":        "two tags for one place are a *limits.ConfigError, and no *xml.TagPathError",
-	"TestUnmarshalEmptyValues":     "a value that was filled before is replaced, and not added to",
+	"TestCVE202228131": "a document that is deep and not whole is refused for that: there is no recursion, " +
+		"and no error for it",
+	"TestUnmarshalWithoutNameType": "its XML declaration has neither a version nor an encoding, but a charset, and is " +
+		"refused",
+	"TestIssue20396":           "names that are none are refused in other words",
+	"TestUnmarshalBadPaths":    "two tags for one place are a *limits.ConfigError, and no *xml.TagPathError",
+	"TestUnmarshalEmptyValues": "a value that was filled before is replaced, and not added to",
 }
 
 // TestOfEncodingXML runs those of encoding/xml's own tests that call Unmarshal, with this module's in
@@ -75,7 +77,8 @@ func TestOfEncodingXML(t *testing.T) {
 		t.Fatal(err)
 	}
 	binary := filepath.Join(dir, "theirs.test")
-	build := exec.CommandContext(t.Context(), goTool, "test", "-c", "-vet=off", "-overlay="+overlay, "-o="+binary, "./theirs")
+	build := exec.CommandContext(t.Context(), goTool, "test", "-c", "-vet=off", "-overlay="+overlay, "-o="+binary,
+		"./theirs")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -134,7 +134,8 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 		if isVersion7(block) {
 			return h, nil
 		}
-		if err := s.allow(OldFormat, at, "the header has no magic of ustar, and something after the fields of Version 7"); err != nil {
+		if err := s.allow(OldFormat, at, "the header has no magic of ustar, and something after the fields of "+
+			"Version 7"); err != nil {
 			return nil, err
 		}
 	}
@@ -149,7 +150,8 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 // later forms have the numbers of a device.
 func isVersion7(block *[blockSize]byte) bool {
 	const linkEnd, devices, prefix = 257, 329, 345
-	return bytes.Equal(block[linkEnd:devices], zeros[linkEnd:devices]) && len(bytes.Trim(block[devices:prefix], "0\x00")) == 0 &&
+	return bytes.Equal(block[linkEnd:devices], zeros[linkEnd:devices]) &&
+		len(bytes.Trim(block[devices:prefix], "0\x00")) == 0 &&
 		bytes.Equal(block[prefix:], zeros[prefix:])
 }
 

@@ -38,7 +38,8 @@ func main() {
 }
 
 // generous lets every honest file pass.
-var generous = limits.Limits{OutputBytes: 4 * limits.GiB, Items: 1_000_000, Depth: 100, MemoryBytes: limits.GiB, Time: time.Minute}
+var generous = limits.Limits{OutputBytes: 4 * limits.GiB, Items: 1_000_000, Depth: 100, MemoryBytes: limits.GiB,
+	Time: time.Minute}
 
 // run prints a line for each file.
 func run(ctx context.Context, files []string) error {
@@ -85,7 +86,8 @@ func spend(ctx context.Context, file string, data []byte) (err error) {
 	case strings.HasSuffix(name, ".tar"), strings.HasSuffix(name, ".tgz"), strings.HasSuffix(name, ".tar.gz"):
 		_, err = safetar.Extract(ctx, dir+"/out", r, within, safetar.UnicodeNames())
 	case strings.HasSuffix(name, ".log"):
-		re := saferegex.MustCompile(`\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b`, limits.Limits{InputBytes: limits.MiB, Time: time.Second})
+		re := saferegex.MustCompile(`\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b`,
+			limits.Limits{InputBytes: limits.MiB, Time: time.Second})
 		err = eachLine(data, func(line string) error {
 			_, err := re.MatchString(ctx, line)
 			return err

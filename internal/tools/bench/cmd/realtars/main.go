@@ -82,7 +82,8 @@ var policies = []struct {
 }
 
 // wide are options under which every entry is read.
-var wide = []safetar.Option{safetar.UnicodeNames(), safetar.UnsafeSymlinks(), safetar.UnsafeHardLinks(), safetar.Multistream()}
+var wide = []safetar.Option{safetar.UnicodeNames(), safetar.UnsafeSymlinks(), safetar.UnsafeHardLinks(),
+	safetar.Multistream()}
 
 // generous are limits that no ordinary archive meets.
 var generous = limits.Limits{

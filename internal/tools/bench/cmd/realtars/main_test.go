@@ -14,9 +14,11 @@ func TestRun(t *testing.T) {
 	root := t.TempDir()
 	link := tarbuild.Header{Name: "b", Type: tarbuild.TypeSymlink, Link: "a"}
 	for name, data := range map[string][]byte{
-		"one/plain.tar":    tarbuild.Archive(tarbuild.Header{Name: "a", Data: []byte("data")}, tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir}),
-		"one/names.tar":    tarbuild.Archive(tarbuild.Header{Name: "é"}),
-		"two/links.tar":    tarbuild.Archive(tarbuild.Header{Name: "a"}, link, tarbuild.Global("comment", "x"), tarbuild.Header{Name: "c", Type: tarbuild.TypeHardLink, Link: "a"}),
+		"one/plain.tar": tarbuild.Archive(tarbuild.Header{Name: "a", Data: []byte("data")},
+			tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir}),
+		"one/names.tar": tarbuild.Archive(tarbuild.Header{Name: "é"}),
+		"two/links.tar": tarbuild.Archive(tarbuild.Header{Name: "a"}, link, tarbuild.Global("comment", "x"),
+			tarbuild.Header{Name: "c", Type: tarbuild.TypeHardLink, Link: "a"}),
 		"two/climbs.tar":   tarbuild.Archive(tarbuild.Header{Name: "../a"}),
 		"two/sub/deep.tar": nil, // A directory beside the archives is not looked into.
 	} {
@@ -45,7 +47,8 @@ func TestRun(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
 	}
-	if err := run(t.Context(), []string{"-json", root}, &out, &errs); err != nil || !strings.Contains(out.String(), `"producer": "two"`) {
+	if err := run(t.Context(), []string{"-json", root}, &out, &errs); err != nil ||
+		!strings.Contains(out.String(), `"producer": "two"`) {
 		t.Errorf("-json: %v\n%s", err, out.String())
 	}
 }

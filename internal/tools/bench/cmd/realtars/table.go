@@ -61,7 +61,8 @@ func printReasons(w io.Writer, verdicts []*verdict) error {
 		}
 	}
 	for _, rule := range slices.Sorted(maps.Keys(byRule)) {
-		if _, err := fmt.Fprintf(w, "\n%s (%d)\n  %s\n", rule, len(byRule[rule]), strings.Join(byRule[rule], "\n  ")); err != nil {
+		if _, err := fmt.Fprintf(w, "\n%s (%d)\n  %s\n", rule, len(byRule[rule]),
+			strings.Join(byRule[rule], "\n  ")); err != nil {
 			return err
 		}
 	}

@@ -26,7 +26,8 @@ var policies = []struct {
 	{"strict", nil},
 	{"UnicodeNames", []safezip.Option{safezip.UnicodeNames()}},
 	{"and SkipMacOS", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS()}},
-	{"and NameEncoding", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS(), codepage.NameEncoding(codepage.CP437)}},
+	{"and NameEncoding", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS(),
+		codepage.NameEncoding(codepage.CP437)}},
 }
 
 const acceptedMark = "in"

@@ -40,12 +40,19 @@ const (
 	russians   = "Шерлок Холмс|Джон Уотсон|Ирен Адлер|инспектор Лестрейд|профессор Мориарти"
 	chinese    = "夏洛克·福尔摩斯|约翰华生|阿德勒|雷斯垂德|莫里亚蒂教授"
 	month      = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
-	dates      = `(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `,?\s+\d{4}|` + month + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`
-	lexer      = `(//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/)|("(?:[^"\\\n]|\\.)*")|(` + "`[^`]*`" + `)|(0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\b(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var)\b)|([A-Za-z_]\w*)|(<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|[=!<>:+*/%&|^-]=|<<|>>|&\^)|([-+*/%&|^<>=!()\[\]{},;.:~])|(\s+)`
+	dates      = `(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `,?\s+\d{4}|` + month +
+		`\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\s+\d{1,` +
+		`2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`
+	lexer = `(//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/)|("(?:[^"\\\n]|\\.)*")|(` + "`[^`]*`" +
+		`)|(0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\b(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var)\b)|([A-Za-z_]\w*)|(<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|[=!<>:+*/%&|^-]=|<<|>>|&\^)|([-+*/%&|^<>=!()\[\]{},;.:~])|(\s+)`
 	//nolint:gosec // Patterns of credentials, not credentials.
-	keys      = `(?i)(?:api|access|secret|auth)[_-]?(?:key|token)["']?\s*[:=]\s*["'][0-9a-z_-]{16,64}["']|\bgh[pousr]_[0-9A-Za-z]{36}\b|\bxox[abps]-[0-9]{10,13}-[0-9a-z-]{20,}|-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY-----|\bAIza[0-9A-Za-z_-]{35}\b|\bsk_(?:live|test)_[0-9a-z]{24,}|\beyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}|postgres(?:ql)?://[^\s:@]{1,40}:[^\s:@]{1,60}@`
+	keys = `(?i)(?:api|access|secret|auth)[_-]?(?:key|token)["']?\s*[:=]\s*["'][0-9a-z_-]{16,` +
+		`64}["']|\bgh[pousr]_[0-9A-Za-z]{36}\b|\bxox[abps]-[0-9]{10,13}-[0-9a-z-]{20,}|-----BEGIN (?:RSA |EC |OPENSSH ` +
+		`)?PRIVATE KEY-----|\bAIza[0-9A-Za-z_-]{35}\b|\bsk_(?:live|test)_[0-9a-z]{24,}|\beyJ[0-9A-Za-z_-]{10,` +
+		`}\.[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}|postgres(?:ql)?://[^\s:@]{1,40}:[^\s:@]{1,60}@`
 	character = `^([0-9A-F]+);([^;]+);([A-Z][a-z]);(\d*);([A-Z]*);([^;]*);([^;]*);([^;]*);([^;]*);([YN]);([^;]*);([^;]*);([0-9A-F]*);([0-9A-F]*);([0-9A-F]*)$`
-	logLine   = `^([A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}) ([\w.-]+) (\w+)(?:\[(\d+)\])?: (?:(?:level=(\w+) )?(?:user=(\S+) )?)?(.*)$`
+	logLine   = `^([A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}) ([\w.-]+) (\w+)(?:\[(\d+)\])?: (?:(?:level=(\w+) ` +
+		`)?(?:user=(\S+) )?)?(.*)$`
 )
 
 // tasks are the curated ones, in rebar's order.
@@ -64,15 +71,19 @@ var tasks = []task{
 	{"noqa", `(\s*)((?:# [Nn][Oo][Qq][Aa])(?::\s?(([A-Z]+[0-9]+(?:[,\s]+)?)+))?)`, source, captures},
 	{"noqa, literal first", `(?:# [Nn][Oo][Qq][Aa])(?::\s?(?:[A-Z]+[0-9]+(?:[,\s]+)?)+)?`, source, lines},
 	{"lexer", lexer, piece, groups},
-	{"redos", `(?:(?:"|'|\]|\}|\\|\d|(?:nan|infinity|true|false|null|undefined|symbol|math)|` + "`" + `|-|\+)+[)]*;?((?:\s|-|~|!|\{\}|\|\||\+)*.*(?:.*=.*)))`, source, captures},
+	{"redos", `(?:(?:"|'|\]|\}|\\|\d|(?:nan|infinity|true|false|null|undefined|symbol|math)|` + "`" +
+		`|-|\+)+[)]*;?((?:\s|-|~|!|\{\}|\|\||\+)*.*(?:.*=.*)))`, source, captures},
 	{"redos, simplified, short", `.*.*=.*`, func() (string, error) { return "x=" + strings.Repeat("x", 30), nil }, spans},
-	{"redos, simplified, long", `.*.*=.*`, func() (string, error) { return "x=" + strings.Repeat("x", 10_000), nil }, spans},
+	{"redos, simplified, long", `.*.*=.*`, func() (string, error) { return "x=" + strings.Repeat("x", 10_000), nil },
+		spans},
 	{"Unicode data", character, characters, captures},
 	{"words, English", `\b[0-9A-Za-z_]+\b`, english, spans},
 	{"words, Russian", `[\pL\d_]+`, russian, spans},
 	{"long words, English", `\b[0-9A-Za-z_]{12,}\b`, english, spans},
 	{"long words, Russian", `[\pL\d_]{12,}`, russian, spans},
-	{"AWS keys", `(('|")((?:ASIA|AKIA|AROA|AIDA)([A-Z0-7]{16}))('|").*?(\n^.*?){0,4}(('|")[a-zA-Z0-9+/]{40}('|"))+|('|")[a-zA-Z0-9+/]{40}('|").*?(\n^.*?){0,3}('|")((?:ASIA|AKIA|AROA|AIDA)([A-Z0-7]{16}))('|"))+`, source, groups},
+	{"AWS keys", `(('|")((?:ASIA|AKIA|AROA|AIDA)([A-Z0-7]{16}))('|").*?(\n^.*?){0,` +
+		`4}(('|")[a-zA-Z0-9+/]{40}('|"))+|('|")[a-zA-Z0-9+/]{40}('|").*?(\n^.*?){0,` +
+		`3}('|")((?:ASIA|AKIA|AROA|AIDA)([A-Z0-7]{16}))('|"))+`, source, groups},
 	{"AWS keys, quick", `((?:ASIA|AKIA|AROA|AIDA)([A-Z0-7]{16}))`, source, groups},
 	{"bounded repeat, English", `[A-Za-z]{8,13}`, english, spans},
 	{"bounded repeat, Russian", `\pL{8,13}`, russian, spans},
@@ -95,7 +106,8 @@ func english() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	book, err := os.ReadFile(filepath.Join(root, "src", "testdata", "Isaac.Newton-Opticks.txt")) //nolint:gosec // A file of Go's own.
+	//nolint:gosec // A file of Go's own.
+	book, err := os.ReadFile(filepath.Join(root, "src", "testdata", "Isaac.Newton-Opticks.txt"))
 	return sprinkle(string(book), 400, strings.Split(detectives+"|on 4th of July, 1704|1704-07-04", "|")), err
 }
 
@@ -192,8 +204,10 @@ func logs() (string, error) {
 	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // Not a secret.
 	var b strings.Builder
 	for b.Len() < curatedBytes {
-		fmt.Fprintf(&b, "Nov %2d %02d:%02d:%02d host-%d.example sshd[%d]: level=%s user=u%d connection closed by 10.0.%d.%d\n", 1+r.IntN(28),
-			r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(20), r.IntN(30_000), []string{"info", "warn"}[r.IntN(2)], r.IntN(100), r.IntN(256),
+		fmt.Fprintf(&b, "Nov %2d %02d:%02d:%02d host-%d.example sshd[%d]: level=%s user=u%d connection closed by "+
+			"10.0.%d.%d\n", 1+r.IntN(28),
+			r.IntN(24), r.IntN(60), r.IntN(60), r.IntN(20), r.IntN(30_000), []string{"info", "warn"}[r.IntN(2)], r.IntN(100),
+			r.IntN(256),
 			r.IntN(256))
 	}
 	return b.String(), nil
@@ -228,8 +242,10 @@ func (t *task) call(m matcher, text string) func() (int, error) {
 // compareCurated prints the curated tasks, and how many times as fast as each other contender
 // saferegex is over all of them.
 func compareCurated(ctx context.Context, out io.Writer, rounds, _ int) error {
-	fmt.Fprintf(out, "\nrebar's curated tasks in other words, processor time of the fastest of %d rounds; times as fast as\n\n", rounds)
-	fmt.Fprintln(out, "| task | bytes | found | saferegex MB/s | regexp | go-re2 | grafana/regexp | regexp2 |\n|---|---|---|---|---|---|---|---|")
+	fmt.Fprintf(out, "\nrebar's curated tasks in other words, processor time of the fastest of %d rounds; times as fast "+
+		"as\n\n", rounds)
+	fmt.Fprintln(out, "| task | bytes | found | saferegex MB/s | regexp | go-re2 | grafana/regexp | regexp2 "+
+		"|\n|---|---|---|---|---|---|---|---|")
 	logs, rows := make([]float64, len(contenders)), make([]int, len(contenders))
 	var slower []string
 	for i := range tasks {

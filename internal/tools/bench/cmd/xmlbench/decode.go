@@ -116,27 +116,35 @@ func shapes(size int) []shape {
 		return b.String()
 	}
 	table := shapeOf[table]("records", repeat("records", func(i int) string {
-		return fmt.Sprintf("  <record id=\"%d\" status=\"active\">\n    <name>Customer number %d</name>\n    <contact><email>customer%d@example.org</email></contact>\n"+
-			"    <note>Some text that is a bit longer, with an &amp; and more words to read over.</note>\n  </record>\n", i, i, i)
+		return fmt.Sprintf("  <record id=\"%d\" status=\"active\">\n    <name>Customer number %d</name>\n    <contact>"+
+			"<email>customer%d@example.org</email></contact>\n"+
+			"    <note>Some text that is a bit longer, with an &amp; and more words to read over.</note>\n  </record>\n", i, i,
+			i)
 	}))
 	table.byHand = tableByHand
-	const cac, cbc = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2", "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+	const cac, cbc = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
+		"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 	unit := strings.Repeat(`<level name="n">`, 200) + "<leaf>x</leaf>" + strings.Repeat("</level>", 200)
 	return []shape{table,
 		shapeOf[struct {
 			Readings []reading `xml:"reading"`
 		}]("attributes", repeat("readings", func(i int) string {
-			return fmt.Sprintf(`<reading sensor="s-%d" at="2026-02-03T04:05:06Z" value="%d.5" low="0.25" high="99.75" count="%d" quality="7" valid="true" unit="kPa" site="north"/>`+"\n", i%50, i%1000, i)
+			return fmt.Sprintf(`<reading sensor="s-%d" at="2026-02-03T04:05:06Z" value="%d.5" low="0.25" high="99.75" `+
+				`count="%d" quality="7" valid="true" unit="kPa" site="north"/>`+"\n", i%50, i%1000, i)
 		})),
-		shapeOf[invoice]("invoice", repeat(`Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="`+cac+`" xmlns:cbc="`+cbc+`"`, func(i int) string {
-			return fmt.Sprintf("<cac:InvoiceLine>\n  <cbc:ID>%d</cbc:ID>\n  <cbc:InvoicedQuantity unitCode=\"C62\">%d</cbc:InvoicedQuantity>\n  <cbc:LineExtensionAmount currencyID=\"EUR\">%d.50</cbc:LineExtensionAmount>\n"+
-				"  <cac:Item>\n    <cbc:Name>Article %d</cbc:Name>\n  </cac:Item>\n  <cac:Price>\n    <cbc:PriceAmount currencyID=\"EUR\">12.25</cbc:PriceAmount>\n  </cac:Price>\n</cac:InvoiceLine>\n", i, i%90, i, i%500)
+		shapeOf[invoice]("invoice", repeat(`Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" `+
+			`xmlns:cac="`+cac+`" xmlns:cbc="`+cbc+`"`, func(i int) string {
+			return fmt.Sprintf("<cac:InvoiceLine>\n  <cbc:ID>%d</cbc:ID>\n  <cbc:InvoicedQuantity unitCode=\"C62\">"+
+				"%d</cbc:InvoicedQuantity>\n  <cbc:LineExtensionAmount currencyID=\"EUR\">%d.50</cbc:LineExtensionAmount>\n"+
+				"  <cac:Item>\n    <cbc:Name>Article %d</cbc:Name>\n  </cac:Item>\n  <cac:Price>\n    <cbc:PriceAmount "+
+				"currencyID=\"EUR\">12.25</cbc:PriceAmount>\n  </cac:Price>\n</cac:InvoiceLine>\n", i, i%90, i, i%500)
 		})),
 		shapeOf[level]("deep", repeat("level", func(int) string { return unit })),
 		shapeOf[struct {
 			P []paragraph `xml:"p"`
 		}]("mixed", repeat("book", func(int) string {
-			return "<p>" + strings.Repeat(`It was a long sentence, and then <em>another</em> one followed: “quoted”, naïve and <a href="#n">linked</a>. `, 4) + "</p>\n"
+			return "<p>" + strings.Repeat(`It was a long sentence, and then <em>another</em> one followed: “quoted”, naïve `+
+				`and <a href="#n">linked</a>. `, 4) + "</p>\n"
 		})),
 	}
 }
@@ -146,7 +154,8 @@ var errValues = errors.New("the values differ")
 // decoders prints the table of how long it takes to fill values, and how many allocations.
 func decoders(ctx context.Context, out io.Writer, rounds int) error {
 	fmt.Fprintf(out, "Time of computing and allocations, medians of %d; ratios to encoding/xml.\n\n"+
-		"| shape | encoding/xml | safexml | times as fast | allocations | bytes allocated | xmltokenizer, by hand |\n|---|---|---|---|---|---|---|\n", rounds)
+		"| shape | encoding/xml | safexml | times as fast | allocations | bytes allocated | xmltokenizer, by hand "+
+		"|\n|---|---|---|---|---|---|---|\n", rounds)
 	for _, s := range shapes(4 << 20) {
 		theirs, err := s.theirs(s.data)
 		if err != nil {

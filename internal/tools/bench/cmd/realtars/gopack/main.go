@@ -36,7 +36,8 @@ func main() {
 	}
 	for _, w := range writers {
 		dir := filepath.Join(out, w.name)
-		if err := errors.Join(os.MkdirAll(dir, 0o750), write(filepath.Join(dir, name), w.pack)); err != nil { //nolint:gosec // The caller's own path.
+		//nolint:gosec // The caller's own path.
+		if err := errors.Join(os.MkdirAll(dir, 0o750), write(filepath.Join(dir, name), w.pack)); err != nil {
 			fmt.Fprintf(os.Stderr, "gopack: %s: %v\n", w.name, err)
 		}
 	}
@@ -120,7 +121,8 @@ func docker(w io.Writer) error {
 	err := each(func(name string, info fs.FileInfo, data []byte) error {
 		if dir, _, nested := strings.Cut(name, "/"); nested && !made[dir] {
 			made[dir] = true
-			if err := t.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: dir + "/", Mode: 0o755, ModTime: time.Unix(0, 0)}); err != nil {
+			if err := t.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: dir + "/", Mode: 0o755,
+				ModTime: time.Unix(0, 0)}); err != nil {
 				return err
 			}
 		}
