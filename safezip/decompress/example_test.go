@@ -113,3 +113,33 @@ func ExampleNewFormat() {
 	fmt.Printf("%v: %s %v\n", plain, text, err)
 	// Output: plain: as it is <nil>
 }
+
+// UnsafeAllow lifts a rule for a source that is known to break it, as a device that fills its files up
+// with zeros.
+func ExampleUnsafeAllow() {
+	padded := append(packed("measurements\n"), make([]byte, 100)...)
+	lim := limits.Limits{OutputBytes: limits.MiB, Time: time.Second}
+	_, err := decompress.Bytes(context.Background(), padded, decompress.Gzip, lim)
+	fmt.Println(err)
+	text, err := decompress.Bytes(context.Background(), padded, decompress.Gzip, lim,
+		decompress.UnsafeAllow(decompress.RuleTrailingData))
+	fmt.Printf("%s%v\n", text, err)
+	// Output:
+	// decompress.Bytes: trailing-data (offset 37): bytes follow the end of the stream
+	// measurements
+	// <nil>
+}
+
+func ExampleRules() {
+	for info := range decompress.Rules() {
+		fmt.Println(info.Rule, info.Liftable)
+	}
+	// Output:
+	// malformed false
+	// checksum false
+	// size-mismatch false
+	// several-members false
+	// preset-dictionary false
+	// trailing-data true
+	// gzip-header true
+}
