@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -166,4 +168,21 @@ func ExampleRules() {
 	}
 	// Output:
 	// the first that can be lifted: backslash CWE-41
+}
+
+// ReportOf makes a Report for a test of code that is given one, here of a page that lists an upload.
+func ExampleReportOf() {
+	page := func(w io.Writer, report *safezip.Report) {
+		for e := range report.All() {
+			fmt.Fprintf(w, "%s (%d bytes)\n", e.Path, e.Size)
+		}
+		fmt.Fprintf(w, "%d files\n", report.Files)
+	}
+	report := safezip.ReportOf(slices.Values([]safezip.Entry{{Path: "a.txt", Size: 5}, {Path: "b/c.txt", Size: 7}}))
+	report.Files = 2
+	page(os.Stdout, report)
+	// Output:
+	// a.txt (5 bytes)
+	// b/c.txt (7 bytes)
+	// 2 files
 }
