@@ -167,7 +167,7 @@ func TestConformance(t *testing.T) {
 }
 
 // illFormedElsewhere checks that a document which passes once document type declarations are
-// skipped is ill-formed only in what is skipped: in the external subset, which nobody reads.
+// skipped is ill-formed only in what is skipped: in the external subset, which is not read.
 func illFormedElsewhere(t *testing.T, c *suiteCase) {
 	t.Helper()
 	r, err := validate(t, c.data, sensible, safexml.UTF16(), safexml.UnsafeAllow(safexml.RuleDoctype))

@@ -1,4 +1,4 @@
-// Package safexml reads XML that nobody vouches for.
+// Package safexml reads XML from senders that you need not trust.
 //
 // A document can be a bomb, can be read differently by the program that checks it and the one that
 // uses it, and can name files and servers that some later program will fetch. safexml takes only
@@ -41,21 +41,22 @@
 // [NameBytes] (4 KiB) and [TokenBytes] (8 MiB). The XML declaration and a document type declaration
 // take up 16 KiB each at most.
 //
-// Memory is accounted for before it is taken; what encoding/xml fills (see [Unmarshal]) is not. While a
-// list grows its old and its new place are in use, so the heap can reach twice what is accounted for,
-// and 2 MiB. [NewReader] and [NewDecoder] keep what stands after the root element until all of it has
-// passed.
+// Memory is accounted for before it is taken; what encoding/xml fills (see [Unmarshal]) is not.
+// While a list grows its old and its new place are in use, so the heap can reach twice what is
+// accounted for, and 2 MiB. [NewReader] and [NewDecoder] keep what stands after the root element
+// until all of it has passed.
 //
 // # Policy
 //
 // Every check is a rule with a stable id; [Rules] lists them with the attack that each one stops. A
 // document is refused that is not well-formed by XML 1.0 (fifth edition) and Namespaces in XML 1.0,
-// that is not UTF-8 (or, with [UTF16], UTF-16), that has a document type declaration that names more
-// than the root element or a reference to an entity, and that has a construct by which programs that
-// only meant to parse it fetch something: XInclude, schema locations, stylesheet instructions,
-// imports of schemas and stylesheets. [SkipDoctype], [LiteralEntities] and [HTMLEntities] take what
-// many honest documents have. [UnsafeAllow] lifts those rules that can be lifted, one by one. Profiles
-// add the rules of one kind of document: [SVG], [OOXML], [Signed], [SAML].
+// that is not UTF-8 (or, with [UTF16], UTF-16), that has a document type declaration that names
+// more than the root element or a reference to an entity, and that has a construct by which
+// programs that only meant to parse it fetch something: XInclude, schema locations, stylesheet
+// instructions, imports of schemas and stylesheets. [SkipDoctype], [LiteralEntities] and
+// [HTMLEntities] take what many honest documents have. [UnsafeAllow] lifts those rules that can be
+// lifted, one by one. Profiles add the rules of one kind of document: [SVG], [OOXML], [Signed],
+// [SAML].
 //
 // A label that names another character set based on ASCII, such as ISO-8859-1, is taken as long as
 // the document has nothing beyond ASCII. A version other than 1.0 is taken as the fifth edition

@@ -9,8 +9,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// isRuled reports whether a rule for all documents is about the vocabulary: one of the table, xml:base,
-// or XPath in XForms.
+// isRuled reports whether a rule for all documents is about the vocabulary: one of the table,
+// xml:base, or XPath in XForms.
 func isRuled(v refs.Vocabulary) bool {
 	return v == refs.XML || v == refs.XForms || v != refs.None && refs.Ruled(v)
 }
@@ -115,7 +115,7 @@ func (r *reading) foreignAttr(i int, a *xmlscan.Attr) error {
 }
 
 // loadsLink reports whether the XLink in an attribute leads elsewhere and is followed without
-// anybody's asking (XLink 1.1, 5.6).
+// a click (XLink 1.1, 5.6).
 func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 	s := r.scan
 	for i := range s.Attrs() {

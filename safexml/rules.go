@@ -48,9 +48,9 @@ const (
 // what that means.
 const (
 	// RuleDoctype: a document type declaration that names more than the root element. SkipDoctype
-	// takes one without an internal subset and is no lift; lifted, it is skipped whatever it names and
-	// whatever the profile: nothing is fetched, its entities stay unknown, and after NewReader and
-	// NewDecoder white space stands in its place. A Tokenizer shows it.
+	// takes one without an internal subset and is no lift; lifted, it is skipped whatever it names
+	// and whatever the profile: nothing is fetched, its entities stay unknown, and after NewReader
+	// and NewDecoder white space stands in its place. A Tokenizer shows it.
 	RuleDoctype = xmlscan.RuleDoctype
 	// RuleProcessingInstruction: lifted, instructions that name a stylesheet, a schema or a catalog
 	// pass. Others always do.
@@ -69,10 +69,11 @@ const (
 	RuleExternalReference = rule.External
 	// RuleActiveContent: lifted, a document may carry program code.
 	RuleActiveContent = rule.Active
-	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that nobody has
+	// RuleUnlistedContent (under SVG): lifted, elements, attributes and CSS pass that have not been
 	// looked at.
 	RuleUnlistedContent = rule.Unlisted
-	// RuleDrawingCost (under SVG): lifted, a drawing may be as large as it says, and cost what it does.
+	// RuleDrawingCost (under SVG): lifted, a drawing may be as large as it says, and cost what it
+	// does.
 	RuleDrawingCost = rule.DrawingCost
 	// RuleOOXMLExternal (under OOXML): lifted, parts of office documents may have Office fetch
 	// files and pages.

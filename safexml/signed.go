@@ -56,11 +56,11 @@ func SAML() Option {
 }
 
 // SignedXPath lets [Signed] and [SAML] take the transforms that invoices prescribe, by their exact
-// expressions: XML Signature's own, not(ancestor-or-self::ds:Signature), the three of ZATCA, and with
-// XPath Filter 2 and the filter "subtract" /descendant::ds:Signature (FatturaPA) and
-// here()/ancestor::ds:Signature[1]. The prefix may be any that is bound to the right namespace. Every
-// other expression is refused, and XSLT is.
+// expressions: XML Signature's own, not(ancestor-or-self::ds:Signature), the three of ZATCA, and
+// with XPath Filter 2 and the filter "subtract" /descendant::ds:Signature (FatturaPA) and
+// here()/ancestor::ds:Signature[1]. The prefix may be any that is bound to the right namespace.
+// Every other expression is refused, and XSLT is.
 //
-// What such a transform leaves out is not signed, wherever it stands: a second UBLExtensions, say.
-// Each is noted, with what it leaves out.
+// The part that such a transform leaves out is not signed, wherever it stands: a second
+// UBLExtensions, say. Each is noted, with what it leaves out.
 func SignedXPath() Option { return func(c *setup.Config) { c.SignedXPath = true } }

@@ -1,4 +1,4 @@
-// Package safezip unpacks, reads and writes zip archives that nobody vouches for.
+// Package safezip unpacks, reads and writes zip archives from senders that you need not trust.
 //
 // An archive says by itself how large it becomes, how many files it holds, what they are called and
 // where they go, and it says most of it twice. safezip believes it only where all of it agrees, and
@@ -17,15 +17,15 @@
 //
 // # In memory
 //
-// [NewReader], [OpenFile] and [OpenStream] serve an accepted archive as a file system, a [Reader], of
-// which nothing reaches the disk: one part of a document, a preview, or an archive inside an archive
-// ([Reader.OpenArchive]). An entry is verified whenever it is read, and its last byte is withheld
-// until it is.
+// [NewReader], [OpenFile] and [OpenStream] serve an accepted archive as a file system, a [Reader],
+// of which nothing reaches the disk: one part of a document, a preview, or an archive inside an
+// archive ([Reader.OpenArchive]). An entry is verified whenever it is read, and its last byte is
+// withheld until it is.
 //
-// OutputBytes and Items are what the archive declares, whether it is read or not: of a document that
-// declares 200 MiB one part of 10 KiB takes 200 MiB of OutputBytes. To read an entry again costs
-// Steps and Time. A Reader holds its place in a Pool from its constructor to its Close; parsers on
-// its parts run under [Reader.Context].
+// OutputBytes and Items are what the archive declares, whether it is read or not: of a document
+// that declares 200 MiB one part of 10 KiB takes 200 MiB of OutputBytes. To read an entry again
+// costs Steps and Time. A Reader holds its place in a Pool from its constructor to its Close;
+// parsers on its parts run under [Reader.Context].
 //
 // # Writing
 //
@@ -81,10 +81,10 @@
 // The data of each entry has the declared size and CRC-32; nothing follows it in the entry, and
 // deflate data is at most an eighth and 1 KiB longer than what it becomes. (Within that, an encoder
 // may have written blocks of nothing, as a flush does.) Nothing is written outside the staging
-// directory, and nothing through a link, whatever another process does inside it. Memory is accounted
-// for: at GOGC=10, which leaves little garbage, the peak of the heap stays below twice of that, and
-// 2 MiB. At Go's default of GOGC=100 garbage comes on top, most of it of directories that were opened:
-// with 9,000 of them the heap was seven times what is accounted for.
+// directory, and nothing through a link, whatever another process does inside it. Memory is
+// accounted for: at GOGC=10, which leaves little garbage, the peak of the heap stays below twice of
+// that, and 2 MiB. At Go's default of GOGC=100 garbage comes on top, most of it of directories that
+// were opened: with 9,000 of them the heap was seven times what is accounted for.
 //
 // Two names of one directory of which Windows makes one file are refused: they differ in case or
 // composition alone, or one has the form of a short name (PROGRA~1) that Windows can make for the

@@ -19,7 +19,7 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// upload makes an archive of names, as somebody might send it. Each file holds its own name.
+// upload makes an archive of names, as a user might send it. Each file holds its own name.
 func upload(names ...string) *bytes.Reader {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

@@ -244,7 +244,7 @@ func spoilFile(c *choices, a *zipbuild.Archive, i int) {
 }
 
 // spoilKind gives an entry a system and attributes of which each program makes something else: the
-// systems are those that somebody knows, the attributes a Unix mode or an Amiga's over those of
+// systems are known ones, the attributes a Unix mode or an Amiga's over those of
 // MS-DOS (volume label 0x08, directory 0x10, device 0x40, link 0x400).
 func spoilKind(c *choices, f *zipbuild.File) {
 	host := []uint16{3, 0, 11, 10, 1, 14, 19, 6, 2, 5, 7, 16, 30}[c.pick(13)]

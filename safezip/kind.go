@@ -33,7 +33,7 @@ func (a *archive) kind(e *zipscan.Entry, dir bool) (k tree.Kind, ok bool, err er
 	case claims&zipscan.KindSymlink != 0:
 		return a.checkLink(e, claims)
 	case !dir && claims&zipscan.KindUnknown != 0:
-		// Some packers write a type of all ones for directories, which nobody minds. Of a file one
+		// Some packers write a type of all ones for directories, which does no harm. Of a file one
 		// program makes zeros.
 		if err := a.refuse(e, RuleTypeMismatch,
 			"the attributes give it a file type that no system knows"); err != nil || !a.config.Names.Lifted[RuleTypeMismatch] {
@@ -64,8 +64,8 @@ func isPiped(e *zipscan.Entry) bool {
 	return e.Kinds == zipscan.KindFIFO && (e.Size > 0 || e.Name == "-")
 }
 
-// isEmpty reports an entry without data: stored as nothing, or deflated to the two bytes of an empty
-// stream, which are checked later.
+// isEmpty reports an entry without data: stored as nothing, or deflated to the two bytes of an
+// empty stream, which are checked later.
 func isEmpty(e *zipscan.Entry) bool {
 	return e.Size == 0 && (e.CompressedSize == 0 || e.Method == zipscan.Deflate && e.CompressedSize == 2)
 }

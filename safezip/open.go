@@ -96,7 +96,7 @@ func (a *archive) close(err error) (left error) {
 }
 
 // openRegular opens a file and returns its size. Whether it is a file is asked before it is opened:
-// opening a FIFO waits for somebody to write to it.
+// opening a FIFO waits for a program that writes to it.
 func openRegular(op, name string) (*os.File, int64, error) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {

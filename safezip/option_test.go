@@ -126,7 +126,7 @@ func TestSelect(t *testing.T) {
 	if r.Entries != 5 || r.Files != 1 || r.Dirs != 3 || r.Bytes != 6 {
 		t.Errorf("report %+v", r)
 	}
-	// What is not selected is checked all the same.
+	// An entry that is not selected is checked all the same.
 	for _, rule := range []limits.Rule{safezip.RuleChecksum, safezip.RuleCompressedSlack, safezip.RuleSizeMismatch,
 		safezip.RulePathTraversal, safezip.RuleOverlap} {
 		for _, c := range hostile() {

@@ -149,8 +149,8 @@ func TestExtractRootCleansUp(t *testing.T) {
 	}
 }
 
-// TestExtractRootLeavesOthersFiles finds what somebody else has put into a directory of ours, and
-// says so.
+// TestExtractRootLeavesOthersFiles finds a file that another program has put into a directory of
+// ours, and says so.
 func TestExtractRootLeavesOthersFiles(t *testing.T) {
 	dir, root := inhabited(t)
 	wrong := func(h *zipbuild.Header) { h.CRC++ }

@@ -115,7 +115,7 @@ func (s *second) write(b []byte) {
 		s.keep = append(s.keep, b[:n]...)
 		b = b[n:]
 		s.search(false)
-		// What was searched is needed for as far as a later signature looks back.
+		// The text that was searched is needed for as far as a later signature looks back.
 		if drop := s.next - secondReach; drop > 0 {
 			s.sumTo(drop)
 			s.keep = s.keep[:copy(s.keep, s.keep[drop:])]

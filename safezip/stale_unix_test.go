@@ -71,7 +71,7 @@ func TestRemoveStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	strangers = append(strangers, lockLink)
-	if os.Geteuid() == 0 { // Only the superuser can make a directory that belongs to somebody else.
+	if os.Geteuid() == 0 { // Only the superuser can make a directory that belongs to another user.
 		theirs := plant(t, parent, ".theirs.safezip-"+random, 0o700, true)
 		if err := os.Chown(theirs, 12345, 12345); err != nil {
 			t.Fatal(err)

@@ -145,7 +145,7 @@ func (s *Store) find(ctx context.Context, raw string) (id int64, hash []byte, er
 	key, err := s.profile.Lookup(ctx, raw)
 	var wanted any = key
 	if errors.Is(err, unicodeid.ErrNoKey) {
-		wanted = "" // Nobody's key: the database is asked all the same.
+		wanted = "" // The key of no account: the database is asked all the same.
 	} else if err != nil {
 		return 0, nil, err
 	}

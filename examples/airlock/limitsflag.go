@@ -55,7 +55,7 @@ type zipFlags struct {
 	json     bool
 }
 
-// What unzip, untar and inspect say of the flags that they share.
+// The texts by which unzip, untar and inspect explain the flags that they share.
 const (
 	stripTopUsage = "take the single top directory of the archive for its root, if everything lies in one"
 	skipMacUsage  = "leave out what macOS adds: __MACOSX, .DS_Store, ._ files and icons of folders"

@@ -1,5 +1,5 @@
-// Command airlock lets in files that nobody vouches for, under budgets, with one subcommand for
-// each kind of file.
+// Command airlock lets in files from senders that you need not trust, under budgets, with one
+// subcommand for each kind of file.
 //
 //	airlock unzip upload.zip dir       unpack an archive, all of it or nothing
 //	airlock untar upload.tgz dir       unpack a tar archive, plain or compressed, all of it or nothing

@@ -162,8 +162,8 @@ func addAll(w *zip.Writer, in string, method uint16) error {
 	})
 }
 
-// What people's programs pack comes out as it went in. One after the other: some of them put a file
-// into the tree and take it out again.
+// Files that people's programs pack come out as they went in. One after the other: some of them put
+// a file into the tree and take it out again.
 func TestPackers(t *testing.T) {
 	in := t.TempDir()
 	plant(t, in, tree())
@@ -211,8 +211,8 @@ func TestOddArchives(t *testing.T) {
 			map[string]string{"-": "piped\n"}},
 		{byTool("7z from a pipe", "sh", "-c", "echo piped | 7z a -tzip -siname.txt \"$0\"", "FILE"),
 			map[string]string{"name.txt": "piped\n"}},
-		// What bsdtar writes to standard output ends with zeros up to a block of tape, 10,240
-		// bytes.
+		// The archive that bsdtar writes to standard output ends with zeros up to a block of tape,
+		// 10,240 bytes.
 		{byTool("bsdtar streamed", "sh", "-c", "echo piped >in && bsdtar --format zip -cf - in >\"$0\" && rm in", "FILE"),
 			map[string]string{"in": "piped\n"}},
 		{byPython("python3 without entries", "zipfile.ZipFile(sys.argv[1], 'w').close()"), map[string]string{}},
@@ -235,7 +235,7 @@ func TestOddArchives(t *testing.T) {
 	}
 }
 
-// What real programs make on request and no service should take.
+// Archives that real programs make on request and a service should not take.
 func TestRefusedPackers(t *testing.T) {
 	in := t.TempDir()
 	plant(t, in, map[string]string{"a.txt": strings.Repeat("some text to compress ", 100)})

@@ -36,8 +36,8 @@ func blocks(text, language string) []string {
 	return found
 }
 
-// TestReadmeCommands runs each command of README on such a file as the line names. Those that show a
-// refusal are refused.
+// TestReadmeCommands runs each command of README on such a file as the line names. Those that show
+// a refusal are refused.
 func TestReadmeCommands(t *testing.T) {
 	need.Program(t, "sh", "dash")
 	dir := t.TempDir()
@@ -146,7 +146,7 @@ func handler(uploads string) (http.Handler, error) {
 
 func use(...any) {}
 
-// What follows is compiled and not run.
+// The code below is compiled and not run.
 %s
 
 func main() {

@@ -50,7 +50,7 @@ func TestLimitsFlag(t *testing.T) {
 	}
 }
 
-// What a refusal says to raise is enough, can be read by Parse, and does not overflow.
+// The limit that a refusal says to raise is enough, can be read by Parse, and does not overflow.
 func TestRaised(t *testing.T) {
 	tests := []struct {
 		resource    limits.Resource

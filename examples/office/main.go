@@ -1,4 +1,4 @@
-// Command office prints the text of office documents that were sent by somebody unknown: .docx
+// Command office prints the text of office documents that come from unknown senders: .docx
 // documents and .xlsx workbooks, read in memory.
 //
 //	office [-limits "output=100MiB steps=50e6 memory=64MiB time=10s"] FILE...

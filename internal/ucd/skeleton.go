@@ -7,7 +7,7 @@ import (
 )
 
 // AppendSkeleton appends what s is compared by where it may only look the same (UTS 39, section 4):
-// decomposed, without the code points that nobody sees, every lookalike replaced by its prototype,
+// decomposed, without the code points that are not seen, every lookalike replaced by its prototype,
 // decomposed again. Two strings of equal skeletons are lookalikes. It is not for showing: the
 // skeleton of "m" is "rn". The prototypes in the table are decomposed and have none themselves.
 func AppendSkeleton(dst []rune, s string) []rune {

@@ -43,7 +43,7 @@ func foundBy(p *rematch.Program, lits literal.Set) (b by, begins bool) {
 	return byItself, false
 }
 
-// What a byte of text costs, in nanoseconds on one machine; what counts is how they compare. They
+// The cost of a byte of text, in nanoseconds on one machine; what counts is how they compare. They
 // decide whether literals are searched for at all: one pattern, or three that are words, are found
 // faster one after the other.
 const (

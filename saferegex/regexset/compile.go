@@ -13,7 +13,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
 
-// What a pattern is charged for: by byte when it is parsed once more and written for RE2, by
+// The charge for a pattern: by byte when it is parsed once more and written for RE2, by
 // instruction when RE2 compiles it and when an engine is made for its positions.
 const (
 	patternSteps = 16

@@ -44,7 +44,7 @@ func newEngine(o *operation, texts []string, ids []int, insts int64, most limits
 	return e, nil
 }
 
-// What RE2's time is foreseen from.
+// The figures that RE2's time is foreseen from.
 const (
 	// instTime is what RE2 needs for an instruction and a byte of text at worst, when every byte
 	// leads to a state that must be made.

@@ -164,7 +164,7 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// What a call takes besides the copy of the text, with one pattern in RE2.
+		// The memory that a call takes besides the copy of the text, with one pattern in RE2.
 		const room = 10<<20 - 24 - 1<<16
 		if found, err := set.Match(t.Context(), strings.Repeat("b", room)); err != nil || found != nil {
 			t.Errorf("%v, %v", found, err)

@@ -131,8 +131,8 @@ func (p *process) start(op string) error {
 // grow has the memory grow to where n bytes are free in one piece.
 func (p *process) grow(op string, n int64) error {
 	n += largeBytes
-	// What is free now may be in use before it is needed, so that the memory may have to grow by as
-	// much again.
+	// Memory that is free now may be in use before it is needed, so that the memory may have to
+	// grow by as much again.
 	if err := probe(2*n, true); err != nil {
 		return &EngineError{Op: op, Reason: "no memory for " + limits.Bytes(n).String() + " of sets and texts",
 			Err: err}

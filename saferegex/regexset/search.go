@@ -16,7 +16,7 @@ type search struct {
 	folded    []int // the patterns that match without regard to case, and have an s or a k in a literal
 }
 
-// What is known of a pattern in a call. Numbers below mostTries count places where it was looked
+// The states of a pattern in a call. Numbers below mostTries count places where it was looked
 // for in vain.
 const (
 	mostTries = 16
@@ -75,8 +75,8 @@ func (c *scan) literals(s *search, begin bool) error {
 
 // foldsBeyondASCII looks for the two letters beyond ASCII that are cases of letters of ASCII: the
 // long s and the Kelvin sign. Where a text has one, a pattern that folds may match without its
-// literals. It is looked for there, and in the whole text if there are many such letters, or matches
-// may be long.
+// literals. It is looked for there, and in the whole text if there are many such letters, or
+// matches may be long.
 func (c *scan) foldsBeyondASCII(s *search, text string) error {
 	if err := c.o.meter.Step(int64(len(text) / bytesPerStep)); err != nil {
 		return err
@@ -116,8 +116,8 @@ func (c *scan) foldsBeyondASCII(s *search, text string) error {
 // mostFolds is how many of the two letters are looked at one by one.
 const mostFolds = 256
 
-// aroundAll reports whether there may be a match of a pattern that contains one of the places. Those
-// that are close to each other share a window.
+// aroundAll reports whether there may be a match of a pattern that contains one of the places.
+// Those that are close to each other share a window.
 func (c *scan) aroundAll(i int, places []int) (bool, error) {
 	most := c.s.patterns[i].most
 	for tries := 0; len(places) > 0; tries++ {
@@ -254,8 +254,8 @@ func (c *scan) window(i, from, to int) (bool, error) {
 	return rematch.Find(&run, &c.o.meter, c.text[:min(len(c.text), to+utf8.UTFMax)], c.boundary(from), nil)
 }
 
-// boundary returns a position, or the beginning of the character that it is inside of: a search that
-// began there would take the rest of the character for some that are none.
+// boundary returns a position, or the beginning of the character that it is inside of: a search
+// that began there would take the rest of the character for some that are none.
 func (c *scan) boundary(at int) int {
 	for n := 1; n < utf8.UTFMax && n <= at; n++ {
 		if _, size := utf8.DecodeRuneInString(c.text[at-n:]); size > n {

@@ -10,13 +10,13 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// A seeker finds the matches of one pattern in a text that comes in pieces. It sleeps while the text
-// has none of the pattern's literals, if the pattern has any and a match cannot begin far before
-// one.
+// A seeker finds the matches of one pattern in a text that comes in pieces. It sleeps while the
+// text has none of the pattern's literals, if the pattern has any and a match cannot begin far
+// before one.
 //
 // A pattern whose matches are short is searched for in all that is held, by whichever engine is the
-// fastest: what begins far enough before the end of that is decided. Any other pattern is followed by
-// a Stream.
+// fastest: what begins far enough before the end of that is decided. Any other pattern is followed
+// by a Stream.
 type seeker struct {
 	id      int
 	stream  *rematch.Stream  // nil before it is woken, and of a pattern whose matches are short
@@ -38,8 +38,8 @@ type seeker struct {
 	end     int
 }
 
-// shortMatch is how long a match may be for its pattern to be searched for in what is held: so much is
-// held back, and it is searched twice at worst.
+// shortMatch is how long a match may be for its pattern to be searched for in what is held: so much
+// is held back, and it is searched twice at worst.
 const shortMatch = 8 << 10
 
 // literalBytes is more than a literal has, in whatever case.
@@ -257,8 +257,8 @@ func (k *seeker) open() int {
 // maxPosition is after every text.
 const maxPosition = int(^uint(0) >> 1)
 
-// sleep lets a pattern sleep that a literal can wake, if it has nothing open, and reports whether it
-// is not awake any more.
+// sleep lets a pattern sleep that a literal can wake, if it has nothing open, and reports whether
+// it is not awake any more.
 func (k *seeker) sleep() bool {
 	switch {
 	case k.ended:
@@ -272,7 +272,7 @@ func (k *seeker) sleep() bool {
 	case k.pending || !k.stream.Idle():
 		return false
 	}
-	// What was read up to here has no match that was not found.
+	// The text up to here has no match that was not found.
 	k.from, k.asleep = k.stream.Open(), true
 	return true
 }

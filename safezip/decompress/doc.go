@@ -1,5 +1,5 @@
-// Package decompress reads gzip, zlib, raw DEFLATE and bzip2 streams that nobody vouches for:
-// bodies of requests, tokens, cookies, SAML messages, logs.
+// Package decompress reads gzip, zlib, raw DEFLATE and bzip2 streams from senders that you need not
+// trust: bodies of requests, tokens, cookies, SAML messages, logs.
 //
 // A stream of 334 KB becomes 229 MB, and its reader learns that at the end. decompress asks first
 // how much it may become:
@@ -15,8 +15,8 @@
 //	_, err = io.Copy(dst, r)
 //
 // [Bytes] is the same for data in memory, all or nothing. [ContentCodings] is the value for
-// limitshttp.Options.Decode, which decodes the bodies of requests. [NewFormat] brings in a form that
-// another library decodes, such as zstd.
+// limitshttp.Options.Decode, which decodes the bodies of requests. [NewFormat] brings in a form
+// that another library decodes, such as zstd.
 //
 // Do not use it for archives: safezip and safetar read them whole.
 //
@@ -45,8 +45,8 @@
 //
 // io.EOF means that the checksum and the length were verified, and that the source is at its end:
 // a stream that is accepted has one reading, and no byte that any other program could read as
-// something else. Not one byte more than OutputBytes is handed out. Work is bounded by Steps, memory
-// by MemoryBytes.
+// something else. Not one byte more than OutputBytes is handed out. Work is bounded by Steps,
+// memory by MemoryBytes.
 //
 // # What is not
 //

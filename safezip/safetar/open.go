@@ -126,7 +126,7 @@ func (p *plain) Next() ([]byte, error) {
 	return nil, fmt.Errorf("%s: reading the archive: %w", p.config.base.Op, io.ErrNoProgress)
 }
 
-// bounded is a tar stream that a decoder makes, up to a length: bodies that are asked for by nobody,
+// bounded is a tar stream that a decoder makes, up to a length: bodies that are not asked for,
 // headers and padding are bounded by it.
 type bounded struct {
 	op    string

@@ -47,8 +47,8 @@ const (
 )
 
 const (
-	// What a compression around the tar may become at most, besides OutputBytes: headers, records and
-	// padding come out of it.
+	// The most that a compression around the tar may become, besides OutputBytes: headers, records
+	// and padding come out of it.
 	overheadPerItem = 4 * limits.KiB
 	overhead        = 1 * limits.MiB
 )
@@ -121,8 +121,8 @@ func Progress(f func(Done)) Option {
 	}
 }
 
-// MaxEntryBytes bounds the size of each single entry. The default is no bound but OutputBytes, which
-// is for all together.
+// MaxEntryBytes bounds the size of each single entry. The default is no bound but OutputBytes,
+// which is for all together.
 func MaxEntryBytes(n limits.Bytes) Option {
 	return func(c *config) {
 		if c.base.Problems.Between("MaxEntryBytes", int64(n), 1, math.MaxInt64) {
@@ -131,8 +131,8 @@ func MaxEntryBytes(n limits.Bytes) Option {
 	}
 }
 
-// Select has only the entries unpacked, or handed out by a Reader, for which f returns true, and the
-// directories they need. Every check still covers the whole archive. f is called once for each
+// Select has only the entries unpacked, or handed out by a Reader, for which f returns true, and
+// the directories they need. Every check still covers the whole archive. f is called once for each
 // entry, in order. Under a Writer and Pack it decides what is packed.
 func Select(f func(Entry) bool) Option {
 	return func(c *config) {
@@ -171,8 +171,8 @@ func StripTop() Option {
 	}
 }
 
-// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with "._",
-// and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
+// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with
+// "._", and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
 // collisions and limits cover them all the same, and so do the rules about links and about where a
 // name leads; those about how it is spelt do not. A hard link to one of them is refused.
 func SkipMacOS() Option {
@@ -183,8 +183,8 @@ func SkipMacOS() Option {
 }
 
 // Replace lets Extract and ExtractFile put the new tree in the place of dir, and moves the paths in
-// keep from the old tree into the new one, as safezip.Replace does. An entry where something is kept
-// is refused under RuleKeptName, when the archive has been read. Under ExtractRoot it is a
+// keep from the old tree into the new one, as safezip.Replace does. An entry where something is
+// kept is refused under RuleKeptName, when the archive has been read. Under ExtractRoot it is a
 // *limits.ConfigError.
 func Replace(keep ...string) Option {
 	return func(c *config) {
@@ -241,9 +241,9 @@ func UnsafeAllow(rules ...Rule) Option {
 	return func(c *config) { c.base.Lift(rules, ruleTable) }
 }
 
-// UnsafeSymlinks lets symbolic links be made, as safezip.UnsafeSymlinks does: relative ones that lead
-// through the archive's own tree to a file or directory in it. They are made when everything else
-// has been written.
+// UnsafeSymlinks lets symbolic links be made, as safezip.UnsafeSymlinks does: relative ones that
+// lead through the archive's own tree to a file or directory in it. They are made when everything
+// else has been written.
 func UnsafeSymlinks() Option { return func(c *config) { c.base.Symlinks = true } }
 
 // UnsafeHardLinks lets hard links be made to regular files that came earlier in the same archive.

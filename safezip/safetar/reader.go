@@ -14,13 +14,13 @@ import (
 // A Reader hands out the entries of an archive one by one, for those who keep nothing on disk. One
 // goroutine may use it, except for Close.
 //
-// What Next returns has passed every rule that can be judged by then, and a later header may still
-// refuse the archive: act on it only after io.EOF, or so that it can be undone. That is why there is
-// Extract.
+// An entry that Next returns has passed every rule that can be judged by then, and a later header
+// may still refuse the archive: act on it only after io.EOF, or so that it can be undone. That is
+// why there is Extract.
 //
-// Entries that Select or SkipMacOS leaves out, and those above the directory that StripPrefix names, are checked
-// and not handed out. Entry.Path is the name to use: slash-separated, as fs.ValidPath has it, "." for
-// the root. A refusal ends the Reader: every later call returns it.
+// Entries that Select or SkipMacOS leaves out, and those above the directory that StripPrefix
+// names, are checked and not handed out. Entry.Path is the name to use: slash-separated, as
+// fs.ValidPath has it, "." for the root. A refusal ends the Reader: every later call returns it.
 type Reader struct {
 	_       [0]func()
 	session *session.Session
@@ -32,9 +32,9 @@ type Reader struct {
 
 const readerName = "safetar.Reader"
 
-// NewReader begins reading the archive in src, which is not closed. It reads the first bytes. Limits,
-// options and errors are those of Extract, but for StripTop, which is a *limits.ConfigError. Time
-// runs while a call is inside.
+// NewReader begins reading the archive in src, which is not closed. It reads the first bytes.
+// Limits, options and errors are those of Extract, but for StripTop, which is a
+// *limits.ConfigError. Time runs while a call is inside.
 //
 // ctx ends the Reader, so it must live as long: a function that makes a timeout with a deferred
 // cancel and returns the Reader has ended it.
@@ -79,8 +79,8 @@ func (r *Reader) enter() (leave func(), err error) {
 	return r.session.Leave, nil
 }
 
-// Next skips what is left of the entry, which is read and paid for, and returns the next one. io.EOF
-// means that the whole input was read and verified.
+// Next skips what is left of the entry, which is read and paid for, and returns the next one.
+// io.EOF means that the whole input was read and verified.
 func (r *Reader) Next() (Entry, error) {
 	leave, err := r.enter()
 	if err != nil {
@@ -162,8 +162,8 @@ func (r *Reader) body() ([]byte, error) {
 	return data, err
 }
 
-// Report says what has been read so far; after io.EOF it is that of the whole archive. Its All yields
-// nothing: Next did.
+// Report says what has been read so far; after io.EOF it is that of the whole archive. Its All
+// yields nothing: Next did.
 func (r *Reader) Report() *Report {
 	if r == nil || r.session == nil {
 		return &Report{}

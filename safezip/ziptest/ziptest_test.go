@@ -19,8 +19,8 @@ func TestExample(t *testing.T) { testUnpack(t) }
 
 func FuzzExample(f *testing.F) { fuzzUnpack(f) }
 
-// What another library says of a hostile archive: archive/zip opens it, since to refuse the name is
-// left to its users.
+// The answer of another library to a hostile archive: archive/zip opens it, since to refuse the
+// name is left to its users.
 func ExampleHostile() {
 	for c := range ziptest.Hostile() {
 		if c.Rule != safezip.RulePathTraversal {

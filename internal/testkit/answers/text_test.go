@@ -26,7 +26,7 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// evil is text that nobody may find in an error as it is: it forges a line of a log, moves a cursor,
+// evil is text that must not stand in an error as it is: it forges a line of a log, moves a cursor,
 // turns the direction of text, and is not even UTF-8.
 const evil = "evil\r\n\x1b[2J\u202e\u0000\xff<script>"
 

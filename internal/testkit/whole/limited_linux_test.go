@@ -13,7 +13,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// limited has TestLimited do its work in this process, which somebody has given little memory:
+// limited has TestLimited do its work in this process, which has been given little memory:
 // "operations", or "control" for what must fail.
 var limited = flag.String("limited", "", "what TestLimited does in a process with little memory")
 

@@ -24,7 +24,7 @@ type File struct {
 
 	Before []byte // before the local header
 	Slack  []byte // after the compressed data, counted in its size
-	After  []byte // after the compressed data and the descriptor, counted by nobody
+	After  []byte // after the compressed data and the descriptor, in no length
 
 	EditLocal      func(h *Header)
 	EditCentral    func(h *Header)

@@ -15,7 +15,8 @@ import (
 
 var text = bytes.Repeat([]byte("some text. "), 30)
 
-// What the builder makes without an edit is an archive that another reader reads, byte for byte.
+// An archive that the builder makes without an edit is one that another reader reads, byte for
+// byte.
 func TestHonest(t *testing.T) {
 	shapes := map[string]zipbuild.Descriptor{
 		"no descriptor": zipbuild.NoDescriptor, "signed 32": zipbuild.Signed32, "signed 64": zipbuild.Signed64,

@@ -94,7 +94,8 @@ func read(fset *token.FileSet, from types.Importer, dir string) (*code, error) {
 		return nil, nil
 	}
 	c.info = types.Info{Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
-	// What is built on other systems alone is declared twice here; everything else is still found.
+	// A file that is built on other systems alone declares things twice here; all else is still
+	// found.
 	conf := types.Config{Importer: from, Error: func(error) {}}
 	c.pkg, err = conf.Check(dir, fset, c.files, &c.info)
 	if c.pkg == nil {
@@ -145,8 +146,8 @@ func (c *code) calledElsewhere() (elsewhere, all int) {
 	return elsewhere, all
 }
 
-// upward counts the pairs of files that use each other, by the direction that is rarer, of all pairs
-// of which one uses the other.
+// upward counts the pairs of files that use each other, by the direction that is rarer, of all
+// pairs of which one uses the other.
 func (c *code) upward() (up, all int) {
 	type pair struct{ from, to string }
 	uses := map[pair]int{}

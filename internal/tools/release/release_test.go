@@ -25,7 +25,7 @@ func TestInstall(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := goEnv(t, "GOMODCACHE", "GOPROXY")
-	// What has been downloaded serves as a proxy for all else.
+	// The cache of downloaded modules serves as a proxy for all else.
 	proxies := fileURL(proxy) + "," + fileURL(filepath.Join(env["GOMODCACHE"], "cache", "download")) + "," + env["GOPROXY"]
 	args := []string{"install", library + "/examples/airlock@" + version}
 	if !*whole {
@@ -93,7 +93,8 @@ func TestSums(t *testing.T) {
 	}
 }
 
-// TestNestedModulesStayOut: the library's module has no file of another module, and no symbolic link.
+// TestNestedModulesStayOut: the library's module has no file of another module, and no symbolic
+// link.
 func TestNestedModulesStayOut(t *testing.T) {
 	root, _, err := modules("../../..")
 	if err != nil {

@@ -26,7 +26,7 @@ const (
 )
 
 // Tokens cuts a style sheet, a list of declarations or a single value into tokens. Escapes are
-// resolved, because they are how url( is written when nobody shall find it; text is what the XML
+// resolved, because they are how url( is written to be overlooked; text is what the XML
 // says after references, comments and CDATA sections have gone.
 type Tokens struct {
 	b    []byte

@@ -15,15 +15,17 @@ func ResourceOf(call string) string {
 }
 
 // FetchingCall returns the first part of a formula of SpreadsheetML that fetches or runs something,
-// and "" if there is none. Strings are passed over; a bar outside of them is DDE (cmd|'/c calc'!A0).
-// A book that is named by its path or address, and not by the number of a relationship, is fetched.
+// and "" if there is none. Strings are passed over; a bar outside of them is DDE (cmd|'/c
+// calc'!A0). A book that is named by its path or address, and not by the number of a relationship,
+// is fetched.
 func FetchingCall(formula string) string {
 	for i := 0; i < len(formula); {
 		switch c := formula[i]; {
 		case c == '"' || c == '\'':
 			end := quoteEnd(formula, i)
 			if end < 0 {
-				// What does not end is read on: the first quote may be what another program skips.
+				// A string that does not end is read on: the first quote may be what another
+				// program skips.
 				i++
 				continue
 			}
@@ -97,8 +99,8 @@ func quoteEnd(formula string, i int) int {
 	return -1
 }
 
-// isAddress reports whether what stands after an opening bracket is the place of a book: a share, or
-// a URL. Between brackets there are names of columns as well, which may hold anything.
+// isAddress reports whether what stands after an opening bracket is the place of a book: a share,
+// or a URL. Between brackets there are names of columns as well, which may hold anything.
 func isAddress(rest string) bool {
 	name, _, _ := strings.Cut(rest, "]")
 	name = strings.TrimLeft(name, " ")

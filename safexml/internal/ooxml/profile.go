@@ -87,7 +87,7 @@ func (p *Profile) Start(d rule.Document) error {
 	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
 		return p.query(d, local)
 	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
-		// What they name stands among the relationships; the element alone says that a program is
+		// The target stands among the relationships; the element alone says that a program is
 		// to look there.
 		return p.external(d, officeBook, attributeOf(d, "id"), d.At(),
 			"the element "+local+" merges in what lies elsewhere:")

@@ -34,8 +34,8 @@ type Document interface {
 	// Data returns the text of a comment, and of a processing instruction what follows its target.
 	Data() []byte
 
-	// Refuse refuses the document under a rule. It returns nil where the rule is lifted; the finding
-	// is noted then.
+	// Refuse refuses the document under a rule. It returns nil where the rule is lifted; the
+	// finding is noted then.
 	Refuse(rule limits.Rule, p xmlscan.Position, detail string) error
 	// Refers reports that the document names a resource by a mechanism, given by its id. It refuses
 	// the document if the mechanism has a rule for all documents.
@@ -58,18 +58,19 @@ type Document interface {
 // understood.
 const JudgedBytes = int(64 * limits.KiB)
 
-// A Profile holds the rules of one kind of document. It sees every event of the scan after the rules
-// for all documents have, in the order of the document. One is made for each operation, so it may
-// keep what it has seen; what it keeps it must Hold first. An error ends the operation.
+// A Profile holds the rules of one kind of document. It sees every event of the scan after the
+// rules for all documents have, in the order of the document. One is made for each operation, so it
+// may keep what it has seen; what it keeps it must Hold first. An error ends the operation.
 //
 // While only references are asked for ([Document.Telling]), Refuse lets pass what can be lifted: a
 // profile reports first and refuses then, and goes on where Refuse returns nil.
 //
-// What else a profile wants to see it says by having more methods: [Texts], [Nodes], [Finishes].
+// A profile that wants to see more than elements has more methods: [Texts], [Nodes], [Finishes].
 type Profile interface {
 	// Start is called for each start tag; an empty-element tag is a start and an end.
 	Start(d Document) error
-	// End is called for each end tag. The name and namespace are still there, the attributes are not.
+	// End is called for each end tag. The name and namespace are still there, the attributes are
+	// not.
 	End(d Document) error
 	// Needs says what the profile must have to judge.
 	Needs() Needs
@@ -82,16 +83,16 @@ type Needs struct {
 	// Values: attribute values are kept whole, up to the longest token.
 	Values bool
 	// Whole: the verdict on what has been handed on can still change at the end, as with the second
-	// of two equal IDs. Then the streaming faces keep the document, within MemoryBytes, until Finish
-	// has passed.
+	// of two equal IDs. Then the streaming faces keep the document, within MemoryBytes, until
+	// Finish has passed.
 	Whole bool
 }
 
 // Texts is a profile that looks at text.
 type Texts interface {
-	// Text is called for each run of character data and each CDATA section, with references resolved
-	// and line ends normalized. What markup divides comes in several calls: what a program reads as
-	// one text, the profile must put together.
+	// Text is called for each run of character data and each CDATA section, with references
+	// resolved and line ends normalized. What markup divides comes in several calls: what a program
+	// reads as one text, the profile must put together.
 	Text(d Document, kind xmlscan.Kind, data []byte) error
 }
 

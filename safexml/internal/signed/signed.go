@@ -2,9 +2,9 @@
 // WS-Security and SAML.
 //
 // A signature protects what one program checks only if the program that acts reads the same. So the
-// rules are about everything that two programs read differently while both of them follow XML: nodes
-// that divide text, two attributes with one local name, two elements with one ID, references that
-// lead elsewhere, a Signature with two of what it must have once.
+// rules are about everything that two programs read differently while both of them follow XML:
+// nodes that divide text, two attributes with one local name, two elements with one ID, references
+// that lead elsewhere, a Signature with two of what it must have once.
 package signed
 
 import (
@@ -63,14 +63,14 @@ type frame struct {
 	xpath bool // a Transform that wants an XPath, and has had none
 }
 
-// What is kept takes this much beside its text: a place in a slice or map that doubles.
+// An entry that is kept takes this much beside its text: a place in a slice or map that doubles.
 const (
 	frameBytes = 256
 	entryBytes = 160
 )
 
-// Needs implements rule.Profile. The second of two equal IDs may stand at the end. Text counts in an
-// XPath, and in what SAML says is text.
+// Needs implements rule.Profile. The second of two equal IDs may stand at the end. Text counts in
+// an XPath, and in what SAML says is text.
 func (p *Profile) Needs() rule.Needs {
 	n := rule.Needs{Whole: true}
 	if p.cfg.SAML || p.cfg.XPath {

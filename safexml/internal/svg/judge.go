@@ -17,8 +17,8 @@ type cssJudge struct {
 	at       xmlscan.Position
 	sheet    bool // a style sheet, or a list of declarations
 	fragment func(id string, property string, subjects []css.Subject) error
-	// each declaration, with its value as it stands; inherits is whether it may be that of the element
-	// around
+	// each declaration, with its value as it stands; inherits is whether it may be that of the
+	// element around
 	declared func(property string, value []byte, inherits bool, subjects []css.Subject) error
 
 	tokens   css.Tokens
@@ -45,7 +45,7 @@ type cssJudge struct {
 // A cssFragment is a url(#…) and the property that it stands in.
 type cssFragment struct{ id, property string }
 
-// cssNesting is the most blocks in blocks: nobody writes that many, and programs give up at
+// cssNesting is the most blocks in blocks: honest style sheets have fewer, and programs give up at
 // different depths.
 const cssNesting = 32
 
@@ -191,7 +191,7 @@ func (j *cssJudge) delim(c byte) error {
 		if j.framing {
 			j.framing, j.frames = false, len(j.blocks)+1
 		}
-		// What stands before the brace was no declaration, and what it names concerns any element.
+		// The text before the brace was not a declaration, and what it names concerns any element.
 		j.colon = false
 		if err := j.flush([]css.Subject{{}}); err != nil {
 			return err

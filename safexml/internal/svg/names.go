@@ -5,14 +5,14 @@ package svg
 
 import "strings"
 
-// What an SVG document may be made of: elements and attributes of SVG 1.1 and 2 that draw, and
-// those that editors leave behind. A list of what is forbidden would have to know every renderer; a
-// list of what is needed only has to know SVG.
+// The names that an SVG document may be made of: elements and attributes of SVG 1.1 and 2 that
+// draw, and those that editors leave behind. A list of what is forbidden would have to know every
+// renderer; a list of what is needed only has to know SVG.
 
 // Element is what an element of SVG does for the references that it makes.
 type Element uint8
 
-// What elements do.
+// The kinds of elements, by what they do.
 const (
 	Unlisted  Element = iota // no element of the list
 	Draws                    // draws, groups or describes

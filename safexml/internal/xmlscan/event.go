@@ -1,6 +1,6 @@
 package xmlscan
 
-// What the events carry. Bytes are valid until the next Step or Fill, and must not be changed.
+// The content of events. Bytes are valid until the next Step or Fill, and must not be changed.
 
 // Name returns the name of the element, of a start or end tag, as it is written, and the place of
 // its colon or -1.

@@ -47,7 +47,7 @@ func (w *window) recode(c *Charset) {
 // fillWide is fill for a source that is not UTF-8.
 func (w *window) fillWide(c *counters) (more bool, err error) {
 	before := w.end
-	// What the last read brought may not have fitted into the window.
+	// The bytes that the last read brought may not have fitted into the window.
 	if w.transcode(); w.end == before && w.wide.fault == "" && !w.eof {
 		var n int
 		used := len(w.wide.raw)

@@ -80,7 +80,8 @@ func zlib(header [2]byte, data []byte, turn uint32) []byte {
 // zlibUsual is what most programs write.
 var zlibUsual = [2]byte{0x78, 0x9c}
 
-// What bzip2 -9 makes of hello, of zeros and of nothing: the standard library has no encoder.
+// The streams that bzip2 -9 makes of hello, of zeros and of nothing: the standard library has no
+// encoder.
 const (
 	hello      = "hello\n"
 	bzip2Hello = "\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\xc1\xc0\x80\xe2\x00\x00\x01\x41\x00\x00\x10\x02\x44\xa0" +

@@ -35,7 +35,7 @@ func TestClean(t *testing.T) {
 		{"./a/b/", "a/b", true, false},
 		{"./", "", true, true},
 
-		// What stays as it is, so that Check sees it.
+		// Characters that stay as they are, so that Check sees them.
 		{"", "", false, false},
 		{".", "", true, false},
 		{"/", "/", true, false},

@@ -14,7 +14,7 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/filename"
 )
 
-// What Check says rule by rule, in other words: no component that is empty, ends in a dot or a
+// The rules of Check in other words: no component that is empty, ends in a dot or a
 // space, or has more than 255 bytes; nothing but printable ASCII without a few marks; no device.
 var (
 	foreign = regexp.MustCompile(`[^ -~]|[\\<>:"|?*]`)
@@ -140,7 +140,7 @@ func asciiUpper(s string) string {
 	return string(b)
 }
 
-// A name of an archive has up to 65,535 bytes, and nobody has refused it yet when it is checked. Of
+// A name of an archive has up to 65,535 bytes, and is not refused before it is checked. Of
 // 64 times the length a linear check takes 64 times as long, and a quadratic one 4,096 times; the
 // line is drawn far from both, so that no busy machine crosses it.
 func TestCostIsLinear(t *testing.T) {

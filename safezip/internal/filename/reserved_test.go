@@ -66,7 +66,7 @@ func TestReservedNames(t *testing.T) {
 	}
 }
 
-// What comes close and is an ordinary name: a rule that refuses it would refuse real archives.
+// Names that come close and are ordinary: a rule that refuses it would refuse real archives.
 func TestReservedNeighbours(t *testing.T) {
 	names := []string{
 		"co", "cons", "icon", "con1", "con-x", "con_", "c.on", "pr", "prn1", "print", "au", "auxx", "auxiliary", "nu",

@@ -23,7 +23,7 @@ const (
 	UnassignedCharacter limits.Rule = "unassigned-character"
 )
 
-// What LongName allows, in bytes: the least that the common file systems hold.
+// The length that LongName allows, in bytes: the least that the common file systems hold.
 const (
 	MaxComponent = 255
 	MaxPath      = 4096

@@ -146,7 +146,7 @@ func chosenCode(c *choice, n int) []uint8 {
 		lens[at] = uint8(length)
 		left -= whole >> length
 	}
-	// What is left is dealt out by making codes shorter.
+	// The rest is dealt out by making codes shorter.
 	for i := 0; left > 0 && i < n; i++ {
 		for lens[i] > 1 && whole>>lens[i] <= left {
 			left -= whole >> lens[i]

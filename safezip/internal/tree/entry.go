@@ -16,8 +16,8 @@ type Entry struct {
 	Modified       time.Time   // the zero Time if there is none
 	CRC32          uint32
 	UTF8           bool // the entry says that its name is UTF-8
-	// UnicodeName is a second name, in an extra field whose checksum is that of Name; empty for none
-	// or one that is the same.
+	// UnicodeName is a second name, in an extra field whose checksum is that of Name; empty for
+	// none or one that is the same.
 	UnicodeName string
 	Link        string // the target of a link
 	Method      uint16
@@ -28,7 +28,7 @@ type Entry struct {
 // Kind is what a node becomes on disk.
 type Kind uint8
 
-// What a node can become on disk.
+// The kinds of a node on disk.
 const (
 	File Kind = iota
 	Dir

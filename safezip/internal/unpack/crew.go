@@ -38,12 +38,12 @@ type crew struct {
 // progressPause is the least time between two calls of Progress.
 const progressPause = time.Second / 20
 
-// errSuperseded ends an entry that comes after a refused one; nobody sees it.
+// errSuperseded ends an entry that comes after a refused one; it is not returned.
 var errSuperseded = errors.New("safezip: an earlier entry has been refused")
 
 // Files runs the jobs, by one worker for each filler. It returns when none of them runs any more:
-// also when Progress panics, or a worker does (in the caller's source); then stop is called, and the
-// panic goes on here.
+// also when Progress panics, or a worker does (in the caller's source); then stop is called, and
+// the panic goes on here.
 func (b *Build) Files(jobs Jobs, fillers []Filler, stop func()) error {
 	c := &crew{build: b, jobs: jobs}
 	c.failed.Store(math.MaxInt64)

@@ -64,8 +64,8 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 }
 
 // openDirectory opens a directory below parent, and nothing but a directory: os.Root follows a link
-// that stays within it, and somebody else could have put one there, to a directory whose content is
-// not ours.
+// that stays within it, and another program could have put one there, to a directory whose content
+// is not ours.
 func openDirectory(parent *os.Root, name string) (*os.Root, error) {
 	root, err := parent.OpenRoot(name)
 	if err != nil {

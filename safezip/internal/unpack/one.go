@@ -9,8 +9,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
-// What follows makes nodes one by one, for an archive that is read in one pass: the tree grows while
-// it is made. Links still come last, by [Build.Links].
+// The methods below make nodes one by one, for an archive that is read in one pass: the tree grows
+// while it is made. Links still come last, by [Build.Links].
 
 // SetRoot takes note that the tree has another root than old, below which nothing has been made.
 func (b *Build) SetRoot(old int32) {

@@ -16,7 +16,7 @@ type Place interface {
 	// an error nothing is left.
 	begin(rootMode fs.FileMode) (root *os.Root, fresh bool, err error)
 	// commit makes what was made final. After an error it can still be undone.
-	// What it could not remove afterwards is left.
+	// A file that it could not remove afterwards is left.
 	commit(durable bool) (left, err error)
 	// undo removes what was made of the tree.
 	undo(t *tree.Tree) error

@@ -13,8 +13,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Spool is a copy of a stream that can be read at any offset: in memory as far as it fits, or else
-// in a file.
+// A Spool is a copy of a stream that can be read at any offset: in memory as far as it fits, or
+// else in a file.
 type Spool struct {
 	Size int64
 
@@ -29,9 +29,9 @@ type Spool struct {
 	done     atomic.Bool
 }
 
-// Spooled copies a stream to memory if it has at most so many bytes, and else to a temporary file in
-// dir, or in the system's directory for such files if dir is empty. Memory is charged to MemoryBytes
-// until Done. On an error, and if the stream panics, nothing is left.
+// Spooled copies a stream to memory if it has at most so many bytes, and else to a temporary file
+// in dir, or in the system's directory for such files if dir is empty. Memory is charged to
+// MemoryBytes until Done. On an error, and if the stream panics, nothing is left.
 func Spooled(op string, b *limits.Budget, dir string, memory int64, stream io.Reader) (spool *Spool, err error) {
 	s := &Spool{op: op, budget: b, dir: dir, most: memory}
 	copied := false
@@ -137,8 +137,8 @@ func (s *Spool) add(p []byte) error {
 	return err
 }
 
-// keep puts bytes at the end of what is in memory, which grows by doubling, old and new held at once
-// while it is copied.
+// keep puts bytes at the end of what is in memory, which grows by doubling, old and new held at
+// once while it is copied.
 func (s *Spool) keep(p []byte) error {
 	if s.Size > s.held {
 		grown := min(max(s.Size, 2*s.held, spoolBuffer), s.most)
@@ -168,7 +168,7 @@ func (s *Spool) toFile() error {
 	}
 	s.file = f
 	// A process that is killed before the next lines leaves the name, which is that of a stage: it
-	// is for RemoveStale to find, and the lock says that nobody uses the file.
+	// is for RemoveStale to find, and the lock says that the file is not in use.
 	if err := tryLock(f); err != nil && !errors.Is(err, errNoLocks) {
 		return err
 	}

@@ -28,7 +28,7 @@ func many(n int, edit func(i int, f *zipbuild.File)) zipbuild.Archive {
 	return a
 }
 
-// What one entry is accounted with must cover what it takes: the Entry and its place in the order
+// The account of one entry must cover what it takes: the Entry and its place in the order
 // by offset.
 func TestEntryBytes(t *testing.T) {
 	size := int64(reflect.TypeFor[Entry]().Size()) + int64(reflect.TypeFor[int32]().Size())
@@ -233,7 +233,7 @@ func lies(size int64, count, dirSize uint64) *sparse {
 	return &sparse{data: tail, holes: []hole{{0, size - int64(len(tail))}}}
 }
 
-// What the end records claim costs nothing until it is asked of the budget, whatever it is.
+// A claim of the end records costs nothing until it is asked of the budget, whatever it is.
 func TestClaimsAllocateNothing(t *testing.T) {
 	const mib = 1 << 20
 	headers := bytes.Repeat(zipbuild.CentralHeader(zipbuild.Header{}), 16*mib/centralSize)

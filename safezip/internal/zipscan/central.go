@@ -17,7 +17,7 @@ const (
 	centralLen = 46
 
 	// maxVersion is the newest version that APPNOTE 4.4.3 knows (6.3). An entry that asks for more
-	// asks for a format that nobody has described.
+	// asks for a format that has no description.
 	maxVersion = 63
 
 	// maxDeflateRatio is how many bytes one byte of deflate data can stand for: a match of 258

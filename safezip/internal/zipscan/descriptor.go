@@ -5,7 +5,7 @@ import "github.com/seed73825598/airlock/limits"
 // The data descriptor (APPNOTE 4.3.9) follows the data of an entry whose writer did not know its
 // sizes in time. It comes in four shapes: with or without a signature, with sizes of 4 or of 8
 // bytes. Nothing says which, and a reader that guesses wrongly goes on at the wrong place. Here
-// nobody guesses: the next record's place is known, the four lengths differ, so the room that is
+// it is not guessed: the next record's place is known, the four lengths differ, so the room that is
 // left says the shape, and every value in it must be the central directory's.
 
 const longestDescriptor = 24

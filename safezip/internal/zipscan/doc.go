@@ -8,7 +8,7 @@
 // trust. It reads the end records (APPNOTE 4.3.14 to 4.3.16), the central directory (4.3.12), every
 // local header (4.3.7) and every data descriptor (4.3.9), compares each field with its twin, and
 // proves that headers, data, descriptors, directory and end records tile the file exactly once: no
-// byte belongs to two of them, and none to nobody.
+// byte belongs to two of them, and every byte to one.
 //
 // Nothing is inflated and no data is read: the cost is one small read an entry. Only the
 // directory's entries are held in memory, and what they will take is asked of the budget before it

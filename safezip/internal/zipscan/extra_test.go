@@ -191,7 +191,7 @@ func TestTimes(t *testing.T) {
 			if got := r.Entries[0].Modified; !got.Equal(c.want) || got.Location() != time.UTC {
 				t.Errorf("Modified = %v, want %v", got, c.want)
 			}
-			// A time in the local header alone is nobody's.
+			// A time in the local header alone is not used.
 			r = scanAll(t, extras(nil, c.central).Bytes())
 			r.mustBeClean(t)
 			if got := r.Entries[0].Modified; !got.Equal(dos) {

@@ -372,7 +372,7 @@ func TestZip64EndRecords(t *testing.T) {
 	})
 }
 
-// What zipbuild always writes right.
+// The parts that zipbuild always writes right.
 func TestZip64RecordWithoutSignature(t *testing.T) {
 	data := editEnd64(nil).Bytes()
 	copy(data[oneEnd64:], "PK\x06\x05")

@@ -89,8 +89,8 @@ func fuzzScan(t *testing.T, data []byte, pass func(limits.Rule) bool) result {
 	})
 	r.usage = b.Close()
 	wellFormed(t, size, &r)
-	// What is held, what findings say, the scanner itself, and its two buffers, each of which grows
-	// to its final size in steps.
+	// The memory that is held, the findings, the scanner itself, and its two buffers, each of which
+	// grows to its final size in steps.
 	held := uint64(r.usage.MemoryBytes)
 	if most := 2*held + text + 64<<10 + 4*min(uint64(len(data)), 256<<10); got > most {
 		t.Fatalf("%d bytes allocated, at most %d wanted: %d held, %d findings, %d bytes of file", got, most, held,

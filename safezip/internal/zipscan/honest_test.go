@@ -52,7 +52,7 @@ func (p *packer) archive() zipbuild.Archive {
 		a.Order = p.Perm(len(a.Files))
 	}
 	if a.Zip64 && p.one(2) {
-		// What the narrow fields can hold stands there too, as many programs do it.
+		// A value that the narrow fields can hold stands there too, as many programs do it.
 		a.EditEnd = func(e *zipbuild.End) {
 			e.OnDisk, e.Count, e.DirSize, e.DirOffset = uint16(e.OnDisk64), uint16(e.Count64), uint32(e.DirSize64),
 				uint32(e.DirOffset64)

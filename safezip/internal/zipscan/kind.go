@@ -5,7 +5,7 @@ package zipscan
 // attack: a scanner sees a file, the unpacker makes a link.
 type Kind uint8
 
-// What the attributes and extra fields of an entry can claim it to be.
+// The kinds that the attributes and extra fields of an entry can claim.
 const (
 	KindFile    Kind = 1 << iota
 	KindDir          // a directory

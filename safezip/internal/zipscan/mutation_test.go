@@ -15,9 +15,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// What one byte may be changed to without a finding, and why that is right. The rows are all there
-// are: a field that is not here must not change unnoticed, and a field that is here must, in one of
-// the archives, or the row is out of date.
+// The values that one byte may be changed to without a finding, and why that is right. The rows are
+// all there are: a field that is not here must not change unnoticed, and a field that is here must,
+// in one of the archives, or the row is out of date.
 var unnoticed = []struct {
 	field  string   // a label
 	moves  []string // the fields of Entry that the change shows in

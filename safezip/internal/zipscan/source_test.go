@@ -139,7 +139,7 @@ func TestReadsAreFew(t *testing.T) {
 			if most := 1 + directory + c.reads; src.reads > most {
 				t.Errorf("%d reads, at most %d wanted", src.reads, most)
 			}
-			// What one header leaves in the buffer is read again.
+			// The bytes that one header leaves in the buffer are read again.
 			if most := endLen + maxComment + archive.DirectorySize + int64(directory)*200 +
 				(n+2)*c.perEntry; src.bytes > most {
 				t.Errorf("%d bytes read, at most %d wanted", src.bytes, most)
@@ -394,7 +394,7 @@ func TestSourceThatMiscounts(t *testing.T) {
 // Every prefix of an archive is refused, and no scan of one goes on for ever or reads past its end.
 func TestEveryTruncation(t *testing.T) {
 	for name, data := range shapes() {
-		if len(data) > 1000 || name == "trailing" { // What is behind an archive may go.
+		if len(data) > 1000 || name == "trailing" { // Bytes after an archive may go.
 			continue
 		}
 		whole := scanAll(t, data)

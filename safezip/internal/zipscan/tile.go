@@ -101,7 +101,7 @@ func (s *scanner) reportPrefix(first int64) error {
 	return s.reportSpace(PrefixData, 0, first, "before the archive")
 }
 
-// reportGap reports bytes that belong to nobody.
+// reportGap reports bytes that belong to no record.
 func (s *scanner) reportGap(from, to int64, where string) error {
 	return s.reportSpace(Gap, from, to, where)
 }

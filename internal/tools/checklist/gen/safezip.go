@@ -36,8 +36,8 @@ func safezipSupports() map[limits.Rule][]string {
 		// The bytes of a bomb are counted once for each entry that claims them.
 		safezip.RuleOverlap: {"15.2.2"},
 
-		// What two programs read differently is refused, so that the scanner in front and the
-		// program after see the same.
+		// An archive that two programs read differently is refused, so that the scanner in front
+		// and the program after see the same.
 		safezip.RuleMalformed:          {"1.5.3", "2.2.1"},
 		safezip.RuleCompressedSlack:    oneParse,
 		safezip.RuleDuplicateName:      oneParse,

@@ -22,7 +22,7 @@ const manifest = "META-INF/MANIFEST.MF"
 // mozillaDate is 2010-01-01 in MS-DOS form.
 const mozillaDate = (2010-1980)<<9 | 1<<5 | 1
 
-// packers is asked from the top, and the first that fits is the answer: marks that nobody else
+// packers is asked from the top, and the first that fits is the answer: marks that no other packer
 // leaves stand first, habits that several could share last. The marks were taken from the packers'
 // output, and no verdict depends on them.
 var packers = []packer{

@@ -76,7 +76,7 @@ type traits struct {
 	signed  bool     // an APK signing block stands before the central directory
 }
 
-// What is read of an archive for its traits, at most.
+// The most that is read of an archive for its traits.
 const (
 	maxTail      = 1<<16 + endSize + 20 // comment, end record and zip64 locator
 	maxDirectory = 4 << 20
