@@ -12,20 +12,25 @@ const (
 	window = 32 << 10 // how far a distance may reach
 	piece  = 64 << 10 // the most output between two looks at the budget
 
-	// The arrays of input and output are as long as their masks allow, and a word longer.
-	// decodeFast masks each index, so that no access needs a check of its bounds; it writes at most
-	// a longest match and a word past window+piece.
-	inSize    = 32 << 10
-	inMask    = inSize - 1
-	outSize   = 128 << 10
-	outMask   = outSize - 1
+	// How long the buffers of input and output are at first, and at most. Buffers that a long stream
+	// needs cost more than all of a short one.
+	firstIn  = 2 << 10
+	firstOut = 8 << 10
+	inSize   = 32 << 10
+	outSize  = window + piece
+	growth   = 4 // how many times longer the next buffer is
+
+	// slack is what the last turn of decodeFast may write past the end of its output: four literals, a
+	// longest match, and a word.
+	slack     = maxMatch + 2*wordBytes
 	wordBytes = 8
 
 	bytesPerStep = 64
 )
 
-// A Decoder reads one stream after another from a source. It belongs to one goroutine and allocates
-// nothing after [New].
+// A Decoder reads one stream after another from a source. It belongs to one goroutine. What it
+// allocates after [New] are longer buffers, four times at most, for streams that are longer than all
+// before.
 type Decoder struct {
 	bits  uint64 // the next bits of the input; above those that count they may repeat in[ip:]
 	nbits uint   // how many count
@@ -34,10 +39,14 @@ type Decoder struct {
 	op    int    // the end of what is in out
 	given int    // the end of what Next has handed out
 
-	lit  [litSize]entry
-	dist [distSize]entry
-	in   [inSize + wordBytes]byte
-	out  [outSize + wordBytes]byte
+	lit   [litSize]entry
+	dist  [distSize]entry
+	in    []byte
+	out   []byte // and slack
+	first struct {
+		in  [firstIn]byte
+		out [firstOut + slack]byte
+	}
 
 	budget *limits.Budget
 	src    io.Reader
@@ -70,7 +79,7 @@ const (
 )
 
 // Size is how many bytes of memory a Decoder takes.
-const Size = 4*litSize + 4*distSize + inSize + outSize + 6<<10
+const Size = 4*litSize + 4*distSize + firstIn + firstOut + inSize + outSize + 4<<10
 
 // A CorruptError says that a stream breaks the format.
 type CorruptError struct {
@@ -83,9 +92,21 @@ func (e *CorruptError) Error() string { return fmt.Sprintf("corrupt deflate data
 // New returns a Decoder without a source: every read of it is io.EOF until Reset.
 func New() *Decoder {
 	d := &Decoder{srcErr: io.EOF}
+	d.in, d.out = d.first.in[:], d.first.out[:]
 	d.symbols.init()
 	return d
 }
+
+// grow takes longer buffers.
+func (d *Decoder) grow() {
+	in, out := make([]byte, min(growth*len(d.in), inSize)), make([]byte, min(growth*d.room(), outSize)+slack)
+	copy(in, d.in[:d.iw])
+	copy(out, d.out[:d.op])
+	d.in, d.out = in, out
+}
+
+// room is how much output there may be in out.
+func (d *Decoder) room() int { return len(d.out) - slack }
 
 // Reset forgets everything and reads from src, charging steps to b, or nothing if b is nil: then the
 // caller charges for what goes in and what comes out, and looks at its budget. A deflate stream begins with
@@ -146,7 +167,11 @@ func (d *Decoder) Next() ([]byte, error) {
 
 // slide makes room for output where none is left, and keeps what a distance may reach.
 func (d *Decoder) slide() {
-	if d.op < window+piece {
+	if d.op < d.room() {
+		return
+	}
+	if d.room() < outSize {
+		d.grow()
 		return
 	}
 	keep := d.op - window
@@ -158,7 +183,7 @@ func (d *Decoder) slide() {
 // decode makes output until a piece is full, the input is dry and there is some, or the stream
 // ends, which is io.EOF.
 func (d *Decoder) decode() error {
-	most := min(window+piece, d.given+piece)
+	most := min(d.room(), d.given+piece)
 	for d.op < most {
 		var err error
 		switch d.state {

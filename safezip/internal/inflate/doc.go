@@ -9,8 +9,9 @@
 //
 // # How it is fast
 //
-// A [Decoder] is one block of memory: input, window, output and both tables are arrays in it, so
-// each access is an offset from one register and each bound is a constant. Bits wait in a 64-bit
+// A [Decoder] begins with 2 KiB of input and 8 KiB of output, and its tables: a short stream pays for
+// no more. Four times longer buffers take their place as a stream gets longer, up to a window and 64
+// KiB, and stay for the streams that follow. Bits wait in a 64-bit
 // word that one eight-byte load fills. One look into the table of literals and lengths yields up to
 // two literals: the table is made for one symbol an entry, and a block that has decoded a few
 // thousand bytes pays for the pass that joins literals into pairs. Output follows the 32 KiB

@@ -14,34 +14,34 @@ const fastInput = 16
 func (d *Decoder) decodeFast(most int) (ended bool, err error) {
 	input, nbits := d.bits, d.nbits
 	ip, op := uint(d.ip), uint(d.op)
-	inEnd, outEnd := uint(d.iw-fastInput), uint(min(most, window+piece))
-	reason := ""
+	inEnd, outEnd := uint(d.iw-fastInput), uint(min(most, d.room()))
+	in, out, reason := d.in, d.out, ""
 	for ip <= inEnd && op < outEnd {
-		input |= binary.LittleEndian.Uint64(d.in[ip&(inMask):]) << (nbits & 63)
+		input |= binary.LittleEndian.Uint64(in[ip:]) << (nbits & 63)
 		ip += (63 - nbits) >> 3 & 7
 		nbits |= 56
 		e := d.lit[input&(1<<litBits-1)]
 		if e&flagLiteral != 0 {
-			binary.LittleEndian.PutUint16(d.out[op&outMask:], uint16(e>>16))
+			binary.LittleEndian.PutUint16(out[op:], uint16(e>>16))
 			op += uint(e >> 8 & 3)
 			input >>= e & 63
 			nbits -= uint(e)
 			e = d.lit[input&(1<<litBits-1)]
 			if e&flagLiteral != 0 {
-				binary.LittleEndian.PutUint16(d.out[op&outMask:], uint16(e>>16))
+				binary.LittleEndian.PutUint16(out[op:], uint16(e>>16))
 				op += uint(e >> 8 & 3)
 				input >>= e & 63
 				nbits -= uint(e)
 				e = d.lit[input&(1<<litBits-1)]
 				if e&flagLiteral != 0 {
-					binary.LittleEndian.PutUint16(d.out[op&outMask:], uint16(e>>16))
+					binary.LittleEndian.PutUint16(out[op:], uint16(e>>16))
 					op += uint(e >> 8 & 3)
 					input >>= e & 63
 					nbits -= uint(e)
 					continue
 				}
 			}
-			input |= binary.LittleEndian.Uint64(d.in[ip&(inMask):]) << (nbits & 63)
+			input |= binary.LittleEndian.Uint64(in[ip:]) << (nbits & 63)
 			ip += (63 - nbits) >> 3 & 7
 			nbits |= 56
 		}
@@ -49,10 +49,10 @@ func (d *Decoder) decodeFast(most int) (ended bool, err error) {
 			if e&maskOther == flagSubtable {
 				input >>= litBits
 				nbits -= litBits
-				e = d.lit[(uint(e>>16)+uint(input)&(1<<uint(e>>8&15)-1))&(litSize-1)]
+				e = d.lit[(uint(e>>16) + uint(input)&(1<<uint(e>>8&15)-1))]
 			}
 			if e&flagLiteral != 0 {
-				d.out[op&outMask] = byte(e >> 16 & 0xff)
+				out[op] = byte(e >> 16 & 0xff)
 				op++
 				input >>= e & 63
 				nbits -= uint(e)
@@ -77,7 +77,7 @@ func (d *Decoder) decodeFast(most int) (ended bool, err error) {
 			if e&maskOther == flagSubtable {
 				input >>= distBits
 				nbits -= distBits
-				e = d.dist[(uint(e>>16)+uint(input)&(1<<uint(e>>8&15)-1))&(distSize-1)]
+				e = d.dist[(uint(e>>16) + uint(input)&(1<<uint(e>>8&15)-1))]
 			}
 			if e&flagOther != 0 {
 				reason = "a code for a distance has no meaning"
@@ -93,11 +93,11 @@ func (d *Decoder) decodeFast(most int) (ended bool, err error) {
 		}
 		from, end := op-distance, op+length
 		for op-from < wordBytes { // The bytes repeat: each turn doubles what there is of them.
-			binary.LittleEndian.PutUint64(d.out[op&outMask:], binary.LittleEndian.Uint64(d.out[from&outMask:]))
+			binary.LittleEndian.PutUint64(out[op:], binary.LittleEndian.Uint64(out[from:]))
 			op += op - from
 		}
 		for op < end {
-			binary.LittleEndian.PutUint64(d.out[op&outMask:], binary.LittleEndian.Uint64(d.out[from&outMask:]))
+			binary.LittleEndian.PutUint64(out[op:], binary.LittleEndian.Uint64(out[from:]))
 			op += wordBytes
 			from += wordBytes
 		}

@@ -36,11 +36,11 @@ func (d *Decoder) fill() error {
 		return d.srcErr
 	}
 	d.returnInput()
-	d.iw = copy(d.in[:inSize], d.in[d.ip:d.iw])
+	d.iw = copy(d.in, d.in[d.ip:d.iw])
 	d.ip = 0
 	for range maxIdle {
-		n, err := d.src.Read(d.in[d.iw:inSize])
-		if n < 0 || n > inSize-d.iw {
+		n, err := d.src.Read(d.in[d.iw:])
+		if n < 0 || n > len(d.in)-d.iw {
 			n, err = 0, errCount
 		}
 		d.iw += n

@@ -66,8 +66,12 @@ func oracle(data []byte) verdict {
 func compare(t *testing.T, d *Decoder, b *limits.Budget, data []byte, sources ...func(io.Reader) io.Reader) {
 	t.Helper()
 	want := oracle(data)
-	sources = append(sources, func(r io.Reader) io.Reader { return r })
+	whole := func(r io.Reader) io.Reader { return r }
+	sources = append(sources, whole, whole)
 	for i, source := range sources {
+		if i == len(sources)-1 {
+			d = New() // One that has its first buffers.
+		}
 		d.Reset(b, source(bytes.NewReader(data)))
 		got := drain(d)
 		if (got.err == nil) != (want.err == nil) {

@@ -2,7 +2,9 @@ package inflate
 
 // symbols says what the symbols of each code stand for, as entries without the length of the code.
 type symbols struct {
-	lit, dist, meta [fixedLit]entry
+	lit  [fixedLit]entry
+	dist [fixedDist]entry
+	meta [len(codeOrder)]entry
 }
 
 // The lengths and distances of RFC 1951, 3.2.5: symbol by symbol the extra bits.
@@ -19,7 +21,13 @@ const (
 
 func (s *symbols) init() {
 	for i := range s.lit {
-		s.lit[i], s.dist[i], s.meta[i] = invalid, invalid, entry(i)<<16
+		s.lit[i] = invalid
+	}
+	for i := range s.dist {
+		s.dist[i] = invalid
+	}
+	for i := range s.meta {
+		s.meta[i] = entry(i) << 16
 	}
 	for i := range endBlock {
 		s.lit[i] = flagLiteral | 1<<8 | entry(i)<<16

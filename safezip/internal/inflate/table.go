@@ -34,20 +34,20 @@ const (
 	metaBits = 7
 
 	// The most entries that a table with its subtables takes for any complete code of 288 and of 32
-	// symbols, rounded up to a power of two (zlib's examples/enough.c: 2,342 and 594).
-	litSize  = 4096
-	distSize = 1024
+	// symbols (zlib's examples/enough.c).
+	litSize  = 2342
+	distSize = 594
 )
 
 // buildLit makes the table of literals and lengths.
 func (d *Decoder) buildLit(lens []uint8) bool {
 	d.paired, d.fixed = false, false
-	return build(d.lit[:], litBits, lens, &d.symbols.lit)
+	return build(d.lit[:], litBits, lens, d.symbols.lit[:])
 }
 
 // buildDist makes the table of distances.
 func (d *Decoder) buildDist(lens []uint8) bool {
-	return build(d.dist[:], distBits, lens, &d.symbols.dist)
+	return build(d.dist[:], distBits, lens, d.symbols.dist[:])
 }
 
 // buildMeta makes the table of the code of code lengths, which zlib wants complete.
@@ -58,7 +58,7 @@ func (d *Decoder) buildMeta(lens *[len(codeOrder)]uint8) bool {
 			used++
 		}
 	}
-	return used > 1 && build(d.codes.table[:], metaBits, lens[:], &d.symbols.meta)
+	return used > 1 && build(d.codes.table[:], metaBits, lens[:], d.symbols.meta[:])
 }
 
 // fixedTables makes the tables of RFC 1951, 3.2.6, unless they are there: blocks of ten bits must not
@@ -94,7 +94,7 @@ func (d *Decoder) fixedTables() {
 //
 // Codes are dealt out in the order of their lengths. Those of n bits fill a table of 1<<n entries,
 // which is doubled for those of n+1 bits; so each entry is written once and copied by whole blocks.
-func build(table []entry, tableBits entry, lens []uint8, symbols *[fixedLit]entry) bool {
+func build(table []entry, tableBits entry, lens []uint8, symbols []entry) bool {
 	var count [maxBits + 1]int
 	for _, n := range lens {
 		count[n]++
@@ -128,7 +128,7 @@ func build(table []entry, tableBits entry, lens []uint8, symbols *[fixedLit]entr
 }
 
 // buildIncomplete makes the table of a code that leaves bits without meaning.
-func buildIncomplete(table []entry, lens []uint8, symbols *[fixedLit]entry, used, ofOneBit int) bool {
+func buildIncomplete(table []entry, lens []uint8, symbols []entry, used, ofOneBit int) bool {
 	if used > 1 || used != ofOneBit {
 		return false
 	}
@@ -151,7 +151,7 @@ func buildIncomplete(table []entry, lens []uint8, symbols *[fixedLit]entry, used
 type builder struct {
 	table     []entry
 	tableBits entry
-	symbols   *[fixedLit]entry
+	symbols   []entry
 
 	code uint  // the next code, its bits in the order in which they come
 	n    entry // its length
