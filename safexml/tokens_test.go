@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed73825598/airlock/safexml"
 )
 
@@ -231,4 +233,36 @@ func at(list []plainToken, i int) any {
 		return list[i]
 	}
 	return "none"
+}
+
+// TestTokenPlaces: a token knows where it begins, and a document type declaration what it names.
+func TestTokenPlaces(t *testing.T) {
+	const document = "<?xml version='1.0'?>\r\n<!DOCTYPE a PUBLIC 'p' 's'>\n<a>\n  <b/>é<c/></a>"
+	tokens, err := safexml.NewTokenizer(t.Context(), strings.NewReader(document), sensible,
+		safexml.UnsafeAllow(safexml.RuleDoctype))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type place struct {
+		kind           safexml.Kind
+		line, column   int
+		offset         int64
+		public, system string
+	}
+	var got []place
+	for err = tokens.Next(); err == nil; err = tokens.Next() {
+		p := place{kind: tokens.Kind(), line: tokens.Line(), column: tokens.Column(), offset: tokens.Offset()}
+		p.public, p.system = tokens.External()
+		got = append(got, p)
+	}
+	if !errors.Is(err, io.EOF) {
+		t.Fatal(err)
+	}
+	want := []place{{safexml.Doctype, 2, 1, 23, "p", "s"}, {safexml.StartElement, 3, 1, 51, "", ""},
+		{safexml.Text, 3, 4, 54, "", ""}, {safexml.StartElement, 4, 3, 57, "", ""}, {safexml.EndElement, 4, 3, 57, "", ""},
+		{safexml.Text, 4, 7, 61, "", ""}, {safexml.StartElement, 4, 9, 63, "", ""}, {safexml.EndElement, 4, 9, 63, "", ""},
+		{safexml.EndElement, 4, 13, 67, "", ""}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(place{})); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
 }

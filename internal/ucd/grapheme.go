@@ -21,15 +21,6 @@ func Clusters(s string) func(yield func(string) bool) {
 	}
 }
 
-// CountClusters returns the number of grapheme clusters of s.
-func CountClusters(s string) int {
-	n := 0
-	for range Clusters(s) {
-		n++
-	}
-	return n
-}
-
 // FirstCluster returns the length of the first grapheme cluster of s, 0 of an empty one.
 func FirstCluster(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
@@ -37,7 +28,7 @@ func FirstCluster(s string) int {
 	before := p.Grapheme()
 	// An emoji, and what extends it, stand before the joiner (GB11).
 	pictograph := p.Has(layout.ExtendedPictographic)
-	joined := false // Behind such a joiner.
+	joined := false // After such a joiner.
 	// An odd number of regional indicators stands before (GB12, GB13).
 	regional := before == layout.GraphemeRegional
 	for n < len(s) {

@@ -138,9 +138,6 @@ func TestClusters(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", l, diff)
 		}
-		if n := ucd.CountClusters(all); n != len(want) {
-			t.Errorf("%s: %d clusters", l, n)
-		}
 		count++
 	}
 	if count < 600 {
@@ -151,11 +148,15 @@ func TestClusters(t *testing.T) {
 // TestPropertiesAgree holds the properties to the standard library's tables for every code point
 // that is assigned in 15.0, as long as the library's are not older.
 func TestPropertiesAgree(t *testing.T) {
-	ranges := map[string]*unicode.RangeTable{}
-	for name, table := range unicode.Categories {
-		if len(name) == 2 && name != "LC" && name != "Cn" {
-			ranges[name] = table
-		}
+	ranges := map[layout.Category]*unicode.RangeTable{
+		layout.Cc: unicode.Cc, layout.Cf: unicode.Cf, layout.Co: unicode.Co, layout.Cs: unicode.Cs,
+		layout.Ll: unicode.Ll, layout.Lm: unicode.Lm, layout.Lo: unicode.Lo, layout.Lt: unicode.Lt,
+		layout.Lu: unicode.Lu, layout.Mc: unicode.Mc, layout.Me: unicode.Me, layout.Mn: unicode.Mn,
+		layout.Nd: unicode.Nd, layout.Nl: unicode.Nl, layout.No: unicode.No, layout.Pc: unicode.Pc,
+		layout.Pd: unicode.Pd, layout.Pe: unicode.Pe, layout.Pf: unicode.Pf, layout.Pi: unicode.Pi,
+		layout.Po: unicode.Po, layout.Ps: unicode.Ps, layout.Sc: unicode.Sc, layout.Sk: unicode.Sk,
+		layout.Sm: unicode.Sm, layout.So: unicode.So, layout.Zl: unicode.Zl, layout.Zp: unicode.Zp,
+		layout.Zs: unicode.Zs,
 	}
 	for r := range rune(utf8.MaxRune + 1) {
 		p := ucd.Of(r)
@@ -165,8 +166,8 @@ func TestPropertiesAgree(t *testing.T) {
 			}
 			continue
 		}
-		if table := ranges[p.Category().String()]; !unicode.Is(table, r) {
-			t.Errorf("%U is not %v in package unicode", r, p.Category())
+		if !unicode.Is(ranges[p.Category()], r) {
+			t.Errorf("%U is not of category %d in package unicode", r, p.Category())
 		}
 		if got, want := p.Has(layout.WhiteSpace), unicode.Is(unicode.White_Space, r); got != want {
 			t.Errorf("%U: White_Space is %v", r, got)
@@ -175,7 +176,7 @@ func TestPropertiesAgree(t *testing.T) {
 			t.Errorf("%U: Soft_Dotted is %v", r, got)
 		}
 		if (p.Digit() != layout.NoDigit) != (p.Category() == layout.Nd) {
-			t.Errorf("%U: digit value %d of category %v", r, p.Digit(), p.Category())
+			t.Errorf("%U: digit value %d of category %d", r, p.Digit(), p.Category())
 		}
 	}
 	for _, r := range []rune{-1, utf8.MaxRune + 1, 1<<31 - 1, -1 << 31} {

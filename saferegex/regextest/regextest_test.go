@@ -152,3 +152,15 @@ func ExampleHostile() {
 	fmt.Println(refused > 0, stopped > 0, answered > 0)
 	// Output: true true true
 }
+
+// TestOutcomes: each outcome has a name, and what is none is told as such.
+func TestOutcomes(t *testing.T) {
+	for o, want := range map[regextest.Outcome]string{
+		regextest.Answer: "answer", regextest.Stop: "stop", regextest.RefusePattern: "refuse the pattern",
+		regextest.AnswerOrStop: "answer or stop", regextest.AnswerOrStop + 1: "unknown",
+	} {
+		if got := o.String(); got != want {
+			t.Errorf("outcome %d is %q, want %q", o, got, want)
+		}
+	}
+}

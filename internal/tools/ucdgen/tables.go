@@ -47,7 +47,7 @@ func packProps(d *data) (*output, error) {
 			if len(records) > 0xFFFF {
 				return nil, errors.New("too many records")
 			}
-			n = uint16(len(records))
+			n = uint16(len(records)) //nolint:gosec // Checked above.
 			number[uint64(p)] = n
 			records = append(records, p)
 		}
@@ -82,7 +82,7 @@ func distinct(values []uint16, n int) (kept, order []uint16) {
 		key := fmt.Sprint(part)
 		number, ok := seen[key]
 		if !ok {
-			number = uint16(len(seen))
+			number = uint16(len(seen)) //nolint:gosec // At most 0x110000 code points, and parts of 32.
 			seen[key] = number
 			kept = append(kept, part...)
 		}
@@ -124,8 +124,8 @@ func packMaps(d *data) (*output, error) {
 				return nil, fmt.Errorf("%s: U+%04X maps to %d bytes", m.name, r, len(to))
 			}
 			low = append(low, uint16(r&0xFFFF))
-			offset = append(offset, uint16(strings.Index(pool, to)))
-			length = append(length, uint8(len(to)))
+			offset = append(offset, uint16(strings.Index(pool, to))) //nolint:gosec // The pool holds it, and is checked.
+			length = append(length, uint8(len(to))) //nolint:gosec // Checked above.
 			row := r >> 8
 			if r > 0xFFFF {
 				row = 255 + r>>16

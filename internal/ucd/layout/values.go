@@ -49,9 +49,6 @@ func (c Category) Number() bool { return c >= Nd && c <= No }
 // Punctuation reports a category P* or S*.
 func (c Category) Punctuation() bool { return c >= Pc && c <= So }
 
-// String returns the abbreviated name.
-func (c Category) String() string { return categories[int(c)%len(categories)] }
-
 // Bidi is a Bidi_Class.
 type Bidi uint8
 
