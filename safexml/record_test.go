@@ -102,6 +102,23 @@ func TestEachRecord(t *testing.T) {
 	}
 }
 
+// TestEachRecordOfAllKinds takes records of any type.
+func TestEachRecordOfAllKinds(t *testing.T) {
+	const document = `<e><c id="1">x</c><c/></e>`
+	texts, err := each[string](t, document, "e/c")
+	if diff := cmp.Diff([]string{"x", ""}, texts); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	pointers, err := each[*customer](t, document, "e/c")
+	if diff := cmp.Diff([]*customer{{ID: 1}, {}}, pointers); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	lists, err := each[[]customer](t, document, "e/c")
+	if diff := cmp.Diff([][]customer{{{ID: 1}}, {{}}}, lists); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+}
+
 // TestEachRecordByMarkup has encoding/xml fill records: it sees the element as it is written, with the
 // namespaces around it.
 func TestEachRecordByMarkup(t *testing.T) {

@@ -65,7 +65,7 @@ func (d *Decoder) convert(v reflect.Value, p *value, text []byte) error {
 		if err := d.charge(len(text)); err != nil {
 			return err
 		}
-		if len(text) == 0 {
+		if text = text[:len(text):len(text)]; len(text) == 0 { // What it appends must not meet what is next.
 			text = nil
 		}
 		if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"flag"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -142,13 +143,16 @@ func isTypeFault(err error) bool {
 // do with it: it takes the index of an embedded struct's XMLName for that of a field of the struct
 // around it.
 func misplacesName(t reflect.Type, seen map[reflect.Type]bool) bool {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || seen[t] {
+	if seen[t] {
 		return false
 	}
 	seen[t] = true
+	if t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		return misplacesName(t.Elem(), seen)
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
 	for f := range t.Fields() {
 		if f.Anonymous && t.Field(0).Type == reflect.TypeFor[xml.Name]() || misplacesName(f.Type, seen) {
 			return true
@@ -157,16 +161,18 @@ func misplacesName(t reflect.Type, seen map[reflect.Type]bool) bool {
 	return false
 }
 
+var seeds = flag.Uint64("seeds", 340, "how many types TestGenerated makes")
+
 // TestGenerated fills values of generated types from generated documents.
 func TestGenerated(t *testing.T) {
 	types, filled, failed := 0, 0, 0
-	for typeSeed := range uint64(340) {
+	for typeSeed := range *seeds {
 		typ := typeOf(typeSeed)
 		if misplacesName(typ, map[reflect.Type]bool{}) {
 			continue
 		}
 		types++
-		for i := range uint64(20) {
+		for i := range uint64(12) {
 			data := []byte(documentOf(typeSeed*1000 + i))
 			sameValue(t, typ, data)
 			if v := reflect.New(typ); theirs(data, v.Interface()) != nil {
@@ -177,7 +183,7 @@ func TestGenerated(t *testing.T) {
 		}
 	}
 	t.Logf("%d types, %d documents filled something, %d did not fit", types, filled, failed)
-	if types < 300 || filled < 2000 || failed < 1000 {
+	if types < 300 || filled < 1200 || failed < 800 {
 		t.Errorf("%d documents filled something and %d did not fit: the generator is too far from documents", filled, failed)
 	}
 }

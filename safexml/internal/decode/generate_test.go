@@ -59,9 +59,84 @@ var strangeTypes = []reflect.Type{
 	reflect.TypeFor[complex64](), reflect.TypeFor[func()](), reflect.TypeFor[fmt.Stringer](),
 }
 
+// Types that reflection does not make: recursive ones, those with methods, and embedded ones that are not
+// exported.
+type (
+	node struct {
+		XMLName xml.Name
+		Attrs   []xml.Attr `xml:",any,attr"`
+		Text    string     `xml:",chardata"`
+		Notes   string     `xml:",comment"`
+		Nodes   []node     `xml:",any"`
+	}
+	list struct {
+		A    string   `xml:"a,attr"`
+		Next *list    `xml:"b"`
+		Deep []*list  `xml:"c>d"`
+		Up   **string `xml:"e,attr"`
+	}
+	endless []endless
+	inner   struct {
+		A string `xml:"a"`
+		B []int  `xml:"b,attr"`
+		C string `xml:",chardata"`
+	}
+	Outer struct {
+		A *string `xml:"a"`
+		D level   `xml:"d"`
+	}
+	embedding struct {
+		inner
+		*Outer
+		E stamp `xml:"e>F0"`
+	}
+	shadowing struct {
+		Outer
+		A int   `xml:"a"`
+		B label `xml:"urn:x b"`
+		C label `xml:"b"`
+	}
+	Label  string
+	labels struct {
+		Label
+		*Outer `xml:"b"`
+		F0     pairs  `xml:"a"`
+		F1     *pairs `xml:"b,attr"`
+	}
+	pairs map[string]string
+	paths struct {
+		A []string `xml:"a>b>c"`
+		B string   `xml:"a>b>d"`
+		C *node    `xml:"a>e"`
+		D string   `xml:"urn:x a>b>a"`
+		E any      `xml:"e"`
+		F []any    `xml:"F0"`
+	}
+)
+
+// UnmarshalText decodes through a value.
+func (p pairs) UnmarshalText(text []byte) error {
+	if p != nil {
+		p[string(text)] = ""
+	}
+	return nil
+}
+
+var handmade = []reflect.Type{
+	reflect.TypeFor[node](), reflect.TypeFor[list](), reflect.TypeFor[[]list](), reflect.TypeFor[struct {
+		A endless `xml:"z"`
+		B *node   `xml:"b"`
+	}](), reflect.TypeFor[embedding](), reflect.TypeFor[shadowing](), reflect.TypeFor[labels](), reflect.TypeFor[paths](),
+	reflect.TypeFor[[]*embedding](), reflect.TypeFor[xml.Name](), reflect.TypeFor[string](), reflect.TypeFor[[]string](),
+	reflect.TypeFor[time.Time](), reflect.TypeFor[*int](), reflect.TypeFor[any](), reflect.TypeFor[[]byte](),
+}
+
 // typeOf generates a type for the root element.
 func typeOf(seed uint64) reflect.Type {
 	g := &generator{rand.New(rand.NewPCG(seed, 1))}
+	if g.IntN(10) == 0 {
+		return pick(g, handmade)
+	}
 	t := g.structure(3)
 	switch g.IntN(12) {
 	case 0:
