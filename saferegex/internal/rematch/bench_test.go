@@ -58,6 +58,7 @@ func BenchmarkPike(b *testing.B) {
 		{"counted", `[a-q][^u-z]{13}X`},
 		{"words", strings.Join(words, "|")},
 		{"groups", `([a-z]+) ([a-z]+)=([0-9]+);`},
+		{"context", `[a-z]{4}\s+[\s\S]{0,100}result[\s\S]{0,100}\s+[a-z]{4}`},
 		{"boundary", `\b[a-z]+\b!`},
 	} {
 		p := compile(b, c.pattern, Options{})

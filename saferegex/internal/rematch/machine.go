@@ -25,6 +25,7 @@ type machine struct {
 	free      []int32 // places in caps that no thread holds
 	places    int32   // places handed out so far
 	ncap      int
+	light     bool   // no positions are noted: in the place of a thread's place is where it began
 	slots     uint64 // the slots that are noted
 	reached   int    // how far the last search has read
 	work      int64  // steps that are not charged yet
@@ -58,7 +59,7 @@ func (v *machine) prepare(p *Program, m *limits.Meter, ncap int) error {
 		q.grow(n)
 		q.reset()
 	}
-	v.ncap = ncap
+	v.ncap, v.light = ncap, false
 	v.slots = 1<<min(ncap, flatSlots) - 1
 	v.free = v.free[:0]
 	v.places = 0

@@ -1,6 +1,8 @@
 package rematch
 
 import (
+	"math"
+
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -18,25 +20,32 @@ func pike[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps
 	if p.anchored && q.from > 0 {
 		return false, nil
 	}
-	if err := v.prepare(p, m, len(caps)); err != nil {
+	light := len(caps) <= 2 && len(in) <= math.MaxInt32
+	ncap := len(caps)
+	if light {
+		ncap = 0
+	}
+	if err := v.prepare(p, m, ncap); err != nil {
 		return false, err
 	}
-	matched, err := pikeLoop(p, v, m, in, q, caps)
+	v.light = light
+	loop := pikeLoop[T]
+	if light {
+		loop = pikeLight[T]
+	}
+	matched, err := loop(p, v, m, in, q, caps)
 	if err == nil {
 		err = v.charge(m)
 	}
 	return matched && err == nil, err
 }
 
+// pikeLoop is the loop of a machine that notes positions.
 func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps []int) (bool, error) {
 	c := &p.classes
 	anchored := q.anchored || p.anchored
 	matched := false
-	// the leaf with which all matches begin, if it is one: where a thread has it, no other begins
-	only := int64(-1)
-	if leaves := p.starts.leaves; len(leaves) == 1 {
-		only = int64(leaves[0].pc)
-	}
+	only := p.onlyStart()
 	pos := q.from
 	before := kindBefore(c, in, pos)
 	class, size, after := look(c, in, pos)
@@ -72,7 +81,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 			return false, err
 		}
 		v.reached = pos
-		if here.class < 0 || matched && v.ncap == 0 {
+		if here.class < 0 {
 			return matched, nil
 		}
 		if err := v.spend(m, 1); err != nil {
@@ -120,6 +129,9 @@ func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
 
 // fresh returns a place with the positions of a match that begins at pos.
 func (v *machine) fresh(m *limits.Meter, pos int) (int32, error) {
+	if v.light {
+		return int32(pos), nil //nolint:gosec // A light machine has no longer texts.
+	}
 	if v.ncap == 0 {
 		return 0, nil
 	}
