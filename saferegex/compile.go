@@ -86,8 +86,16 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	if err != nil {
 		return nil, err
 	}
-	prog, err := rematch.New(std, rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes(),
-		TableBytes: c.cacheBytes() / tablesPerCache, Words: literals.Words(tree)}, m)
+	o := rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes(), TableBytes: c.cacheBytes() / tablesPerCache,
+		Words: literals.Words(tree)}
+	known := literals.Of(tree)
+	if len(known.Literals) == 1 && !known.Fold {
+		o.Required, o.MatchBytes = known.Literals[0], literals.Longest(tree)
+	}
+	if err := m.Step(known.Work / compileSteps); err != nil {
+		return nil, err
+	}
+	prog, err := rematch.New(std, o, m)
 	if errors.Is(err, rematch.ErrClasses) {
 		return nil, &RuleError{Op: c.op, Rule: RuleProgramTooLarge, Where: pattern, Offset: -1, Detail: err.Error()}
 	}

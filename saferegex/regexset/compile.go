@@ -106,7 +106,7 @@ func (b *builder) add(text string) error {
 	}
 	p.cost = int64(len(text))*patternSteps + int64(stats.Instructions)*instSteps
 	if p.prog = made.Program; !p.prog.Anchored() {
-		p.most = longest(made.Tree)
+		p.most = literal.Longest(made.Tree)
 	}
 	lits := literal.Of(made.Tree)
 	if err := b.o.meter.Step(p.cost + lits.Work/patternSteps); err != nil {

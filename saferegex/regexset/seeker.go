@@ -2,10 +2,8 @@ package regexset
 
 import (
 	"bytes"
-	"regexp/syntax"
 	"unicode/utf8"
 
-	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/literal"
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
@@ -286,49 +284,4 @@ func (k *seeker) shift(n int) {
 	if k.stream != nil {
 		k.stream.Shift(n)
 	}
-}
-
-// longest returns how many bytes a match of a tree has at most, or 0 if nothing bounds it.
-func longest(re *syntax.Regexp) int {
-	n := bytesOf(re)
-	if n > int64(limits.GiB) {
-		return 0
-	}
-	return int(n)
-}
-
-// unbounded is more than a match that is of any use.
-const unbounded = int64(1) << 40
-
-func bytesOf(re *syntax.Regexp) int64 {
-	var n int64
-	switch re.Op {
-	case syntax.OpLiteral:
-		n = 4 * int64(len(re.Rune)) // Another case may be longer.
-	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		n = 4
-	case syntax.OpStar, syntax.OpPlus:
-		if bytesOf(re.Sub[0]) > 0 {
-			n = unbounded
-		}
-	case syntax.OpRepeat:
-		each := bytesOf(re.Sub[0])
-		switch {
-		case each == 0:
-		case re.Max < 0:
-			n = unbounded
-		default:
-			n = min(each, unbounded) * int64(re.Max)
-		}
-	case syntax.OpConcat:
-		for _, sub := range re.Sub {
-			n = min(n+bytesOf(sub), unbounded)
-		}
-	case syntax.OpCapture, syntax.OpQuest, syntax.OpAlternate:
-		for _, sub := range re.Sub {
-			n = max(n, bytesOf(sub))
-		}
-	default: // It reads nothing.
-	}
-	return min(n, unbounded)
 }

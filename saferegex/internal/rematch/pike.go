@@ -29,11 +29,13 @@ func pike[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps
 		return false, err
 	}
 	v.light = light
-	loop := pikeLoop[T]
+	var matched bool
+	var err error
 	if light {
-		loop = pikeLight[T]
+		matched, err = pikeLight(p, v, m, in, q, caps)
+	} else {
+		matched, err = pikeLoop(p, v, m, in, q, caps)
 	}
-	matched, err := loop(p, v, m, in, q, caps)
 	if err == nil {
 		err = v.charge(m)
 	}

@@ -84,6 +84,9 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 		if here.class < 0 {
 			return matched, nil
 		}
+		if err := v.spend(m, 1); err != nil {
+			return false, err
+		}
 		pos += size
 		before, class, size, after = after, class2, size2, after2
 	}
@@ -128,5 +131,5 @@ func (v *machine) spreadLight(p *Program, m *limits.Meter, t thread, s *spot) er
 			q.threads = append(q.threads, thread{out, t.caps})
 		}
 	}
-	return v.spend(m, int64(len(leaves))+2)
+	return v.spend(m, int64(len(leaves))+1)
 }

@@ -66,6 +66,8 @@ type Program struct {
 	matches  []uint32 // the instructions that match
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
+	required string   // what every match contains, if that is worth searching for
+	most     int      // a match has no more bytes; 0 if nothing bounds it
 	words    *words   // nil if the program is not a list of many words
 	tables   *tables  // nil if there are none
 	shortest int      // no match is of fewer bytes
@@ -85,6 +87,10 @@ type Options struct {
 	TableBytes int64 // for each table, an automaton whose states are made with the program
 	// what the program matches if that is a list of words, those of more priority first; else nil
 	Words []string
+	// a literal that every match contains, and how many bytes a match has at most: "" and 0 where
+	// that is not known
+	Required   string
+	MatchBytes int
 }
 
 // New makes a program out of one that the standard library has compiled. What it costs is charged
@@ -123,6 +129,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p.prefix, p.literal = prog.Prefix()
 	// A character that is none, as a surrogate, is U+FFFD in the prefix, and not in the text.
 	p.literal = p.literal && p.slots == 2 && !strings.ContainsRune(p.prefix, utf8.RuneError)
+	if p.prefix == "" && !p.anchored {
+		p.required, p.most = o.Required, o.MatchBytes
+	}
 	if err := p.flatten(m); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type Run struct {
 	beyond int64    // bytes that searches have read after the matches that they found
 	swept  bool     // the rest of the text has been read backwards
 	never  bool     // that was tried in vain
+	ahead  int      // where what every match contains ends that is next; 0 if that was not looked for
 }
 
 // Begin begins an operation. What it needs it takes when it needs it: a literal takes nothing.
@@ -128,6 +129,12 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		}
 		from = i
 	}
+	if p.required != "" && len(in)-from > shortText {
+		var err error
+		if from, err = skip(r, m, in, from); from < 0 || err != nil {
+			return false, err
+		}
+	}
 	if p.tables != nil && p.tables.search != nil {
 		return findTable(r, m, in, from, caps)
 	}
@@ -144,6 +151,23 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		r.beyond += int64(s.vm.reached - caps[1])
 	}
 	return found, err
+}
+
+// skip looks for the literal that every match contains, and returns where the next match can begin
+// at the earliest, or -1 if there is none.
+func skip[T Text](r *Run, m *limits.Meter, in T, from int) (int, error) {
+	p := r.p
+	if r.ahead < from+len(p.required) {
+		i, err := index(m, in, from, p.required)
+		if i < 0 || err != nil {
+			return -1, err
+		}
+		r.ahead = i + len(p.required)
+	}
+	if p.most == 0 || r.ahead-p.most <= from {
+		return from, nil
+	}
+	return boundary(in, r.ahead-p.most), nil
 }
 
 // trySweep reads the rest of the text backwards, unless the automaton for that does not fit.

@@ -168,6 +168,7 @@ var dear = []job{
 	{name: "automaton of large states", pattern: strings.Repeat(`[a-z ]{0,50}`, 20) + `9`, text: letters(500),
 		slots: 0, budget: 16 << 20},
 	{name: "automaton beyond ASCII", pattern: `(é|éé)*c`, text: strings.Repeat("é", 1<<19), slots: 0, budget: 1 << 20},
+	{name: "machine of first bytes", pattern: `[é-ü]x`, text: strings.Repeat("日", 1<<18), slots: 2},
 	{name: "backwards", pattern: `x(?s:.*)\d`, text: strings.Repeat("x", 1<<19) + "1", slots: 4, budget: 1 << 20},
 	{name: "sweep", pattern: quadratic, text: strings.Repeat("a", 1<<17), slots: -2, budget: 1 << 20},
 	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b",

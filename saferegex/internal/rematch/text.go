@@ -83,3 +83,14 @@ func Width[T Text](in T, i int) int {
 	_, size := decode(in, i)
 	return size
 }
+
+// boundary returns a position, or the beginning of the character that it is inside of: a search that
+// began there would take the rest of the character for some that are none.
+func boundary[T Text](in T, at int) int {
+	for n := 1; n < 4 && n <= at; n++ {
+		if _, size := decode(in, at-n); size > n {
+			return at - n
+		}
+	}
+	return max(0, at)
+}
