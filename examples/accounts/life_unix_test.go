@@ -3,10 +3,8 @@
 package accounts_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -134,51 +132,6 @@ func TestReset(t *testing.T) {
 			t.Errorf("the new password: %d, %v", got, err)
 		}
 	})
-}
-
-// TestEqualWork: a login takes as long for a name without a user, without a key, or released, as for
-// a wrong password: the fastest of many runs, tried again where the machine is busy.
-func TestEqualWork(t *testing.T) {
-	db, dialect := databases["sqlite"](t)
-	s := accounts.New(db, profile(t), dialect)
-	if err := s.Create(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.SignUp(t.Context(), "known", "secret"); err != nil {
-		t.Fatal(err)
-	}
-	gone, err := s.SignUp(t.Context(), "gone_now", "secret")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Release(t.Context(), gone); err != nil {
-		t.Fatal(err)
-	}
-	names := []string{"known", "unknown", "no\x00key", "gone_now"}
-	var ratios []float64
-	for range 10 {
-		fastest := make([]time.Duration, len(names))
-		for range 60 {
-			for i, name := range names {
-				began := time.Now()
-				if _, err := s.Login(context.Background(), name, "wrong"); !errors.Is(err, accounts.ErrLogin) {
-					t.Fatalf("%q: %v", name, err)
-				}
-				if took := time.Since(began); fastest[i] == 0 || took < fastest[i] {
-					fastest[i] = took
-				}
-			}
-		}
-		ratios = ratios[:0]
-		for _, took := range fastest[1:] {
-			ratios = append(ratios, float64(took)/float64(fastest[0]))
-		}
-		if slices.Min(ratios) >= 0.9 && slices.Max(ratios) <= 1.1 {
-			t.Logf("ratios to a known user: %.2f", ratios)
-			return
-		}
-	}
-	t.Errorf("ratios to a known user: %.2f", ratios)
 }
 
 // TestCollation: Debian's default collation of MariaDB takes names of different keys for one another,

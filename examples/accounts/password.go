@@ -3,8 +3,8 @@ package accounts
 import (
 	"crypto/pbkdf2"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/subtle"
+	"hash"
 )
 
 const (
@@ -14,12 +14,16 @@ const (
 	iterations = 1000
 )
 
-func newHash(password string) ([]byte, error) {
+// A digest makes the hash function that passwords are hashed with.
+type digest func() hash.Hash
+
+// of returns the salt and the hash of a new password.
+func (d digest) of(password string) ([]byte, error) {
 	salt := make([]byte, saltSize)
 	if _, err := rand.Read(salt); err != nil {
 		return nil, err
 	}
-	hash, err := pbkdf2.Key(sha256.New, password, salt, iterations, hashSize)
+	hash, err := pbkdf2.Key(d, password, salt, iterations, hashSize)
 	return append(salt, hash...), err
 }
 
@@ -27,12 +31,12 @@ func newHash(password string) ([]byte, error) {
 // with another password, so that time does not tell who has an account. No password has it.
 var dummy = make([]byte, saltSize+hashSize)
 
-// hashMatches compares a password with a stored hash, or with the dummy.
-func hashMatches(stored []byte, password string) bool {
+// matches compares a password with a stored hash, or with the dummy.
+func (d digest) matches(stored []byte, password string) bool {
 	known := len(stored) == saltSize+hashSize
 	if !known {
 		stored = dummy
 	}
-	hash, err := pbkdf2.Key(sha256.New, password, stored[:saltSize], iterations, hashSize)
+	hash, err := pbkdf2.Key(d, password, stored[:saltSize], iterations, hashSize)
 	return err == nil && subtle.ConstantTimeCompare(hash, stored[saltSize:]) == 1 && known
 }

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -20,11 +21,12 @@ type Store struct {
 	db      *sql.DB
 	profile *unicodeid.Profile
 	dialect Dialect
+	digest  digest
 }
 
 // New returns a store on a database whose schema stands.
 func New(db *sql.DB, profile *unicodeid.Profile, dialect Dialect) *Store {
-	return &Store{db, profile, dialect}
+	return &Store{db, profile, dialect, sha256.New}
 }
 
 // Create makes the tables.
@@ -48,7 +50,7 @@ func (s *Store) SignUp(ctx context.Context, raw, password string) (int64, error)
 	if err != nil {
 		return 0, err
 	}
-	hash, err := newHash(password)
+	hash, err := s.digest.of(password)
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +136,7 @@ func (s *Store) Login(ctx context.Context, raw, password string) (int64, error) 
 	if err != nil {
 		return 0, err
 	}
-	if !hashMatches(hash, password) {
+	if !s.digest.matches(hash, password) {
 		return 0, ErrLogin
 	}
 	return id, nil

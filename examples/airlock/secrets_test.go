@@ -11,8 +11,13 @@ import (
 // regexp makes of the whole text.
 func TestRedactSecrets(t *testing.T) {
 	t.Parallel()
-	patterns := secrets.Rules(t)
-	log, err := secrets.NewLog(patterns, 1, 16<<10, 3)
+	var patterns []string
+	for i, rule := range secrets.Rules(t) {
+		if i%4 == 0 { // The test of regexset has all of them.
+			patterns = append(patterns, rule)
+		}
+	}
+	log, err := secrets.NewLog(patterns, 1, 8<<10, 2)
 	if err != nil {
 		t.Fatal(err)
 	}

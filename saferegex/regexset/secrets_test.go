@@ -16,8 +16,13 @@ import (
 // a loop of regexp leaves of the whole text, wherever reads were cut.
 func TestRedactSecrets(t *testing.T) {
 	t.Parallel()
-	patterns := secrets.Rules(t)
-	log, err := secrets.NewLog(patterns, 21, 32<<10, 2)
+	var patterns []string
+	for i, rule := range secrets.Rules(t) {
+		if i%(sample*sample) == 0 {
+			patterns = append(patterns, rule)
+		}
+	}
+	log, err := secrets.NewLog(patterns, 21, 32<<10/(sample*sample), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +66,7 @@ func TestRedactMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	size, patterns := 16<<20, []string{`(?i)password=\S{1,200}`, `ghp_[0-9A-Za-z]{36}`, `token.*\n`}
+	size, patterns := 16<<20/sample, []string{`(?i)password=\S{1,200}`, `ghp_[0-9A-Za-z]{36}`, `token.*\n`}
 	if *long {
 		size, patterns = 300_000_000, rules
 	}
