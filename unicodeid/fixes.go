@@ -5,34 +5,44 @@ import (
 	"strings"
 )
 
-// What Fix is worked out for: longer names and more problems get none.
+// What Fix is worked out for: longer names and more problems get none. Of more than fixedAlone
+// problems each Fix is not tried by itself, so that a refusal costs at most some times what it takes
+// to judge the name.
 const (
 	fixedBytes    = 1024
 	fixedProblems = 32
+	fixedAlone    = 4
 )
 
-// holdFixes leaves the Fix of a problem only where the name with it is better: it has every other
-// problem at most as often as before, and this one once less; and with every Fix at once it has only
-// the problems that have none. A user who takes a Fix must not be refused for it.
+// holdFixes leaves the Fix of a problem only where the name is better with every Fix at once: it has
+// only the problems that have none. Of a few problems each Fix is held to that by itself as well: with
+// it the name has every other problem at most as often as before, and this one once less. A user who
+// takes a Fix must not be refused for it.
 func (c *checker) holdFixes() error {
-	fixable := slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Fix != "" })
-	if !fixable {
-		return nil
+	fixable := 0
+	for i := range c.problems {
+		if c.problems[i].Fix != "" {
+			fixable++
+		}
 	}
-	if len(c.raw) > fixedBytes || len(c.problems) > fixedProblems {
+	switch {
+	case fixable == 0:
+		return nil
+	case len(c.raw) > fixedBytes || len(c.problems) > fixedProblems:
 		c.dropFixes()
 		return nil
-	}
-	for i := range c.problems {
-		if c.problems[i].Fix == "" {
-			continue
-		}
-		ok, err := c.mends(func(k int) bool { return k == i })
-		if err != nil {
-			return err
-		}
-		if !ok {
-			c.problems[i].Fix = ""
+	case fixable <= fixedAlone:
+		for i := range c.problems {
+			if c.problems[i].Fix == "" {
+				continue
+			}
+			ok, err := c.mends(func(k int) bool { return k == i })
+			if err != nil {
+				return err
+			}
+			if !ok {
+				c.problems[i].Fix = ""
+			}
 		}
 	}
 	ok, err := c.mends(func(k int) bool { return c.problems[k].Fix != "" })

@@ -27,6 +27,11 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 		if key, ok := asciiKey(raw); ok {
 			return Key{key}, nil
 		}
+		if len(raw) <= p.folds {
+			if key, ok := foldedKey(raw); ok && len(key) <= p.folds {
+				return Key{key}, nil
+			}
+		}
 	}
 	if over(len(raw), p.lim.InputBytes) {
 		return Key{}, &noKeyError{p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}

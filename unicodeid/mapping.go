@@ -27,6 +27,9 @@ const (
 
 	// plainBytes is what a byte of a plain name is held to: the key, and two skeletons.
 	plainBytes = 8
+
+	// foldSteps is more than a code point costs that folds to what is its own key.
+	foldSteps = 4
 )
 
 // A mapper maps names to keys. A nil meter stands for no budget; max bounds the code points of a
@@ -96,6 +99,37 @@ func lowered(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// foldedKey returns the key of text of which folding is all that it takes: nothing in it is trimmed,
+// dropped, composed or taken apart, and what it folds to is its own key. That is so for capitals of
+// every script, ß and the final sigma.
+func foldedKey(s string) (string, bool) {
+	var few [128]byte
+	b := few[:0]
+	for i, r := range s {
+		p := ucd.Of(r)
+		switch {
+		case r < utf8.RuneSelf && r-'A' < 26 && r >= 'A':
+			b = append(b, byte(r)|0x20)
+		case p.Has(layout.KeyInert):
+			if r == utf8.RuneError && invalid(s[i:]) == 0 {
+				return "", false
+			}
+			b = utf8.AppendRune(b, r)
+		case p.Has(layout.Folds) && !p.Has(layout.Canonical|layout.Compat|layout.DefaultIgnorable) && p.Combining() == 0:
+			var folded [4]rune
+			for _, q := range ucd.AppendFold(folded[:0], r) {
+				if !ucd.Of(q).Has(layout.KeyInert) {
+					return "", false
+				}
+				b = utf8.AppendRune(b, q)
+			}
+		default:
+			return "", false
+		}
+	}
+	return string(b), len(b) > 0
 }
 
 func inertWide(s string) bool {

@@ -56,6 +56,9 @@ type Profile struct {
 	// make.
 	short int
 
+	// folds is the same for one whose key is made by folding alone.
+	folds int
+
 	// what an oversized name is refused with, by the resource that it exceeds
 	tooLong [limits.MemoryBytes + 1]string
 
@@ -102,6 +105,13 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 		if limit != limits.UnsafeUnlimited {
 			p.short = int(min(int64(p.short), limit))
 		}
+	}
+	p.folds = p.short
+	if c.lim.MemoryBytes != limits.UnsafeUnlimited {
+		p.folds = int(min(int64(p.short), int64(c.lim.MemoryBytes)/bytesPerRune))
+	}
+	if c.lim.Steps != limits.UnsafeUnlimited {
+		p.folds = int(min(int64(p.folds), c.lim.Steps/foldSteps))
 	}
 	for _, of := range [...]struct {
 		r     limits.Resource

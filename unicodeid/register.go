@@ -234,6 +234,14 @@ func (p *Profile) keyed(c *checker) string {
 	if inert(c.name) {
 		return c.name // Not longer than the raw name in any unit.
 	}
+	if len(c.name) <= p.folds {
+		if key, ok := foldedKey(c.name); ok && len(key) <= p.folds {
+			if c.budget = c.meter.Step(int64(len(key))); c.budget != nil {
+				return ""
+			}
+			return key
+		}
+	}
 	m := mapper{meter: c.meter}
 	key, f := m.key(c.raw)
 	m.release()
