@@ -147,8 +147,8 @@ func broken(ctx context.Context, p *unicodeid.Profile, raw string) []string {
 		problems = refused.Problems
 	}
 	var rules []string
-	for _, q := range problems {
-		rules = append(rules, string(q.Rule))
+	for i := range problems {
+		rules = append(rules, string(problems[i].Rule))
 	}
 	return rules
 }
