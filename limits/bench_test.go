@@ -29,7 +29,8 @@ func contexts(b *testing.B, bench func(b *testing.B, ctx context.Context)) {
 var generous = limits.Limits{InputBytes: 1 << 62, OutputBytes: 1 << 62, Items: 1 << 62, Depth: 1000, Steps: 1 << 62,
 	MemoryBytes: 1 << 62, Time: time.Hour}
 
-func begin(b *testing.B, ctx context.Context) *limits.Budget { //nolint:revive // The benchmark comes first, as in testing.
+//nolint:revive // The benchmark comes first, as in testing.
+func begin(b *testing.B, ctx context.Context) *limits.Budget {
 	b.Helper()
 	budget, err := generous.Start(ctx, "op")
 	if err != nil {

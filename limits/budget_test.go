@@ -14,7 +14,9 @@ import (
 )
 
 // start begins an operation that the test closes.
-func start(t *testing.T, ctx context.Context, l limits.Limits) *limits.Budget { //nolint:revive // The test comes first, as in testing.
+//
+//nolint:revive // The test comes first, as in testing.
+func start(t *testing.T, ctx context.Context, l limits.Limits) *limits.Budget {
 	t.Helper()
 	b, err := l.Start(ctx, "op")
 	if err != nil {
@@ -282,7 +284,7 @@ func TestMemoryIsAGauge(t *testing.T) {
 		if got := s.Usage().MemoryBytes; got != 7 {
 			t.Errorf("the peak is %d, want 7", got)
 		}
-		// What was never held cannot be given back.
+		// Memory that was never held cannot be given back.
 		s.Release(limits.MemoryBytes, 100)
 		s.Release(limits.MemoryBytes, -100)
 		s.Release(limits.MemoryBytes, math.MinInt64)

@@ -2,7 +2,7 @@ package limits
 
 import "testing"
 
-// TestRefusedIsGivenBackInside looks into the envelopes inside of one that refuses. Nobody can ask
+// TestRefusedIsGivenBackInside looks into the envelopes inside of one that refuses. Nothing can ask
 // them any more, as they have ended with it, and yet their books must be right.
 func TestRefusedIsGivenBackInside(t *testing.T) {
 	for _, r := range []Resource{OutputBytes, Steps, MemoryBytes} {

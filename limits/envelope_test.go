@@ -15,7 +15,9 @@ import (
 var enveloped = []limits.Resource{limits.OutputBytes, limits.Steps, limits.MemoryBytes}
 
 // envelope puts l around what the test starts under the context.
-func envelope(t *testing.T, ctx context.Context, l limits.Limits) context.Context { //nolint:revive // The test comes first, as in testing.
+//
+//nolint:revive // The test comes first, as in testing.
+func envelope(t *testing.T, ctx context.Context, l limits.Limits) context.Context {
 	t.Helper()
 	ctx, cancel, err := limits.With(ctx, l)
 	if err != nil {

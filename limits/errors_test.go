@@ -115,7 +115,8 @@ func TestExceededErrorText(t *testing.T) {
 		{
 			"bytes", limits.ExceededError{Op: "safezip.Extract", Resource: limits.OutputBytes, Limit: 10 << 20,
 				Used: 10<<20 + 1, Where: "a.txt"},
-			`safezip.Extract: output bytes: needs at least 10485761 B, the limit is 10 MiB, at "a.txt"; if such input is expected, raise OutputBytes`,
+			`safezip.Extract: output bytes: needs at least 10485761 B, the limit is 10 MiB, at "a.txt"; if such input is ` +
+				`expected, raise OutputBytes`,
 		},
 		{
 			"count", limits.ExceededError{Op: "safexml.Validate", Resource: limits.Depth, Limit: 256, Used: 257},
@@ -128,7 +129,8 @@ func TestExceededErrorText(t *testing.T) {
 		{
 			"envelope", limits.ExceededError{Op: "saferegex.Match", Resource: limits.Steps, Limit: 1000,
 				Used: math.MaxInt64, Envelope: true},
-			`saferegex.Match: steps: needs at least 9223372036854775807, the envelope's limit is 1000; if such input is expected, raise Steps in the limits given to limits.With`,
+			`saferegex.Match: steps: needs at least 9223372036854775807, the envelope's limit is 1000; if such input is ` +
+				`expected, raise Steps in the limits given to limits.With`,
 		},
 		{
 			"hostile place", limits.ExceededError{Resource: limits.Items, Limit: 1, Used: 2,
@@ -209,7 +211,8 @@ func TestRuleErrorText(t *testing.T) {
 
 func TestConfigErrorText(t *testing.T) {
 	err := limits.Limits{OutputBytes: -1, Time: 30}.Check("safezip.Extract", limits.Items, limits.Time)
-	want := "safezip.Extract: OutputBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; " +
+	want := "safezip.Extract: OutputBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for " +
+		"input you trust; " +
 		"Items is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; " +
 		"Time is 30ns: is a unit missing? at least 1ms"
 	if diff := cmp.Diff(want, err.Error()); diff != "" {

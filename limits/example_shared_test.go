@@ -70,7 +70,7 @@ func ExampleNewPool() {
 		return
 	}
 	ctx := limits.WithPool(context.Background(), p)
-	// What the Pool could never give is no reason to wait.
+	// An amount that the Pool could never give is no reason to wait.
 	_, err = limits.Limits{MemoryBytes: 1 * limits.GiB}.Start(ctx, "csv.Import")
 	fmt.Println(err)
 	// Output:

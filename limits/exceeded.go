@@ -94,11 +94,11 @@ func (e *ExceededError) in(op string) *ExceededError {
 	return &other
 }
 
-// At returns err with Where set if err is an [*ExceededError] without a Where; any other error comes
-// back unchanged. It copies: the error of a [Budget] is shared by all who spend
-// from it.
+// At returns err with Where set if err is an [*ExceededError] without a Where; any other error
+// comes back unchanged. It copies: the error of a [Budget] is shared by all who spend from it.
 func At(err error, where string) error {
-	e, ok := err.(*ExceededError) //nolint:errorlint // An error that wraps a refusal says more than where, and must not be peeled off.
+	//nolint:errorlint // An error that wraps a refusal says more than where, and must not be peeled off.
+	e, ok := err.(*ExceededError)
 	if !ok || e.Where != "" {
 		return err
 	}

@@ -107,13 +107,13 @@ func TestFinishWithAnError(t *testing.T) {
 	if err := m.Step(1); !identical(err, broken) {
 		t.Errorf("Step after Finish: %v", err)
 	}
-	// A refusal that somebody has dropped comes back.
+	// A refusal that the caller has dropped comes back.
 	m = limits.Limits{Steps: 1}.Meter(t.Context(), "op")
 	refusal := m.Step(2)
 	if err := m.Finish(nil); !identical(err, refusal) {
 		t.Errorf("Finish: %v, want %v", err, refusal)
 	}
-	// What the operation has come to is told as it is.
+	// The outcome of the operation is told as it is.
 	m = limits.Limits{Steps: 1}.Meter(t.Context(), "op")
 	_ = m.Step(2)
 	if err := m.Finish(broken); !identical(err, broken) {

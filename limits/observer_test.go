@@ -297,11 +297,13 @@ func TestBadObserver(t *testing.T) {
 		})
 	}
 	_, err := full.Start(limits.WithObserver(t.Context(), limits.Observer{Soft: limits.Limits{Items: -1}}), "op")
-	want := "op: Observer.Soft.Items is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; Observer.Func is nil"
+	want := "op: Observer.Soft.Items is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input " +
+		"you trust; Observer.Func is nil"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	if ctx := limits.WithObserver(nil, limits.Observer{}); ctx != nil { //nolint:staticcheck // A nil context is what is tested.
+	//nolint:staticcheck // A nil context is what is tested.
+	if ctx := limits.WithObserver(nil, limits.Observer{}); ctx != nil {
 		t.Errorf("a context out of nothing: %v", ctx)
 	}
 }
@@ -319,7 +321,7 @@ func TestSoftTime(t *testing.T) {
 		wantLines(t, rec)
 		time.Sleep(10 * time.Millisecond)
 		synctest.Wait()
-		wantLines(t, rec) // Nobody has come by.
+		wantLines(t, rec) // Nothing has come by.
 		if err := b.Spend(limits.Items, 1); err != nil {
 			t.Fatal(err)
 		}
@@ -371,7 +373,7 @@ func TestSoftTimeAtClose(t *testing.T) {
 		b.Close()
 		wantLines(t, rec, "op: soft limit passed: time: 60000000000 of 1000000000", "op: operation ended")
 
-		// The timer's word comes too late for anybody once the operation has ended.
+		// The timer's word comes too late once the operation has ended.
 		b = start(t, ctx, limits.Limits{Items: 1})
 		_ = b.Spend(limits.Items, 2)
 		time.Sleep(time.Minute)

@@ -102,7 +102,7 @@ func (pl *place) depart() {
 }
 
 // drop takes one keeper off while the lock is held. With the last one the place is given back, or
-// leaves the queue; either may let in who waits behind.
+// leaves the queue; either may let in those that wait after it.
 func (pl *place) drop() {
 	pl.keepers--
 	if pl.keepers > 0 {

@@ -108,7 +108,8 @@ func (p *Pool) placeFor(op string, env *envelope, memory int64) (*place, error) 
 		problem.Reason = "is no limit" + where +
 			", and the Pool has to know how much the envelope may hold: give it at most " + all
 	case !pl.shared && pl.memory == unlimited:
-		problem.Reason = "is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most " + all
+		problem.Reason = "is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at " +
+			"most " + all
 	case pl.memory > int64(p.most.MemoryBytes):
 		problem.Reason = "is " + Bytes(pl.memory).String() + where + ", and the Pool has " + all +
 			" in all: lower it, or raise PoolLimits.MemoryBytes"

@@ -20,13 +20,13 @@ type crowd struct {
 	pool                     *limits.Pool
 	operations, memory       atomic.Int64 // of those that know that they are in
 	admitted, busy, canceled atomic.Int64
-	// Operations inside of a request that ask for a place of their own, because the request has been
-	// canceled and is out, and are canceled as well.
+	// Operations inside of a request that ask for a place of their own, because the request has
+	// been canceled and is out, and are canceled as well.
 	late atomic.Int64
 }
 
-// in counts somebody who has been let in and is not out yet, and fails if the pool holds more than
-// its limits.
+// in counts an operation that has been let in and is not out yet, and fails if the pool holds more
+// than its limits.
 func (c *crowd) in(memory int64) (out func()) {
 	most := c.pool.Stats().Limits
 	if n := c.operations.Add(1); n > most.Operations {
@@ -41,7 +41,7 @@ func (c *crowd) in(memory int64) (out func()) {
 	}
 }
 
-// result counts how somebody fared who asked for a place.
+// result counts how an operation fared that asked for a place.
 func (c *crowd) result(err error) bool {
 	switch {
 	case err == nil:
@@ -79,8 +79,8 @@ func (c *crowd) meter(ctx context.Context, rng *rand.Rand) {
 		_ = m.Finish(nil)
 		return
 	}
-	// The others are dropped, and the end of their context must do. The collector, which would do as
-	// well, runs outside the bubble of the test: the context keeps them from it.
+	// The others are dropped, and the end of their context must do. The collector, which would do
+	// as well, runs outside the bubble of the test: the context keeps them from it.
 	context.AfterFunc(ctx, func() { runtime.KeepAlive(&m) })
 }
 

@@ -12,7 +12,9 @@ import (
 )
 
 // within returns a context with an envelope, and its end.
-func within(t *testing.T, ctx context.Context, l limits.Limits) (context.Context, context.CancelFunc) { //nolint:revive // The test comes first, as in testing.
+//
+//nolint:revive // The test comes first, as in testing.
+func within(t *testing.T, ctx context.Context, l limits.Limits) (context.Context, context.CancelFunc) {
 	t.Helper()
 	ctx, cancel, err := limits.With(ctx, l)
 	if err != nil {
@@ -255,7 +257,7 @@ func TestPoolMeter(t *testing.T) {
 	wantKinds(t, m.Finish(nil), "refused exceeded")
 	wantHeld(t, p, 0, 0, 0)
 
-	// What has done nothing does not wait at the end of nothing.
+	// An operation that has done nothing does not wait when it ends.
 	filled := start(t, ctx, memory(10))
 	unused := memory(1).Meter(ctx, "op")
 	if err := unused.Finish(nil); err != nil {
@@ -285,8 +287,8 @@ func TestPoolMeterThatIsDropped(t *testing.T) {
 	})
 }
 
-// TestPoolOfWhatIsDroppedUnderAContextWithoutEnd has the garbage collector find what nobody has
-// closed.
+// TestPoolOfWhatIsDroppedUnderAContextWithoutEnd has the garbage collector find places that no
+// caller has closed.
 func TestPoolOfWhatIsDroppedUnderAContextWithoutEnd(t *testing.T) {
 	ctx, p := pool(t, context.Background(), limits.PoolLimits{Operations: 100})
 	for range 50 {

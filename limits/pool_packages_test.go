@@ -258,7 +258,7 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 	}
 }
 
-// source is a reader of which nobody gets anything.
+// source is a reader that gives nothing.
 type source func()
 
 func (s source) Read([]byte) (int, error) { s(); return 0, io.EOF }

@@ -17,7 +17,9 @@ import (
 )
 
 // pool returns a context with a new Pool.
-func pool(t *testing.T, ctx context.Context, l limits.PoolLimits) (context.Context, *limits.Pool) { //nolint:revive // The test comes first, as in testing.
+//
+//nolint:revive // The test comes first, as in testing.
+func pool(t *testing.T, ctx context.Context, l limits.PoolLimits) (context.Context, *limits.Pool) {
 	t.Helper()
 	p, err := limits.NewPool(l)
 	if err != nil {
@@ -63,9 +65,12 @@ func TestNewPool(t *testing.T) {
 			MemoryBytes: limits.UnsafeUnlimited},
 			"limits.NewPool: the Pool caps nothing: set at least one of Operations and MemoryBytes"},
 		"negative": {limits.PoolLimits{Operations: -1, MemoryBytes: 1, Waiting: -2, MaxWait: -1},
-			"limits.NewPool: Operations is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; Waiting is -2: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; MaxWait is -1ns: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+			"limits.NewPool: Operations is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you " +
+				"trust; Waiting is -2: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust; " +
+				"MaxWait is -1ns: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
 		"negative memory": {limits.PoolLimits{Operations: 1, MemoryBytes: -1},
-			"limits.NewPool: MemoryBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+			"limits.NewPool: MemoryBytes is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you " +
+				"trust"},
 		"forgotten unit": {limits.PoolLimits{Operations: 1, MaxWait: 30},
 			"limits.NewPool: MaxWait is 30ns: is a unit missing? at least 1ms"},
 		"just below the bar": {limits.PoolLimits{Operations: 1, MaxWait: time.Millisecond - 1},
@@ -114,21 +119,25 @@ func TestPoolAtTheLimit(t *testing.T) {
 	}{
 		"Operations": {
 			limits.PoolLimits{Operations: n, MaxWait: time.Second}, memory(limits.UnsafeUnlimited), limits.Limits{}, 0,
-			"op: busy: no room in the Pool for one operation after 1.000000001s; 5 of 5 operations run, 1 of 1024 wait; try again later",
+			"op: busy: no room in the Pool for one operation after 1.000000001s; 5 of 5 operations run, 1 of 1024 wait; try " +
+				"again later",
 		},
 		"MemoryBytes": {
 			limits.PoolLimits{MemoryBytes: 10 * n, MaxWait: time.Second}, memory(10), memory(1), 10 * n,
-			"op: busy: no room in the Pool for one operation and 1 B after 1.000000001s; 5 operations run, 50 B of 50 B are taken, 1 of 1024 wait; try again later",
+			"op: busy: no room in the Pool for one operation and 1 B after 1.000000001s; 5 operations run, 50 B of 50 B are " +
+				"taken, 1 of 1024 wait; try again later",
 		},
 		"MemoryBytes, all but one": {
 			limits.PoolLimits{Operations: 100, MemoryBytes: 10*n + 1, MaxWait: time.Second}, memory(10), memory(2),
 			10 * n,
-			"op: busy: no room in the Pool for one operation and 2 B after 1.000000001s; 5 of 100 operations run, 50 B of 51 B are taken, 1 of 1024 wait; try again later",
+			"op: busy: no room in the Pool for one operation and 2 B after 1.000000001s; 5 of 100 operations run, 50 B of 51 " +
+				"B are taken, 1 of 1024 wait; try again later",
 		},
 		"the largest numbers": {
 			limits.PoolLimits{Operations: n, MemoryBytes: math.MaxInt64, Waiting: limits.UnsafeUnlimited,
 				MaxWait: time.Second}, memory(math.MaxInt64 / n), memory(math.MaxInt64 - 1), math.MaxInt64 / n * n,
-			"op: busy: no room in the Pool for one operation and 9223372036854775806 B after 1.000000001s; 5 of 5 operations run, 9223372036854775805 B of 9223372036854775807 B are taken, 1 wait; try again later",
+			"op: busy: no room in the Pool for one operation and 9223372036854775806 B after 1.000000001s; 5 of 5 operations " +
+				"run, 9223372036854775805 B of 9223372036854775807 B are taken, 1 wait; try again later",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -191,7 +200,8 @@ func TestPoolWaiting(t *testing.T) {
 		if busy := wantBusy(t, err); busy.Waited != 0 || !time.Now().Equal(before) {
 			t.Errorf("it waited: %+v", busy)
 		}
-		if want := "op: busy: no room in the Pool for one operation, nor to wait for it; 1 of 1 operations run, 3 of 3 wait; try again later"; err.Error() != want {
+		if want := "op: busy: no room in the Pool for one operation, nor to wait for it; 1 of 1 operations run, 3 of 3 " +
+			"wait; try again later"; err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
 		time.Sleep(time.Second)
@@ -261,18 +271,24 @@ func TestPoolRefusesWhatNeverFits(t *testing.T) {
 			"op: MemoryBytes is 101 B, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes",
 			"config"},
 		"as much as there is": {limits.Limits{}, memory(math.MaxInt64),
-			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
+			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at " +
+				"most 100 B", "config unset"},
 		"unlimited": {limits.Limits{}, memory(limits.UnsafeUnlimited),
-			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at most 100 B", "config unset"},
+			"op: MemoryBytes is limits.UnsafeUnlimited, and the Pool has to know how much the operation may hold: give it at " +
+				"most 100 B", "config unset"},
 		"envelope, all": {memory(100), memory(limits.UnsafeUnlimited), "", ""},
 		"envelope, one more": {memory(101), memory(1),
-			"op: MemoryBytes is 101 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
+			"op: MemoryBytes is 101 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise " +
+				"PoolLimits.MemoryBytes", "config"},
 		"envelope without": {limits.Limits{Steps: 1}, memory(1),
-			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
+			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope " +
+				"may hold: give it at most 100 B", "config unset"},
 		"envelope, unlimited": {limits.Limits{Steps: 1, MemoryBytes: limits.UnsafeUnlimited}, memory(1),
-			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 100 B", "config unset"},
+			"op: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope " +
+				"may hold: give it at most 100 B", "config unset"},
 		"envelope, very large": {memory(math.MaxInt64), memory(1),
-			"op: MemoryBytes is 9223372036854775807 B in the limits given to limits.With, and the Pool has 100 B in all: lower it, or raise PoolLimits.MemoryBytes", "config"},
+			"op: MemoryBytes is 9223372036854775807 B in the limits given to limits.With, and the Pool has 100 B in all: " +
+				"lower it, or raise PoolLimits.MemoryBytes", "config"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -328,7 +344,7 @@ func TestPoolOnWhatNewPoolHasNotMade(t *testing.T) {
 	}
 }
 
-// TestPoolIsFirstComeFirstServed has operations of all sizes wait. Nobody may be let in before one
+// TestPoolIsFirstComeFirstServed has operations of all sizes wait. None may be let in before one
 // who came earlier, even where there is room.
 func TestPoolIsFirstComeFirstServed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -487,7 +503,7 @@ func TestPoolWaiterLeaves(t *testing.T) {
 		cancels[0](gone) // The head: the next one fits.
 		synctest.Wait()
 		wantHeld(t, p, 2, 6, 3)
-		cancels[3](gone) // In the middle: nobody is let in for that.
+		cancels[3](gone) // In the middle: none is let in for that.
 		synctest.Wait()
 		wantHeld(t, p, 2, 6, 2)
 		cancels[2](gone)

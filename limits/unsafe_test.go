@@ -60,7 +60,8 @@ func TestUnlimitedIsNotRead(t *testing.T) {
 	flags.Var(&l, "limits", "")
 	flags.TextVar(&l, "text", full, "")
 	flags.Var(&size, "size", "")
-	for _, arg := range []string{"-limits=steps=unsafe-unlimited", "-text=steps=unsafe-unlimited", "-size=unsafe-unlimited",
+	for _, arg := range []string{"-limits=steps=unsafe-unlimited", "-text=steps=unsafe-unlimited",
+		"-size=unsafe-unlimited",
 		"-limits=steps=-9223372036854775808", "-size=-9223372036854775808"} {
 		if err := flags.Parse([]string{arg}); err == nil || l != full || size != 7 {
 			t.Errorf("%s: %v leaves %v and %v", arg, err, l, size)
@@ -72,14 +73,16 @@ func TestUnlimitedIsNotRead(t *testing.T) {
 func TestUnlimitedNumber(t *testing.T) {
 	const number = "-9223372036854775808"
 	for _, text := range []string{number, `"` + number + `"`, `"input=` + number + `"`, `"input=` + number + `B"`,
-		`"items=` + number + `"`, `"items=-9.223372036854775808e18"`, `"time=` + number + `ns"`, `"time=-2562047h47m16.854775808s"`,
+		`"items=` + number + `"`, `"items=-9.223372036854775808e18"`, `"time=` + number + `ns"`,
+		`"time=-2562047h47m16.854775808s"`,
 		`{"Items":` + number + `}`, `{"items":` + number + `}`} {
 		l := full
 		if err := json.Unmarshal([]byte(text), &l); err == nil || l != full {
 			t.Errorf("%s: %v, %v", text, l, err)
 		}
 	}
-	for _, text := range []string{number, `"` + number + `"`, `"` + number + `B"`, `"unsafe-unlimited"`, `" unsafe-unlimited "`} {
+	for _, text := range []string{number, `"` + number + `"`, `"` + number + `B"`, `"unsafe-unlimited"`,
+		`" unsafe-unlimited "`} {
 		b := limits.Bytes(7)
 		if err := json.Unmarshal([]byte(text), &b); err == nil || b != 7 {
 			t.Errorf("%s: %v, %v", text, b, err)

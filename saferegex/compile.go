@@ -11,7 +11,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/share"
 )
 
-// What compiling is charged for by instruction, and how far the estimate of their number may be too
+// The charge for compiling by instruction, and how far the estimate of their number may be too
 // high.
 const (
 	compileSteps  = 16

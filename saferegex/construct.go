@@ -54,7 +54,8 @@ var groupConstructs = []struct {
 		"match what comes before as well, and put what is wanted into a group"}},
 	{"(?<!", construct{"negative look-behind", notRegular, "match what comes before as well, and check it in Go"}},
 	{"(?=", construct{"look-ahead", notRegular,
-		"match what follows as well, and put what is wanted into a group; several conditions on one text are several patterns"}},
+		"match what follows as well, and put what is wanted into a group; several conditions on one text are several " +
+			"patterns"}},
 	{"(?!", construct{"negative look-ahead", notRegular,
 		"match without it, and check with a second pattern that what must not follow does not"}},
 	{"(?>", construct{"atomic group", noBacktrack, "(?:...), which may match where the atomic group gives up"}},

@@ -188,7 +188,8 @@ func (r *latin1) ReadRune() (rune, int, error) {
 // and stops at InputBytes.
 func TestReader(t *testing.T) {
 	re := saferegex.MustCompile("(ä+)b?$", limits.Limits{InputBytes: 10, Time: time.Minute})
-	if found, err := re.MatchReader(t.Context(), brokenReader{strings.NewReader("xä")}); found || err != errWhy { //nolint:errorlint // As it is, not wrapped.
+	//nolint:errorlint // As it is, not wrapped.
+	if found, err := re.MatchReader(t.Context(), brokenReader{strings.NewReader("xä")}); found || err != errWhy {
 		t.Errorf("%t, %v; want the reader's error", found, err)
 	}
 	loc, err := re.FindReaderSubmatchIndex(t.Context(), &latin1{[]byte("xx\xe4\xe4b")})

@@ -27,8 +27,8 @@ var (
 func (n notebook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found, err := n.find(r.Context(), r.URL.Query().Get("q"))
 	if syntax, ok := errors.AsType[*saferegex.SyntaxError](err); ok {
-		// The reader wrote the pattern, and is told how to write it instead. Construct may be a part
-		// of the pattern, so it is quoted.
+		// The reader wrote the pattern, and is told how to write it instead. Construct may be a
+		// part of the pattern, so it is quoted.
 		http.Error(w, fmt.Sprintf("%s at %d: %s", limits.Quote(syntax.Construct), syntax.Offset, syntax.Rewrite),
 			http.StatusUnprocessableEntity)
 		return

@@ -55,8 +55,8 @@ func ExampleRegexp_ReplaceAllStringFunc() {
 	// # ARE NOT SHOUTED <nil>
 }
 
-// The function sees the groups, and can end the operation: a sum that does not fit is an error of the
-// caller's own, and there is no half of a text.
+// The function sees the groups, and can end the operation: a sum that does not fit is an error of
+// the caller's own, and there is no half of a text.
 func ExampleRegexp_ReplaceAllSubmatchFunc() {
 	errTooMuch := errors.New("more than a person has")
 	cents := func(m saferegex.Match) ([]byte, error) {

@@ -12,7 +12,8 @@ import (
 // TestFlags compares each set of flags as options with the same flags in the pattern.
 func TestFlags(t *testing.T) {
 	texts := []string{"", "a", "A", "\u212a", "K", "k", "a\nb", "b\na", "A\nB\n", "ab\nAB", "ß", "\u017f", "aXb", "a\n"}
-	patterns := []string{`^a`, `b$`, `a.b`, `k`, `(?-i:k)`, `(?-m:^b)`, `(?-s:a.b)`, `[a-z]+$`, `s`, `\Aa.*b\z`, `^`, `$`, `(a|B)(.)?`}
+	patterns := []string{`^a`, `b$`, `a.b`, `k`, `(?-i:k)`, `(?-m:^b)`, `(?-s:a.b)`, `[a-z]+$`, `s`, `\Aa.*b\z`, `^`, `$`,
+		`(a|B)(.)?`}
 	options := []saferegex.Option{saferegex.CaseInsensitive(), saferegex.MultiLine(), saferegex.DotAll()}
 	for set := range 8 {
 		var opts []saferegex.Option

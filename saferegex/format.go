@@ -16,8 +16,8 @@ import (
 type constant string
 
 // Compilef compiles format, in which each verb stands for a text that is matched literally: it
-// becomes (?:...) around the quoted argument, so that ^%s*$ repeats all of it. The user's text never
-// becomes syntax (CWE-625, CWE-1333).
+// becomes (?:...) around the quoted argument, so that ^%s*$ repeats all of it. The user's text
+// never becomes syntax (CWE-625, CWE-1333).
 //
 // The verb %s takes a string or []byte, %d any integer, and %% is a percent sign. A verb where a
 // literal cannot stand is a *limits.ConfigError: in a class, in \Q...\E, after a backslash, in the
@@ -25,7 +25,7 @@ type constant string
 // argument too few or too many or of another type, a format that is no pattern itself, and [POSIX],
 // which has no (?:...). An argument that is an [Option] is an option, wherever it stands.
 //
-// What Compilef makes of the arguments is bounded and refused as by [Compile].
+// The pattern that Compilef makes is bounded and refused as by [Compile].
 func Compilef(ctx context.Context, lim limits.Limits, format constant, args ...any) (*Regexp, error) {
 	var opts []Option
 	var texts []any

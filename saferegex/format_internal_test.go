@@ -15,15 +15,19 @@ import (
 )
 
 // formatSeeds have verbs in places of every kind, those among them where a literal cannot stand.
-var formatSeeds = []string{`%s`, `a%sb`, `^%s*$`, `(?i)%s|b`, `(%s){2,3}`, `a{%s`, `a{1,%s`, `a{2}%s`, `[%s]`, `[^%s]`, `[a-%s]`,
-	`[]%s]`, `[[:alpha:]]%s[]]$`, `[[:%s:]]`, `\Q%s\E`, `\Qa\E%s`, `\\%s`, `\%s`, `(?P<%s>a)`, `(?P<n>%s)`, `(?%s)a`, `(?i:%s)`,
-	`\p{%s}`, `\p%s`, `\pL%s`, `\x{%s}`, `\x4%s`, `\x41%s`, `\1%s`, `%s%s|%s`, `%s+?`, `%%%s`, `(?:%s|%s)*?`, `\b%s\B`, `x|%s`,
+var formatSeeds = []string{`%s`, `a%sb`, `^%s*$`, `(?i)%s|b`, `(%s){2,3}`, `a{%s`, `a{1,%s`, `a{2}%s`, `[%s]`, `[^%s]`,
+	`[a-%s]`,
+	`[]%s]`, `[[:alpha:]]%s[]]$`, `[[:%s:]]`, `\Q%s\E`, `\Qa\E%s`, `\\%s`, `\%s`, `(?P<%s>a)`, `(?P<n>%s)`, `(?%s)a`,
+	`(?i:%s)`,
+	`\p{%s}`, `\p%s`, `\pL%s`, `\x{%s}`, `\x4%s`, `\x41%s`, `\1%s`, `%s%s|%s`, `%s+?`, `%%%s`, `(?:%s|%s)*?`, `\b%s\B`,
+	`x|%s`,
 	`.%s.`, `(?s).|%s`, `%s{3}`, `(?U)%s*`, `(?m)^%s$`, `a{,%s}`, `a{1%s}`, `\Q%s`, `\E%s`, `[\Q]%s\E]`, `\07%s`}
 
-// FuzzCompilef: wherever the verbs of a format stand, what is accepted is the tree of the format with a
-// literal in their places, whatever the argument.
+// FuzzCompilef: wherever the verbs of a format stand, what is accepted is the tree of the format
+// with a literal in their places, whatever the argument.
 func FuzzCompilef(f *testing.F) {
-	args := []string{"a", ".*", `\E`, ")", "](", "{3}", "a-z", "(?i)", "\x00", "é", "|", "x\nx", `\`, "ſK", "^", "$1", "#", "]", "}"}
+	args := []string{"a", ".*", `\E`, ")", "](", "{3}", "a-z", "(?i)", "\x00", "é", "|", "x\nx", `\`, "ſK", "^", "$1", "#",
+		"]", "}"}
 	for i, format := range formatSeeds {
 		f.Add(format, args[i%len(args)], "aab")
 		f.Add(format, args[(i+7)%len(args)], "(ab)")
@@ -71,9 +75,10 @@ func filled(format, arg string) (string, error) {
 // marks are letters without case, as many as an argument has characters.
 var marks = []rune("龘靐齉爨灪麤鸞籲吁饢驫鱻羴犇骉猋麤芔淼焱")[:20]
 
-// sameTree compares the tree with that of the format with marks in the place of the argument, of which
-// two are equal where two characters of the argument are. Where the argument shares a character with
-// the format, the parser may draw what is equal together, and there is nothing to compare.
+// sameTree compares the tree with that of the format with marks in the place of the argument, of
+// which two are equal where two characters of the argument are. Where the argument shares a
+// character with the format, the parser may draw what is equal together, and there is nothing to
+// compare.
 func sameTree(t *testing.T, format, arg string, tree *syntax.Regexp) {
 	t.Helper()
 	var of []rune // the argument's characters, in every case
@@ -89,7 +94,8 @@ func sameTree(t *testing.T, format, arg string, tree *syntax.Regexp) {
 			of = append(of, other)
 		}
 	}
-	if strings.ContainsFunc(format, func(r rune) bool { return slices.Contains(of, r) }) || len(of) > len(seen) && len(seen) > 1 ||
+	if strings.ContainsFunc(format, func(r rune) bool { return slices.Contains(of, r) }) || len(of) > len(seen) &&
+		len(seen) > 1 ||
 		strings.Contains(arg, "\n") {
 		return
 	}
@@ -160,11 +166,13 @@ func classShape(class, hidden []rune) string {
 	return b.String()
 }
 
-// sameMatches compares what is matched with what is by the tree of the format with two marks, written
-// out again with the argument in their place. Marks have no case, and are written out without one.
+// sameMatches compares what is matched with what is by the tree of the format with two marks,
+// written out again with the argument in their place. Marks have no case, and are written out
+// without one.
 func sameMatches(t *testing.T, format, arg, got, text string) {
 	t.Helper()
-	if strings.Contains(format, "(?") && strings.ContainsFunc(arg, func(r rune) bool { return unicode.SimpleFold(r) != r }) {
+	if strings.Contains(format, "(?") && strings.ContainsFunc(arg,
+		func(r rune) bool { return unicode.SimpleFold(r) != r }) {
 		return
 	}
 	two := string(marks[:2])

@@ -92,7 +92,11 @@ func TestCompilef(t *testing.T) {
 		"width":          func() error { _, err := saferegex.Compilef(ctx, jobLimits, `%5d`, 5); return err },
 		"percent":        func() error { _, err := saferegex.Compilef(ctx, jobLimits, `a%`); return err },
 		"no pattern":     func() error { _, err := saferegex.Compilef(ctx, jobLimits, `(%s`, "a"); return err },
-		"POSIX":          func() error { _, err := saferegex.Compilef(ctx, jobLimits, `%s`, "a", saferegex.POSIX()); return err },
+		"POSIX": func() error {
+			_, err := saferegex.Compilef(ctx, jobLimits, `%s`, "a",
+				saferegex.POSIX())
+			return err
+		},
 	} {
 		if err := f(); !errors.Is(err, limits.ErrConfig) || errors.Is(err, limits.ErrRefused) {
 			t.Errorf("%s: %v", name, err)
@@ -146,7 +150,8 @@ func TestBytes(t *testing.T) {
 	if got, err := re.ReplaceAllString(ctx, "é\xffa\xfe", "<$0>"); err != nil || got != "é<\xff><a>\xfe" {
 		t.Errorf("ReplaceAllString: %q, error %v", got, err)
 	}
-	if got, err := re.FindAllStringIndex(ctx, "é\xffa\xfea", -1); err != nil || !cmp.Equal(got, [][]int{{2, 3}, {3, 4}, {5, 6}}) {
+	if got, err := re.FindAllStringIndex(ctx, "é\xffa\xfea", -1); err != nil ||
+		!cmp.Equal(got, [][]int{{2, 3}, {3, 4}, {5, 6}}) {
 		t.Errorf("FindAllStringIndex: %v, error %v", got, err)
 	}
 	if got, err := re.Split(ctx, "\xfea\xfd\xffb", -1); err != nil || !cmp.Equal(got, []string{"\xfe", "\xfd", "b"}) {

@@ -104,7 +104,7 @@ func TestLimits(t *testing.T) {
 	})
 
 	// The budget for states depends on MemoryBytes, so that a lower one makes another operation.
-	// What must hold is that it either answers as with more memory, or refuses.
+	// It must be so that it either answers as with more memory, or refuses.
 	t.Run("MemoryBytes", func(t *testing.T) {
 		re := saferegex.MustCompile(`(?:x|y|z)[a-p]{12}(\d+)`, base)
 		text := prose(10_000) + "xabcdefghijkl42"

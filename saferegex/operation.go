@@ -8,7 +8,7 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/rematch"
 )
 
-// What a result is accounted for in memory, the same on every architecture: a position, and the
+// The memory that a result is accounted with, the same on every architecture: a position, and the
 // header of a slice or string.
 const (
 	positionBytes = 8
@@ -37,7 +37,7 @@ func admit(ctx context.Context, m *limits.Meter, input int) error {
 // envelope are given back. An operation that has come to its end has done so before.
 func finish(m *limits.Meter) { _ = m.Finish(nil) }
 
-// What each search of a find-all, a replace or a split is charged besides what it reads, found or
+// The charge for each search of a find-all, a replace or a split besides what it reads, found or
 // not: an empty match reads nothing, and to begin a search takes as long as that many steps.
 const searchSteps = 32
 

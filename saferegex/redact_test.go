@@ -64,7 +64,8 @@ func redacted(t *testing.T, re *saferegex.Regexp, text, template string) {
 }
 
 func TestRedact(t *testing.T) {
-	texts := []string{"", "a", "secret", "a secret\nsecrets\n\nno", "aaaa b ab aab", "éa\xffbé\n", "x\r\ny", "日本 ab 語", "user", "secure secre",
+	texts := []string{"", "a", "secret", "a secret\nsecrets\n\nno", "aaaa b ab aab", "éa\xffbé\n", "x\r\ny", "日本 ab 語",
+		"user", "secure secre",
 		strings.Repeat("word 42\n", 50), "ab ab\nab", "\xc3", "aab\n"}
 	for _, pattern := range []string{`secret`, `(s)ecret|a`, `a*`, `a+b`, `a|ab`, `ab|a`, `^`, `$`, `(?m)^`, `(?m)$`, `\b`,
 		`\ba`, `(?m)^a.*$`, `\Aa`, `b\z`, `.`, `(?s).`, `\w+`, `(\w+) (\w+)`, `[^a]`, `é`, `(?i)AB`, `()`, `a|`, `(a|b)*?b`,
@@ -148,7 +149,8 @@ func TestRedactFailures(t *testing.T) {
 		t.Errorf("a reader that fails: %v, and %q is written", err, out.String())
 	}
 	out.Reset()
-	_, err = re.Redact(ctx, &out, iotest.DataErrReader(io.MultiReader(strings.NewReader("a secret "), iotest.ErrReader(own))),
+	_, err = re.Redact(ctx, &out, iotest.DataErrReader(
+		io.MultiReader(strings.NewReader("a secret "), iotest.ErrReader(own))),
 		"***", 10)
 	if !errors.Is(err, own) || out.String() != "a *** " {
 		t.Errorf("data with an error: %v, and %q is written", err, out.String())
@@ -156,14 +158,16 @@ func TestRedactFailures(t *testing.T) {
 	if _, err := re.Redact(ctx, failing{own}, strings.NewReader("a secret"), "***", 10); !errors.Is(err, own) {
 		t.Errorf("a writer that fails: %v", err)
 	}
-	if _, err := re.Redact(ctx, failing{nil}, strings.NewReader("a secret"), "***", 10); !errors.Is(err, io.ErrShortWrite) {
+	if _, err := re.Redact(ctx, failing{nil}, strings.NewReader("a secret"), "***", 10); !errors.Is(err,
+		io.ErrShortWrite) {
 		t.Errorf("a writer that writes less: %v", err)
 	}
 	if _, err := re.Redact(ctx, &out, readerFunc(func([]byte) (int, error) { return 0, nil }), "", 10); !errors.Is(err,
 		io.ErrNoProgress) {
 		t.Errorf("a reader that returns nothing: %v", err)
 	}
-	if _, err := re.Redact(ctx, &out, readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil }), "", 10); err == nil {
+	if _, err := re.Redact(ctx, &out, readerFunc(func(p []byte) (int, error) { return len(p) + 1, nil }), "",
+		10); err == nil {
 		t.Error("a reader that counts wrong is believed")
 	}
 	for name, f := range map[string]func() error{

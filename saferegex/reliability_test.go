@@ -266,7 +266,8 @@ func TestPanicsGiveBack(t *testing.T) {
 				_ = run(ctx)
 			}()
 		}
-		// What the operations have given back, the envelope has for one that needs all of it.
+		// The memory that the operations have given back, the envelope has for one that needs all
+		// of it.
 		if _, err := re.MatchString(env, "ab"); err != nil {
 			t.Errorf("in the envelope, after %s: %v", name, err)
 		}

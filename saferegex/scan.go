@@ -10,7 +10,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// What parsing is charged for. The parser of the standard library cannot be interrupted or metered,
+// The charge for parsing. The parser of the standard library cannot be interrupted or metered,
 // so what it may take is found out before it runs, by reading the pattern once.
 const (
 	// parseSteps is charged for each byte of a pattern.
@@ -78,7 +78,8 @@ func (s *scan) read() error {
 	s.open = append(s.open, level{})
 	s.paren = -1
 	most := int64(s.c.lim.MemoryBytes)
-	// What is too much already need not be read to its end: to charge it will be the refusal.
+	// A pattern that is too much already need not be read to its end: to charge it will be the
+	// refusal.
 	for s.pos < len(s.pattern) && (s.memory() <= most || most == limits.UnsafeUnlimited) {
 		if err := s.token(); err != nil {
 			return err

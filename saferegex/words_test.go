@@ -23,7 +23,8 @@ func TestWords(t *testing.T) {
 		strings.Join(reversed(some), "|"),
 		"(?:" + strings.Join(some[:50], "|") + ")-(?:" + strings.Join(some[50:60], "|") + ")",
 	}
-	texts := []string{"", "a", "abcd", "xyzabcdef", "zabcdefg", "foobarfoo barfoobar", "qrqsqt uv u wxy wy", "éé日本日", "aaaaaaa",
+	texts := []string{"", "a", "abcd", "xyzabcdef", "zabcdefg", "foobarfoo barfoobar", "qrqsqt uv u wxy wy", "éé日本日",
+		"aaaaaaa",
 		strings.Join(some, " "), strings.Join(some, "-"), strings.Repeat("abc foo ", 2000), "\xff日\xe6b"}
 	for _, list := range lists {
 		p, err := compilePair(list, false, false)
@@ -40,7 +41,8 @@ func TestWords(t *testing.T) {
 		}
 	}
 	// Neither of these is a list of words alone.
-	for _, pattern := range []string{"(?i)" + lists[0], `\b(?:` + lists[0] + `)\b`, "(" + lists[0] + ")", lists[0] + "|", lists[0] + "|x+"} {
+	for _, pattern := range []string{"(?i)" + lists[0], `\b(?:` + lists[0] + `)\b`, "(" + lists[0] + ")", lists[0] + "|",
+		lists[0] + "|x+"} {
 		p, err := compilePair(pattern, false, false)
 		if err != nil {
 			t.Fatal(err)

@@ -117,8 +117,8 @@ func ExampleDataImages() {
 	// external-reference
 }
 
-// PartName says where in its package a part of an office document stands, so that a target that leads
-// out of the package is found.
+// PartName says where in its package a part of an office document stands, so that a target that
+// leads out of the package is found.
 func ExamplePartName() {
 	const part = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Target="../../settings.xml"` +

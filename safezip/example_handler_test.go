@@ -28,8 +28,8 @@ var oneTheme = limits.Limits{
 	Time:        30 * time.Second,
 }
 
-// ServeHTTP answers PUT /themes/{name}. The theme is there as a whole or not at all, in the place of
-// an older version of itself, whose directory uploads it keeps.
+// ServeHTTP answers PUT /themes/{name}. The theme is there as a whole or not at all, in the place
+// of an older version of itself, whose directory uploads it keeps.
 func (t themes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
 	if err := safezip.CheckName(name); err != nil {

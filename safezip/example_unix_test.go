@@ -102,8 +102,8 @@ func ExampleUnsafeSymlinks() {
 	// libx.so.1 <nil>
 }
 
-// RemoveStale is called when a service starts, for what a process that was killed has left beside its
-// directory.
+// RemoveStale is called when a service starts, for what a process that was killed has left beside
+// its directory.
 func ExampleRemoveStale() {
 	dir, remove := scratch()
 	defer remove()

@@ -59,8 +59,8 @@ func (p *Profile) Audit(ctx context.Context, rows iter.Seq2[Row, error], lim lim
 // DefaultAuditBytes is what Audit may hold if MemoryBytes is not set: more than a million rows.
 const DefaultAuditBytes = 256 * limits.MiB
 
-// What Audit accounts for: a row's ID in the list of IDs and its key in a map, and a skeleton in a
-// map, each map half empty at worst.
+// The memory that Audit accounts for: a row's ID in the list of IDs and its key in a map, and a
+// skeleton in a map, each map half empty at worst.
 const (
 	bytesPerRow  = 96
 	bytesPerLook = 48
@@ -89,8 +89,8 @@ func auditConfig(op string, noRows, noFunc bool, lim limits.Limits) error {
 	return nil
 }
 
-// A digest stands for a key or a skeleton. Its seeds are random: nobody can make two names of one
-// digest, and by chance a million names meet with a probability below 2^-80.
+// A digest stands for a key or a skeleton. Its seeds are random: a user cannot make two names of
+// one digest, and by chance a million names meet with a probability below 2^-80.
 type digest [2]uint64
 
 type audit struct {

@@ -1,4 +1,4 @@
-// Package unicodeid turns what somebody typed as a name into one key, the same at sign-up and at
+// Package unicodeid turns a name as it was typed into one key, the same at sign-up and at
 // login.
 //
 // Where sign-up trims one kind of white space and login another, or one side drops an invisible
@@ -50,8 +50,9 @@
 // K(K(x)) = K(x), and K(NFC(x)) = K(NFD(x)) = K(x), within the limits.
 //
 // The key tells an apostrophe (' or ’) from the letter U+02BC, as it tells all that NFKC does: a
-// login typed with ' does not find a name that was registered with U+02BC. Register offers the letter
-// as a Fix for the sign, so that the user sees what the name is; a page for logins may try both.
+// login typed with ' does not find a name that was registered with U+02BC. Register offers the
+// letter as a Fix for the sign, so that the user sees what the name is; a page for logins may try
+// both.
 //
 // # The policy at sign-up
 //
@@ -69,10 +70,10 @@
 //
 // A skeleton (UTS 39, section 4) is equal for names that look the same. One is not enough: case
 // folding before it hides the l in paypaI, folding after it the capital of another script. So a
-// name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above on
-// a letter that has one drops out, and emoji that show letters are those letters.
-// [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses gets its skeletons
-// from [Profile.UnsafeAdopt].
+// name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above
+// on a letter that has one drops out, and emoji that show letters are those letters.
+// [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses gets its
+// skeletons from [Profile.UnsafeAdopt].
 //
 // # Storing
 //
@@ -90,7 +91,8 @@
 //	);
 //
 // That is PostgreSQL. A column must compare code points or bytes; most compare by a language unless
-// told otherwise, and Debian's default of MariaDB takes 69,765 of 108,906 different keys for others:
+// told otherwise, and Debian's default of MariaDB takes 69,765 of 108,906 different keys for
+// others:
 //
 //	PostgreSQL  text COLLATE "C"
 //	SQLite      TEXT COLLATE BINARY, and length(CAST(key AS BLOB)) for octet_length(key)

@@ -63,8 +63,8 @@ func ExampleTexts() {
 	// more to translate: true
 }
 
-// UnsafeAdopt is for the rows of before: the name keeps its owner, and its lookalikes are refused to
-// others from now on.
+// UnsafeAdopt is for the rows of before: the name keeps its owner, and its lookalikes are refused
+// to others from now on.
 func ExampleProfile_UnsafeAdopt() {
 	profile, err := unicodeid.New(names, unicodeid.Reserved("admin"))
 	if err != nil {

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// What Fix is worked out for: longer names and more problems get none. Of more than fixedAlone
-// problems each Fix is not tried by itself, so that a refusal costs at most some times what it takes
-// to judge the name.
+// The names that Fix is worked out for: longer names and more problems get none. Of more than
+// fixedAlone problems each Fix is not tried by itself, so that a refusal costs at most some times
+// what it takes to judge the name.
 const (
 	fixedBytes    = 1024
 	fixedProblems = 32
 	fixedAlone    = 4
 )
 
-// holdFixes leaves the Fix of a problem only where the name is better with every Fix at once: it has
-// only the problems that have none. Of a few problems each Fix is held to that by itself as well: with
-// it the name has every other problem at most as often as before, and this one once less. A user who
-// takes a Fix must not be refused for it.
+// holdFixes leaves the Fix of a problem only where the name is better with every Fix at once: it
+// has only the problems that have none. Of a few problems each Fix is held to that by itself as
+// well: with it the name has every other problem at most as often as before, and this one once
+// less. A user who takes a Fix must not be refused for it.
 func (c *checker) holdFixes() error {
 	fixable := 0
 	for i := range c.problems {

@@ -44,7 +44,7 @@ func goldenInputs() []string {
 
 // TestGolden guards the keys and skeletons against drift. If it fails after an update of Go or of a
 // module, that update changed what names map to, and every row that is stored under the old mapping
-// would be missed: its owner could not log in, and somebody else could take the name. Do not update
+// would be missed: its owner could not log in, and another user could take the name. Do not update
 // the file. Find what changed: the tables are pinned, and nothing else may have a say in a key. If
 // a changed mapping is wanted all the same, KeyVersion and the major version go up, and stored
 // names have to be mapped again (Profile.Audit shows which collide).

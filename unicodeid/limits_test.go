@@ -150,7 +150,8 @@ func TestConfig(t *testing.T) {
 			t.Errorf("Lookup of no profile: %v", err)
 		}
 	}
-	if _, err := profile(t).Lookup(nil, "alice"); !errors.Is(err, limits.ErrConfig) { //nolint:staticcheck // A nil context is what is tested.
+	//nolint:staticcheck // A nil context is what is tested.
+	if _, err := profile(t).Lookup(nil, "alice"); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("a nil context: %v", err)
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())

@@ -12,7 +12,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// TestLivingAlphabets: what languages write names with is let in where it belongs, and nowhere else.
+// TestLivingAlphabets: what languages write names with is let in where it belongs, and nowhere
+// else.
 func TestLivingAlphabets(t *testing.T) {
 	p, edges := profile(t), profile(t, unicodeid.EdgePunctuation())
 	auxiliary := profile(t, unicodeid.AllowAuxiliary())
@@ -21,18 +22,24 @@ func TestLivingAlphabets(t *testing.T) {
 		raw  string
 		want string
 	}{
-		{p, "Սևակ", ""}, {p, "ໜູແດງ", ""}, {p, "ໝີ", ""}, {p, "Ɓala", ""}, {p, "Ɗan-Ɗogo", ""}, {p, "Ƙarfi", ""}, {p, "Kɔfi", ""},
+		{p, "Սևակ", ""}, {p, "ໜູແດງ", ""}, {p, "ໝີ", ""}, {p, "Ɓala", ""}, {p, "Ɗan-Ɗogo", ""}, {p, "Ƙarfi", ""},
+		{p, "Kɔfi", ""},
 		{p, "Ɛsi", ""}, {p, "ɣedzi", ""}, {p, "Ɲaɲa", ""}, {p, "Ƒoƒo", ""}, {p, "Ʋɔnu", ""}, {p, "Ŋuti", ""}, {p, "ǃGao", ""},
-		{p, "דָּוִד", ""}, {p, "יידיש", ""}, {p, "אַבֿרהם", ""}, {p, "שְׁלֹמֹה", ""}, {p, "בן־גוריון", ""}, {p, "ג׳ורג׳", ""}, {p, "צה״ל", ""},
+		{p, "דָּוִד", ""}, {p, "יידיש", ""}, {p, "אַבֿרהם", ""}, {p, "שְׁלֹמֹה", ""}, {p, "בן־גוריון", ""}, {p, "ג׳ורג׳", ""},
+		{p, "צה״ל", ""},
 		{p, "བསྟན་འཛིན", ""}, {p, "Paral·lel", ""}, {p, "GAL·LA", ""}, {p, "マリー・キュリー", ""}, {p, "〇〇", ""}, {p, "佐々木", ""},
-		{p, "迪丽热巴·迪力木拉提", ""}, {p, "Անի֊Մարի", ""}, {p, "علی\u200cرضا", ""}, {p, "ഹരികൃഷ്ണന്\u200d", ""}, {p, "ශ්\u200dරී", ""},
+		{p, "迪丽热巴·迪力木拉提", ""}, {p, "Անի֊Մարի", ""}, {p, "علی\u200cرضا", ""}, {p, "ഹരികൃഷ്ണന്\u200d", ""},
+		{p, "ශ්\u200dරී", ""},
 		{p, "র\u200d্যাচেল", ""}, {p, "क्\u200cष", ""},
 		{p, "a·b", "restricted-character"}, {p, "カ・", "restricted-character"}, {p, "ab\u200cc", "invisible"},
-		{p, "ɑda", "restricted-character"}, {auxiliary, "ɑda", ""}, {auxiliary, "ჱლი", ""}, {auxiliary, "محمـد", "restricted-character"},
+		{p, "ɑda", "restricted-character"}, {auxiliary, "ɑda", ""}, {auxiliary, "ჱლი", ""},
+		{auxiliary, "محمـد", "restricted-character"},
 		{p, "ᏣᎳᎩ", "restricted-character restricted-character restricted-character"},
-		{edges, "_mika", ""}, {edges, "mika_", ""}, {edges, "J.R.R.", ""}, {edges, "_mika_", ""}, {edges, ".mika", "punctuation"},
+		{edges, "_mika", ""}, {edges, "mika_", ""}, {edges, "J.R.R.", ""}, {edges, "_mika_", ""},
+		{edges, ".mika", "punctuation"},
 		{edges, "-mika", "punctuation"}, {edges, "mika-", "punctuation"}, {edges, "__mika", "punctuation punctuation"},
-		{edges, "_", "punctuation"}, {edges, "._", "punctuation punctuation"}, {edges, "a..", "punctuation"}, {p, "_mika", "punctuation"},
+		{edges, "_", "punctuation"}, {edges, "._", "punctuation punctuation"}, {edges, "a..", "punctuation"},
+		{p, "_mika", "punctuation"},
 	} {
 		if got := broken(t, c.p, c.raw); got != c.want {
 			t.Errorf("%s (%+q): %q, want %q", c.raw, c.raw, got, c.want)
@@ -40,12 +47,14 @@ func TestLivingAlphabets(t *testing.T) {
 	}
 }
 
-// TestLikeOthers: letters that are let in are lookalikes of those that they look like, and a dot that
-// is not seen makes no other name.
+// TestLikeOthers: letters that are let in are lookalikes of those that they look like, and a dot
+// that is not seen makes no other name.
 func TestLikeOthers(t *testing.T) {
 	p := profile(t, unicodeid.AllowAuxiliary())
-	for _, pair := range [][2]string{{"ɩda", "ida"}, {"ɑda", "ada"}, {"oꞌbrien", "oʼbrien"}, {"ǀulu", "lulu"}, {"ɪda", "ida"},
-		{"İbrahim", "ibrahim"}, {"i\u0307brahim", "ibrahim"}, {"IBRAHIM", "ibrahim"}, {"Սեւակ", "Սևակ"}, {"マ・リ", "マ·リ"}, {"ໜູ", "ຫນູ"}} {
+	for _, pair := range [][2]string{{"ɩda", "ida"}, {"ɑda", "ada"}, {"oꞌbrien", "oʼbrien"}, {"ǀulu", "lulu"},
+		{"ɪda", "ida"},
+		{"İbrahim", "ibrahim"}, {"i\u0307brahim", "ibrahim"}, {"IBRAHIM", "ibrahim"}, {"Սեւակ", "Սևակ"}, {"マ・リ", "マ·リ"},
+		{"ໜູ", "ຫນູ"}} {
 		a, _, errA := p.UnsafeAdopt(t.Context(), pair[0])
 		b, _, errB := p.UnsafeAdopt(t.Context(), pair[1])
 		if errA != nil || errB != nil || !a.ConflictsWith(b) {
@@ -69,7 +78,8 @@ func TestSimilar(t *testing.T) {
 		want bool
 	}{
 		{"josé", "jose", true}, {"paypaI", "paypal", true}, {"bob", "b0b", true}, {"ali", "al1", true}, {"ali", "all", true},
-		{"modern", "rnodern", true}, {"anna", "hanna", false}, {"anna", "ANNA", false}, {"anna", "anna", false}, {"Зоя", "зоа", false},
+		{"modern", "rnodern", true}, {"anna", "hanna", false}, {"anna", "ANNA", false}, {"anna", "anna", false},
+		{"Зоя", "зоа", false},
 	} {
 		a, b := register(c.a), register(c.b)
 		if a.SimilarTo(b) != c.want || b.SimilarTo(a) != c.want {
@@ -87,18 +97,24 @@ func TestSimilar(t *testing.T) {
 // TestDisplayName: what people are called on a page.
 func TestDisplayName(t *testing.T) {
 	wide := limits.Limits{InputBytes: limits.KiB, Items: 256}
-	p, err := unicodeid.New(wide, unicodeid.Reserved("admin", "support team"), unicodeid.DisplayName(), unicodeid.Blocked("casino"))
+	p, err := unicodeid.New(wide, unicodeid.Reserved("admin", "support team"), unicodeid.DisplayName(),
+		unicodeid.Blocked("casino"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for raw, want := range map[string]string{
 		"Dr. Bob": "", "J. R. R. Tolkien": "", "Martin Luther King, Jr.": "", "Иван Smith": "", "Robert (Bob) O'Neil": "",
-		"Smith & Sons": "", "D’Arcy": "", "דָּוִד בֶּן": "", "محمد Smith": "", "Nguyễn Văn A": "", "ד״ר כהן": "", "王小明 (Xiaoming)": "",
-		"مُحَمَّد": "", " Bob ": "", "Jean-Luc": "", "Mr.": "", "Anne-Marie & Co.": "",
-		"Иvan": "mixed-script", "a\u200bb": "invisible", "\u2066ab\u2069": "bidi-control bidi-control", "a\nb": "control-character",
-		"Z\u0300\u0301\u0302\u0303\u0304": "too-many-marks", "a  b": "inner-space", "..": "punctuation punctuation", "&": "punctuation",
-		"Admin": "reserved", "the Adm1n": "reserved", "Support-Team": "reserved", "аdmіn": "mixed-script reserved", "my Casino": "blocked",
-		"<b>": "restricted-character restricted-character", "ａbc": "compatibility", "": "empty too-short", "a,,b": "punctuation",
+		"Smith & Sons": "", "D’Arcy": "", "דָּוִד בֶּן": "", "محمد Smith": "", "Nguyễn Văn A": "", "ד״ר כהן": "",
+		"王小明 (Xiaoming)": "",
+		"مُحَمَّد":       "", " Bob ": "", "Jean-Luc": "", "Mr.": "", "Anne-Marie & Co.": "",
+		"Иvan": "mixed-script", "a\u200bb": "invisible", "\u2066ab\u2069": "bidi-control bidi-control",
+		"a\nb":                            "control-character",
+		"Z\u0300\u0301\u0302\u0303\u0304": "too-many-marks", "a  b": "inner-space", "..": "punctuation punctuation",
+		"&":     "punctuation",
+		"Admin": "reserved", "the Adm1n": "reserved", "Support-Team": "reserved", "аdmіn": "mixed-script reserved",
+		"my Casino": "blocked",
+		"<b>":       "restricted-character restricted-character", "ａbc": "compatibility", "": "empty too-short",
+		"a,,b":                          "punctuation",
 		strings.Repeat("ab ", 21) + "a": "", strings.Repeat("ab ", 21) + "ab": "too-long",
 	} {
 		got := strings.Fields(broken(t, p, raw))
@@ -109,7 +125,8 @@ func TestDisplayName(t *testing.T) {
 			t.Errorf("%q: %v, want %v", raw, got, want)
 		}
 		name, err := p.Register(t.Context(), raw)
-		if err == nil && (!name.Key().IsZero() || name.Skeletons() != nil || name.ConflictsWith(name) || name.Display().String() == "") {
+		if err == nil && (!name.Key().IsZero() || name.Skeletons() != nil || name.ConflictsWith(name) ||
+			name.Display().String() == "") {
 			t.Errorf("%q: %+v", raw, name)
 		}
 		if err == nil {
@@ -127,7 +144,8 @@ func TestDisplayName(t *testing.T) {
 	if _, _, err := p.UnsafeAdopt(t.Context(), "bob"); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("UnsafeAdopt: %v", err)
 	}
-	if err := p.Audit(t.Context(), table(), auditLimits, func(unicodeid.Finding) error { return nil }); !errors.Is(err, limits.ErrConfig) {
+	if err := p.Audit(t.Context(), table(), auditLimits, func(unicodeid.Finding) error { return nil }); !errors.Is(err,
+		limits.ErrConfig) {
 		t.Errorf("Audit: %v", err)
 	}
 	for name, c := range map[string]struct {
@@ -144,7 +162,8 @@ func TestDisplayName(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := unicodeid.New(limits.Limits{InputBytes: 64, Items: 64}, unicodeid.Graphemes(16), unicodeid.DisplayName()); err != nil {
+	if _, err := unicodeid.New(limits.Limits{InputBytes: 64, Items: 64}, unicodeid.Graphemes(16),
+		unicodeid.DisplayName()); err != nil {
 		t.Errorf("four bytes for each cluster: %v", err)
 	}
 	other, err := unicodeid.New(wide, unicodeid.Punctuation("-"), unicodeid.DisplayName(), unicodeid.AllowEmoji())
@@ -156,7 +175,8 @@ func TestDisplayName(t *testing.T) {
 // TestAdopt: a name that policy refuses has skeletons, so that its lookalikes conflict with it.
 func TestAdopt(t *testing.T) {
 	p := profile(t, unicodeid.Reserved("admin"))
-	for raw, like := range map[string]string{"admin": "", "p\u0430ypal": "paypal", "bob.": "", "o'brien": "", "a\u200bnna": "anna", "": "",
+	for raw, like := range map[string]string{"admin": "", "p\u0430ypal": "paypal", "bob.": "", "o'brien": "",
+		"a\u200bnna": "anna", "": "",
 		"paypal!": "paypaI!", strings.Repeat("ab", 17): "", "a\u0300\u0301\u0302\u0303\u0304b": ""} {
 		name, problems, err := p.UnsafeAdopt(t.Context(), raw)
 		_, refusal := p.Register(t.Context(), raw)
@@ -171,7 +191,8 @@ func TestAdopt(t *testing.T) {
 			continue
 		}
 		key, _ := p.Lookup(t.Context(), raw)
-		if err != nil || name.Key() != key || key.IsZero() || len(name.Skeletons()) == 0 || len(problems) != len(refused.Problems) {
+		if err != nil || name.Key() != key || key.IsZero() || len(name.Skeletons()) == 0 ||
+			len(problems) != len(refused.Problems) {
 			t.Errorf("%q: %v, %v, %v", raw, name, problems, err)
 		}
 		if like != "" {
@@ -185,8 +206,10 @@ func TestAdopt(t *testing.T) {
 	if same, _ := p.Register(t.Context(), "alice"); err != nil || problems != nil || name != same {
 		t.Errorf("a good name: %v, %v", problems, err)
 	}
-	for _, raw := range []string{strings.Repeat("a", 300), strings.Repeat("a", 65), "\xff", "\x00", strings.Repeat("\ufdfa", 5)} {
-		if name, problems, err := p.UnsafeAdopt(t.Context(), raw); !errors.Is(err, limits.ErrRefused) || name != (unicodeid.Name{}) || problems != nil {
+	for _, raw := range []string{strings.Repeat("a", 300), strings.Repeat("a", 65), "\xff", "\x00",
+		strings.Repeat("\ufdfa", 5)} {
+		if name, problems, err := p.UnsafeAdopt(t.Context(), raw); !errors.Is(err, limits.ErrRefused) ||
+			name != (unicodeid.Name{}) || problems != nil {
 			t.Errorf("%.20q: %v", raw, err)
 		}
 	}
@@ -196,7 +219,8 @@ func TestAdopt(t *testing.T) {
 // one, and a name whose problems all have one is accepted.
 func TestFixes(t *testing.T) {
 	t.Parallel()
-	profiles := map[string]*unicodeid.Profile{"usual": profile(t), "spaces": profile(t, unicodeid.AllowInnerSpace(), unicodeid.Reserved("admin"))}
+	profiles := map[string]*unicodeid.Profile{"usual": profile(t), "spaces": profile(t, unicodeid.AllowInnerSpace(),
+		unicodeid.Reserved("admin"))}
 	offered := 0
 	check := func(p *unicodeid.Profile, raw string) {
 		_, err := p.Register(t.Context(), raw)
@@ -224,7 +248,8 @@ func TestFixes(t *testing.T) {
 		}
 	}
 	for _, p := range profiles {
-		for _, raw := range []string{"o'brien", "o’brien", "d`arc", "ﬁx", "ａｂｃ", "①②", "a1\u0662\u0663", "a\u00a0b", "ﷺ", "℀x", "ａдмин", "ｘ" + strings.Repeat("ﬃ", 12), "admin①", "'", "a''b", "½"} {
+		for _, raw := range []string{"o'brien", "o’brien", "d`arc", "ﬁx", "ａｂｃ", "①②", "a1\u0662\u0663", "a\u00a0b", "ﷺ",
+			"℀x", "ａдмин", "ｘ" + strings.Repeat("ﬃ", 12), "admin①", "'", "a''b", "½"} {
 			check(p, raw)
 		}
 		n := 0
@@ -254,11 +279,16 @@ func TestTexts(t *testing.T) {
 	}
 	p := profile(t, unicodeid.MinGraphemes(3))
 	for raw, want := range map[string]unicodeid.Problem{
-		strings.Repeat("a", 300):            {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitBytes, Limit: 255, Length: 300},
-		strings.Repeat("a", 70):             {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitCodePoints, Limit: 64, Length: 70},
-		strings.Repeat("a", 40):             {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitGraphemes, Limit: 32, Length: 40},
-		"ab":                                {Rule: unicodeid.RuleTooShort, Unit: unicodeid.UnitGraphemes, Limit: 3, Length: 2},
-		"xa\u0300\u0301\u0302\u0303\u0304x": {Rule: unicodeid.RuleTooManyMarks, Unit: unicodeid.UnitMarks, Limit: 4, Length: 5},
+		strings.Repeat("a", 300): {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitBytes, Limit: 255,
+			Length: 300},
+		strings.Repeat("a", 70): {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitCodePoints, Limit: 64,
+			Length: 70},
+		strings.Repeat("a", 40): {Rule: unicodeid.RuleTooLong, Unit: unicodeid.UnitGraphemes, Limit: 32,
+			Length: 40},
+		"ab": {Rule: unicodeid.RuleTooShort, Unit: unicodeid.UnitGraphemes, Limit: 3,
+			Length: 2},
+		"xa\u0300\u0301\u0302\u0303\u0304x": {Rule: unicodeid.RuleTooManyMarks, Unit: unicodeid.UnitMarks, Limit: 4,
+			Length: 5},
 	} {
 		_, err := p.Register(t.Context(), raw)
 		var refusal *unicodeid.Error
@@ -267,7 +297,8 @@ func TestTexts(t *testing.T) {
 			continue
 		}
 		q := refusal.Problems[0]
-		if q.Rule != want.Rule || q.Unit != want.Unit || q.Limit != want.Limit || q.Length != want.Length || strings.Contains(q.Detail, "{") {
+		if q.Rule != want.Rule || q.Unit != want.Unit || q.Limit != want.Limit || q.Length != want.Length ||
+			strings.Contains(q.Detail, "{") {
 			t.Errorf("%.10q: %+v", raw, q)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Lookup returns the key that raw leads to. It has no policy: whatever is typed at login, its key
-// is the one that Register stored for any spelling of the name, or nobody's. Every refusal is
+// is the one that Register stored for any spelling of the name, or no account's. Every refusal is
 // [ErrNoKey], oversized and invalid input included: answer as for an unknown user. A context that
 // has ended, and a Profile not made by New, are errors of their own.
 func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {

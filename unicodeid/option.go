@@ -33,14 +33,15 @@ type config struct {
 	problems     setup.Problems
 }
 
-// Reserved refuses names that nobody may have. A word is compared with the whole name, with the name
-// without its separators, and with each part between separators (punctuation, symbols and spaces).
+// Reserved refuses names that no user may have. A word is compared with the whole name, with the
+// name without its separators, and with each part between separators (punctuation, symbols and
+// spaces).
 //
 // Lookalikes are compared as they are shown, one character at a time: a capital I may be an l, and
-// the i of Ali is none; a digit or sign may be read as a letter (4dm1n), but only in a match that has
-// a letter of its own, and a run of digits counts whole or not at all. Two letters that look like
-// one (rn and m, vv and w) are read as that one in words of five letters or more, and never the other
-// way; so is a small l as a capital I.
+// the i of Ali is none; a digit or sign may be read as a letter (4dm1n), but only in a match that
+// has a letter of its own, and a run of digits counts whole or not at all. Two letters that look
+// like one (rn and m, vv and w) are read as that one in words of five letters or more, and never
+// the other way; so is a small l as a capital I.
 //
 // A word may begin with its kind; that of a word without one is token.
 //
@@ -61,8 +62,8 @@ func Blocked(phrases ...string) Option {
 	return wordOption("Blocked", RuleBlocked, wordAnywhere, phrases)
 }
 
-// Exact reserves names by their keys alone: no lookalike, no part and no digit counts. It is for the
-// words of routes ("login", "settings"), which nobody takes for a person.
+// Exact reserves names by their keys alone: no lookalike, no part and no digit counts. It is for
+// the words of routes ("login", "settings"), which are not taken for a person.
 func Exact(names ...string) Option { return wordOption("Exact", RuleReserved, wordExact, names) }
 
 // Except lets whole names in, by their keys, that a word would refuse (badminton under
@@ -126,13 +127,14 @@ func AllowAuxiliary() Option { return func(c *config) { c.auxiliary = true } }
 func EdgePunctuation() Option { return func(c *config) { c.edges = true } }
 
 // DisplayName is a preset for what people are called on a page, rather than what they log in by:
-// single spaces, the punctuation of DisplayPunctuation also at the ends, the rules of one script and
-// one direction by word (Иван Smith), and 64 grapheme clusters. What is invisible, reorders text,
-// piles marks up or is a control is refused as ever, and so are reserved words and blocked phrases.
+// single spaces, the punctuation of DisplayPunctuation also at the ends, the rules of one script
+// and one direction by word (Иван Smith), and 64 grapheme clusters. What is invisible, reorders
+// text, piles marks up or is a control is refused as ever, and so are reserved words and blocked
+// phrases.
 //
 // Such names are not unique. Register returns a Name whose Key is zero and whose Skeletons are nil,
-// so that it cannot be stored or looked up as a login by mistake; Lookup, UnsafeAdopt and Audit are a
-// *limits.ConfigError. Other options beside it change it, in whatever order. Items below 64, or
+// so that it cannot be stored or looked up as a login by mistake; Lookup, UnsafeAdopt and Audit are
+// a *limits.ConfigError. Other options beside it change it, in whatever order. Items below 64, or
 // InputBytes below four times Graphemes, is a *limits.ConfigError, as is the preset twice.
 func DisplayName() Option {
 	return func(c *config) {
@@ -143,7 +145,7 @@ func DisplayName() Option {
 	}
 }
 
-// What DisplayName allows.
+// The bounds of DisplayName.
 const (
 	DisplayPunctuation = "-.,'’&()"
 	DisplayGraphemes   = 64

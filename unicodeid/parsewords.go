@@ -64,7 +64,7 @@ func ParseWords(ctx context.Context, r io.Reader, lim limits.Limits) (_ *Words, 
 	return w, budget.Err()
 }
 
-// What a word is accounted with: itself, and the nodes of a trie.
+// The memory that a word is accounted with: itself, and the nodes of a trie.
 const (
 	bytesPerWord     = 384
 	bytesPerWordByte = 64

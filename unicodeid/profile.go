@@ -88,7 +88,8 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 		return nil, err
 	}
 	p := &Profile{lim: c.lim, graphemes: c.graphemes, minGraphemes: c.minGraphemes, emoji: c.emoji, space: c.space,
-		auxiliary: c.auxiliary, edges: c.edges, display: c.display, scripts: c.scripts, punctuation: *c.punctuation, words: words, list: c.list}
+		auxiliary: c.auxiliary, edges: c.edges, display: c.display, scripts: c.scripts, punctuation: *c.punctuation,
+		words: words, list: c.list}
 	kind := "handle"
 	if c.display {
 		kind = "display"
@@ -154,9 +155,9 @@ func (c *config) hash() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
-// ID names the policy: "handle/1-", or "display/1-" under DisplayName, and eight characters that change with every limit, option and
-// table. Store it beside each key, to know later under which policy a name was accepted; keys
-// compare the same under every profile.
+// ID names the policy: "handle/1-", or "display/1-" under DisplayName, and eight characters that
+// change with every limit, option and table. Store it beside each key, to know later under which
+// policy a name was accepted; keys compare the same under every profile.
 func (p *Profile) ID() string {
 	if p == nil {
 		return ""

@@ -17,8 +17,8 @@ import (
 // A realName is a given name, a family name or the name of a place.
 type realName struct{ language, text string }
 
-// npmPackages hold the names, pinned to their bytes: locale data of a generator of test data, and the
-// names of countries in the Unicode Consortium's CLDR.
+// npmPackages hold the names, pinned to their bytes: locale data of a generator of test data, and
+// the names of countries in the Unicode Consortium's CLDR.
 var npmPackages = [...]struct{ name, sum string }{
 	{"@faker-js/faker@9.9.0",
 		"79e6e32f8df8ab47c158d877053aa88eca7fa7749eb246facf622bed1c2b2d43"},
@@ -37,7 +37,8 @@ const strings = (x, into) => {
 };
 const dir = path.join(faker, 'package/dist/locale');
 for (const file of fs.readdirSync(dir).filter(f => f.endsWith('.cjs')).sort()) {
-  const { person, location } = Object.values(require(path.join(dir, file))).find(v => v && v.rawDefinitions).rawDefinitions;
+  const module = Object.values(require(path.join(dir, file))).find(v => v && v.rawDefinitions);
+  const { person, location } = module.rawDefinitions;
   const into = new Set();
   for (const key of ['first_name', 'last_name', 'middle_name']) strings((person || {})[key], into);
   for (const key of ['city_name', 'state', 'country', 'county']) strings((location || {})[key], into);
@@ -48,7 +49,9 @@ for (const locale of fs.readdirSync(main).sort()) {
   const file = path.join(main, locale, 'territories.json');
   if (!fs.existsSync(file)) continue;
   const { territories } = JSON.parse(fs.readFileSync(file)).main[locale].localeDisplayNames;
-  for (const [code, name] of Object.entries(territories)) if (/^[A-Z]{2}$/.test(code)) console.log(locale.replace(/-.*/, '') + '\t' + name);
+  for (const [code, name] of Object.entries(territories)) {
+    if (/^[A-Z]{2}$/.test(code)) console.log(locale.replace(/-.*/, '') + '\t' + name);
+  }
 }
 `
 

@@ -15,7 +15,7 @@ import (
 // else that would have to change is a problem, with a plain spelling to offer where there is one. A
 // refused name is the zero Name.
 //
-// Whether somebody has the name already is for the database to say; see the package comment.
+// Whether another user has the name already is for the database to say; see the package comment.
 func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 	const op = "unicodeid.Register"
 	if err := p.ready(ctx, op); err != nil {
@@ -40,13 +40,13 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 }
 
 // UnsafeAdopt returns the name that raw is although the policy refuses it, and the problems that
-// Register would have had: for rows that exist already, and for an operator's own names. Such a name
-// has its skeletons, so that its lookalikes do not pass later; store them. At sign-up this would lift
-// the whole policy. The display form of a name that holds a control or reorders text is one that
-// Display.Scan refuses: show something else.
+// Register would have had: for rows that exist already, and for an operator's own names. Such a
+// name has its skeletons, so that its lookalikes do not pass later; store them. At sign-up this
+// would lift the whole policy. The display form of a name that holds a control or reorders text is
+// one that Display.Scan refuses: show something else.
 //
-// err is nil if there is a Name. Without a key, and with a spent limit, it is Register's *Error, the
-// Name is zero and the problems are nil.
+// err is nil if there is a Name. Without a key, and with a spent limit, it is Register's *Error,
+// the Name is zero and the problems are nil.
 func (p *Profile) UnsafeAdopt(ctx context.Context, raw string) (Name, []Problem, error) {
 	const op = "unicodeid.UnsafeAdopt"
 	if err := p.ready(ctx, op); err != nil {
@@ -191,8 +191,8 @@ func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, *E
 	return name, c.refusal(op), nil
 }
 
-// judge looks for every problem of the raw name, and returns what it is if it has a key. An error is
-// a budget's.
+// judge looks for every problem of the raw name, and returns what it is if it has a key. An error
+// is a budget's.
 func (c *checker) judge() (Name, error) {
 	p, meter := c.p, c.meter
 	display, err := c.policy()
@@ -203,7 +203,7 @@ func (c *checker) judge() (Name, error) {
 	if c.budget != nil {
 		return Name{}, c.budget
 	}
-	// What the policy has held is garbage now, but for the problems.
+	// The memory that the policy has held is garbage now, but for the problems.
 	meter.Release(limits.MemoryBytes, math.MaxInt64)
 	if key == "" {
 		return Name{}, nil

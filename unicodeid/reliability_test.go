@@ -15,8 +15,10 @@ import (
 func long(n int) map[string]string {
 	return map[string]string{
 		"letters": strings.Repeat("é", n), "plain": strings.Repeat("a", n), "capitals": strings.Repeat("Я", n),
-		"restricted": strings.Repeat("☃", n), "separators": strings.Repeat("a-", n), "decomposed": strings.Repeat("e\u0301", n),
-		"marks": "a" + strings.Repeat("\u0301\u0300", n/8), "emoji": strings.Repeat("😀", n), "digits": strings.Repeat("a1", n),
+		"restricted": strings.Repeat("☃", n), "separators": strings.Repeat("a-", n),
+		"decomposed": strings.Repeat("e\u0301", n),
+		"marks":      "a" + strings.Repeat("\u0301\u0300", n/8), "emoji": strings.Repeat("😀", n),
+		"digits": strings.Repeat("a1", n),
 		"hebrew": strings.Repeat("א", n), "unseen": strings.Repeat("a\u200b", n), "hangul": strings.Repeat("가", n),
 	}
 }

@@ -10,7 +10,7 @@ import (
 // Rule is the stable id of one check. It is shared by all packages of this module.
 type Rule = limits.Rule
 
-// What has no key: Register and Lookup refuse it.
+// Names that have no key: Register and Lookup refuse them.
 const (
 	// not UTF-8: surrogates, overlong forms, stray bytes.
 	RuleInvalidUTF8 Rule = "invalid-utf8"
@@ -24,8 +24,8 @@ const (
 	RuleUnassigned   Rule = "unassigned-character" // not assigned in Unicode 15.0
 )
 
-// What Register refuses besides. None can be lifted; the Allow options widen the alphabet with
-// rules of their own.
+// Names that Register refuses besides. None can be lifted; the Allow options widen the alphabet
+// with rules of their own.
 const (
 	// Default_Ignorable_Code_Point, U+2800; joiners out of place under AllowJoiners.
 	RuleInvisible     Rule = "invisible"
@@ -47,13 +47,15 @@ const (
 )
 
 var rules = setup.RuleTable{
-	{Rule: RuleInvalidUTF8, Attack: "Bytes that are repaired in one place and kept in another give two names one key, or one name two.",
+	{Rule: RuleInvalidUTF8, Attack: "Bytes that are repaired in one place and kept in another give two names one key, " +
+		"or one name two.",
 		Advice: "Type the name again: it is not valid text.",
 		CWE:    "CWE-176"},
 	{Rule: RuleEmpty, Attack: "A name of white space and invisible characters is everyone's or nobody's.",
 		Advice: "Choose a name with at least one letter or digit.",
 		CWE:    "CWE-20"},
-	{Rule: RuleTooLong, Attack: "A name that grows when it is mapped (U+FDFA becomes 18 characters) is cut by a column, or fills a page.",
+	{Rule: RuleTooLong, Attack: "A name that grows when it is mapped (U+FDFA becomes 18 characters) is cut by a column, " +
+		"or fills a page.",
 		Advice:  "Choose a shorter name.",
 		CWE:     "CWE-770",
 		Default: "32 grapheme clusters (DefaultGraphemes)"},
@@ -61,10 +63,12 @@ var rules = setup.RuleTable{
 		Advice:  "Choose a longer name.",
 		CWE:     "CWE-20",
 		Default: "1 grapheme cluster (MinGraphemes)"},
-	{Rule: RuleControl, Attack: "A line break or an escape sequence in a name forges lines of a log and terminals' output.",
+	{Rule: RuleControl, Attack: "A line break or an escape sequence in a name forges lines of a log and terminals' " +
+		"output.",
 		Advice: "Type the name again without line breaks, tabs and other control characters.",
 		CWE:    "CWE-117"},
-	{Rule: RulePrivateUse, Attack: "A private-use character shows what the reader's font makes of it, an operator's logo included.",
+	{Rule: RulePrivateUse, Attack: "A private-use character shows what the reader's font makes of it, an operator's " +
+		"logo included.",
 		Advice: "Choose another character: this one has no meaning of its own.",
 		CWE:    "CWE-1007"},
 	{Rule: RuleNoncharacter, Attack: "Some programs drop noncharacters, others replace them: two names become one.",
@@ -79,16 +83,19 @@ var rules = setup.RuleTable{
 	{Rule: RuleBidiControl, Attack: "A direction control reorders the name, and the text around it.",
 		Advice: "Type the name again: it holds a control of the writing direction.",
 		CWE:    "CWE-1007"},
-	{Rule: RuleInnerSpace, Attack: "Spaces of different widths look alike, and one part of a system trims what another keeps.",
+	{Rule: RuleInnerSpace, Attack: "Spaces of different widths look alike, and one part of a system trims what another " +
+		"keeps.",
 		Advice: "Choose a name without spaces, or with single plain ones where they are taken.",
 		CWE:    "CWE-178"},
-	{Rule: RuleCompatibility, Attack: "Fullwidth, superscript and ligature forms look like plain letters, and fold to them in some systems only.",
+	{Rule: RuleCompatibility, Attack: "Fullwidth, superscript and ligature forms look like plain letters, and fold to " +
+		"them in some systems only.",
 		Advice: "Use the plain form of the character.",
 		CWE:    "CWE-1007"},
 	{Rule: RuleRestricted, Attack: "Letters of no living use, symbols and punctuation serve as lookalikes and as markup.",
 		Advice: "Use letters and digits that are written today: this character is not taken.",
 		CWE:    "CWE-1007"},
-	{Rule: RulePunctuation, Attack: "Names such as .., a. and a__b mean something to file systems and mentions, and are told apart badly.",
+	{Rule: RulePunctuation, Attack: "Names such as .., a. and a__b mean something to file systems and mentions, and are " +
+		"told apart badly.",
 		Advice: "Put punctuation between letters or digits, one sign at a time.",
 		CWE:    "CWE-20"},
 	{Rule: RuleLeadingMark, Attack: "A mark without a letter attaches itself to the text in front of the name.",
@@ -113,7 +120,8 @@ var rules = setup.RuleTable{
 	{Rule: RuleMixedDigits, Attack: "Digits of two systems look alike and have different values.",
 		Advice: "Use digits of one kind.",
 		CWE:    "CWE-1007"},
-	{Rule: RuleBidi, Attack: "A name of both directions is shown in another order than it is stored, depending on what stands beside it.",
+	{Rule: RuleBidi, Attack: "A name of both directions is shown in another order than it is stored, depending on what " +
+		"stands beside it.",
 		Advice: "Do not mix letters that are written from right to left with others.",
 		CWE:    "CWE-1007"},
 	{Rule: RuleReserved, Attack: "A user called admin, in any spelling, is taken for the operator.",

@@ -8,16 +8,16 @@ import (
 	"github.com/seed73825598/airlock/internal/ucd"
 )
 
-// A trie holds the words of one kind by what they look like at the coarsest: letters and digits that
-// may be read as one another are one symbol, so that a walk finds every word that may be meant, and
-// the words found are then compared letter by letter. The zero trie holds nothing.
+// A trie holds the words of one kind by what they look like at the coarsest: letters and digits
+// that may be read as one another are one symbol, so that a walk finds every word that may be
+// meant, and the words found are then compared letter by letter. The zero trie holds nothing.
 type trie struct {
 	nodes []trieNode // the root first
 	words []int32    // the words that end at each node, node after node
 }
 
-// A trieNode has a bit for each symbol by which the walk goes on. The nodes that these lead to stand
-// one after another in the order of their symbols.
+// A trieNode has a bit for each symbol by which the walk goes on. The nodes that these lead to
+// stand one after another in the order of their symbols.
 type trieNode struct {
 	next     uint32 // the bits
 	first    uint32 // where the nodes that they lead to begin
@@ -41,7 +41,8 @@ func newTrie(entries []trieEntry) trie {
 	for len(parts) > 0 {
 		p := parts[0]
 		parts = parts[1:]
-		node := trieNode{first: uint32(len(t.nodes)), from: uint32(len(t.words))} //nolint:gosec // A list of 2^32 symbols is none.
+		//nolint:gosec // A list of 2^32 symbols is none.
+		node := trieNode{first: uint32(len(t.nodes)), from: uint32(len(t.words))}
 		i := p.from
 		for ; i < p.to && len(entries[i].symbols) == p.depth; i++ {
 			t.words = append(t.words, entries[i].word)

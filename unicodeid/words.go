@@ -12,9 +12,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Words is a list of words that names must not be or hold, ready to compare with. It does not change
-// and is safe for concurrent use; the zero Words and nil hold nothing. See [Reserved] for the kinds
-// of words.
+// Words is a list of words that names must not be or hold, ready to compare with. It does not
+// change and is safe for concurrent use; the zero Words and nil hold nothing. See [Reserved] for
+// the kinds of words.
 type Words struct {
 	list    []word
 	exact   map[string]int32 // of the kind exact, by key
@@ -142,7 +142,8 @@ func (e entry) word() (_ word, rule Rule, reason string) {
 	if prefix, rest, ok := strings.Cut(text, ":"); ok {
 		named, known := wordKinds[strings.TrimSpace(prefix)]
 		if !known {
-			return word{}, RuleRestricted, "is of no known kind: write exact:, token:, anywhere: or except: before a word, and no other colon"
+			return word{}, RuleRestricted, "is of no known kind: write exact:, token:, anywhere: or except: before a word, " +
+				"and no other colon"
 		}
 		text, kind = strings.TrimSpace(rest), named
 	}
@@ -174,7 +175,8 @@ func (e entry) word() (_ word, rule Rule, reason string) {
 	case !emoji && !strings.ContainsFunc(key, isLetterOrDigit):
 		return word{}, RuleEmpty, "has no letter and no digit"
 	case kind == wordAnywhere && w.size < fewestLetters && !emoji:
-		return word{}, RuleEmpty, "has fewer than two letters or digits, and would refuse nearly every name: write token: before it"
+		return word{}, RuleEmpty, "has fewer than two letters or digits, and would refuse nearly every name: write token: " +
+			"before it"
 	}
 	return w, "", ""
 }
@@ -254,8 +256,8 @@ func (w *Words) begins(t *trie, name string, whole bool) bool {
 	return false
 }
 
-// mayHold looks at two symbols in turn: whether some word may begin anywhere in a name. It knows names
-// of letters and digits alone, and says yes to all others.
+// mayHold looks at two symbols in turn: whether some word may begin anywhere in a name. It knows
+// names of letters and digits alone, and says yes to all others.
 func (w *Words) mayHold(name string) bool {
 	var few [2][24]byte
 	var one, folded [8]rune
@@ -304,8 +306,8 @@ func (w *Words) symbols(c byte) []byte {
 	return symbols[:]
 }
 
-// mayBegin reports whether some word may begin with the symbols of a character, or with one of before
-// and the first of them.
+// mayBegin reports whether some word may begin with the symbols of a character, or with one of
+// before and the first of them.
 func (w *Words) mayBegin(before uint32, symbols []byte) bool {
 	if len(symbols) == 0 {
 		return false

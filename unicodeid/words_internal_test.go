@@ -11,7 +11,8 @@ import (
 // TestMayHold: what is told from every word by two symbols in turn holds none of them.
 func TestMayHold(t *testing.T) {
 	var entries []entry
-	for _, w := range []string{"admin", "all", "m", "wow", "anywhere:rnodern", "anywhere:ио", "шок", "王", "ñu", "anywhere:ﬁn", "ςα", "ıl"} {
+	for _, w := range []string{"admin", "all", "m", "wow", "anywhere:rnodern", "anywhere:ио", "шок", "王", "ñu",
+		"anywhere:ﬁn", "ςα", "ıl"} {
 		entries = append(entries, entry{text: w, rule: RuleReserved})
 	}
 	words, problems := newWords(entries)

@@ -37,7 +37,8 @@ func TestWordsHitWhatTheyMean(t *testing.T) {
 		hits   string
 		misses string
 	}{
-		{unicodeid.Reserved("all"), "all", "all ALL aIl a11x.all all-of.x aII al1 x_all A1L", "Ali Ali_Khan ali-reza ALI ball alle a1l1 Ail"},
+		{unicodeid.Reserved("all"), "all", "all ALL aIl a11x.all all-of.x aII al1 x_all A1L",
+			"Ali Ali_Khan ali-reza ALI ball alle a1l1 Ail"},
 		{unicodeid.Reserved("go"), "go", "go GO g0 6o 9o go.90 the-go", "60 90 anna.90 goo lego 6 0"},
 		{unicodeid.Blocked("porn"), "porn", "porn p0rn xpornx PORN p.o.r.n pогn", "Pompidou pomme Pom popcom"},
 		{unicodeid.Blocked("gas"), "gas", "gas g4s 6as ga5 megas x.g.a.s", "bob1945 945 9a45 user1945x 645"},
@@ -46,7 +47,8 @@ func TestWordsHitWhatTheyMean(t *testing.T) {
 		{unicodeid.Reserved("files"), "files", "files fi1es fiIes fi1e5 flIes FlLES", "flies Flies"},
 		{unicodeid.Reserved("home"), "home", "home h0me HOME hom3", "Horne horne hornet"},
 		{unicodeid.Reserved("com"), "com", "com c0m COM the.com", "corn Corn popcorn c-orn"},
-		{unicodeid.Reserved("admin"), "admin", "admin adrnin AdMin admln ADMlN аdmіn 4dm1n ad-m1n adm!n x.adrnin ad\u3164min ad\u115fmin АDМIN", "badmin adminx admi adm1n1 1admin"},
+		{unicodeid.Reserved("admin"), "admin", "admin adrnin AdMin admln ADMlN аdmіn 4dm1n ad-m1n adm!n x.adrnin " +
+			"ad\u3164min ad\u115fmin АDМIN", "badmin adminx admi adm1n1 1admin"},
 		{unicodeid.Reserved("Williams"), "Williams", "williams vvilliams Wi11iams Williarns VVilliams", "Villiams"},
 		{unicodeid.Exact("all", "login"), "all", "all ALL ａｌｌ", "a11 aIl x-all all-x al"},
 		{unicodeid.Reserved("exact:all"), "all", "all", "aIl a1l x.all"},
@@ -105,12 +107,14 @@ func TestWordsOfEmoji(t *testing.T) {
 
 // TestExceptions win over every kind, in options and in a list.
 func TestExceptions(t *testing.T) {
-	list, err := unicodeid.ParseWords(t.Context(), strings.NewReader("*admin*\nexact:route\nanywhere:evil\nexcept:Devil\ntoken:boss"),
+	list, err := unicodeid.ParseWords(t.Context(),
+		strings.NewReader("*admin*\nexact:route\nanywhere:evil\nexcept:Devil\ntoken:boss"),
 		limits.Limits{InputBytes: limits.KiB, Items: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := profile(t, unicodeid.WordList(func() *unicodeid.Words { return list }), unicodeid.Blocked("except:Badminton", "cunt"),
+	p := profile(t, unicodeid.WordList(func() *unicodeid.Words { return list }),
+		unicodeid.Blocked("except:Badminton", "cunt"),
 		unicodeid.Except("Scunthorpe"))
 	for raw, want := range map[string]string{
 		"badminton": "", "BADMINTON": "", "badmintons": "admin", "xadminx": "admin", "devil": "", "devils": "evil",
@@ -126,9 +130,11 @@ func TestExceptions(t *testing.T) {
 func TestBadWords(t *testing.T) {
 	for text, advice := range map[string]string{
 		"ok\nadmin # chief": `write "admin" alone`, "a\nb,c": "write each by itself", "x\nadm*in": `write "anywhere:admin"`,
-		"x\n*porn": `write "*porn*"`, "x\nporn*": `write "*porn*"`, "x\nregex:a": "write exact:, token:, anywhere: or except:",
-		"x\nexact:a:b": "has a colon", "x\n--": "no letter and no digit", "x\n*a*": "write token:", "x\nanywhere:q": "write token:",
-		"x\nexcept:": "no key", "x\ntoken:a;b": "write each by itself", "x\n*a*b*": "between two asterisks",
+		"x\n*porn": `write "*porn*"`, "x\nporn*": `write "*porn*"`,
+		"x\nregex:a":   "write exact:, token:, anywhere: or except:",
+		"x\nexact:a:b": "has a colon", "x\n--": "no letter and no digit", "x\n*a*": "write token:",
+		"x\nanywhere:q": "write token:",
+		"x\nexcept:":    "no key", "x\ntoken:a;b": "write each by itself", "x\n*a*b*": "between two asterisks",
 	} {
 		_, err := unicodeid.ParseWords(t.Context(), strings.NewReader(text), limits.Limits{InputBytes: limits.KiB, Items: 9})
 		var rule *limits.RuleError
@@ -137,7 +143,8 @@ func TestBadWords(t *testing.T) {
 		}
 	}
 	for _, option := range []unicodeid.Option{unicodeid.Reserved("a,b"), unicodeid.Reserved("admin # chief"),
-		unicodeid.Blocked("*x*"), unicodeid.Exact("a:b"), unicodeid.Except(""), unicodeid.Blocked("x"), unicodeid.Reserved("word:x")} {
+		unicodeid.Blocked("*x*"), unicodeid.Exact("a:b"), unicodeid.Except(""), unicodeid.Blocked("x"),
+		unicodeid.Reserved("word:x")} {
 		if _, err := unicodeid.New(usual, option); !errors.Is(err, limits.ErrConfig) {
 			t.Errorf("a bad word: %v", err)
 		}
@@ -158,7 +165,8 @@ func TestWordIsNotShown(t *testing.T) {
 }
 
 // routes are 150 words that services keep for their paths.
-var routes = strings.Fields(`about abuse access account accounts activate ad admin ads affiliate ajax all analytics api app
+var routes = strings.Fields(`
+about abuse access account accounts activate ad admin ads affiliate ajax all analytics api app
 apps archive assets auth avatar backup bank billing blog board bot business cache calendar career cart chat checkout
 client code com comment compare config connect contact contest cookie copyright create css dashboard data db debug
 delete demo design dev direct dns docs domain download edit editor email embed events explore faq feed feedback file
@@ -169,7 +177,7 @@ press privacy profile public root rss sale search shop sign site smtp sql ssl st
 web wiki www`)
 
 // TestWordsOverRealNames: an ordinary list of words refuses the words themselves, and hardly any
-// name that somebody has.
+// name that another user has.
 func TestWordsOverRealNames(t *testing.T) {
 	t.Parallel()
 	if len(routes) < 150 {
@@ -186,7 +194,8 @@ func TestWordsOverRealNames(t *testing.T) {
 	}
 	none := profile(t, unicodeid.AllowInnerSpace())
 	accepted := map[string][]string{}
-	for source, names := range map[string][]string{"real names": all, "wamerican": dictionary(t, "wamerican", "american-english")} {
+	for source, names := range map[string][]string{"real names": all,
+		"wamerican": dictionary(t, "wamerican", "american-english")} {
 		for _, raw := range names {
 			if _, err := none.Register(context.Background(), raw); err == nil {
 				accepted[source] = append(accepted[source], raw)

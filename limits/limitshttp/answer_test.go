@@ -49,7 +49,9 @@ func archive(t testing.TB, files ...string) []byte {
 }
 
 // unpack extracts an archive to a new directory.
-func unpack(t *testing.T, ctx context.Context, data []byte, lim limits.Limits) error { //nolint:revive // The test comes first, as in testing.
+//
+//nolint:revive // The test comes first, as in testing.
+func unpack(t *testing.T, ctx context.Context, data []byte, lim limits.Limits) error {
 	t.Helper()
 	_, err := safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)), lim)
 	return err
@@ -353,12 +355,14 @@ func TestError(t *testing.T) {
 		err   error
 		retry string
 	}{
-		"refused":    {&limits.RuleError{Rule: "formula"}, ""},
-		"busy":       {busy(t), "1"},
-		"long queue": {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: 2500 * time.Millisecond}}}, "3"},
+		"refused": {&limits.RuleError{Rule: "formula"}, ""},
+		"busy":    {busy(t), "1"},
+		"long queue": {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: 2500 * time.Millisecond}}},
+			"3"},
 		"endless": {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: time.Hour}}},
 			"60"},
-		"unlimited":    {&limits.BusyError{Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: limits.UnsafeUnlimited}}}, "1"},
+		"unlimited": {&limits.BusyError{
+			Pool: limits.PoolStats{Limits: limits.PoolLimits{MaxWait: limits.UnsafeUnlimited}}}, "1"},
 		"another busy": {limits.ErrBusy, "1"},
 	} {
 		w := httptest.NewRecorder()

@@ -93,7 +93,8 @@ func (o *Options) decodeProblems() []limits.FieldProblem {
 		default:
 			continue
 		}
-		problems = append(problems, limits.FieldProblem{Field: "Options.Decode[" + limits.Quote(coding) + "]", Reason: reason})
+		problems = append(problems, limits.FieldProblem{Field: "Options.Decode[" + limits.Quote(coding) + "]",
+			Reason: reason})
 	}
 	return problems
 }

@@ -143,7 +143,8 @@ func TestContentCodings(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		if w.Code != tc.status || tc.status == 200 && w.Body.String() != tc.want || w.Header().Get("Accept-Encoding") != tc.accept {
+		if w.Code != tc.status || tc.status == 200 && w.Body.String() != tc.want ||
+			w.Header().Get("Accept-Encoding") != tc.accept {
 			t.Errorf("%s: %d %q %v", tc.name, w.Code, w.Body, w.Header())
 		}
 		if tc.status != 200 {
@@ -158,8 +159,8 @@ func TestContentCodings(t *testing.T) {
 	}
 }
 
-// TestDecodedWithinTheEnvelope: 229 MB in 334 KB, through a Body of 1 MiB and an envelope of 10 MiB,
-// end after 10 MiB to the byte, whoever decodes.
+// TestDecodedWithinTheEnvelope: 229 MB in 334 KB, through a Body of 1 MiB and an envelope of 10
+// MiB, end after 10 MiB to the byte, whoever decodes.
 func TestDecodedWithinTheEnvelope(t *testing.T) {
 	bomb := gzipped(t, 229<<20)
 	if len(bomb) > 1<<20 {
@@ -175,7 +176,8 @@ func TestDecodedWithinTheEnvelope(t *testing.T) {
 		"module": module,
 	} {
 		var read int64
-		o := limitshttp.Options{Body: limits.MiB, Envelope: limits.Limits{OutputBytes: 10 * limits.MiB, MemoryBytes: 64 * limits.MiB},
+		o := limitshttp.Options{Body: limits.MiB, Envelope: limits.Limits{OutputBytes: 10 * limits.MiB,
+			MemoryBytes: 64 * limits.MiB},
 			Decode: decode}
 		s := serve(t, o, func(w http.ResponseWriter, r *http.Request) {
 			read, err = io.Copy(io.Discard, r.Body)
@@ -189,7 +191,8 @@ func TestDecodedWithinTheEnvelope(t *testing.T) {
 		}
 		text, _ := io.ReadAll(res.Body)
 		_ = res.Body.Close()
-		if res.StatusCode != http.StatusRequestEntityTooLarge || read != int64(10*limits.MiB) || string(text) != "refused: output bytes: the limit is 10 MiB\n" {
+		if res.StatusCode != http.StatusRequestEntityTooLarge || read != int64(10*limits.MiB) ||
+			string(text) != "refused: output bytes: the limit is 10 MiB\n" {
 			t.Errorf("%s: %d %q after %d bytes", name, res.StatusCode, text, read)
 		}
 	}
@@ -246,8 +249,11 @@ func TestDecoderFails(t *testing.T) {
 		"unlimited": {fmt.Errorf("op: %w", &limits.ExceededError{Resource: limits.OutputBytes}), 413},
 	} {
 		o := usual
-		o.Decode = map[string]limitshttp.Decoder{"x": func(context.Context, io.Reader) (io.ReadCloser, error) { return nil, tc.err }}
-		h := limitshttp.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Errorf("%s: called", name) }), o)
+		o.Decode = map[string]limitshttp.Decoder{"x": func(context.Context, io.Reader) (io.ReadCloser, error) {
+			return nil, tc.err
+		}}
+		h := limitshttp.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Errorf("%s: called", name) }),
+			o)
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader("x"))
 		r.Header.Set("Content-Encoding", "x")
 		w := httptest.NewRecorder()
@@ -260,7 +266,8 @@ func TestDecoderFails(t *testing.T) {
 func TestDecodeConfig(t *testing.T) {
 	some := func(context.Context, io.Reader) (io.ReadCloser, error) { return nil, nil }
 	o := usual
-	o.Decode = map[string]limitshttp.Decoder{"gzip": nil, "GZIP": some, "identity": some, "": some, "a,b": some, "zstd": some}
+	o.Decode = map[string]limitshttp.Decoder{"gzip": nil, "GZIP": some, "identity": some, "": some, "a,b": some,
+		"zstd": some}
 	var config *limits.ConfigError
 	if err := o.Check(); !errors.As(err, &config) {
 		t.Fatal(err)

@@ -83,8 +83,8 @@ func ExampleParseMultipart() {
 	// 413 refused: input bytes: the limit is 1 MiB
 }
 
-// Fail says more than Error: with the request it knows why the context ended, and whether the client
-// reads JSON.
+// Fail says more than Error: with the request it knows why the context ended, and whether the
+// client reads JSON.
 func ExampleFail() {
 	err := &limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Line: 1, Column: 1}
 	for _, accept := range []string{"text/plain", "application/json"} {

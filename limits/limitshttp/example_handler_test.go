@@ -25,7 +25,7 @@ import (
 // says yes.
 type uploads struct{ dir string }
 
-// What one archive and one document in it may cost. The envelope of the request holds for all of
+// The limits of one archive and of one document in it. The envelope of the request holds for all of
 // them together.
 var (
 	anArchive = limits.Limits{InputBytes: 1 * limits.MiB, OutputBytes: 4 * limits.MiB, Items: 100,

@@ -71,8 +71,8 @@ func TestStatusOfForms(t *testing.T) {
 	}
 }
 
-// TestFailAsksForTheCause: a spent envelope that surfaces as the end of a context is a refusal, and a
-// client that has gone away is none.
+// TestFailAsksForTheCause: a spent envelope that surfaces as the end of a context is a refusal, and
+// a client that has gone away is none.
 func TestFailAsksForTheCause(t *testing.T) {
 	spent, cancel, err := limits.With(t.Context(), limits.Limits{Steps: 1, OutputBytes: 1})
 	if err != nil {
@@ -137,19 +137,27 @@ func TestProblem(t *testing.T) {
 		want string
 	}{
 		{&limits.RuleError{Op: hostile, Rule: "doctype", Where: hostile, Detail: hostile, Line: 3, Column: 7, Offset: 40},
-			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: doctype (line 3, column 7)","rule":"doctype","line":3,"column":7}`},
+			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: doctype (line 3, column 7)",` +
+				`"rule":"doctype","line":3,"column":7}`},
 		{&limits.RuleError{Rule: "path-traversal", Offset: 0},
-			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: path-traversal (offset 0)","rule":"path-traversal","offset":0}`},
+			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: path-traversal (offset 0)",` +
+				`"rule":"path-traversal","offset":0}`},
 		{&limits.RuleError{Rule: limits.Rule(hostile), Offset: -1},
 			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused"}`},
 		{&limits.ExceededError{Op: hostile, Where: hostile, Resource: limits.OutputBytes, Limit: 1024, Used: 1025},
-			`{"type":"about:blank","title":"Request Entity Too Large","status":413,"detail":"refused: output bytes: the limit is 1 KiB","resource":"output","limit":1024}`},
+			`{"type":"about:blank","title":"Request Entity Too Large","status":413,"detail":"refused: output bytes: the limit ` +
+				`is 1 KiB","resource":"output","limit":1024}`},
 		{&http.MaxBytesError{Limit: 10},
-			`{"type":"about:blank","title":"Request Entity Too Large","status":413,"detail":"refused: the request body: the limit is 10 B","resource":"input","limit":10}`},
-		{limitshttp.ErrForm, `{"type":"about:blank","title":"Bad Request","status":400,"detail":"refused: the form is broken"}`},
-		{limits.ErrBusy, `{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"busy: try again later"}`},
-		{errors.New("/srv/secret"), `{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"internal error"}`},
-		{&limits.ConfigError{Op: "op"}, `{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"internal error"}`},
+			`{"type":"about:blank","title":"Request Entity Too Large","status":413,"detail":"refused: the request body: the ` +
+				`limit is 10 B","resource":"input","limit":10}`},
+		{limitshttp.ErrForm, `{"type":"about:blank","title":"Bad Request","status":400,"detail":"refused: the form is ` +
+			`broken"}`},
+		{limits.ErrBusy, `{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"busy: try again ` +
+			`later"}`},
+		{errors.New("/srv/secret"), `{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"internal ` +
+			`error"}`},
+		{&limits.ConfigError{Op: "op"}, `{"type":"about:blank","title":"Internal Server Error","status":500,` +
+			`"detail":"internal error"}`},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Header.Set("Accept", "application/problem+json")
@@ -181,7 +189,8 @@ func adviceIn(rules iter.Seq[limits.RuleInfo], rule limits.Rule) string {
 // TestAdvice: with Options.Rules the sender learns what to do, by the package that has refused.
 func TestAdvice(t *testing.T) {
 	o := usual
-	o.Rules = map[string]iter.Seq[limits.RuleInfo]{"safezip": safezip.Rules(), "unicodeid": unicodeid.Rules(), "nothing": nil}
+	o.Rules = map[string]iter.Seq[limits.RuleInfo]{"safezip": safezip.Rules(), "unicodeid": unicodeid.Rules(),
+		"nothing": nil}
 	for _, tc := range []struct {
 		err  error
 		want string
@@ -191,10 +200,12 @@ func TestAdvice(t *testing.T) {
 		{&limits.RuleError{Op: "unicodeid.Register", Rule: unicodeid.RuleBidiControl, Offset: -1},
 			"refused: bidi-control\n" + adviceIn(unicodeid.Rules(), unicodeid.RuleBidiControl) + "\n"},
 		{&limits.RuleError{Op: "safexml.Validate", Rule: "doctype", Offset: -1}, "refused: doctype\n"},
-		{errors.Join(&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl}, &limits.ConfigError{}), "internal error\n"},
+		{errors.Join(&limits.RuleError{Op: "safezip.Extract", Rule: safezip.RuleBidiControl}, &limits.ConfigError{}),
+			"internal error\n"},
 		{limits.ErrBusy, "busy: try again later\n"},
 	} {
-		h := limitshttp.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { limitshttp.Fail(w, r, tc.err) }), o)
+		h := limitshttp.Handler(http.HandlerFunc(
+			func(w http.ResponseWriter, r *http.Request) { limitshttp.Fail(w, r, tc.err) }), o)
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		w := httptest.NewRecorder()
 		if h.ServeHTTP(w, r); w.Body.String() != tc.want {
@@ -366,7 +377,7 @@ func TestWriterHasWhatTheServersHas(t *testing.T) {
 		t.Errorf("%v, %v", res, err)
 	}
 	_ = res.Body.Close()
-	// A server of somebody else's that has nothing.
+	// Another server, which has nothing.
 	w := bare{http.Header{}}
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	if _, flushes := any(w).(http.Flusher); flushes || strings.HasPrefix(handled, "true") {

@@ -54,7 +54,8 @@ func formServer(t *testing.T, handled bool, read func(r *http.Request) error) *h
 	})
 	var h http.Handler = next
 	if handled {
-		h = limitshttp.Handler(next, limitshttp.Options{Body: limits.MiB, Envelope: limits.Limits{MemoryBytes: 64 * limits.MiB}})
+		h = limitshttp.Handler(next, limitshttp.Options{Body: limits.MiB,
+			Envelope: limits.Limits{MemoryBytes: 64 * limits.MiB}})
 	}
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
@@ -103,7 +104,8 @@ func TestParseForm(t *testing.T) {
 		{"nothing", "POST", "", "", "", 200, "|"},
 		{"exactly the bytes", "POST", "", urlencoded, "a=" + strings.Repeat("x", 18), 200,
 			"a=" + strings.Repeat("x", 18) + "|a=" + strings.Repeat("x", 18)},
-		{"a byte more", "POST", "", urlencoded, "a=" + strings.Repeat("x", 19), 413, "refused: input bytes: the limit is 20 B"},
+		{"a byte more", "POST", "", urlencoded, "a=" + strings.Repeat("x", 19), 413, "refused: input bytes: the limit is " +
+			"20 B"},
 		{"exactly the fields", "POST", "d=4&c=3", urlencoded, "a=1&b=2", 200, "a=1&b=2&c=3&d=4|a=1&b=2"},
 		{"a field more", "POST", "d=4&c=3", urlencoded, "a=1&b=2&e=5", 422, "refused: items: the limit is 4"},
 		{"fields of the query", "GET", "a&a&a&a&a", "", "", 422, "refused: items: the limit is 4"},
@@ -115,7 +117,8 @@ func TestParseForm(t *testing.T) {
 		{"a malformed media type", "POST", "", "application; evil", "a=1", 400, "refused: the Content-Type is malformed"},
 		{"a malformed parameter", "POST", "", urlencoded + "; evil=\"", "a=1", 400, "refused: the Content-Type is malformed"},
 		{"another media type", "POST", "", "application/json", `{"a":1}`, 415, "refused: the body is not a form"},
-		{"multipart", "POST", "", "multipart/form-data; boundary=x", "--x--", 415, "refused: the form is multipart: ParseMultipart reads it"},
+		{"multipart", "POST", "", "multipart/form-data; boundary=x", "--x--", 415, "refused: the form is multipart: " +
+			"ParseMultipart reads it"},
 	} {
 		for _, handled := range []bool{true, false} {
 			s := formServer(t, handled, func(r *http.Request) error { return limitshttp.ParseForm(r, lim) })
@@ -134,7 +137,8 @@ func TestParseForm(t *testing.T) {
 
 // TestParseFormAgrees: what is taken reads as net/http reads it.
 func TestParseFormAgrees(t *testing.T) {
-	for _, text := range []string{"", "a", "a=", "=a", "a=b=c", "a=1&a=2", "&&a=1&", "+=+", "%41=%42", "é=ü", "a=\x00", "a[]=1&a[]=2"} {
+	for _, text := range []string{"", "a", "a=", "=a", "a=b=c", "a=1&a=2", "&&a=1&", "+=+", "%41=%42", "é=ü", "a=\x00",
+		"a[]=1&a[]=2"} {
 		ours := httptest.NewRequest(http.MethodPost, "/?q=1&"+url.PathEscape("z=ö"), strings.NewReader(text))
 		ours.Header.Set("Content-Type", urlencoded)
 		theirs := httptest.NewRequest(http.MethodPost, ours.URL.String(), strings.NewReader(text))
@@ -197,8 +201,10 @@ func TestParseMultipart(t *testing.T) {
 		{"an empty boundary", "", "multipart/form-data; boundary=", body, 400, "refused: the Content-Type is malformed"},
 		{"another boundary", "", "multipart/form-data; boundary=y", body, 400, "refused: the multipart form is malformed"},
 		{"no end", "", media, body[:len(body)-8], 400, "refused: the multipart form is malformed"},
-		{"no name", "", x, raw("--x", "Content-Disposition: form-data", "", "evil", "--x--"), 400, "refused: a part of the form has no name"},
-		{"a name given twice", "", x, raw("--x", `Content-Disposition: form-data; name="a"; name="b"`, "", "evil", "--x--"), 400, "refused: a part of the form has no name"},
+		{"no name", "", x, raw("--x", "Content-Disposition: form-data", "", "evil", "--x--"), 400,
+			"refused: a part of the form has no name"},
+		{"a name given twice", "", x, raw("--x", `Content-Disposition: form-data; name="a"; name="b"`, "", "evil", "--x--"),
+			400, "refused: a part of the form has no name"},
 		{"no header", "", x, raw("--x", "", "evil", "--x--"), 400, "refused: a part of the form has no name"},
 		{"a bad header", "", x, raw("--x", "evil header", "", "a", "--x--"), 400, "refused: the multipart form is malformed"},
 		{"a bad escape in the query", "%zz", media, body, 400, "refused: a field has a bad escape"},
@@ -206,7 +212,8 @@ func TestParseMultipart(t *testing.T) {
 		{"another media type", "", "multipart/mixed; boundary=x", "--x--", 415, "refused: the body is not a form"},
 		{"nothing", "", "", "", 400, "refused: there is no form"},
 		{"no parts", "", x, "--x--", 200, "|"},
-		{"quoted-printable", "", x, raw("--x", `Content-Disposition: form-data; name="a"`, "Content-Transfer-Encoding: quoted-printable", "", "=41", "--x--"), 200, "a=A|a=A"},
+		{"quoted-printable", "", x, raw("--x", `Content-Disposition: form-data; name="a"`, "Content-Transfer-Encoding: "+
+			"quoted-printable", "", "=41", "--x--"), 200, "a=A|a=A"},
 	} {
 		for _, handled := range []bool{true, false} {
 			s := formServer(t, handled, func(r *http.Request) error { return limitshttp.ParseMultipart(r, lim) })
@@ -226,8 +233,8 @@ func TestParseMultipart(t *testing.T) {
 	}
 }
 
-// TestMultipartCut: a form that is cut anywhere before its last boundary is refused, though its body
-// arrives whole.
+// TestMultipartCut: a form that is cut anywhere before its last boundary is refused, though its
+// body arrives whole.
 func TestMultipartCut(t *testing.T) {
 	media, body := multi(t, "a", "1", "@f", "content", "b", "2")
 	lf := strings.ReplaceAll(body, "\r\n", "\n")
@@ -237,7 +244,8 @@ func TestMultipartCut(t *testing.T) {
 			r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body[:n]))
 			r.Header.Set("Content-Type", media)
 			err := limitshttp.ParseMultipart(r, limits.Limits{InputBytes: limits.KiB, Items: 9})
-			if n >= end && !strings.HasSuffix(body[:n], "\r") && (err != nil || len(r.PostForm) != 2 || len(r.MultipartForm.File) != 1) {
+			if n >= end && !strings.HasSuffix(body[:n], "\r") &&
+				(err != nil || len(r.PostForm) != 2 || len(r.MultipartForm.File) != 1) {
 				t.Errorf("whole at %d: %v", n, err)
 			}
 			if n < end && limitshttp.Status(err) != 400 {
@@ -268,7 +276,8 @@ func TestParts(t *testing.T) {
 		t.Errorf("%d %s", status, text)
 	}
 	media, body = multi(t, append(fields, "one", "more")...)
-	if status, text := send(t, http.MethodPost, s.URL, media, body, true); status != 422 || text != "refused: items: the limit is 1000" {
+	if status, text := send(t, http.MethodPost, s.URL, media, body, true); status != 422 ||
+		text != "refused: items: the limit is 1000" {
 		t.Errorf("%d %s", status, text)
 	}
 }
@@ -387,8 +396,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// TestBodyBreaksOff: a body that does not arrive whole is the sender's fault, and the same error from
-// a file of the server is not.
+// TestBodyBreaksOff: a body that does not arrive whole is the sender's fault, and the same error
+// from a file of the server is not.
 func TestBodyBreaksOff(t *testing.T) {
 	status := make(chan int, 1)
 	read := map[string]func(r *http.Request) error{
@@ -449,24 +458,28 @@ func TestFormConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, err := range map[string]error{
-		"no request":            limitshttp.ParseForm(nil, limits.Limits{Items: 1}),
-		"no limits":             limitshttp.ParseForm(get(), limits.Limits{}),
-		"no limits, multipart":  limitshttp.ParseMultipart(get(), limits.Limits{}),
-		"no InputBytes":         limitshttp.ParseMultipart(get(), limits.Limits{Items: 1}),
-		"too many parts":        limitshttp.ParseMultipart(get(), limits.Limits{InputBytes: 1, Items: 1001}),
-		"any number of parts":   limitshttp.ParseMultipart(get(), limits.Limits{InputBytes: 1, Items: limits.UnsafeUnlimited}),
+		"no request":           limitshttp.ParseForm(nil, limits.Limits{Items: 1}),
+		"no limits":            limitshttp.ParseForm(get(), limits.Limits{}),
+		"no limits, multipart": limitshttp.ParseMultipart(get(), limits.Limits{}),
+		"no InputBytes":        limitshttp.ParseMultipart(get(), limits.Limits{Items: 1}),
+		"too many parts":       limitshttp.ParseMultipart(get(), limits.Limits{InputBytes: 1, Items: 1001}),
+		"any number of parts": limitshttp.ParseMultipart(get(),
+			limits.Limits{InputBytes: 1, Items: limits.UnsafeUnlimited}),
 		"a limit of no use":     limitshttp.ParseForm(get(), limits.Limits{Items: 1, Depth: 3}),
 		"read before":           limitshttp.ParseForm(read, limits.Limits{Items: 1}),
 		"read before, in parts": limitshttp.ParseMultipart(read, limits.Limits{InputBytes: 1, Items: 1}),
-		"Forms":                 limitshttp.Options{Body: 1, Envelope: limits.Limits{Steps: 1}, Forms: limits.Limits{Items: 1001}}.Check(),
-		"Forms without Items":   limitshttp.Options{Body: 1, Envelope: limits.Limits{Steps: 1}, Forms: limits.Limits{InputBytes: 1}}.Check(),
+		"Forms": limitshttp.Options{Body: 1, Envelope: limits.Limits{Steps: 1},
+			Forms: limits.Limits{Items: 1001}}.Check(),
+		"Forms without Items": limitshttp.Options{Body: 1, Envelope: limits.Limits{Steps: 1},
+			Forms: limits.Limits{InputBytes: 1}}.Check(),
 	} {
 		if !errors.Is(err, limits.ErrConfig) || limitshttp.Status(err) != 500 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	o := limitshttp.Options{Body: 1, Envelope: limits.Limits{Steps: 1}, Forms: limits.Limits{Depth: 2}}
-	want := "limitshttp.Handler: Options.Forms.Items is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; " +
+	want := "limitshttp.Handler: Options.Forms.Items is not set: give it a limit, or limits.UnsafeUnlimited for input " +
+		"you trust; " +
 		"Options.Forms.OutputBytes, Depth or Steps is set: leave it out, because nothing here spends it"
 	if err := o.Check(); err == nil || err.Error() != want {
 		t.Errorf("%v", err)
@@ -504,7 +517,8 @@ func TestFormEnvelope(t *testing.T) {
 	cancel()
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/", strings.NewReader("a=1"))
 	r.Header.Set("Content-Type", urlencoded)
-	if err := limitshttp.ParseForm(r, limits.Limits{Items: 1}); !errors.Is(err, context.Canceled) || errors.Is(err, limits.ErrRefused) {
+	if err := limitshttp.ParseForm(r, limits.Limits{Items: 1}); !errors.Is(err, context.Canceled) ||
+		errors.Is(err, limits.ErrRefused) {
 		t.Errorf("canceled: %v", err)
 	}
 }

@@ -105,7 +105,7 @@ func TestBodyWithoutLimit(t *testing.T) {
 // TestConnectionAfterTheBody: what becomes of the connection is what net/http makes of it after
 // its own http.MaxBytesHandler, for bodies of each kind.
 func TestConnectionAfterTheBody(t *testing.T) {
-	// exchange sends a request and, if the answer leaves the connection open, another one behind
+	// exchange sends a request and, if the answer leaves the connection open, another one after
 	// it.
 	exchange := func(addr, header string, body int) (got []string) {
 		conn, err := net.Dial("tcp", addr)
@@ -161,8 +161,8 @@ func TestConnectionAfterTheBody(t *testing.T) {
 			t.Errorf("%s: other than behind http.MaxBytesHandler: %s", name, diff)
 		}
 	}
-	// What declares its length is refused unread. net/http reads the rest where that is little, so
-	// that the connection can be used again, and closes it where it is much.
+	// A body that declares its length is refused unread. net/http reads the rest where that is
+	// little, so that the connection can be used again, and closes it where it is much.
 	if diff := cmp.Diff([]string{"413", "200"}, exchange(ours.Listener.Addr().String(), "Content-Length: 1025\r\n",
 		1025)); diff != "" {
 		t.Error(diff)
@@ -290,7 +290,7 @@ func TestPlaceAfterTheRequest(t *testing.T) {
 	}
 }
 
-// TestContextEndsWithTheRequest: what the handler has left behind does not work on without limits.
+// TestContextEndsWithTheRequest: work that the handler has left does not go on without limits.
 func TestContextEndsWithTheRequest(t *testing.T) {
 	var ctx context.Context
 	limitshttp.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { ctx = r.Context() }), usual).
@@ -354,18 +354,22 @@ func TestOptionsCheck(t *testing.T) {
 		"no body": {func(o *limitshttp.Options) { o.Body = 0 },
 			"limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust"},
 		"negative": {func(o *limitshttp.Options) { o.Body = -1 },
-			"limitshttp.Handler: Options.Body is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input you trust"},
+			"limitshttp.Handler: Options.Body is -1: not a budget; use a positive number, or limits.UnsafeUnlimited for input " +
+				"you trust"},
 		"nothing": {
 			func(o *limitshttp.Options) { *o = limitshttp.Options{} },
-			"limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; the envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time",
+			"limitshttp.Handler: Options.Body is not set: give it a limit, or limits.UnsafeUnlimited for input you trust; the " +
+				"envelope bounds nothing: set at least one of OutputBytes, Steps, MemoryBytes and Time",
 		},
 		"items": {func(o *limitshttp.Options) { o.Envelope.Items = 1 },
 			"limitshttp.Handler: Items belongs to one operation, not to an envelope: leave it unset here"},
 		"pool": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB }, ""},
 		"pool too low": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, limits.KiB+1 },
-			"limitshttp.Handler: MemoryBytes is 1025 B in the limits given to limits.With, and the Pool has 1 KiB in all: lower it, or raise PoolLimits.MemoryBytes"},
+			"limitshttp.Handler: MemoryBytes is 1025 B in the limits given to limits.With, and the Pool has 1 KiB in all: " +
+				"lower it, or raise PoolLimits.MemoryBytes"},
 		"pool, unset": {func(o *limitshttp.Options) { o.Pool, o.Envelope.MemoryBytes = p, 0 },
-			"limitshttp.Handler: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how much the envelope may hold: give it at most 1 KiB"},
+			"limitshttp.Handler: MemoryBytes is no limit in the limits given to limits.With, and the Pool has to know how " +
+				"much the envelope may hold: give it at most 1 KiB"},
 		"zero pool": {func(o *limitshttp.Options) { o.Pool = new(limits.Pool) },
 			"limitshttp.Handler: the Pool was not made by limits.NewPool"},
 		"observer": {func(o *limitshttp.Options) { o.Observer.Soft.Steps = 1 },

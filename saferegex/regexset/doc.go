@@ -19,8 +19,8 @@
 // # By what a pattern is found
 //
 // [Compile] looks at the tree of each pattern for strings of which every match contains one, and
-// chooses. The answers are the same whatever it chooses; [Stats] says how many patterns there are of
-// each kind.
+// chooses. The answers are the same whatever it chooses; [Stats] says how many patterns there are
+// of each kind.
 //
 //   - The strings are all that the pattern matches, as error or (?i)fatal|panic: where one of them
 //     stands, the pattern matches.
@@ -39,10 +39,10 @@
 //
 // # Limits
 //
-// The limits given to Compile bound compiling and each later call. One step is one byte that is read
-// for literals or by RE2, one literal found, one step of package saferegex where an engine is asked,
-// or a sixteenth of what it takes to make an engine that is not kept: the same call costs the same
-// steps, first or last.
+// The limits given to Compile bound compiling and each later call. One step is one byte that is
+// read for literals or by RE2, one literal found, one step of package saferegex where an engine is
+// asked, or a sixteenth of what it takes to make an engine that is not kept: the same call costs
+// the same steps, first or last.
 //
 //	Field        Required  Default                            Meaning
 //	InputBytes   yes       none                               length of the text of one call; never more than 64 MiB (MaxInputBytes)
@@ -75,14 +75,14 @@
 // # Time
 //
 // A set that RE2 has no pattern of is stopped as an operation of package saferegex is, wherever it
-// is. A call of RE2 cannot be interrupted. It takes time linear in the text, at worst with the size of
-// the set as a factor: nearly always some nanoseconds a byte, and a hundred microseconds a byte if
-// every byte of a text leads a set of 5,000 patterns into a state that it has not been in before.
-// So where the worst would take longer than there is time, a text is first read in pieces of 4 KiB,
-// with a look at clock and context after each, and is refused if to read it as a whole would take
-// too long. What remains is: Compile may be late by the time that RE2 needs to compile a set, 25 ms
-// for 1,000 patterns; Match and Each may be late by the time of one piece, and after a context has
-// ended by the time that the pieces took.
+// is. A call of RE2 cannot be interrupted. It takes time linear in the text, at worst with the size
+// of the set as a factor: nearly always some nanoseconds a byte, and a hundred microseconds a byte
+// if every byte of a text leads a set of 5,000 patterns into a state that it has not been in
+// before. So where the worst would take longer than there is time, a text is first read in pieces
+// of 4 KiB, with a look at clock and context after each, and is refused if to read it as a whole
+// would take too long. What remains is: Compile may be late by the time that RE2 needs to compile a
+// set, 25 ms for 1,000 patterns; Match and Each may be late by the time of one piece, and after a
+// context has ended by the time that the pieces took.
 //
 // # Memory
 //

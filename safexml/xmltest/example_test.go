@@ -36,8 +36,8 @@ func texts(ctx context.Context, document []byte) ([]string, error) {
 	}
 }
 
-// testTexts asks that what is hostile is refused, and that what only looks like it is not. In a file of
-// your own it is TestTexts.
+// testTexts asks that what is hostile is refused, and that what only looks like it is not. In a
+// file of your own it is TestTexts.
 func testTexts(t *testing.T) {
 	for c := range xmltest.Hostile() {
 		if c.Option != "" {

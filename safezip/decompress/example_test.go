@@ -114,8 +114,8 @@ func ExampleNewFormat() {
 	// Output: plain: as it is <nil>
 }
 
-// UnsafeAllow lifts a rule for a source that is known to break it, as a device that fills its files up
-// with zeros.
+// UnsafeAllow lifts a rule for a source that is known to break it, as a device that fills its files
+// up with zeros.
 func ExampleUnsafeAllow() {
 	padded := append(packed("measurements\n"), make([]byte, 100)...)
 	lim := limits.Limits{OutputBytes: limits.MiB, Time: time.Second}

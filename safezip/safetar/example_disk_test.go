@@ -101,8 +101,8 @@ func ExampleExtractFile() {
 	// 2 files, 24 bytes
 }
 
-// ExtractRoot adds to a directory that exists. What is in the way stays as it is, and nothing of the
-// archive stays beside it.
+// ExtractRoot adds to a directory that exists. What is in the way stays as it is, and nothing of
+// the archive stays beside it.
 func ExampleExtractRoot() {
 	dir, remove := scratch()
 	defer remove()
@@ -163,8 +163,8 @@ func ExampleMaxEntryBytes() {
 	// safetar.Inspect: output bytes: needs at least 5 B, the limit is 4 B, at "a.txt"; if such input is expected, raise MaxEntryBytes
 }
 
-// Replace puts a new version in the place of an old one and keeps what users have put there. Sync has
-// it on the disk before the answer is given.
+// Replace puts a new version in the place of an old one and keeps what users have put there. Sync
+// has it on the disk before the answer is given.
 func ExampleReplace() {
 	dir, remove := scratch()
 	defer remove()

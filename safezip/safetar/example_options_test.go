@@ -16,8 +16,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/safetar"
 )
 
-// Layers of images and the output of pigz are several gzip members. Some programs read only the first,
-// so they are refused unless the caller expects them.
+// Layers of images and the output of pigz are several gzip members. Some programs read only the
+// first, so they are refused unless the caller expects them.
 func ExampleMultistream() {
 	var b bytes.Buffer
 	archive := packed("a.txt", "b.txt")

@@ -112,7 +112,8 @@ func (l listing) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// entry is one entry of a listing: type as a letter of ls, size, and name with the target of a link.
+// entry is one entry of a listing: type as a letter of ls, size, and name with the target of a
+// link.
 func entry(kind, size, name string) string {
 	if kind == "-" && strings.Contains(name, " link to ") {
 		kind = "h" // Some show a hard link as the file that it is.

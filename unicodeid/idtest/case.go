@@ -9,11 +9,11 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// A Case is one name as somebody typed it.
+// A Case is one name as a user typed it.
 //
 // A hostile case with a Rule must be refused under it (other rules may be broken besides); if it
 // has a Like too, and a key at all, its key must be that of Like, so that at login it leads to
-// nobody else. A hostile case without a Rule is a good name by itself: it must conflict with Like,
+// no other. A hostile case without a Rule is a good name by itself: it must conflict with Like,
 // which is one, too.
 type Case struct {
 	Name string // "invisible/U+200B-end": the family, and what is special about it; unique

@@ -49,7 +49,7 @@ func ExampleLegit() {
 	// Output: Latin-1 turns Poles away: true and Danes: true
 }
 
-// What a profile is made with before it is given the cases.
+// The names that a profile has before it is given the cases.
 func ExampleOptions() {
 	profile, err := unicodeid.New(idtest.Limits(), idtest.Options()...)
 	if err != nil {

@@ -53,7 +53,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// sameKey checks that a refused name leads to its victim at login, if to anybody.
+// sameKey checks that a refused name leads to its victim at login, if to any account.
 func sameKey(t *testing.T, p *unicodeid.Profile, c idtest.Case) {
 	t.Helper()
 	if c.Like == "" {

@@ -85,7 +85,8 @@ func hiddenDots(yield func(Case) bool) {
 // floods pile up marks that differ from each other, so that no other rule stops them: spelt out,
 // and on top of a composed letter.
 func floods(yield func(Case) bool) {
-	marks := []rune("\u0300\u0301\u0302\u0303\u0304\u0306\u0308\u0309\u030a\u030b\u030c\u030f\u0311\u0323\u0324\u0325\u0327\u0328\u032d\u032e\u0330\u0331")
+	marks := []rune("\u0300\u0301\u0302\u0303\u0304\u0306\u0308\u0309\u030a\u030b\u030c" +
+		"\u030f\u0311\u0323\u0324\u0325\u0327\u0328\u032d\u032e\u0330\u0331")
 	for n := 5; n <= len(marks); n++ {
 		if !yield(Case{Name: "too-many-marks/" + strconv.Itoa(n), Rule: unicodeid.RuleTooManyMarks, Raw: head + "a" +
 			string(marks[:n]) + tail}) {

@@ -44,7 +44,8 @@ var good = []struct {
 	{unicodeid.RuleReserved, []string{"administrator", "badmin", "roots", "supporter", "telescope", "rooted-tree",
 		"ad", "min", "robot", "14dm1n4", "Ali", "ALI", "Ali_Khan", "ali-reza", "60", "90", "anna.90", "Mali", "mall",
 		"gogo", "ball", "s1gnin", "sign-in", "Ail"}},
-	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano", "Pompidou", "pomme",
+	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano", "Pompidou",
+		"pomme",
 		"casimo", "p0m", "Popcorn"}},
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 // recommended are the scripts whose letters UTS 39 recommends for identifiers.
-var recommended = strings.Fields("Latn Grek Cyrl Armn Geor Hebr Arab Thaa Ethi Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Hani Hira Kana Bopo Hang")
+var recommended = strings.Fields("Latn Grek Cyrl Armn Geor Hebr Arab Thaa Ethi Deva Beng Guru Gujr Orya Taml Telu " +
+	"Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Hani Hira Kana Bopo Hang")
 
 // together reports whether a name may hold letters of both scripts (UTS 39, section 5.2): the
 // systems of Chinese, Japanese and Korean, and Latin beside one of them.

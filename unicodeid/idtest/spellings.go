@@ -69,7 +69,8 @@ func unseen(everything bool) iter.Seq[spelling] {
 
 // common are the unseen characters that every alphabet is attacked with: the best known of each
 // kind.
-const common = "\x00\t\n\r\u0085\u00a0\u00ad\u034f\u061c\u115f\u180e\u2003\u200b\u200c\u200d\u200e\u2028\u202e\u2060\u2066\u3000\u3164\ufe0f\ufeff\uffa0\U000e0020\U000e0100"
+const common = "\x00\t\n\r\u0085\u00a0\u00ad\u034f\u061c\u115f\u180e\u2003\u200b" +
+	"\u200c\u200d\u200e\u2028\u202e\u2060\u2066\u3000\u3164\ufe0f\ufeff\uffa0\U000e0020\U000e0100"
 
 func isUnseen(r rune, p ucd.Props) bool {
 	switch p.Category() { //nolint:exhaustive // The others are seen, or ignorable.
@@ -79,8 +80,8 @@ func isUnseen(r rune, p ucd.Props) bool {
 	return p.Has(layout.WhiteSpace|layout.DefaultIgnorable|layout.Noncharacter) || r == braille
 }
 
-// broken is what somebody repairs or cuts: bytes that are not UTF-8, the end of a string in C, a
-// column that is too narrow.
+// broken is text that some program repairs or cuts: bytes that are not UTF-8, the end of a string
+// in C, a column that is too narrow.
 func broken(yield func(spelling) bool) {
 	for _, bytes := range []string{"\x80", "\xa0", "\xad", "\xc0\x80", "\xc0\xa0", "\xc2", "\xe2\x80", "\xed\xa0\x80",
 		"\xed\xb0\x80", "\xf4\x90\x80\x80", "\xff", "\ufffd"} {

@@ -60,8 +60,8 @@ const shownFailures = 5
 // system trims, drops, folds, composes, repairs or cuts: each White_Space,
 // Default_Ignorable_Code_Point, format and control character at the start, in the middle and at the
 // end, each case, compatibility and normalization variant of a letter, and bytes that are not
-// UTF-8; the victims have names in eleven alphabets. Then it signs up names of different keys that a
-// column with a collation of a language takes for one another (josé and jose, か and が).
+// UTF-8; the victims have names in eleven alphabets. Then it signs up names of different keys that
+// a column with a collation of a language takes for one another (josé and jose, か and が).
 //
 // It fails if the attacker reaches the victim's account or the victim the attacker's, if the victim
 // cannot log in any more, if two accounts share the key that unicodeid has for both names, and if a
@@ -90,7 +90,8 @@ func CheckStore(t testing.TB, s Store) {
 		n := newNames(v)
 		if !a.start(n) {
 			if i == 0 {
-				t.Fatal("idtest.CheckStore: no Latin name can be signed up and logged in: nothing can be told from that; the store must be empty")
+				t.Fatal("idtest.CheckStore: no Latin name can be signed up and logged in: nothing can be told from that; the " +
+					"store must be empty")
 			}
 			t.Logf("idtest.CheckStore: no name like %q is accepted: its spellings are left out", v.base)
 			continue

@@ -49,8 +49,8 @@ func isControl(_ rune, p ucd.Props) bool { return p.Category() == layout.Cc }
 
 func isBidiControl(_ rune, p ucd.Props) bool { return p.Has(layout.BidiControl) }
 
-// isHidden reports what nobody sees and no other rule speaks of: tags, selectors, fillers, joiners,
-// and what may be assigned as such one day.
+// isHidden reports code points that are not seen and that no other rule is about: tags, selectors,
+// fillers, joiners, and what may be assigned as such one day.
 func isHidden(_ rune, p ucd.Props) bool {
 	return p.Has(layout.DefaultIgnorable) && !p.Has(layout.BidiControl)
 }
@@ -66,8 +66,10 @@ func invisible(yield func(Case) bool) {
 		"\u200b\u200c\u200d\u2060\ufeff"+victim, strings.Join(strings.Split(victim, ""), "\u200b"),
 		head+"\u115f\u1160\u3164\uffa0"+tail, victim+"\ufe0f\ufe0e", head+"\u200d\u200c"+tail, victim+" \u200b ",
 		"\u00ad \u00ad"+victim)
-	joiners := list(unicodeid.RuleInvisible, "joiner-out-of-place", "", "ഹരി\u200cകൃ", "കൃഷ്ണൻ\u200d", "क\u094d\u200c", "क\u094d\u200d\u200d",
-		"क\u094d\u200ca", "क\u094d\u200d\u093f", "\u200cعلی", "علی\u200dرضا", "علی\u200c", "ا\u200cل", "ব\u200d\u09cdয", "\u200dক", "ক\u094d\u200c1")
+	joiners := list(unicodeid.RuleInvisible, "joiner-out-of-place", "", "ഹരി\u200cകൃ", "കൃഷ്ണൻ\u200d", "क\u094d\u200c",
+		"क\u094d\u200d\u200d",
+		"क\u094d\u200ca", "क\u094d\u200d\u093f", "\u200cعلی", "علی\u200dرضا", "علی\u200c", "ا\u200cل", "ব\u200d\u09cdয",
+		"\u200dক", "ক\u094d\u200c1")
 	chain(ignorable, blank, several, joiners)(yield)
 }
 
@@ -164,7 +166,8 @@ func invalidUTF8(yield func(Case) bool) {
 		}
 	}
 	for r := 0xD800; r <= 0xDFFF; r++ { // Surrogates, encoded as if they were code points.
-		raw := head + string([]byte{0xED, byte(0x80 | r>>6&0x3F), byte(0x80 | r&0x3F)}) + tail //nolint:gosec // Six bits each.
+		//nolint:gosec // Six bits each.
+		raw := head + string([]byte{0xED, byte(0x80 | r>>6&0x3F), byte(0x80 | r&0x3F)}) + tail
 		if !yield(Case{Name: fmt.Sprintf("invalid-utf8/surrogate-%04X", r), Rule: rule, Raw: raw}) {
 			return
 		}

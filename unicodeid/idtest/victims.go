@@ -10,7 +10,7 @@ type alphabet struct {
 	everything bool
 }
 
-// latin leaves out vowels, so that no name spells a word that somebody blocks, and c, d, i, l, m,
+// latin leaves out vowels, so that no name spells a word that a filter blocks, and c, d, i, l, m,
 // n, r, v and w, which look like others in pairs.
 const latin = "bfghkpqstxyz"
 

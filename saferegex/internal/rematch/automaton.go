@@ -53,11 +53,11 @@ const (
 // would hold at a position, without captures; a transition is made the first time it is taken, and
 // kept for later texts.
 //
-// What is kept must not be seen in the count of steps. Therefore every operation has an epoch of
-// its own, and a transition that is taken for the first time in an operation is charged with what
-// it costs to make, whether it had to be made or was there. The budget for states works the same
-// way: it counts the states that this operation has come through, so it runs out at the same
-// character whatever was there before.
+// The states that are kept must not be seen in the count of steps. Therefore every operation has an
+// epoch of its own, and a transition that is taken for the first time in an operation is charged
+// with what it costs to make, whether it had to be made or was there. The budget for states works
+// the same way: it counts the states that this operation has come through, so it runs out at the
+// same character whatever was there before.
 type automaton struct {
 	p      *Program
 	way    way
@@ -95,7 +95,7 @@ type automaton struct {
 
 // state is one state. list holds the instructions in the order of priority, four bytes each, up to
 // those that read a character, match, or assert something; kind is that of the character before
-// them, and kindOther where nobody asks.
+// them, and kindOther where that is not asked.
 type state struct {
 	list string
 	kind kind
@@ -136,8 +136,8 @@ func (s *set) visit(pc uint32) bool {
 	return true
 }
 
-// newAutomaton returns an automaton that has no state yet. Without a budget it keeps states alone, and
-// no transitions.
+// newAutomaton returns an automaton that has no state yet. Without a budget it keeps states alone,
+// and no transitions.
 func newAutomaton(p *Program, w way, budget int64) *automaton {
 	a := &automaton{p: p, way: w, budget: budget, stride: p.classes.count + 2, index: map[string]int32{}}
 	for b := range a.cols {
@@ -334,7 +334,8 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 		if e.mark()&epochMask == a.epoch {
 			return e, nil
 		}
-		e = transition(e.mark()&^epochMask|a.epoch)<<32 | transition(to) //nolint:gosec // Rows are not negative and fit into 32 bits.
+		//nolint:gosec // Rows are not negative and fit into 32 bits.
+		e = transition(e.mark()&^epochMask|a.epoch)<<32 | transition(to)
 		a.table[row+col] = e
 		return e, m.Step(int64(a.costs[row+col]))
 	}

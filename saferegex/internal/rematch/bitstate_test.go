@@ -7,10 +7,11 @@ import (
 	"testing"
 )
 
-// TestBacktracker compares the backtracker with regexp and with the Pike machine, from each position
-// of texts that have characters of every length and bytes that are none.
+// TestBacktracker compares the backtracker with regexp and with the Pike machine, from each
+// position of texts that have characters of every length and bytes that are none.
 func TestBacktracker(t *testing.T) {
-	patterns := []string{`a`, `(a|ab)(c|bcd)?`, `(a*)*b`, `(?:(a)|b)*?c`, `^a|b$`, `\b(\w+)\b`, `\B.`, `(?m)^(.*)$`, `.(é|.)`,
+	patterns := []string{`a`, `(a|ab)(c|bcd)?`, `(a*)*b`, `(?:(a)|b)*?c`, `^a|b$`, `\b(\w+)\b`, `\B.`, `(?m)^(.*)$`,
+		`.(é|.)`,
 		`[^a]+`, `(|a)+`, `(a{2,3}){2}`, `(?s).*`, `é+|日`, `()`, `(\w+)=(\w+)`, `x*$`, `[[:^ascii:]]b`, `(?:a|(b))*?(c)?$`}
 	texts := []string{"", "a", "abcd", "aab", "abab c", "bb\nab\n\na", "éa日b", "\xffa\xe2\x82b", "k=v, key=value", "日本b",
 		strings.Repeat("ab", 60)}

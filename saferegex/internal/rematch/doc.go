@@ -25,9 +25,9 @@
 // its own has nothing to copy (pikelight.go).
 //
 // A lazy DFA makes its states while it runs (forward.go, backward.go). One that runs forwards finds
-// where a match ends, one that runs backwards where it begins, and what that one leaves behind says
-// where the groups are (walk.go). It gives up for the rest of an operation if too few characters
-// are read for each state that is made; the Pike VM goes on.
+// where a match ends, one that runs backwards where it begins, and the states that that one has
+// kept say where the groups are (walk.go). It gives up for the rest of an operation if too few
+// characters are read for each state that is made; the Pike VM goes on.
 //
 // Texts that are sure to take fewer steps than a meter does between two looks go without a meter
 // (quick.go), by the same engines and with the same answers.
@@ -35,8 +35,8 @@
 // The backtracker visits each pair of an instruction and a position once. It makes no states, so
 // that a short text costs the same whether it is the first one or not.
 //
-// All engines have the same answers, and tests of their own; which one runs depends on pattern, text
-// and limits alone, and so do the steps.
+// All engines have the same answers, and tests of their own; which one runs depends on pattern,
+// text and limits alone, and so do the steps.
 //
 // # Characters
 //

@@ -147,7 +147,7 @@ const flatMost = 512
 // next character is: of an alternative of words only those are looked at that begin with it.
 type starts struct {
 	leaves []leaf
-	// where the leaves of a class begin in by; the class behind the last is that of no character
+	// where the leaves of a class begin in by; the class after the last is that of no character
 	first []uint32
 	by    []uint32
 	plain bool // all of them read a character, whatever assertions hold

@@ -66,7 +66,7 @@ func (a *automaton) beginning(m *limits.Meter) error {
 	case search, whole, ways:
 	}
 	if a.restarts() && a.p.starts.plain {
-		// What begins here reads the next character, and is looked up when that is known.
+		// A thread that begins here reads the next character, and is looked up when that is known.
 		a.next.list = append(a.next.list, a.restart())
 		return nil
 	}

@@ -63,7 +63,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		} else if len(v.run.threads) == 0 && (matched || anchored) {
 			return matched, nil
 		}
-		// What comes after this character, for the threads that read it.
+		// The leaves after this character, for the threads that read it.
 		var class2 uint16
 		size2, after2 := 0, kindEdge
 		if i := pos + size; size > 0 && i < len(in) {

@@ -240,7 +240,8 @@ func runesOf(in *syntax.Inst) (set []rune, key *rune) {
 	// A single character, perhaps in every case: the orbit of simple folding, which is a handful.
 	r := in.Rune[0]
 	set = []rune{r, r}
-	if in.Op == syntax.InstRune && syntax.Flags(in.Arg)&syntax.FoldCase != 0 { //nolint:gosec // The flags that the compiler wrote there.
+	//nolint:gosec // The flags that the compiler wrote there.
+	if in.Op == syntax.InstRune && syntax.Flags(in.Arg)&syntax.FoldCase != 0 {
 		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
 			at := 0
 			for at < len(set) && set[at] < f {
@@ -267,7 +268,8 @@ func (p *Program) classify(part *partition, m *limits.Meter) error {
 	}
 	c := &p.classes
 	c.count, c.words = count, (count+63)/64
-	if err := p.hold(m, int64(len(part.sets))*int64(c.words)*8+int64(len(part.starts))*8+int64(count)+2*lowLimit); err != nil {
+	if err := p.hold(m, int64(len(part.sets))*int64(c.words)*8+int64(len(part.starts))*8+int64(count)+
+		2*lowLimit); err != nil {
 		return err
 	}
 	if err := p.fillSets(part); err != nil {

@@ -193,7 +193,8 @@ func located(caps []int, start, end int) {
 }
 
 // findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its
-// start, and the groups from what the second has left behind. done is false if one of them gave up.
+// start, and the groups from the states that the second has kept. done is false if one of them gave
+// up.
 func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool,
 	err error) {
 	p := run.p
@@ -274,7 +275,7 @@ func findBegin[T Text](s *scratch, p *Program, m *limits.Meter, in T, from, end 
 			}
 		}
 	}
-	// What is known of the end still saves the machine the rest of the text.
+	// The end that is known still saves the machine the rest of the text.
 	return pike(p, &s.vm, m, in, request{from: from, to: end}, caps)
 }
 

@@ -128,7 +128,8 @@ func TestEnginesAgree(t *testing.T) {
 	for _, j := range jobs {
 		var want string
 		for _, budget := range []int64{0, 12_000, 20_000, 50_000, 1 << 20} {
-			_, found := j.do(t, compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: budget, TableBytes: budget % 4096}))
+			_, found := j.do(t, compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: budget,
+				TableBytes: budget % 4096}))
 			if want == "" {
 				want = found
 			}
@@ -173,7 +174,8 @@ var dear = []job{
 	{name: "sweep", pattern: quadratic, text: strings.Repeat("a", 1<<17), slots: -2, budget: 1 << 20},
 	{name: "sweep without matches", pattern: `a[ab]*c|a`, text: strings.Repeat("a", 1<<14) + strings.Repeat("b",
 		1<<19), slots: -2, budget: 1 << 20},
-	{name: "table", pattern: `(?:a|b)*c|d$`, text: strings.Repeat("ab", 1<<19), slots: 2, budget: 1 << 20, tables: 1 << 14},
+	{name: "table", pattern: `(?:a|b)*c|d$`, text: strings.Repeat("ab", 1<<19), slots: 2, budget: 1 << 20,
+		tables: 1 << 14},
 	{name: "tables and groups", pattern: `((?:x|y)*?)(x*)$`, text: strings.Repeat("x", 1<<19), slots: 6, budget: 1 << 20,
 		tables: 1 << 14},
 	{name: "all empty matches", pattern: strings.Repeat("()", 40), text: strings.Repeat("a", 20_000), slots: -2},
@@ -205,7 +207,7 @@ func TestLooksUpInTime(t *testing.T) {
 				}
 				return ctx.asked, m.Usage().Steps, err
 			}
-			// What grows in a first run is looked after besides.
+			// Memory that grows in a first run is looked after besides.
 			if _, _, err := run(0); err != nil {
 				t.Fatal(err)
 			}
@@ -222,8 +224,9 @@ func TestLooksUpInTime(t *testing.T) {
 			for _, ends := range []int{1, 2, looks / 2, looks} {
 				ends = max(ends, 1)
 				asked, steps, err := run(ends)
-				// Memory that a pool has dropped is made again, with looks of its own: a run may have
-				// fewer looks than the one before, and come to its end before the context does.
+				// Memory that a pool has dropped is made again, with looks of its own: a run may
+				// have fewer looks than the one before, and come to its end before the context
+				// does.
 				if err == nil && asked >= ends || steps > int64(asked+1)*most || err != nil && steps > int64(ends)*most {
 					t.Errorf("to end at look %d, it looked %d times and did %d steps of %d: %v", ends, asked, steps, all, err)
 				}

@@ -9,8 +9,8 @@ import (
 // A Stream finds the matches of a text of which only a part is held: one after the other from left
 // to right, the same as [Find] on the whole text. It belongs to one goroutine.
 //
-// It is a Pike machine that can stop where the held text ends and go on when there is more. It knows
-// at every character where the earliest match begins that what it has read may still become.
+// It is a Pike machine that can stop where the held text ends and go on when there is more. It
+// knows at every character where the earliest match begins that what it has read may still become.
 type Stream struct {
 	p       *Program
 	v       machine
@@ -33,7 +33,7 @@ type Stream struct {
 // A Verdict says what a [Stream] has come to in the text that it was given.
 type Verdict uint8
 
-// What a Stream has come to.
+// The states of a Stream.
 const (
 	More    Verdict = iota // nothing yet: more text is needed
 	Found                  // a match, whatever follows
@@ -162,7 +162,7 @@ func (s *Stream) Next(m *limits.Meter, in []byte, final bool) (Verdict, error) {
 	}
 }
 
-// goOn leaves the character of size bytes at pos behind.
+// goOn moves on over the character of size bytes at pos.
 func (s *Stream) goOn(size int) {
 	s.pos += size
 	s.read++
@@ -254,8 +254,8 @@ func (s *Stream) tooLong(in []byte, size int) bool {
 	return read > s.window
 }
 
-// readsFrom reports whether a thread that counts, of a match that begins at open, reads the character
-// at pos.
+// readsFrom reports whether a thread that counts, of a match that begins at open, reads the
+// character at pos.
 func (s *Stream) readsFrom(open int) bool {
 	for _, t := range s.v.run.threads {
 		switch {

@@ -73,7 +73,7 @@ func beginSweep[T Text](w *sweep, a *automaton, m *limits.Meter, in T, first int
 }
 
 // readBack reads from a position back to low, or a little less if low is inside of a character.
-// With keep set, it leaves the states behind in rows, and marks where a match may begin.
+// With keep set, it keeps the states in rows, and marks where a match may begin.
 func readBack[T Text](w *sweep, m *limits.Meter, in T, at visit, low int, keep bool) (visit, error) {
 	a := w.a
 	flushes := a.flushes

@@ -35,8 +35,8 @@ const (
 	tableRow   = tableNote - 1
 )
 
-// Bounds of tables: one that has more entries or states is not made, and those of a program together
-// take no more work.
+// Bounds of tables: one that has more entries or states is not made, and those of a program
+// together take no more work.
 const (
 	tableEntries = tableNote
 	tableInsts   = 1000
@@ -120,7 +120,8 @@ func (p *Program) makeTable(m *limits.Meter, w way, entries int, left *int64) (*
 			return nil, err
 		}
 		*left -= cost
-		t.starts[k] = uint16(a.intern(a.next.list, k, a.asserting(a.next.list)) * a.stride) //nolint:gosec // At most one row for each kind.
+		//nolint:gosec // At most one row for each kind.
+		t.starts[k] = uint16(a.intern(a.next.list, k, a.asserting(a.next.list)) * a.stride)
 	}
 	most := tableStates*len(p.insts) + tableMinStates
 	t.next = make([]uint16, 0, min(len(p.insts)*a.stride, entries))
@@ -179,8 +180,8 @@ func (t *table) begin(from int, k kind) reading {
 	return reading{pos: from, row: int(t.starts[k]), found: -1}
 }
 
-// readTable reads forwards up to a limit, and at the end of the text sees whether a match ends there.
-// With first set it is done at the first end of a match that it sees.
+// readTable reads forwards up to a limit, and at the end of the text sees whether a match ends
+// there. With first set it is done at the first end of a match that it sees.
 func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *reading) {
 	cols, next := &p.tables.cols, t.next
 	pos, row := r.pos, r.row
@@ -220,8 +221,8 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 	r.pos, r.row = pos, row
 }
 
-// readTableBack reads backwards from the end of a match, down to a limit, and looks for where a match
-// may begin that begins at from or later.
+// readTableBack reads backwards from the end of a match, down to a limit, and looks for where a
+// match may begin that begins at from or later.
 func readTableBack[T Text](p *Program, t *table, in T, from, limit int, r *reading) {
 	cols, next := &p.tables.cols, t.next
 	pos, row := r.pos, r.row

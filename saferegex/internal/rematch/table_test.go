@@ -8,13 +8,15 @@ import (
 	"testing"
 )
 
-// tabled are patterns that have tables, and texts with characters of every length and bytes that are
-// none, some of them longer than a block.
+// tabled are patterns that have tables, and texts with characters of every length and bytes that
+// are none, some of them longer than a block.
 var (
 	tabled = []string{`a`, `(a|ab)(c|bcd)?`, `(a*)*b`, `(?:(a)|b)*?c`, `^a|b$`, `\b(\w+)\b`, `\B.`, `(?m)^(.*)$`, `.(é|.)`,
 		`[^a]+`, `(|a)+`, `(a{2,3}){2}`, `(?s).*`, `é+|日`, `()`, `(\w+)=(\w+)`, `x*$`, `[[:^ascii:]]b`, `(?:a|(b))*?(c)?$`,
-		`^(\w+) (\w+)$`, `^[a-z]+$`, `\A`, `\z`, `key=(\w+)`, `(?m)^b`, `\bb`, `[ab]*c|a`, `^(a)(b)?(c)?(d)?(e)?(f)?(g)?(h)?(i)?`}
-	tabledTexts = []string{"", "a", "abcd", "aab", "abab c", "bb\nab\n\na", "éa日b", "\xffa\xe2\x82b", "k=v, key=value", "日本b",
+		`^(\w+) (\w+)$`, `^[a-z]+$`, `\A`, `\z`, `key=(\w+)`, `(?m)^b`, `\bb`, `[ab]*c|a`,
+		`^(a)(b)?(c)?(d)?(e)?(f)?(g)?(h)?(i)?`}
+	tabledTexts = []string{"", "a", "abcd", "aab", "abab c", "bb\nab\n\na", "éa日b", "\xffa\xe2\x82b", "k=v, key=value",
+		"日本b",
 		strings.Repeat("ab", 60), strings.Repeat("a日 ", stepBlock/2), strings.Repeat("xyz ", stepBlock/2) + "key=v"}
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// walker finds the groups of a match whose ends are known. The reverse automaton has left behind,
+// walker finds the groups of a match whose ends are known. The reverse automaton has kept,
 // for each position in the match, which instructions can read the character there on a way that
 // ends where the match ends. So there is nothing to try: at each position the walker follows the
 // program in the order of priority to the first such instruction, and goes on after the character.
@@ -120,7 +120,8 @@ func (w *walker) step(p *Program, m *limits.Meter, pc uint32, pos int, holds syn
 				}
 			case opCapture:
 				if int(in.arg) < len(caps) {
-					stack = append(stack, frame{slot: int32(in.arg), old: caps[in.arg]}) //nolint:gosec // Less than the number of positions.
+					//nolint:gosec // Less than the number of positions.
+					stack = append(stack, frame{slot: int32(in.arg), old: caps[in.arg]})
 					caps[in.arg] = pos
 				}
 				pc = in.out

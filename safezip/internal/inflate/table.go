@@ -61,8 +61,8 @@ func (d *Decoder) buildMeta(lens *[len(codeOrder)]uint8) bool {
 	return used > 1 && build(d.codes.table[:], metaBits, lens[:], d.symbols.meta[:])
 }
 
-// fixedTables makes the tables of RFC 1951, 3.2.6, unless they are there: blocks of ten bits must not
-// have them made each time.
+// fixedTables makes the tables of RFC 1951, 3.2.6, unless they are there: blocks of ten bits must
+// not have them made each time.
 func (d *Decoder) fixedTables() {
 	if d.fixed {
 		return

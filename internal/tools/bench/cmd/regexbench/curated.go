@@ -16,8 +16,8 @@ import (
 	"golang.org/x/text/unicode/runenames"
 )
 
-// A task is what rebar's curated benchmarks (https://github.com/BurntSushi/rebar) measure, in words and
-// with texts of our own: one pattern on one text.
+// A task is what rebar's curated benchmarks (https://github.com/BurntSushi/rebar) measure, in words
+// and with texts of our own: one pattern on one text.
 type task struct {
 	name, pattern string
 	text          func() (string, error)
