@@ -24,10 +24,10 @@ type filter struct {
 }
 
 // newFilter compiles the patterns of the operators when the program starts. A text of 64 KiB is
-// answered or refused within a quarter of a second.
+// answered or refused within two seconds.
 func newFilter(ctx context.Context, patterns []string, next http.Handler) (*filter, error) {
 	spam, err := regexset.Compile(ctx, patterns, limits.Limits{InputBytes: 64 * limits.KiB,
-		Time: 250 * time.Millisecond}, regexset.CaseInsensitive())
+		Time: 2 * time.Second}, regexset.CaseInsensitive())
 	if err != nil {
 		return nil, err
 	}

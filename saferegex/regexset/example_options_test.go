@@ -12,7 +12,7 @@ import (
 )
 
 // lim is what the examples allow a set and a text.
-var lim = limits.Limits{InputBytes: 64 * limits.KiB, Time: time.Second}
+var lim = limits.Limits{InputBytes: 64 * limits.KiB, Time: 10 * time.Second}
 
 // The patterns of a filter are read from a file, once, when the program starts.
 func ExampleCompile() {
@@ -92,17 +92,17 @@ func ExamplePatterns() {
 // SetBytes bounds the patterns together, where each of them alone is small enough.
 func ExampleSetBytes() {
 	var many []string
-	for i := range 1000 {
+	for i := range 50 {
 		many = append(many, fmt.Sprintf(`user-%d@[a-z]+\.example`, i))
 	}
-	_, err := regexset.Compile(context.Background(), many, lim, regexset.SetBytes(100*limits.KiB))
+	_, err := regexset.Compile(context.Background(), many, lim, regexset.SetBytes(10*limits.KiB))
 	rule, refused := errors.AsType[*regexset.RuleError](err)
 	fmt.Println(refused, rule.Rule)
 	set, err := regexset.Compile(context.Background(), many, lim, regexset.SetBytes(32*limits.MiB))
 	fmt.Println(set.Len(), err)
 	// Output:
 	// true set-too-large
-	// 1000 <nil>
+	// 50 <nil>
 }
 
 // The options that say how patterns are read hold for all patterns of a set.

@@ -16,7 +16,7 @@ import (
 
 // texts is the function under test: it returns the texts of a document, for a search.
 func texts(ctx context.Context, document []byte) ([]string, error) {
-	t, err := safexml.NewTokenizer(ctx, bytes.NewReader(document), limits.Limits{InputBytes: 64 * limits.MiB,
+	t, err := safexml.NewTokenizer(ctx, bytes.NewReader(document), limits.Limits{InputBytes: 1 * limits.MiB,
 		Time: time.Minute})
 	if err != nil {
 		return nil, err
