@@ -3,6 +3,7 @@ package decode
 import (
 	"encoding"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -65,7 +66,7 @@ func (d *Decoder) convert(v reflect.Value, p *value, text []byte) error {
 		if err := d.charge(len(text)); err != nil {
 			return err
 		}
-		if text = text[:len(text):len(text)]; len(text) == 0 { // What it appends must not meet what is next.
+		if text = slices.Clip(text); len(text) == 0 { // What it appends must not meet what is next.
 			text = nil
 		}
 		if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {

@@ -91,6 +91,9 @@ func compare(t *testing.T, typ reflect.Type, data []byte) string {
 	if failed != nil && !isMisfit && !errors.Is(failed, limits.ErrConfig) {
 		return "" // The document itself is refused, or is too much.
 	}
+	if difference := byTokenizer(t, data, got, failed); difference != "" {
+		return difference
+	}
 	err := theirs(data, want.Interface())
 	if err == nil && failed == nil {
 		if reflect.DeepEqual(want.Elem().Interface(), got.Elem().Interface()) {
@@ -102,6 +105,33 @@ func compare(t *testing.T, typ reflect.Type, data []byte) string {
 		return ""
 	}
 	return fmt.Sprintf("encoding/xml: %v\nsafexml: %v", err, failed)
+}
+
+// byTokenizer returns how Tokenizer.Decode of the root element differs from what Unmarshal has made of it.
+func byTokenizer(t *testing.T, data []byte, want reflect.Value, failed error) string {
+	t.Helper()
+	tok, err := safexml.NewTokenizer(t.Context(), bytes.NewReader(data), sensible)
+	for err == nil && tok.Kind() != safexml.StartElement {
+		err = tok.Next()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := reflect.New(want.Type().Elem())
+	err = tok.Decode(got.Interface())
+	if tok.Kind() != safexml.EndElement || tok.Depth() != 1 {
+		return fmt.Sprintf("the tokenizer is at %v, %d deep", tok.Kind(), tok.Depth())
+	}
+	first, _ := errors.AsType[*safexml.MismatchError](failed)
+	second, _ := errors.AsType[*safexml.MismatchError](err)
+	switch {
+	case (failed == nil) != (err == nil), (first == nil) != (second == nil),
+		first != nil && (first.Err.Error() != second.Err.Error() || first.Path != "" && first.Path != second.Path):
+		return fmt.Sprintf("Unmarshal: %v\nTokenizer.Decode: %v", failed, err)
+	case err == nil && !reflect.DeepEqual(want.Elem().Interface(), got.Elem().Interface()):
+		return "(-Unmarshal +Tokenizer.Decode):\n" + cmp.Diff(want.Elem().Interface(), got.Elem().Interface(), exported)
+	}
+	return ""
 }
 
 var exported = cmp.Exporter(func(reflect.Type) bool { return true })

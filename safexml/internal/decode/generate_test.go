@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -114,6 +115,41 @@ type (
 	}
 )
 
+// Types that encoding/xml fills.
+type (
+	markup struct {
+		XMLName xml.Name
+		Inner   string  `xml:",innerxml"`
+		A       *markup `xml:"a"`
+		B       []byte  `xml:"b"`
+		C       []count `xml:",any"`
+		D       count   `xml:"d,attr"`
+	}
+	count int
+)
+
+// UnmarshalXML counts the tokens in an element.
+func (c *count) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
+	*c = count(len(start.Attr))
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if token == xml.Token(start.End()) {
+			return nil
+		}
+		*c++
+	}
+}
+
+// UnmarshalXMLAttr takes a number.
+func (c *count) UnmarshalXMLAttr(a xml.Attr) error {
+	n, err := strconv.Atoi(a.Value)
+	*c = count(n)
+	return err
+}
+
 // UnmarshalText decodes through a value.
 func (p pairs) UnmarshalText(text []byte) error {
 	if p != nil {
@@ -127,7 +163,8 @@ var handmade = []reflect.Type{
 		A endless `xml:"z"`
 		B *node   `xml:"b"`
 	}](), reflect.TypeFor[embedding](), reflect.TypeFor[shadowing](), reflect.TypeFor[labels](), reflect.TypeFor[paths](),
-	reflect.TypeFor[[]*embedding](), reflect.TypeFor[xml.Name](), reflect.TypeFor[string](), reflect.TypeFor[[]string](),
+	reflect.TypeFor[[]*embedding](), reflect.TypeFor[markup](), reflect.TypeFor[[]markup](), reflect.TypeFor[*count](),
+	reflect.TypeFor[xml.Name](), reflect.TypeFor[string](), reflect.TypeFor[[]string](),
 	reflect.TypeFor[time.Time](), reflect.TypeFor[*int](), reflect.TypeFor[any](), reflect.TypeFor[[]byte](),
 }
 
