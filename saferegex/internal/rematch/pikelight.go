@@ -17,7 +17,9 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 	class, size, after := look(c, in, pos)
 	for {
 		if len(v.run.threads) == 0 && pos < q.to && skips && !matched && !p.first[in[pos]] {
-			// No match begins before one of these bytes.
+			// No match begins before one of these bytes. What was passed on the way to no thread was
+			// passed at this position.
+			v.run.reset()
 			began, limit := pos, min(q.to, pos+stepBlock)
 			for pos < limit && !p.first[in[pos]] {
 				pos++
