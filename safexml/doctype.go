@@ -7,7 +7,7 @@ import (
 )
 
 // SkipDoctype takes a document type declaration that names a DTD and has no internal subset. Nothing
-// is fetched, and no entity becomes known. Behind [NewReader] and [NewDecoder] white space of the
+// is fetched, and no entity becomes known. After [NewReader] and [NewDecoder] white space of the
 // same length stands in its place, line ends kept, so that no parser there loads what it names; a
 // [Tokenizer] does not show it; [Report.Notes] tells of it.
 //
@@ -26,7 +26,7 @@ func SkipDoctype() Option { return func(c *setup.Config) { c.SkipDoctype = true 
 // [SkipDoctype].
 //
 // Each reference spends the length of the text from OutputBytes, which is then required. Rules and
-// profiles judge the text in its place. Behind [NewReader] and [NewDecoder] it stands there, escaped,
+// profiles judge the text in its place. After [NewReader] and [NewDecoder] it stands there, escaped,
 // so that the bytes and InputOffset there no longer count those of the source; [Report] and errors
 // do. [Validate] and [EachReference], which hand out neither bytes nor values, refuse an internal subset
 // under the option as well. With [Signed], [SAML] or [OOXML] it is a

@@ -96,7 +96,7 @@ func ExampleStripTop() {
 	// style.css
 }
 
-// What is left out stands in the notes.
+// Entries that are left out stand in the notes.
 func ExampleSkipMacOS() {
 	report, err := safetar.Inspect(context.Background(), packed("photos/a.jpg", "photos/.DS_Store"), exampleLimits(),
 		safetar.SkipMacOS())

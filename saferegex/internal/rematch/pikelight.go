@@ -43,7 +43,7 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 		if len(v.run.threads) == 0 && (matched || anchored) {
 			return matched, nil
 		}
-		// What comes after this character, for the threads that read it.
+		// The leaves after this character, for the threads that read it.
 		class2, size2, after2 := uint16(0), 0, kindEdge
 		if i := pos + size; size > 0 && i < len(in) {
 			if b := in[i]; b < 0x80 {

@@ -405,7 +405,7 @@ func (p *Program) onlyAtStart() bool {
 }
 
 // reach calls f for every instruction that can be reached from the start without reading a
-// character. Behind an instruction for which f returns false it does not look.
+// character. After an instruction for which f returns false it does not look.
 func (p *Program) reach(f func(in *inst) bool) {
 	seen := make([]bool, len(p.insts))
 	todo := []uint32{p.start}
