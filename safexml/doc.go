@@ -43,8 +43,8 @@
 //
 // Memory is accounted for before it is taken; what encoding/xml fills (see [Unmarshal]) is not.
 // While a list grows its old and its new place are in use, so the heap can reach twice what is
-// accounted for, and 2 MiB. [NewReader] and [NewDecoder] keep what stands after the root element
-// until all of it has passed.
+// accounted for, and 2 MiB; at GOGC=100, with nothing else in the heap, three times, and 2 MiB.
+// [NewReader] and [NewDecoder] keep what stands after the root element until all of it has passed.
 //
 // # Policy
 //

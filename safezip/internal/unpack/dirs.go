@@ -38,8 +38,7 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 	}
 	for i, o := range d.open {
 		if o.id == id {
-			copy(d.open[1:i+1], d.open[:i])
-			d.open[0] = o
+			d.first(i)
 			return o.root, nil
 		}
 	}
@@ -59,8 +58,16 @@ func (d *dirs) get(id int32) (*os.Root, error) {
 			return nil, err
 		}
 	}
-	d.open = append([]openDir{{id, root}}, d.open...)
+	d.open = append(d.open, openDir{id, root})
+	d.first(len(d.open) - 1)
 	return root, nil
+}
+
+// first moves the directory that is the i-th to the front, as the one that was used last.
+func (d *dirs) first(i int) {
+	o := d.open[i]
+	copy(d.open[1:i+1], d.open[:i])
+	d.open[0] = o
 }
 
 // openDirectory opens a directory below parent, and nothing but a directory: os.Root follows a link
