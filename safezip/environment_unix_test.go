@@ -3,20 +3,15 @@
 package safezip_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
@@ -83,108 +78,4 @@ func TestNotRegular(t *testing.T) {
 			t.Errorf("%s without limits: %v; want that said first", name, err)
 		}
 	}
-}
-
-// TestRaceForDirectories has an attacker who runs as the same user exchange directories for links
-// while an archive is unpacked. The plain loop writes through them; Extract never does, whether it
-// succeeds or fails.
-func TestRaceForDirectories(t *testing.T) {
-	var files []zipbuild.File
-	for i := range 400 {
-		files = append(files, zipbuild.File{Name: "d" + strconv.Itoa(i%4) + "/f" + strconv.Itoa(i), Data: []byte("x")})
-	}
-	data := zipbuild.Archive{Files: files}.Bytes()
-	naive := func(_ context.Context, dir string) error { return unpackNaively(dir, data) }
-	safe := func(ctx context.Context, dir string) error {
-		_, err := safezip.Extract(ctx, dir, bytes.NewReader(data), int64(len(data)), sensible)
-		return err
-	}
-	// The attack works on the plain loop, or it proves nothing about Extract.
-	beaten, rounds := 0, 0
-	for start := time.Now(); beaten < 5; rounds++ {
-		if time.Since(start) > time.Minute {
-			t.Fatalf("the attack worked %d times in %d rounds on the plain loop: it is too weak to show anything",
-				beaten, rounds)
-		}
-		if written, _ := underAttack(t, naive, "out"); written {
-			beaten++
-		}
-	}
-	hit := 0
-	for n := 0; n < 4*rounds || hit < 10; n++ {
-		written, exchanged := underAttack(t, safe, ".out.safezip-*/tree")
-		if written {
-			t.Fatal("Extract wrote through a link")
-		}
-		hit += min(exchanged, 1)
-		if n > 1000*rounds {
-			t.Fatalf("the attack hit Extract %d times in %d rounds: it is too slow to show anything", hit, n)
-		}
-	}
-	t.Logf("the plain loop was beaten in %d of %d rounds, Extract in 0, %d of them hit", beaten, rounds, hit)
-}
-
-// underAttack unpacks into "out" while the directories below those that match the pattern are
-// exchanged for links to a victim, and reports whether anything was written there, and how many
-// directories were exchanged.
-func underAttack(t *testing.T, unpack func(ctx context.Context, dir string) error, pattern string) (written bool,
-	exchanged int) {
-	t.Helper()
-	parent, victim := t.TempDir(), t.TempDir()
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for i := 0; ; i++ {
-			select {
-			case <-stop:
-				return
-			default:
-			}
-			dirs, _ := filepath.Glob(filepath.Join(parent, pattern, "d?"))
-			for _, dir := range dirs {
-				if os.Rename(dir, filepath.Join(parent, "moved"+strconv.Itoa(i))) == nil &&
-					os.Symlink(victim, dir) == nil {
-					exchanged++
-				}
-			}
-		}
-	}()
-	// An error is as good as success: only what it wrote counts.
-	_ = unpack(t.Context(), filepath.Join(parent, "out"))
-	close(stop)
-	<-stopped
-	entries, err := os.ReadDir(victim)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return len(entries) > 0, exchanged
-}
-
-// unpackNaively is what the documentation of archive/zip leads to.
-func unpackNaively(dir string, data []byte) error {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return err
-	}
-	for _, f := range r.File {
-		name := filepath.Join(dir, f.Name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
-			return err
-		}
-		src, err := f.Open()
-		if err != nil {
-			return err
-		}
-		dst, err := os.Create(name)
-		if err != nil {
-			return err
-		}
-		if _, err := io.Copy(dst, src); err != nil { //nolint:gosec // The plain loop's fault is the point here.
-			return err
-		}
-		if err := errors.Join(dst.Close(), src.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
