@@ -15,13 +15,17 @@ func TestRequired(t *testing.T) {
 		pattern, required string
 		most              int
 	}{
-		{`[a-z]{0,3}key=(\w{0,4})`, "key=", 11}, {`[^a]{1,2}key`, "key", 11}, {`\bkey\w*`, "key", 0}, {`(?:é|日)*key.`, "key", 0},
-		{`.{0,4}key$`, "key", 19}, {`(?m)^.{2}key`, "key", 11}, {`(?:(x)|y)?(key)+?x?`, "key", 0}, {`[\x{FFFD}]{1,2}key`, "key", 9}, {`\Bkey`, "key", 3},
+		{`[a-z]{0,3}key=(\w{0,4})`, "key=", 11}, {`[^a]{1,2}key`, "key", 11}, {`\bkey\w*`, "key", 0},
+		{`(?:é|日)*key.`, "key", 0}, {`.{0,4}key$`, "key", 19}, {`(?m)^.{2}key`, "key", 11}, {`\Bkey`, "key", 3},
+		{`(?:(x)|y)?(key)+?x?`, "key", 0}, {`[\x{FFFD}]{1,2}key`, "key", 9},
 	}
 	filler := strings.Repeat("some words, é ", 30)
-	texts := []string{"", "key", "xkey=abc", filler, filler + "key", "key=1" + filler + "ab\nkey=22" + filler + "xxkey", filler + "日日日key!" + filler +
-		"\xffkey", filler + "\x80\x80\x80\x80\x80key" + filler + "\n..key" + filler, strings.Repeat("key key=a ", 200), filler + "\xe6\x97key", filler +
-		"é\xa9\xa9key", strings.Repeat("k", 3*stepBlock) + "key"}
+	texts := []string{
+		"", "key", "xkey=abc", filler, filler + "key", "key=1" + filler + "ab\nkey=22" + filler + "xxkey",
+		filler + "日日日key!" + filler + "\xffkey", filler + "\x80\x80\x80\x80\x80key" + filler + "\n..key" + filler,
+		strings.Repeat("key key=a ", 200), filler + "\xe6\x97key", filler + "é\xa9\xa9key",
+		strings.Repeat("k", 3*stepBlock) + "key",
+	}
 	for _, tc := range patterns {
 		std := regexp.MustCompile(tc.pattern)
 		for _, o := range []Options{{}, {CacheBytes: 1 << 20}, {CacheBytes: 1 << 20, TableBytes: 1 << 14}} {

@@ -45,7 +45,6 @@ const (
 		`2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`
 	lexer = `(//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/)|("(?:[^"\\\n]|\\.)*")|(` + "`[^`]*`" +
 		`)|(0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\b(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var)\b)|([A-Za-z_]\w*)|(<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|[=!<>:+*/%&|^-]=|<<|>>|&\^)|([-+*/%&|^<>=!()\[\]{},;.:~])|(\s+)`
-	//nolint:gosec // Patterns of credentials, not credentials.
 	keys = `(?i)(?:api|access|secret|auth)[_-]?(?:key|token)["']?\s*[:=]\s*["'][0-9a-z_-]{16,` +
 		`64}["']|\bgh[pousr]_[0-9A-Za-z]{36}\b|\bxox[abps]-[0-9]{10,13}-[0-9a-z-]{20,}|-----BEGIN (?:RSA |EC |OPENSSH ` +
 		`)?PRIVATE KEY-----|\bAIza[0-9A-Za-z_-]{35}\b|\bsk_(?:live|test)_[0-9a-z]{24,}|\beyJ[0-9A-Za-z_-]{10,` +
