@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 func main() {
@@ -80,7 +81,7 @@ func read(fset *token.FileSet, from types.Importer, dir string) (*code, error) {
 		}
 		for line := range strings.Lines(string(text)) {
 			c.lines++
-			if len(strings.ReplaceAll(strings.TrimRight(line, "\n"), "\t", "    ")) > widest {
+			if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > widest {
 				c.long++
 			}
 		}
