@@ -1,7 +1,9 @@
 package main
 
 import (
+	"archive/tar"
 	"archive/zip"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,12 +12,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/mholt/archives"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/safetar"
 )
 
 // A contender unpacks an archive into a directory, as a function in a child process or as a
@@ -38,6 +42,45 @@ var contenders = []contender{
 		return []string{"bsdtar", "-x", "-f", archive,
 			"-C", dir}
 	}},
+}
+
+// tarContenders are those for tar.gz.
+var tarContenders = []contender{
+	{name: "archive/tar, compress/gzip loop", unpack: plainTarLoop},
+	{name: "safetar", unpack: func(ctx context.Context, archive, dir string) error {
+		lim := budget
+		lim.InputBytes = limits.GiB
+		_, err := safetar.ExtractFile(ctx, dir, archive, lim)
+		return err
+	}},
+	{name: "GNU tar", command: func(archive, dir string) []string { return []string{"tar", "-xf", archive, "-C", dir} }},
+	{name: "bsdtar (tar.gz)", command: func(archive, dir string) []string { return []string{"bsdtar", "-x", "-f", archive, "-C", dir} }},
+}
+
+// plainTarLoop is what the documentation of archive/tar leads to, with the directories made once.
+func plainTarLoop(_ context.Context, archive, dir string) error {
+	f, err := os.Open(archive) //nolint:gosec // Our own archive.
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return err
+	}
+	t, made := tar.NewReader(z), map[string]bool{}
+	for {
+		h, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := save(made, filepath.Join(dir, h.Name), io.NopCloser(t)); err != nil { //nolint:gosec // The loop that safetar is compared with.
+			return err
+		}
+	}
 }
 
 // budget is enough for every workload.
@@ -120,7 +163,7 @@ func save(made map[string]bool, name string, src io.ReadCloser) error {
 
 // runChild runs one contender once and prints what it took.
 func runChild(ctx context.Context, name, archive, dir string, out io.Writer) error {
-	for _, c := range contenders {
+	for _, c := range slices.Concat(contenders, tarContenders) {
 		if c.name != name || c.unpack == nil {
 			continue
 		}

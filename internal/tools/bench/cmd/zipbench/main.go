@@ -39,7 +39,7 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("zipbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "runs of each contender on each workload; the median is printed")
-	only := flags.String("only", "", "comma-separated workloads instead of all: small, large, medium, bombs, memory")
+	only := flags.String("only", "", "comma-separated workloads instead of all: small, large, medium, tar-small, tar-large, bombs, memory")
 	dir := flags.String("dir", "", "directory to unpack in, instead of the system's temporary directory")
 	child := flags.String("child", "", "used by zipbench itself: run one contender once")
 	archive := flags.String("archive", "", "used with -child: the archive")
@@ -81,13 +81,17 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 // A result is what one run of one contender took.
 type result struct {
 	Elapsed time.Duration
-	Mallocs uint64 // 0 for a program that is not ours to look into
-	MaxRSS  int64  // bytes, of the whole process
+	CPU     time.Duration // of the whole process, its start included
+	Mallocs uint64        // 0 for a program that is not ours to look into
+	MaxRSS  int64         // bytes, of the whole process
 }
 
 // compare runs every contender on one workload and prints a table.
 func compare(ctx context.Context, out io.Writer, base string, w workload, rounds int) error {
-	archive := filepath.Join(base, w.name+".zip")
+	contenders, archive := contenders, filepath.Join(base, w.name+".zip")
+	if w.tar {
+		contenders = tarContenders
+	}
 	if err := w.write(archive); err != nil {
 		return err
 	}
@@ -108,8 +112,8 @@ func compare(ctx context.Context, out io.Writer, base string, w workload, rounds
 		}
 	}
 	fmt.Fprintf(out, "\n%s (%.1f MB of archive), medians of %d\n\n", w.title, float64(info.Size())/1e6, rounds)
-	fmt.Fprintln(out, "| contender | time | speed, loop = 1 | allocations, loop = 1 | peak RSS |")
-	fmt.Fprintln(out, "|---|---|---|---|---|")
+	fmt.Fprintln(out, "| contender | time | speed, loop = 1 | by processor time | allocations, loop = 1 | peak RSS |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|")
 	loop := summarize(results[0])
 	for i, c := range contenders {
 		m := summarize(results[i])
@@ -117,8 +121,8 @@ func compare(ctx context.Context, out io.Writer, base string, w workload, rounds
 		if m.Mallocs > 0 {
 			allocations = fmt.Sprintf("%.2f", float64(m.Mallocs)/float64(loop.Mallocs))
 		}
-		fmt.Fprintf(out, "| %s | %v | %.2f | %s | %d MiB |\n", c.name, m.Elapsed.Round(time.Millisecond/10),
-			loop.Elapsed.Seconds()/m.Elapsed.Seconds(), allocations, m.MaxRSS>>20)
+		fmt.Fprintf(out, "| %s | %v | %.2f | %.2f | %s | %d MiB |\n", c.name, m.Elapsed.Round(time.Millisecond/10),
+			loop.Elapsed.Seconds()/m.Elapsed.Seconds(), loop.CPU.Seconds()/m.CPU.Seconds(), allocations, m.MaxRSS>>20)
 	}
 	return nil
 }
@@ -151,6 +155,7 @@ func measure(ctx context.Context, c contender, archive, dir string) (result, err
 			return result{}, err
 		}
 	}
+	r.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		r.MaxRSS = usage.Maxrss << 10
 	}
@@ -169,6 +174,7 @@ func summarize(results []result) result {
 	}
 	return result{
 		Elapsed: time.Duration(median(func(r result) int64 { return int64(r.Elapsed) })),
+		CPU:     time.Duration(median(func(r result) int64 { return int64(r.CPU) })),
 		Mallocs: uint64(median(func(r result) int64 { return int64(r.Mallocs) })), //nolint:gosec // A count.
 		MaxRSS:  median(func(r result) int64 { return r.MaxRSS }),
 	}

@@ -11,8 +11,14 @@ import (
 
 // TestContenders has each contender unpack a small archive; all must unpack the same.
 func TestContenders(t *testing.T) {
-	archive := filepath.Join(t.TempDir(), "a.zip")
-	if err := (workload{files: 7, size: 10_000}).write(archive); err != nil {
+	sameAll(t, workload{files: 7, size: 10_000}, contenders)
+	sameAll(t, workload{files: 7, size: 10_000, tar: true}, tarContenders)
+}
+
+func sameAll(t *testing.T, w workload, contenders []contender) {
+	t.Helper()
+	archive := filepath.Join(t.TempDir(), "archive")
+	if err := w.write(archive); err != nil {
 		t.Fatal(err)
 	}
 	var want string

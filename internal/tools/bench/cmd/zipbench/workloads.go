@@ -1,9 +1,12 @@
 package main
 
 import (
+	"archive/tar"
 	"archive/zip"
+	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 )
@@ -12,12 +15,15 @@ import (
 type workload struct {
 	name, title string
 	files, size int
+	tar         bool // a tar.gz in place of a zip archive
 }
 
 var workloads = []workload{
-	{"small", "10,000 files of 4 KiB", 10_000, 4 << 10},
-	{"large", "1 file of 256 MiB", 1, 256 << 20},
-	{"medium", "64 files of 4 MiB", 64, 4 << 20},
+	{"small", "10,000 files of 4 KiB", 10_000, 4 << 10, false},
+	{"large", "1 file of 256 MiB", 1, 256 << 20, false},
+	{"medium", "64 files of 4 MiB", 64, 4 << 20, false},
+	{"tar-small", "tar.gz, 10,000 files of 4 KiB", 10_000, 4 << 10, true},
+	{"tar-large", "tar.gz, 1 file of 256 MiB", 1, 256 << 20, true},
 }
 
 // write makes the archive. The content is text of a small alphabet with repeats, which deflate
@@ -28,14 +34,17 @@ func (w workload) write(name string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	z := zip.NewWriter(f)
+	create, finish := zipped(f)
+	if w.tar {
+		create, finish = tarred(f)
+	}
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // The same archive every time.
 	page := make([]byte, 1<<20)
 	for i := range page {
 		page[i] = "etaoin shrdlucm\n"[random.IntN(16)]
 	}
 	for i := range w.files {
-		dst, err := z.Create(fmt.Sprintf("dir%02d/file%05d.txt", i%100, i))
+		dst, err := create(fmt.Sprintf("dir%02d/file%05d.txt", i%100, i), w.size)
 		if err != nil {
 			return err
 		}
@@ -48,5 +57,20 @@ func (w workload) write(name string) (err error) {
 			left -= n
 		}
 	}
-	return z.Close()
+	return finish()
+}
+
+// zipped returns what begins a file of a zip archive, and what ends the archive.
+func zipped(f io.Writer) (create func(name string, size int) (io.Writer, error), finish func() error) {
+	z := zip.NewWriter(f)
+	return func(name string, _ int) (io.Writer, error) { return z.Create(name) }, z.Close
+}
+
+// tarred is zipped for a tar.gz.
+func tarred(f io.Writer) (create func(name string, size int) (io.Writer, error), finish func() error) {
+	z := gzip.NewWriter(f)
+	t := tar.NewWriter(z)
+	return func(name string, size int) (io.Writer, error) {
+		return t, t.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(size)})
+	}, func() error { return errors.Join(t.Close(), z.Close()) }
 }
