@@ -54,7 +54,9 @@ var tarContenders = []contender{
 		return err
 	}},
 	{name: "GNU tar", command: func(archive, dir string) []string { return []string{"tar", "-xf", archive, "-C", dir} }},
-	{name: "bsdtar (tar.gz)", command: func(archive, dir string) []string { return []string{"bsdtar", "-x", "-f", archive, "-C", dir} }},
+	{name: "bsdtar (tar.gz)", command: func(archive, dir string) []string {
+		return []string{"bsdtar", "-x", "-f", archive, "-C", dir}
+	}},
 }
 
 // plainTarLoop is what the documentation of archive/tar leads to, with the directories made once.
@@ -77,7 +79,8 @@ func plainTarLoop(_ context.Context, archive, dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := save(made, filepath.Join(dir, h.Name), io.NopCloser(t)); err != nil { //nolint:gosec // The loop that safetar is compared with.
+		name := filepath.Join(dir, h.Name) //nolint:gosec // The loop that safetar is compared with.
+		if err := save(made, name, io.NopCloser(t)); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,8 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("zipbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "runs of each contender on each workload; the median is printed")
-	only := flags.String("only", "", "comma-separated workloads instead of all: small, large, medium, tar-small, tar-large, bombs, memory")
+	only := flags.String("only", "",
+		"comma-separated workloads instead of all: small, large, medium, tar-small, tar-large, bombs, memory")
 	dir := flags.String("dir", "", "directory to unpack in, instead of the system's temporary directory")
 	child := flags.String("child", "", "used by zipbench itself: run one contender once")
 	archive := flags.String("archive", "", "used with -child: the archive")

@@ -71,6 +71,7 @@ func tarred(f io.Writer) (create func(name string, size int) (io.Writer, error),
 	z := gzip.NewWriter(f)
 	t := tar.NewWriter(z)
 	return func(name string, size int) (io.Writer, error) {
-		return t, t.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(size)})
+		err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(size)})
+		return t, err
 	}, func() error { return errors.Join(t.Close(), z.Close()) }
 }
