@@ -32,11 +32,12 @@ import (
 //
 // A type is filled by encoding/xml itself, on the checked bytes, if it or a type that it holds has the
 // method UnmarshalXML or UnmarshalXMLAttr, or a field with the tag ",innerxml": such a method is given
-// a decoder of encoding/xml, and such a field the markup as it is written.
+// a decoder of encoding/xml, and such a field the markup as it is written. What such a value takes is
+// bounded by InputBytes and Items alone, and its names are those of the fourth edition.
 //
 // Methods named UnmarshalText are called while the document is read, before the verdict. The text is
-// theirs until they return. What v takes is accounted for as MemoryBytes: texts, and what pointers and
-// slices hold.
+// theirs until they return. What any other v takes is accounted for as MemoryBytes: texts, and what
+// pointers and slices hold.
 //
 // The error matches limits.ErrRefused if the document is refused, which a *[MismatchError] says if it
 // has passed and does not fit v, and limits.ErrConfig if lim, the options or v are at fault.
