@@ -4,16 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"io/fs"
-	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/packing"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 	"github.com/seed73825598/airlock/safezip/internal/zipwrite"
 )
@@ -27,9 +24,9 @@ import (
 // time, when it has been read as when it was looked at is an error that names it. Use the FS method
 // of an os.Root: os.DirFS follows a directory that is exchanged for a link out of the tree.
 //
-// Select decides by its Entry (Path, Name, Size, Mode, Modified, Dir) what goes in; a directory that
-// it leaves out is left out with all below. A file for which StoreFunc is true is read twice. A time
-// that a zip file cannot hold (before 1980, or after 2107) is left out, with a note.
+// Select decides by its Entry (Path, Name, Size, Mode, Modified, Dir) what goes in; a directory
+// that it leaves out is left out with all below. A file for which StoreFunc is true is read twice.
+// A time that a zip file cannot hold (before 1980, or after 2107) is left out, with a note.
 //
 // If it returns an error, w has got a part that is no archive.
 func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts ...Option) (*Report, error) {
@@ -46,7 +43,7 @@ func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts 
 		return nil, err
 	}
 	defer zw.session.Leave()
-	p := &packer{w: zw, fsys: fsys}
+	p := &packer{w: zw, tree: packing.Tree{Op: zw.judge.Op, FS: fsys, Budget: zw.budget(), Whole: zw.config.Select == nil}}
 	if err := p.dir("."); err != nil {
 		return nil, zw.session.Fail(err) // So that observers learn of it.
 	}
@@ -56,24 +53,16 @@ func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts 
 // A packer is one Pack.
 type packer struct {
 	w    *Writer
-	fsys fs.FS
+	tree packing.Tree
 	buf  []byte
 }
 
-const (
-	// packBatch is how many names of a directory are read at once.
-	packBatch = 256
-
-	// packEntryBytes is what a fs.DirEntry of a directory takes beside its name.
-	packEntryBytes = 128
-
-	// packIdle is how many reads in a row may return nothing.
-	packIdle = 100
-)
+// packIdle is how many reads in a row may return nothing.
+const packIdle = 100
 
 // dir packs what a directory holds.
 func (p *packer) dir(dir string) error {
-	entries, held, err := p.list(dir)
+	entries, held, err := p.tree.List(dir)
 	defer p.w.budget().Release(limits.MemoryBytes, held)
 	if err != nil {
 		return err
@@ -86,47 +75,6 @@ func (p *packer) dir(dir string) error {
 	return nil
 }
 
-// list reads a directory in parts, each of which is charged before the next is read, and sorts it.
-func (p *packer) list(dir string) (entries []fs.DirEntry, held int64, err error) {
-	f, err := p.fsys.Open(dir)
-	if err != nil {
-		return nil, 0, p.failed("open", dir, err)
-	}
-	defer func() { _ = f.Close() }() // Only read from.
-	lister, ok := f.(fs.ReadDirFile)
-	if !ok {
-		return nil, 0, p.failed("readdir", dir, errors.New("not implemented"))
-	}
-	b := p.w.budget()
-	for {
-		if err := b.Spend(limits.Steps, 1); err != nil {
-			return nil, held, err
-		}
-		part, err := lister.ReadDir(packBatch)
-		for _, d := range part {
-			if strings.Contains(d.Name(), "/") {
-				return nil, held, p.failed("readdir", dir, errors.New("a name in it holds a slash"))
-			}
-			n := packEntryBytes + int64(len(d.Name()))
-			if err := b.Hold(limits.MemoryBytes, n); err != nil {
-				return nil, held, limits.At(err, dir)
-			}
-			held += n
-		}
-		entries = append(entries, part...)
-		if err := b.Fits(limits.Items, int64(len(entries))); err != nil && p.w.config.Select == nil {
-			return nil, held, limits.At(err, dir)
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			slices.SortFunc(entries, func(x, y fs.DirEntry) int { return cmp.Compare(x.Name(), y.Name()) })
-			return entries, held, nil
-		case err != nil:
-			return nil, held, p.failed("readdir", dir, err)
-		}
-	}
-}
-
 // entry packs one entry of a directory.
 func (p *packer) entry(name string, d fs.DirEntry) error {
 	if err := p.w.budget().Err(); err != nil {
@@ -134,7 +82,7 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 	}
 	look, err := d.Info()
 	if err != nil {
-		return p.failed("stat", name, err)
+		return p.tree.Failed("stat", name, err)
 	}
 	e := Entry{Name: name, Path: name, Mode: look.Mode(), Modified: look.ModTime(), Dir: look.IsDir()}
 	if e.Dir {
@@ -151,7 +99,7 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 		return p.special(name, t)
 	}
 	if d.IsDir() != e.Dir {
-		return p.failed("stat", name, errChanged)
+		return p.tree.Failed("stat", name, packing.ErrChanged)
 	}
 	if !e.Modified.IsZero() && !zipwrite.HasTime(e.Modified) && p.w.config.Writing.FixedTime == nil {
 		e.Modified = time.Time{}
@@ -194,16 +142,16 @@ func (p *packer) file(e *Entry, look fs.FileInfo) error {
 		return err
 	}
 	if f.stored && f.crc != f.header().CRC32 {
-		return p.failed("read", e.Path, errChanged)
+		return p.tree.Failed("read", e.Path, packing.ErrChanged)
 	}
 	return f.close()
 }
 
 // read passes a file's data on, and holds the file against what it was when it was looked at.
 func (p *packer) read(name string, look fs.FileInfo, sink func([]byte) error) error {
-	f, err := p.fsys.Open(name)
+	f, err := p.tree.FS.Open(name)
 	if err != nil {
-		return p.failed("open", name, err)
+		return p.tree.Failed("open", name, err)
 	}
 	defer func() { _ = f.Close() }() // Only read from.
 	if err := p.same(name, f, look); err != nil {
@@ -219,10 +167,10 @@ func (p *packer) read(name string, look fs.FileInfo, sink func([]byte) error) er
 	for idle := 0; ; {
 		n, err := f.Read(p.buf)
 		if n < 0 || n > len(p.buf) {
-			return p.failed("read", name, errors.New("an invalid count"))
+			return p.tree.Failed("read", name, errors.New("an invalid count"))
 		}
 		if size += int64(n); size > look.Size() {
-			return p.failed("read", name, errChanged)
+			return p.tree.Failed("read", name, packing.ErrChanged)
 		}
 		if n > 0 {
 			idle = 0
@@ -233,14 +181,14 @@ func (p *packer) read(name string, look fs.FileInfo, sink func([]byte) error) er
 		switch {
 		case errors.Is(err, io.EOF):
 			if size != look.Size() {
-				return p.failed("read", name, errChanged)
+				return p.tree.Failed("read", name, packing.ErrChanged)
 			}
 			return p.same(name, f, look)
 		case err != nil:
-			return p.failed("read", name, err)
+			return p.tree.Failed("read", name, err)
 		case n == 0:
 			if idle++; idle == packIdle {
-				return p.failed("read", name, io.ErrNoProgress)
+				return p.tree.Failed("read", name, io.ErrNoProgress)
 			}
 			if err := p.w.budget().Err(); err != nil {
 				return err
@@ -251,35 +199,14 @@ func (p *packer) read(name string, look fs.FileInfo, sink func([]byte) error) er
 
 // same holds an opened file against what was seen of it before it was opened.
 func (p *packer) same(name string, f fs.File, look fs.FileInfo) error {
-	now, err := f.Stat()
-	switch {
-	case err != nil:
-		return p.failed("stat", name, err)
-	case !now.Mode().IsRegular():
-		return p.special(name, now.Mode().Type())
-	// os.SameFile knows the files of package os alone; of any other it says they differ from themselves.
-	case now.Size() != look.Size() || !now.ModTime().Equal(look.ModTime()) ||
-		os.SameFile(look, look) && !os.SameFile(look, now):
-		return p.failed("read", name, errChanged)
+	kind, err := p.tree.Same(name, f, look)
+	if err == nil && kind != 0 {
+		return p.special(name, kind)
 	}
-	return nil
+	return err
 }
-
-var errChanged = errors.New("the file changed while it was packed")
 
 // special refuses what is neither a file nor a directory.
 func (p *packer) special(name string, t fs.FileMode) error {
-	what := "a device, FIFO or socket"
-	if t&fs.ModeSymlink != 0 {
-		what = "a symbolic link"
-	}
-	return p.w.refuse(&tree.Entry{Name: name, Offset: p.w.offset}, RuleSpecialFile, what)
-}
-
-// failed is an error of the caller's file system.
-func (p *packer) failed(op, name string, err error) error {
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		err = inner.Err // Its path would come raw and whole.
-	}
-	return fmt.Errorf("%s: %w", p.w.judge.Op, pathError(op, name, err))
+	return p.w.refuse(&tree.Entry{Name: name, Offset: p.w.offset}, RuleSpecialFile, packing.Special(t))
 }

@@ -1,18 +1,15 @@
 package safetar
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
-	"slices"
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/packing"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
@@ -25,9 +22,9 @@ import (
 // time, when it has been read as when it was looked at is an error that names it. Use the FS method
 // of an os.Root: os.DirFS follows a directory that is exchanged for a link out of the tree.
 //
-// Select decides by its Entry (Path, Name, Size, Mode, Modified, Dir) what goes in; a directory that
-// it leaves out is left out with all below. If Pack returns an error, w has got a part that is no
-// archive.
+// Select decides by its Entry (Path, Name, Size, Mode, Modified, Dir) what goes in; a directory
+// that it leaves out is left out with all below. If Pack returns an error, w has got a part that is
+// no archive.
 func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts ...Option) (*Report, error) {
 	const op = "safetar.Pack"
 	if fsys == nil {
@@ -44,7 +41,8 @@ func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts 
 	}
 	returned := false
 	defer func() { leave(&returned) }()
-	p := &packer{w: tw, fsys: fsys}
+	p := &packer{w: tw, tree: packing.Tree{Op: tw.judge.Op, FS: fsys, Budget: tw.budget(),
+		Whole: tw.config.base.Select == nil}}
 	err = p.dir(".")
 	var r *Report
 	if err == nil {
@@ -60,21 +58,13 @@ func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts 
 // A packer is one Pack.
 type packer struct {
 	w    *Writer
-	fsys fs.FS
+	tree packing.Tree
 	buf  []byte
 }
 
-const (
-	// packBatch is how many names of a directory are read at once.
-	packBatch = 256
-
-	// packEntryBytes is what a fs.DirEntry of a directory takes beside its name.
-	packEntryBytes = 128
-)
-
 // dir packs what a directory holds.
 func (p *packer) dir(dir string) error {
-	entries, held, err := p.list(dir)
+	entries, held, err := p.tree.List(dir)
 	defer p.w.budget().Release(limits.MemoryBytes, held)
 	if err != nil {
 		return err
@@ -87,44 +77,6 @@ func (p *packer) dir(dir string) error {
 	return nil
 }
 
-// list reads a directory in parts, each of which is charged before the next is read, and sorts it.
-func (p *packer) list(dir string) (entries []fs.DirEntry, held int64, err error) {
-	f, err := p.fsys.Open(dir)
-	if err != nil {
-		return nil, 0, p.failed("open", dir, err)
-	}
-	defer func() { _ = f.Close() }() // Only read from.
-	lister, ok := f.(fs.ReadDirFile)
-	if !ok {
-		return nil, 0, p.failed("readdir", dir, errors.New("not implemented"))
-	}
-	b := p.w.budget()
-	for {
-		if err := b.Spend(limits.Steps, 1); err != nil {
-			return nil, held, err
-		}
-		part, err := lister.ReadDir(packBatch)
-		for _, d := range part {
-			if d.Name() == "" || path.Base(d.Name()) != d.Name() || d.Name() == ".." {
-				return nil, held, p.failed("readdir", dir, errors.New("a name in it is none"))
-			}
-			n := packEntryBytes + int64(len(d.Name()))
-			if err := b.Hold(limits.MemoryBytes, n); err != nil {
-				return nil, held, limits.At(err, dir)
-			}
-			held += n
-		}
-		entries = append(entries, part...)
-		switch {
-		case errors.Is(err, io.EOF):
-			slices.SortFunc(entries, func(x, y fs.DirEntry) int { return cmp.Compare(x.Name(), y.Name()) })
-			return entries, held, nil
-		case err != nil:
-			return nil, held, p.failed("readdir", dir, err)
-		}
-	}
-}
-
 // entry packs one entry of a directory.
 func (p *packer) entry(name string, d fs.DirEntry) error {
 	if err := p.w.budget().Err(); err != nil {
@@ -132,7 +84,7 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 	}
 	look, err := d.Info()
 	if err != nil {
-		return p.failed("stat", name, err)
+		return p.tree.Failed("stat", name, err)
 	}
 	e := Entry{Name: name, Path: name, Mode: look.Mode(), Modified: look.ModTime(), Dir: look.IsDir()}
 	if e.Dir {
@@ -148,7 +100,7 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 		return p.special(name, t)
 	}
 	if d.IsDir() != e.Dir {
-		return p.failed("stat", name, errChanged)
+		return p.tree.Failed("stat", name, packing.ErrChanged)
 	}
 	if !e.Dir {
 		return p.file(&e, look)
@@ -161,9 +113,9 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 
 // file packs a regular file.
 func (p *packer) file(e *Entry, look fs.FileInfo) error {
-	f, err := p.fsys.Open(e.Path)
+	f, err := p.tree.FS.Open(e.Path)
 	if err != nil {
-		return p.failed("open", e.Path, err)
+		return p.tree.Failed("open", e.Path, err)
 	}
 	defer func() { _ = f.Close() }() // Only read from.
 	if err := p.same(e.Path, f, look); err != nil {
@@ -194,24 +146,24 @@ func (p *packer) copy(out *entryWriter, name string, f fs.File) error {
 		n, err := f.Read(p.buf)
 		switch {
 		case n < 0 || n > len(p.buf):
-			return p.failed("read", name, errors.New("an invalid count"))
+			return p.tree.Failed("read", name, errors.New("an invalid count"))
 		case int64(n) > out.left:
-			return p.failed("read", name, errChanged)
+			return p.tree.Failed("read", name, packing.ErrChanged)
 		case n > 0:
 			idle = 0
 			if _, err := out.write(p.buf[:n]); err != nil {
 				return err
 			}
 		case idle == maxIdle:
-			return p.failed("read", name, io.ErrNoProgress)
+			return p.tree.Failed("read", name, io.ErrNoProgress)
 		}
 		switch {
 		case errors.Is(err, io.EOF) && out.left > 0:
-			return p.failed("read", name, errChanged)
+			return p.tree.Failed("read", name, packing.ErrChanged)
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return p.failed("read", name, err)
+			return p.tree.Failed("read", name, err)
 		}
 		if err := p.w.budget().Err(); err != nil {
 			return err
@@ -221,35 +173,14 @@ func (p *packer) copy(out *entryWriter, name string, f fs.File) error {
 
 // same holds an opened file against what was seen of it before it was opened.
 func (p *packer) same(name string, f fs.File, look fs.FileInfo) error {
-	now, err := f.Stat()
-	switch {
-	case err != nil:
-		return p.failed("stat", name, err)
-	case !now.Mode().IsRegular():
-		return p.special(name, now.Mode().Type())
-	// os.SameFile knows the files of package os alone; of any other it says they differ from themselves.
-	case now.Size() != look.Size() || !now.ModTime().Equal(look.ModTime()) ||
-		os.SameFile(look, look) && !os.SameFile(look, now):
-		return p.failed("read", name, errChanged)
+	kind, err := p.tree.Same(name, f, look)
+	if err == nil && kind != 0 {
+		return p.special(name, kind)
 	}
-	return nil
+	return err
 }
-
-var errChanged = errors.New("the file changed while it was packed")
 
 // special refuses what is neither a file nor a directory.
 func (p *packer) special(name string, t fs.FileMode) error {
-	what := "a device, FIFO or socket"
-	if t&fs.ModeSymlink != 0 {
-		what = "a symbolic link"
-	}
-	return p.w.refuse(&tree.Entry{Name: name, Offset: p.w.offset}, RuleSpecialFile, what)
-}
-
-// failed is an error of the caller's file system, whose own path would come raw and whole.
-func (p *packer) failed(op, name string, err error) error {
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		err = inner.Err
-	}
-	return fmt.Errorf("%s: %w", p.w.judge.Op, &fs.PathError{Op: op, Path: limits.Quote(name), Err: err})
+	return p.w.refuse(&tree.Entry{Name: name, Offset: p.w.offset}, RuleSpecialFile, packing.Special(t))
 }
