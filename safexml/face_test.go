@@ -32,38 +32,11 @@ var (
 // options returns the options that a case is made for.
 func options(t testing.TB, c xmltest.Case) []safexml.Option {
 	t.Helper()
-	switch c.Option {
-	case "SkipDoctype":
-		return []safexml.Option{safexml.SkipDoctype()}
-	case "HTMLEntities":
-		return []safexml.Option{safexml.HTMLEntities()}
-	case "LiteralEntities":
-		return []safexml.Option{safexml.LiteralEntities()}
-	case "SVG, Hyperlinks":
-		return []safexml.Option{safexml.SVG(), safexml.Hyperlinks()}
-	case "SVG, DataFonts":
-		return []safexml.Option{safexml.SVG(), safexml.DataFonts()}
-	case "SVG, SkipDoctype":
-		return []safexml.Option{safexml.SVG(), safexml.SkipDoctype()}
-	case "":
-		return nil
-	case "Signed":
-		return []safexml.Option{safexml.Signed()}
-	case "Signed, SignedXPath":
-		return []safexml.Option{safexml.Signed(), safexml.SignedXPath()}
-	case "SAML":
-		return []safexml.Option{safexml.SAML()}
-	case "SVG":
-		return []safexml.Option{safexml.SVG()}
-	case "SVG, DataImages":
-		return []safexml.Option{safexml.SVG(), safexml.DataImages()}
-	case "OOXML":
-		return []safexml.Option{safexml.OOXML()}
-	case "UnsafeAllow(RuleDoctype)":
-		return []safexml.Option{safexml.UnsafeAllow(safexml.RuleDoctype)}
+	opts := c.Options()
+	if c.Option != "" && len(opts) != 1+strings.Count(c.Option, ", ") {
+		t.Fatalf("%s: an option of %q is not known", c.Name, c.Option)
 	}
-	t.Fatalf("%s: no option %q", c.Name, c.Option)
-	return nil
+	return opts
 }
 
 // A face takes a document by one of the package's functions, to its end.
@@ -154,8 +127,8 @@ var errDecode = errors.New("encoding/xml")
 
 // within returns the limits for options: those that expand need OutputBytes.
 func within(lim limits.Limits, c xmltest.Case) limits.Limits {
-	if strings.Contains(c.Option, "Entities") {
-		lim.OutputBytes = limits.MiB
+	if l := c.Limits(); l.OutputBytes > 0 {
+		lim.OutputBytes = l.OutputBytes
 	}
 	return lim
 }

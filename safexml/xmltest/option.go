@@ -1,0 +1,54 @@
+package xmltest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml"
+)
+
+// Limits are those under which every hostile document must be refused and every benign one accepted:
+// 64 MiB of input within a minute, and 1 MiB of OutputBytes if an option of the case replaces
+// entities.
+func (c Case) Limits() limits.Limits {
+	l := limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
+	if strings.Contains(c.Option, "Entities") {
+		l.OutputBytes = limits.MiB
+	}
+	return l
+}
+
+// Options returns the options that Option names, as values; none if it is empty.
+func (c Case) Options() []safexml.Option {
+	var list []safexml.Option
+	for name := range strings.SplitSeq(c.Option, ", ") {
+		switch name {
+		case "SkipDoctype":
+			list = append(list, safexml.SkipDoctype())
+		case "LiteralEntities":
+			list = append(list, safexml.LiteralEntities())
+		case "HTMLEntities":
+			list = append(list, safexml.HTMLEntities())
+		case "SVG":
+			list = append(list, safexml.SVG())
+		case "Hyperlinks":
+			list = append(list, safexml.Hyperlinks())
+		case "DataImages":
+			list = append(list, safexml.DataImages())
+		case "DataFonts":
+			list = append(list, safexml.DataFonts())
+		case "OOXML":
+			list = append(list, safexml.OOXML())
+		case "Signed":
+			list = append(list, safexml.Signed())
+		case "SignedXPath":
+			list = append(list, safexml.SignedXPath())
+		case "SAML":
+			list = append(list, safexml.SAML())
+		case "UnsafeAllow(RuleDoctype)":
+			list = append(list, safexml.UnsafeAllow(safexml.RuleDoctype))
+		}
+	}
+	return list
+}
