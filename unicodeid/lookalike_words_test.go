@@ -13,11 +13,13 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-var languages = flag.Bool("languages", false, "count false lookalikes in all word lists, each of which is a Debian package")
+var languages = flag.Bool("languages", false,
+	"count false lookalikes in all word lists, each of which is a Debian package")
 
 // wordLists are word lists of Debian, by language.
 var wordLists = []struct{ language, pkg, file string }{
-	{"English", "wamerican", "american-english"}, {"British English", "wbritish", "british-english"}, {"French", "wfrench", "french"},
+	{"English", "wamerican", "american-english"}, {"British English", "wbritish", "british-english"},
+	{"French", "wfrench", "french"},
 	{"German", "wngerman", "ngerman"}, {"Spanish", "wspanish", "spanish"}, {"Italian", "witalian", "italian"},
 	{"Portuguese", "wportuguese", "portuguese"}, {"Polish", "wpolish", "polish"}, {"Swedish", "wswedish", "swedish"},
 	{"Danish", "wdanish", "danish"}, {"Ukrainian", "wukrainian", "ukrainian"}, {"Bulgarian", "wbulgarian", "bulgarian"},
@@ -58,7 +60,8 @@ func TestFalseLookalikes(t *testing.T) {
 			keys := len(words) - counts[unicodeid.Collision] - counts[unicodeid.NoKey]
 			rate := func(n int) float64 { return 100 * float64(n) / float64(keys) }
 			said := ""
-			for _, c := range slices.SortedFunc(maps.Keys(classes), func(a, b string) int { return classes[b] - classes[a] })[:min(len(classes), 6)] {
+			worst := slices.SortedFunc(maps.Keys(classes), func(a, b string) int { return classes[b] - classes[a] })
+			for _, c := range worst[:min(len(worst), 6)] {
 				said += fmt.Sprintf(" %s %.4f %%,", c, rate(classes[c]))
 			}
 			t.Logf("%d words, %d keys, %d refused; %d look like another, %.3f %%:%s", len(words), keys,

@@ -234,17 +234,7 @@ func (p *Profile) keyed(c *checker) string {
 	if inert(c.name) {
 		return c.name // Not longer than the raw name in any unit.
 	}
-	if len(c.name) <= p.folds {
-		if key, ok := foldedKey(c.name); ok && len(key) <= p.folds {
-			if c.budget = c.meter.Step(int64(len(key))); c.budget != nil {
-				return ""
-			}
-			return key
-		}
-	}
-	m := mapper{meter: c.meter}
-	key, f := m.key(c.raw)
-	m.release()
+	key, f := p.mappedKey(c)
 	switch {
 	case f == nil:
 		c.bound(limits.Items, UnitCodePoints, p.lim.Items, utf8.RuneCountInString(key))
@@ -255,6 +245,27 @@ func (p *Profile) keyed(c *checker) string {
 		c.add(f.problem())
 	}
 	return key
+}
+
+// mappedKey returns the key of the name. Which way it takes depends on the name alone, so that the
+// same name costs the same under every limit.
+func (p *Profile) mappedKey(c *checker) (string, *fault) {
+	m := mapper{meter: c.meter}
+	defer m.release()
+	if len(c.name) <= fewBytes {
+		if key, ok := foldedKey(c.name); ok {
+			n := utf8.RuneCountInString(key)
+			err := m.step(n)
+			if err == nil {
+				err = m.hold(n)
+			}
+			if err != nil {
+				return "", &fault{budget: err}
+			}
+			return key, nil
+		}
+	}
+	return m.key(c.raw)
 }
 
 // clusters counts the grapheme clusters of the display form against their bounds.

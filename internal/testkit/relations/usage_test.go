@@ -11,6 +11,7 @@ import (
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/unicodeid"
 )
 
 // operations take any bytes, and say by their limits alone what they may use.
@@ -30,12 +31,29 @@ var operations = []struct {
 			_, err := safexml.Validate(ctx, bytes.NewReader(data), lim)
 			return err
 		}},
+	{"unicodeid.Register", []limits.Resource{limits.Steps, limits.MemoryBytes},
+		func(ctx context.Context, data []byte, lim limits.Limits) error {
+			p, err := unicodeid.New(lim, unicodeid.Reserved("admin"))
+			if err == nil {
+				_, err = p.Register(ctx, string(data))
+			}
+			return err
+		}},
+	{"unicodeid.Lookup", []limits.Resource{limits.Steps, limits.MemoryBytes},
+		func(ctx context.Context, data []byte, lim limits.Limits) error {
+			p, err := unicodeid.New(lim)
+			if err == nil {
+				_, err = p.Lookup(ctx, string(data))
+			}
+			return err
+		}},
 }
 
 // FuzzExactUsage runs an operation, gives it what it has used as its limits, and then one less of
 // each resource.
 func FuzzExactUsage(f *testing.F) {
-	for which, seed := range []string{"PK\x05\x06" + strings.Repeat("\x00", 18), "<a b='c'><d>text</d><!-- x --></a>"} {
+	for which, seed := range []string{"PK\x05\x06" + strings.Repeat("\x00", 18), "<a b='c'><d>text</d><!-- x --></a>",
+		"ƝHHHHHHAndrea", "Straße"} {
 		f.Add(uint8(which), []byte(seed))
 	}
 	start := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 10_000, Depth: 16, Steps: 1 << 20,

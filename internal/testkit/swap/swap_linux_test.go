@@ -93,7 +93,8 @@ func (g ground) round(x target, src io.ReaderAt) bool {
 	// Whoever attacks goes on while the last round is cleared away.
 	for os.RemoveAll(g.path("round")) != nil || os.RemoveAll(g.path("victim")) != nil {
 	}
-	if err := errors.Join(os.MkdirAll(g.path("victim"), 0o750), os.WriteFile(g.path("victim", "f0"), []byte("ours"), 0o600),
+	if err := errors.Join(os.MkdirAll(g.path("victim"), 0o750),
+		os.WriteFile(g.path("victim", "f0"), []byte("ours"), 0o600),
 		os.MkdirAll(g.path("round", "links"), 0o750)); err != nil {
 		g.t.Fatal(err)
 	}

@@ -125,7 +125,7 @@ func packMaps(d *data) (*output, error) {
 			}
 			low = append(low, uint16(r&0xFFFF))
 			offset = append(offset, uint16(strings.Index(pool, to))) //nolint:gosec // The pool holds it, and is checked.
-			length = append(length, uint8(len(to))) //nolint:gosec // Checked above.
+			length = append(length, uint8(len(to)))                  //nolint:gosec // Checked above.
 			row := r >> 8
 			if r > 0xFFFF {
 				row = 255 + r>>16
