@@ -55,6 +55,9 @@ var operations = []operation{
 	{name: "ExtractRoot, undone", call: "ExtractRoot", before: others, bad: true, killed: true},
 	{name: "Replace", call: "Replace", before: old, after: replaced},
 	{name: "Replace, undone", call: "Replace", before: old, bad: true},
+	{name: "OpenStream", call: "OpenStream"},
+	{name: "OpenStream, refused", call: "OpenStream", bad: true},
+	{name: "Pack", call: "Pack", before: old, after: old},
 	{name: "Replace by two renames", call: "Replace", before: old, after: replaced,
 		inject: []string{"renameat2:error=EINVAL"}},
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -62,6 +63,16 @@ func run(operation, dir, archive string) (*safezip.Report, error) {
 		defer func() { _ = f.Close() }() // Only read from.
 		return safezip.ExtractStream(ctx, dir, io.MultiReader(f), lim,
 			append(opts, safezip.TempDir(filepath.Dir(dir)), safezip.SpoolBytes(1))...)
+	case "OpenStream":
+		f, err := os.Open(archive) //nolint:gosec // The harness's own path.
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = f.Close() }() // Only read from.
+		return readAll(safezip.OpenStream(ctx, io.MultiReader(f), lim, safezip.UnsafeSymlinks(),
+			safezip.TempDir(filepath.Dir(dir)), safezip.SpoolBytes(1)))
+	case "Pack":
+		return pack(ctx, dir, archive+".packed", lim)
 	case "ExtractRoot":
 		data, err := os.Open(archive) //nolint:gosec // The harness's own path.
 		if err != nil {
@@ -80,4 +91,40 @@ func run(operation, dir, archive string) (*safezip.Report, error) {
 		return safezip.ExtractRoot(ctx, root, data, info.Size(), lim, opts...)
 	}
 	return nil, fmt.Errorf("no such operation: %s", operation)
+}
+
+// readAll reads every file of an archive.
+func readAll(r *safezip.Reader, err error) (*safezip.Report, error) {
+	if err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(r, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			_, err = r.ReadFile(name)
+		}
+		return err
+	})
+	return r.Report(), errors.Join(err, r.Close())
+}
+
+// pack packs a directory, and refuses what it has made if a file is missing.
+func pack(ctx context.Context, dir, to string, lim limits.Limits) (*safezip.Report, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }() // Only read from.
+	f, err := os.Create(to)             //nolint:gosec // The harness's own path.
+	if err != nil {
+		return nil, err
+	}
+	packed, err := safezip.Pack(ctx, f, root.FS(), lim)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	read, err := safezip.InspectFile(ctx, to, lim)
+	if err == nil && read.Files != packed.Files {
+		err = fmt.Errorf("%w: %d files of %d", limits.ErrRefused, read.Files, packed.Files)
+	}
+	return read, err
 }
