@@ -3,22 +3,29 @@ package reliability
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
+	"github.com/seed73825598/airlock/safezip/decompress"
+	"github.com/seed73825598/airlock/safezip/safetar"
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
@@ -181,6 +188,54 @@ func smallArchive(t *testing.T) []byte {
 	return b.Bytes()
 }
 
+// readOne reads one file of smallArchive.
+func readOne(r *safezip.Reader, err error) error {
+	if err != nil {
+		return err
+	}
+	_, err = r.ReadFile("three.txt")
+	return errors.Join(err, r.Close())
+}
+
+// packedFiles are what Pack packs.
+var packedFiles = fstest.MapFS{"a": {Data: []byte("alpha")}, "d/b": {Data: []byte("beta")}}
+
+// A tripwire calls boom when something is written.
+type tripwire struct{ boom func() }
+
+func (w *tripwire) Write(p []byte) (int, error) {
+	w.boom()
+	return len(p), nil
+}
+
+// A tripFS calls boom when a file is opened.
+type tripFS struct {
+	fs.FS
+	boom func()
+}
+
+func (f tripFS) Open(name string) (fs.File, error) {
+	f.boom()
+	return f.FS.Open(name)
+}
+
+// smallTar holds a folder and a file.
+func smallTar() []byte {
+	return tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir},
+		tarbuild.Header{Name: "d/a", Data: make([]byte, 5000)})
+}
+
+// smallGzip is a text that hardly compresses.
+func smallGzip() []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	for i := range 2000 {
+		_, _ = fmt.Fprint(w, i*i) // To memory.
+	}
+	_ = w.Close()
+	return b.Bytes()
+}
+
 // An exploding value panics while it is decoded.
 type exploding struct {
 	B bomb `xml:"b"`
@@ -242,6 +297,65 @@ func callbacks(t *testing.T) []callback {
 	})
 	add("safezip.Inspect ReaderAt", func(_ *testing.T, ctx context.Context, boom func()) error {
 		_, err := safezip.Inspect(ctx, &at{bytes.NewReader(data), 0, boom}, size, zipLimits)
+		return err
+	})
+	add("safezip.OpenStream Reader", func(_ *testing.T, ctx context.Context, boom func()) error {
+		return readOne(safezip.OpenStream(ctx, half(data, boom), zipLimits, safezip.TempDir(".")))
+	})
+	add("safezip.NewReader ReaderAt", func(_ *testing.T, ctx context.Context, boom func()) error {
+		return readOne(safezip.NewReader(ctx, &at{bytes.NewReader(data), 0, boom}, size, zipLimits))
+	})
+	add("safezip.CopyEntry Writer", func(_ *testing.T, ctx context.Context, boom func()) error {
+		r, err := safezip.NewReader(ctx, bytes.NewReader(data), size, zipLimits)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = r.Close() }() // Only read from.
+		_, err = r.CopyEntry(ctx, &tripwire{boom}, "three.txt")
+		return err
+	})
+	add("safezip.Pack Writer", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safezip.Pack(ctx, &tripwire{boom}, packedFiles, zipLimits)
+		return err
+	})
+	add("safezip.Pack FS", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safezip.Pack(ctx, io.Discard, tripFS{packedFiles, boom}, zipLimits)
+		return err
+	})
+	add("safetar.Extract Reader", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safetar.Extract(ctx, "out", half(smallTar(), boom), zipLimits)
+		return unpackedTo("out", err)
+	})
+	add("safetar.Extract Select", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safetar.Extract(ctx, "out", bytes.NewReader(smallTar()), zipLimits,
+			safetar.Select(func(safetar.Entry) bool { boom(); return true }))
+		return unpackedTo("out", err)
+	})
+	add("safetar.NewReader Reader", func(_ *testing.T, ctx context.Context, boom func()) error {
+		r, err := safetar.NewReader(ctx, half(smallTar(), boom), zipLimits)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = r.Close() }() // Only read from.
+		for err == nil {
+			_, err = r.Next()
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		return err
+	})
+	add("safetar.Pack Writer", func(_ *testing.T, ctx context.Context, boom func()) error {
+		_, err := safetar.Pack(ctx, &tripwire{boom}, packedFiles, zipLimits)
+		return err
+	})
+	add("decompress.NewReader Reader", func(_ *testing.T, ctx context.Context, boom func()) error {
+		r, err := decompress.NewReader(ctx, half(smallGzip(), boom), decompress.Gzip, zipLimits)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = r.Close() }() // Only read from.
+		_, err = io.Copy(io.Discard, r)
 		return err
 	})
 	add("safexml.Validate Reader", func(_ *testing.T, ctx context.Context, boom func()) error {

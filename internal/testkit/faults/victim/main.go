@@ -119,7 +119,7 @@ func pack(ctx context.Context, dir, to string, lim limits.Limits) (*safezip.Repo
 		return nil, err
 	}
 	packed, err := safezip.Pack(ctx, f, root.FS(), lim)
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
 	read, err := safezip.InspectFile(ctx, to, lim)
