@@ -75,5 +75,5 @@ func Example_handler() {
 	// Output:
 	// 200 Call Ann
 	// 422 "look-ahead" at 0: match what follows as well, and put what is wanted into a group; several conditions on one text are several patterns
-	// 422 refused: program-too-large: items: the limit is 1000
+	// 422 refused: program-too-large: "((a{100}){100}){100}": items: the limit is 1000
 }

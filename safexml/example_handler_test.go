@@ -78,9 +78,9 @@ func Example_handler() {
 	// Output:
 	// 200 "7": 2 lines, 570 cents
 	// 422 refused: doctype (line 1, column 1)
-	// 422 refused: not-well-formed (line 1, column 49)
-	// 422 refused: mismatch (line 1, column 23)
+	// 422 refused: not-well-formed: "invoice" (line 1, column 49)
+	// 422 refused: mismatch: "invoice/line[1]/@cents" (line 1, column 23)
 	// 422 refused: depth: the limit is 8
 	// 200 67 bytes are kept
-	// 422 refused: active-content (line 1, column 49)
+	// 422 refused: active-content: "svg" (line 1, column 49)
 }

@@ -91,8 +91,8 @@ func Example_handler() {
 	// 200 2 files, 12 bytes
 	// 200 1 files, 6 bytes
 	// log: safezip.ExtractStream: kept-name: "plain-1.2/uploads" (offset 0): it stands where Replace keeps what the old directory has
-	// 422 refused: kept-name (offset 0)
+	// 422 refused: kept-name: "plain-1.2/uploads" (offset 0)
 	// log: safezip.ExtractStream: path-traversal: "../../.ssh/authorized_keys" (offset 206): a component is ".."
-	// 422 refused: path-traversal (offset 206)
-	// 422 refused: path-traversal (offset 0)
+	// 422 refused: path-traversal: "../../.ssh/authorized_keys" (offset 206)
+	// 422 refused: path-traversal: "../plain" (offset 0)
 }

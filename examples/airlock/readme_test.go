@@ -246,7 +246,8 @@ func TestReadmeSnippets(t *testing.T) {
 	}
 	// Where in the archive the name stands is not the same.
 	offset := regexp.MustCompile(`offset \d+`)
-	want := "safezip.ExtractFile: " + strings.TrimSpace(said) + "\n200 1 files\n422 refused: path-traversal (offset 1)\n"
+	want := "safezip.ExtractFile: " + strings.TrimSpace(said) + "\n200 1 files\n" +
+		"422 refused: path-traversal: \"../../etc/cron.d/evil\" (offset 1)\n"
 	if got := string(out); offset.ReplaceAllString(got, "") != offset.ReplaceAllString(want, "") {
 		t.Errorf("it says\n%s\nwant\n%s", got, want)
 	}

@@ -97,12 +97,13 @@ func hasPrefix(err error) bool {
 }
 
 // Public returns what the sender of the input may be told of an error, in one line of ASCII: which
-// limit or rule it was, and where in the input as a number. It holds no text of the input, so it
-// can stand in a page or a terminal, and nothing of the server, neither paths nor what is wrong
-// with it. It is "" for nil.
+// limit or rule it was, and where in the input, by name and number. The name is quoted and cut as by
+// [limits.Quote], with the characters of markup escaped as well, so that the line can stand in a page
+// or a terminal. It holds nothing of the server, neither paths nor what is wrong with it. It is "" for
+// nil.
 //
 //	refused: output bytes: the limit is 100 MiB
-//	refused: path-traversal (offset 1234)
+//	refused: path-traversal: "../evil" (offset 1234)
 //	refused: pattern-too-long: input bytes: the limit is 32 KiB
 //	refused: the request body: the limit is 10 MiB
 //	refused: a field has a bad escape
@@ -168,12 +169,16 @@ func retryAfter(err error) int64 {
 	return int64((wait + time.Second - 1) / time.Second)
 }
 
-// refusal says which refusal it was. Only what this module chose, and numbers, get through: a
-// rule's id and a resource's name.
+// refusal says which refusal it was: a rule's id or a resource's name, which this module chose,
+// numbers, and the name of the place.
 func refusal(err error) string {
 	text := "refused"
 	if e, ok := errors.AsType[*limits.RuleError](err); ok && isID(string(e.Rule)) {
-		text += ": " + string(e.Rule) + position(e)
+		text += ": " + string(e.Rule)
+		if e.Where != "" {
+			text += ": " + named(e.Where)
+		}
+		text += position(e)
 	}
 	if e, ok := errors.AsType[*limits.ExceededError](err); ok {
 		text += ": " + e.Resource.String() + ": the limit is " + amount(e.Resource, e.Limit)
@@ -206,6 +211,12 @@ func position(e *limits.RuleError) string {
 		return ""
 	}
 }
+
+// markup escapes, as Quote does, what means something in a page and not in a terminal.
+var markup = strings.NewReplacer("<", `\x3c`, ">", `\x3e`, "&", `\x26`, "'", `\x27`, "`", `\x60`)
+
+// named is a name of the input for a page.
+func named(name string) string { return markup.Replace(limits.Quote(name)) }
 
 // isID reports whether s is an id in kebab case, as all rules of this module are. A Rule is a
 // string, and what else a program puts into one is not known here.

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -304,7 +305,7 @@ func TestStatusAndPublic(t *testing.T) {
 					t.Errorf("status %d, want %d, for %v", got, tc.status, err)
 				}
 				got := limitshttp.Public(err)
-				if got != tc.public {
+				if bare, _ := unnamed(t, got); bare != tc.public {
 					t.Errorf("%q, want %q, for %v", got, tc.public, err)
 				}
 				checkHarmless(t, got)
@@ -313,9 +314,32 @@ func TestStatusAndPublic(t *testing.T) {
 	}
 }
 
-// checkHarmless fails for text that holds anything of an input or of the server.
+// quotedName is a name of the input as Public has it.
+var quotedName = regexp.MustCompile(`: "((?:[^"\\]|\\.)*)"(?:\.\.\.)?`)
+
+// unnamed takes the name of the place out of what Public says, and fails for one that means something
+// in a page or a terminal.
+func unnamed(t *testing.T, s string) (bare, name string) {
+	t.Helper()
+	if m := quotedName.FindStringSubmatch(s); m != nil {
+		name = m[1]
+	}
+	if strings.ContainsAny(name, "<>&'`") || len(name) > 4*128 {
+		t.Errorf("the name in %q can do harm", s)
+	}
+	for _, r := range name {
+		if r < ' ' || r > '~' {
+			t.Errorf("the name in %q holds %q", s, r)
+		}
+	}
+	return quotedName.ReplaceAllString(s, ""), name
+}
+
+// checkHarmless fails for text that holds anything of an input, but for one quoted name, or of the
+// server.
 func checkHarmless(t *testing.T, s string) {
 	t.Helper()
+	s, _ = unnamed(t, s)
 	for _, bad := range []string{"evil", "secret", "etc", "/", "\\", "\"", "<", "&", os.TempDir()} {
 		if strings.Contains(s, bad) {
 			t.Errorf("%q holds %q", s, bad)
@@ -339,9 +363,9 @@ func TestEveryRuleIsPublic(t *testing.T) {
 		for rule := range rules {
 			n++
 			want := "refused: " + string(rule.Rule)
-			if got := limitshttp.Public(&limits.RuleError{Rule: rule.Rule, Where: hostile, Detail: hostile,
-				Offset: -1}); got != want {
-				t.Errorf("got %q, want %q", got, want)
+			got := limitshttp.Public(&limits.RuleError{Rule: rule.Rule, Where: hostile, Detail: hostile, Offset: -1})
+			if bare, name := unnamed(t, got); bare != want || !strings.HasPrefix(name, "evil") {
+				t.Errorf("got %q, want %q and the name", got, want)
 			}
 		}
 	}

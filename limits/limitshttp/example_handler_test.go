@@ -115,7 +115,7 @@ func ExampleHandler() {
 	fmt.Println("still held:", pool.Stats().Operations)
 	// Output:
 	// two documents: 200 2 documents
-	// a file outside: 422 refused: path-traversal (offset 83)
+	// a file outside: 422 refused: path-traversal: "../../etc/cron.d/job" (offset 83)
 	// an external entity: 422 refused: doctype (line 1, column 1)
 	// a bomb: 413 refused: output bytes: the limit is 4 MiB
 	// no archive: 422 refused: malformed (offset 0)

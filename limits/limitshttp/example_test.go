@@ -39,7 +39,7 @@ func ExamplePublic() {
 	fmt.Println(limitshttp.Public(&os.PathError{Op: "open", Path: "/srv/uploads/7", Err: os.ErrPermission}))
 	// Output:
 	// /srv/uploads/7: safezip.Extract: path-traversal: "../../etc/passwd" (offset 67): a component is ".."
-	// refused: path-traversal (offset 67)
+	// refused: path-traversal: "../../etc/passwd" (offset 67)
 	// internal error
 }
 

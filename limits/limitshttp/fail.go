@@ -23,8 +23,8 @@ import (
 //
 // A second line, and the member advice, say what the sender can do, if Options.Rules has the rule.
 // Type, title, status and detail are always there; rule, resource (as [limits.Resource.Key] has
-// it), limit (in the resource's unit, of time in nanoseconds), offset, line and column where they
-// are known. Nothing of the input is in it. A server that is busy sends a Retry-After of as many
+// it), limit (in the resource's unit, of time in nanoseconds), where (the name of the place, quoted as
+// in Public), offset, line and column where they are known. A server that is busy sends a Retry-After of as many
 // seconds as one waits for a place there. A body in a content coding that is not taken gets the
 // list of those that are in Accept-Encoding.
 //
@@ -104,6 +104,7 @@ type problem struct {
 	Rule     string `json:"rule,omitempty"`
 	Resource string `json:"resource,omitempty"`
 	Limit    *int64 `json:"limit,omitempty"`
+	Where    string `json:"where,omitempty"`
 	Offset   *int64 `json:"offset,omitempty"`
 	Line     int    `json:"line,omitempty"`
 	Column   int    `json:"column,omitempty"`
@@ -122,6 +123,9 @@ func newProblem(err error, status int, text, advice string) problem {
 	}
 	if e, ok := errors.AsType[*limits.RuleError](err); ok && isID(string(e.Rule)) {
 		p.Rule, p.Line, p.Column = string(e.Rule), max(e.Line, 0), max(e.Column, 0)
+		if e.Where != "" {
+			p.Where = named(e.Where)
+		}
 		if e.Offset >= 0 && e.Line <= 0 {
 			p.Offset = &e.Offset
 		}

@@ -130,15 +130,17 @@ func TestFailAsksForTheCause(t *testing.T) {
 	}
 }
 
-// TestProblem writes a problem document to whoever asks for it, with nothing of the input in it.
+// TestProblem writes a problem document to a client that asks for it. The name of the place is all
+// that it holds of the input.
 func TestProblem(t *testing.T) {
 	for _, tc := range []struct {
 		err  error
 		want string
 	}{
 		{&limits.RuleError{Op: hostile, Rule: "doctype", Where: hostile, Detail: hostile, Line: 3, Column: 7, Offset: 40},
-			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: doctype (line 3, column 7)",` +
-				`"rule":"doctype","line":3,"column":7}`},
+			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: doctype: \"evil` +
+				`\\x3cscript\\x3e\\r\\nadmin logged in\\u202e\\x1b[2J\" (line 3, column 7)","rule":"doctype","where":"\"evil` +
+				`\\x3cscript\\x3e\\r\\nadmin logged in\\u202e\\x1b[2J\"","line":3,"column":7}`},
 		{&limits.RuleError{Rule: "path-traversal", Offset: 0},
 			`{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"refused: path-traversal (offset 0)",` +
 				`"rule":"path-traversal","offset":0}`},

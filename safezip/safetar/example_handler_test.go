@@ -94,7 +94,7 @@ func Example_handler() {
 	// Output:
 	// 200 2 files, 24 bytes
 	// 422 refused: malformed (offset 60)
-	// 422 refused: symlink (offset 1024)
-	// 422 refused: path-traversal (offset 0)
+	// 422 refused: symlink: "passwd" (offset 1024)
+	// 422 refused: path-traversal: "../index.html" (offset 0)
 	// still there: <p>hello</p> <nil>
 }
