@@ -68,24 +68,26 @@ func kit() []kitSet {
 // TestRules: each rule refuses at least three hostile streams, UnsafeAllow lifts those rules that can
 // be lifted, and a benign stream comes close.
 func TestRules(t *testing.T) {
+	type found struct {
+		set kitSet
+		decompresstest.Case
+	}
+	hostile, benign := map[limits.Rule][]found{}, map[limits.Rule]int{}
+	for _, set := range kit() {
+		for c := range set.hostile {
+			hostile[c.Rule] = append(hostile[c.Rule], found{set, c})
+		}
+		for c := range set.benign {
+			benign[c.Rule]++
+		}
+	}
 	for info := range decompress.Rules() {
 		t.Run(string(info.Rule), func(t *testing.T) {
-			hostile, benign := 0, 0
-			for _, set := range kit() {
-				for c := range set.hostile {
-					if c.Rule == info.Rule {
-						hostile++
-						t.Run(set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c, set.opts) })
-					}
-				}
-				for c := range set.benign {
-					if c.Rule == info.Rule {
-						benign++
-					}
-				}
+			for _, c := range hostile[info.Rule] {
+				t.Run(c.set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c.Case, c.set.opts) })
 			}
-			if hostile < 3 || benign < 1 {
-				t.Errorf("%d hostile and %d benign cases", hostile, benign)
+			if len(hostile[info.Rule]) < 3 || benign[info.Rule] < 1 {
+				t.Errorf("%d hostile and %d benign cases", len(hostile[info.Rule]), benign[info.Rule])
 			}
 			if info.Attack == "" || info.CWE == "" || info.Advice == "" {
 				t.Error("something is not said")

@@ -134,7 +134,8 @@ func honest(f zipbuild.File, h *zipbuild.Header) zipbuild.Header {
 // fullOverlap is a bomb in which a hundred entries share one file: each byte of it inflates a
 // hundred times.
 func fullOverlap() []byte {
-	kernel := zipbuild.File{Name: "0", Method: zipbuild.Deflate, Data: make([]byte, 1<<20)}
+	zeros := make([]byte, 1<<20)
+	kernel := zipbuild.File{Name: "0", Method: zipbuild.Deflate, Data: zeros, Raw: zipbuild.Deflated(zeros)}
 	files := []zipbuild.File{kernel}
 	for i := range 99 {
 		f := kernel
