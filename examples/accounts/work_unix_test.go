@@ -36,7 +36,8 @@ func (c counted) Write(p []byte) (int, error) {
 // counting returns a store with a user and a released one, and what its calls cost.
 func counting(t *testing.T) (*Store, *work) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "users.db")+"?_pragma=foreign_keys(1)&_txlock=immediate")
+	file := filepath.Join(t.TempDir(), "users.db")
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=foreign_keys(1)&_txlock=immediate")
 	if err != nil {
 		t.Fatal(err)
 	}

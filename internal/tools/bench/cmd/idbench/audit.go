@@ -26,7 +26,8 @@ func audits(p *unicodeid.Profile) error {
 			mixed = append(mixed, c.Raw)
 		}
 	}
-	fmt.Printf("| Audit of %d rows | rows a second | goal | heap with the last row | accounted | bytes a row |\n|---|---|---|---|---|---|\n", auditRows)
+	fmt.Printf("| Audit of %d rows | rows a second | goal | heap with the last row | accounted | bytes a row |\n"+
+		"|---|---|---|---|---|---|\n", auditRows)
 	for _, table := range []struct {
 		what  string
 		bases []string

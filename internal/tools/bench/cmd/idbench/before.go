@@ -52,7 +52,8 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	widest, err := unicodeid.New(lim, unicodeid.AllowJoiners(), unicodeid.AllowInnerSpace(), unicodeid.Punctuation("-_.,'’&()·"))
+	widest, err := unicodeid.New(lim, unicodeid.AllowJoiners(), unicodeid.AllowInnerSpace(),
+		unicodeid.Punctuation("-_.,'’&()·"))
 	if err != nil {
 		panic(err)
 	}
@@ -119,7 +120,8 @@ func at(ctx context.Context, revision string, names []judged) ([]judged, error) 
 	}
 	var out []byte
 	for _, step := range [][]string{
-		{"git", "-C", strings.TrimSpace(string(top)), "archive", "-o", archive, revision, "go.mod", "go.sum", "internal", "limits", "unicodeid"},
+		{"git", "-C", strings.TrimSpace(string(top)), "archive", "-o", archive, revision,
+			"go.mod", "go.sum", "internal", "limits", "unicodeid"},
 		{"tar", "-xf", archive, "-C", tree}, {"go", "-C", tree, "run", "./judge"},
 	} {
 		cmd := exec.CommandContext(ctx, step[0], step[1:]...) //nolint:gosec // The words stand here.
@@ -207,22 +209,27 @@ func traditions(ctx context.Context, out io.Writer, before string) error {
 			t.why[rule] = append(t.why[rule], c.Raw)
 		}
 	}
-	fmt.Fprintf(out, "| tradition | names | handle, %s | widest, %s | handle | its profile | no handle because of |\n|---|---|---|---|---|---|---|\n", before, before)
+	fmt.Fprintf(out, "| tradition | names | handle, %s | widest, %s | handle | its profile | no handle because of |\n"+
+		"|---|---|---|---|---|---|---|\n", before, before)
 	var sum tradition
 	slices.Sort(languages)
 	for _, language := range languages {
 		t := by[language]
-		sum.names, sum.usualBefore, sum.widestBefore = sum.names+t.names, sum.usualBefore+t.usualBefore, sum.widestBefore+t.widestBefore
+		sum.names += t.names
+		sum.usualBefore += t.usualBefore
+		sum.widestBefore += t.widestBefore
 		sum.handle, sum.own = sum.handle+t.handle, sum.own+t.own
 		var why []string
 		for rule, names := range t.why {
 			why = append(why, fmt.Sprintf("%s %d (%s)", rule, len(names), names[0]))
 		}
 		slices.Sort(why)
-		fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %d | %s |\n", language, t.names, t.usualBefore, t.widestBefore, t.handle, t.own,
+		fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %d | %s |\n",
+			language, t.names, t.usualBefore, t.widestBefore, t.handle, t.own,
 			strings.Join(why, ", "))
 	}
-	fmt.Fprintf(out, "| all %d | %d | %d | %d | %d | %d | |\n", len(languages), sum.names, sum.usualBefore, sum.widestBefore, sum.handle, sum.own)
+	fmt.Fprintf(out, "| all %d | %d | %d | %d | %d | %d | |\n",
+		len(languages), sum.names, sum.usualBefore, sum.widestBefore, sum.handle, sum.own)
 	return nil
 }
 
@@ -268,7 +275,8 @@ func hostile(ctx context.Context, out io.Writer, before string) error {
 				apart++
 			}
 		}
-		fmt.Fprintf(out, "cases of %s: %d that break a rule and %d that look like another name; %d of those do not conflict\n", of, ruled, likes, apart)
+		fmt.Fprintf(out, "cases of %s: %d that break a rule and %d that look like another name; %d of those do not conflict\n",
+			of, ruled, likes, apart)
 		for rule, points := range in {
 			slices.Sort(points)
 			fmt.Fprintf(out, "  %s, accepted: %d names, by", rule, len(points))
