@@ -275,8 +275,8 @@ func hostile(ctx context.Context, out io.Writer, before string) error {
 				apart++
 			}
 		}
-		fmt.Fprintf(out, "cases of %s: %d that break a rule and %d that look like another name; %d of those do not conflict\n",
-			of, ruled, likes, apart)
+		fmt.Fprintf(out, "cases of %s: %d that break a rule and %d that look like another name; "+
+			"%d of those do not conflict\n", of, ruled, likes, apart)
 		for rule, points := range in {
 			slices.Sort(points)
 			fmt.Fprintf(out, "  %s, accepted: %d names, by", rule, len(points))
