@@ -3,4 +3,4 @@
 package saferegex_test
 
 // sample is how much of its data a test uses: one in so many.
-const sample = 50
+const sample = 150

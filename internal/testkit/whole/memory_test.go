@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math"
@@ -87,6 +88,16 @@ func measure(t *testing.T, op operation) cost {
 	}
 }
 
+var both = flag.Bool("both", false, "measure with garbage collected early as well, and not late alone")
+
+// percents are the values of GOGC under which memory is measured.
+func percents() []int {
+	if *both {
+		return []int{10, 100}
+	}
+	return []int{100}
+}
+
 // TestMemory holds the heap of every operation to the memory that it accounts for, whether garbage is
 // collected early or late. The inputs of one group alone are in the heap: how much garbage Go keeps
 // follows from all that is alive.
@@ -102,7 +113,7 @@ func TestMemory(t *testing.T) {
 		{"saferegex", "cases", func(*testing.T) []operation { return regexOperations() }},
 		{"unicodeid", "cases", nameOperations},
 	} {
-		for _, percent := range []int{10, 100} {
+		for _, percent := range percents() {
 			t.Run(fmt.Sprintf("%s/%s/GOGC=%d", group.pkg, group.name, percent), func(t *testing.T) {
 				defer debug.SetGCPercent(debug.SetGCPercent(percent))
 				holdTo(t, group.list(t), factors[group.pkg][percent])
@@ -152,7 +163,7 @@ func TestReplacementMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := strings.Repeat("long text of a replacement ", 4)
-	for _, percent := range []int{10, 100} {
+	for _, percent := range percents() {
 		for _, face := range []struct {
 			name string
 			call func(ctx context.Context) (int, error)
