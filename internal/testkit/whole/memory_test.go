@@ -88,7 +88,7 @@ func measure(t *testing.T, op operation) cost {
 	}
 }
 
-var both = flag.Bool("both", false, "measure with garbage collected early as well, and not late alone")
+var both = flag.Bool("both", false, "measure with garbage collected early as well, and with larger trees")
 
 // percents are the values of GOGC under which memory is measured.
 func percents() []int {
@@ -259,7 +259,11 @@ func directoryOperations(t *testing.T) []operation {
 			return err
 		}})
 	}
-	add("deep directories", deepDirectories(t, 300, 30))
+	chains := 100
+	if *both {
+		chains = 300
+	}
+	add("deep directories", deepDirectories(t, chains, 30))
 	for c := range ziptest.Hostile() {
 		if c.Name == "limit/implied-directories" {
 			add(c.Name, bytes.Clone(c.Data))
