@@ -16,7 +16,7 @@ import (
 // that cause is a refusal.
 //
 // It does not interrupt anything: a Read that blocks in the operating system stays there until it
-// returns. What a goroutine does between two calls is its own affair.
+// returns. The package does not see the work of a goroutine between two calls.
 //
 // A Budget is safe for concurrent use and must not be copied. A nil and a zero *Budget refuse
 // everything with a [*ConfigError].

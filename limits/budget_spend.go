@@ -50,8 +50,8 @@ func (b *Budget) notice(r Resource) {
 
 // Fits reports what [Budget.Spend], [Budget.Hold] or [Budget.Deep] would return for n of r, but
 // charges nothing and ends nothing. Use it on the sizes that a header declares, before anything is
-// allocated for them. What fits now may not fit later if other goroutines spend meanwhile. Time
-// cannot be asked for.
+// allocated for them. An amount that fits now may not fit later if other goroutines spend
+// meanwhile. Time cannot be asked for.
 func (b *Budget) Fits(r Resource, n int64) error {
 	if err := b.Err(); err != nil {
 		return err

@@ -57,7 +57,7 @@ func TestWithRefuses(t *testing.T) {
 				t.Fatal("nil beside an error")
 			}
 			cancel()
-			// Who drops the error must not go on without an envelope.
+			// A caller that drops the error must not go on without an envelope.
 			_, err = full.Start(ctx, "op")
 			if !errors.Is(err, context.Canceled) || !errors.Is(err, limits.ErrConfig) {
 				t.Errorf("Start under it: %v", err)

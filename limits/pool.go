@@ -89,7 +89,7 @@ func WithPool(ctx context.Context, p *Pool) context.Context {
 }
 
 // placeFor returns the place of an operation, which is that of its envelope if it has one, not
-// entered yet. What can never have a place is refused here: it must not wait.
+// entered yet. A place that can never be had is refused here: it must not wait.
 func (p *Pool) placeFor(op string, env *envelope, memory int64) (*place, error) {
 	pl := env.placeIn(p)
 	if pl == nil {

@@ -226,7 +226,7 @@ func TestPoolEnvelopeThatAllHaveLeft(t *testing.T) {
 	})
 }
 
-// TestPoolEnvelopeEndsWhileItWaits must leave no place behind, and no error but the envelope's.
+// TestPoolEnvelopeEndsWhileItWaits must leave no place, and no error but the envelope's.
 func TestPoolEnvelopeEndsWhileItWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MaxWait: time.Hour})
@@ -330,9 +330,9 @@ func TestPoolUnderAnObserver(t *testing.T) {
 	wantHeld(t, p, 0, 0, 0)
 }
 
-// TestPoolMeterLeavesNothingWithItsContext finishes meters under a context that lives on. What
-// watched over its end must go with the Meter: here it is a goroutine, and the bubble fails if one
-// is left in it.
+// TestPoolMeterLeavesNothingWithItsContext finishes meters under a context that lives on. The watch
+// over its end must go with the Meter: here it is a goroutine, and the bubble fails if one is left
+// in it.
 func TestPoolMeterLeavesNothingWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, p := pool(t, endless{context.Background(), make(chan struct{})}, limits.PoolLimits{Operations: 1})

@@ -240,7 +240,7 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 			if p.Stats().Admitted == 0 {
 				t.Error("it took no place: the test tests nothing")
 			}
-			cancel() // What was left in the middle has nothing else to end it.
+			cancel() // An operation that was left in the middle has nothing else to end it.
 			for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && p.Stats().Operations > 0; {
 				time.Sleep(time.Millisecond)
 			}

@@ -379,8 +379,8 @@ func TestPoolIsFirstComeFirstServed(t *testing.T) {
 }
 
 // TestPoolStarvesNobody keeps a pool full with small operations, and has one come that needs all of
-// it. It must be let in when those that ran before it have ended. A pool that lets in whoever fits,
-// the control, never lets it in.
+// it. It must be let in when those that ran before it have ended. The control is a pool that lets
+// in any operation that fits: it never lets this one in.
 func TestPoolStarvesNobody(t *testing.T) {
 	const all, each, load = 8, 10 * time.Millisecond, 10 * time.Second
 	type entrance func(n limits.Bytes) (leave func())

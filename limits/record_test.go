@@ -16,8 +16,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// asData is every error and event of the package as a log and a program get it. What stands here is
-// a promise: members may join, and none may go or change.
+// asData is every error and event of the package as a log and a program get it. This table is a
+// promise: members may join, and none may go or change.
 var asData = []struct {
 	name string
 	v    any

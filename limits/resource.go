@@ -36,8 +36,8 @@ var resourceNames = [resourceCount]struct{ text, field, key string }{
 	Time:        {"time", "Time", "time"},
 }
 
-// String returns the name of r as an error says it: "output bytes". What is no resource reads
-// "resource(0)".
+// String returns the name of r as an error says it: "output bytes". A value that is not a resource
+// reads "resource(0)".
 func (r Resource) String() string {
 	if !r.known() {
 		return "resource(" + strconv.Itoa(int(r)) + ")"
@@ -45,8 +45,8 @@ func (r Resource) String() string {
 	return resourceNames[r].text
 }
 
-// Key returns the name of r in the text form of Limits and in JSON: "output". What is no resource
-// reads as in String.
+// Key returns the name of r in the text form of Limits and in JSON: "output". A value that is not a
+// resource reads as in String.
 func (r Resource) Key() string {
 	if !r.known() {
 		return r.String()

@@ -8,8 +8,8 @@ import "sync/atomic"
 // Sums are formed only where they are known to fit, so no number from an input can make one wrap
 // around.
 //
-// Where int has 32 bits, an atomic count must lie at a multiple of eight bytes. That holds for what a
-// Budget begins with.
+// Where int has 32 bits, an atomic count must lie at a multiple of eight bytes. That holds for what
+// a Budget begins with.
 type tally struct{ n int64 }
 
 // add adds n if the result is at most most.

@@ -8,8 +8,8 @@ import (
 )
 
 // Usage is what an operation has cost: the totals of what it spent, the deepest nesting it asked
-// for, the most memory it held at once, and the time that has passed. What a refused call asked for
-// is not in it, so no field exceeds its limit except Elapsed.
+// for, the most memory it held at once, and the time that has passed. The amount that a refused
+// call asked for is not in it, so no field exceeds its limit except Elapsed.
 type Usage struct {
 	InputBytes  Bytes
 	OutputBytes Bytes

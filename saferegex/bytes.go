@@ -10,13 +10,14 @@ import (
 	"github.com/seed73825598/airlock/saferegex/internal/wide"
 )
 
-// Bytes takes every text for bytes, one of them a character, whatever they would mean in UTF-8: \xBC
-// is the byte, . and [^a] match one byte each, and results are cut at bytes. (?i) folds the letters
-// of ASCII alone.
+// Bytes takes every text for bytes, one of them a character, whatever they would mean in UTF-8:
+// \xBC is the byte, . and [^a] match one byte each, and results are cut at bytes. (?i) folds the
+// letters of ASCII alone.
 //
-// In the pattern only ASCII and \xHH up to \xFF may stand. A literal beyond ASCII has two readings (a
-// byte of Latin-1, or the bytes of its UTF-8) and is refused under [RuleByteClass], as \p, \P and a
-// character number above \xFF are. Methods that take a RuneReader answer with a *limits.ConfigError.
+// In the pattern only ASCII and \xHH up to \xFF may stand. A literal beyond ASCII has two readings
+// (a byte of Latin-1, or the bytes of its UTF-8) and is refused under [RuleByteClass], as \p, \P
+// and a character number above \xFF are. Methods that take a RuneReader answer with a
+// *limits.ConfigError.
 //
 // A text with bytes beyond ASCII is held in a form three times as long while it is searched, which
 // counts against MemoryBytes. Where that is not set, its default is larger by 4 × InputBytes.
@@ -99,8 +100,8 @@ func (w *byteWriter) member(char int) {
 	w.first, w.low, w.ends = false, char, false
 }
 
-// through writes the rest of a range, whose first character is written. A range that begins in ASCII
-// and ends beyond it is two.
+// through writes the rest of a range, whose first character is written. A range that begins in
+// ASCII and ends beyond it is two.
 func (w *byteWriter) through(rest string) error {
 	high, size := int(rest[1]), 1
 	if rest[1] == '\\' {
@@ -174,8 +175,8 @@ func (w *byteWriter) escape(rest string) error {
 	return nil
 }
 
-// number reads an escape that names a character by its number: \xHH, \x{H...} or octal. What is
-// none, or not whole, is left to the parser.
+// number reads an escape that names a character by its number: \xHH, \x{H...} or octal. Names that
+// are not whole are left to the parser.
 func (w *byteWriter) number(rest string) (char, size int, numbered bool, err error) {
 	var digits string
 	base := 16

@@ -216,7 +216,7 @@ var hostileCalls = []struct {
 }
 
 // TestStoppedCalls stops calls of every kind in the middle, by steps, by memory and by the context,
-// and finds no goroutine and next to no memory left behind.
+// and finds that no goroutine and next to no memory is left.
 func TestStoppedCalls(t *testing.T) {
 	var patterns []*saferegex.Regexp
 	for _, c := range hostileCalls {

@@ -27,9 +27,8 @@
 // or character looked at, one thread of the machine that waits at a position, one instruction
 // passed on the way there, one position copied, or 64 bytes of output copied. Each search of a
 // find-all, a replace or a split costs 32 steps more, whether it finds an empty match, another one
-// or none. What automata keep
-// from earlier calls is charged as if it was made in this one: the same call costs the same steps,
-// first or last, on every machine.
+// or none. States that automata keep from earlier calls are charged as if they were made in this
+// one: the same call costs the same steps, first or last, on every machine.
 //
 //	Field        Required  Default                            Meaning
 //	InputBytes   yes       none                               length of the text of one call
@@ -53,7 +52,7 @@
 // A pattern is refused under one of the rules that [Rules] lists; none of them can be lifted, their
 // limits can be raised. Syntax is that of [regexp/syntax], which parses and compiles the patterns:
 // what Go does not accept, such as look-around and backreferences, is a [*SyntaxError] that says
-// why and what to write instead. What the standard library gets wrong stays as it is there: this
+// why and what to write instead. Mistakes of the standard library stay as they are there: this
 // package differs from regexp in what it may cost, and in nothing else.
 //
 // On text that is not valid UTF-8 it behaves as regexp does: each byte that is no part of a valid
@@ -68,12 +67,12 @@
 // stopped where it cannot. No goroutine is started, and nothing is left running.
 //
 // Memory is accounted, not measured: an operation's peak of the heap stays below three times of
-// what is accounted for, and 2 MiB; at GOGC=100, with nothing else in the heap, below four times, and
-// 2 MiB. The output of a replacement is accounted for as it is: its peak is 2.1 times the output, and
-// 2 MiB, at either. A panic in a callback, a reader or an observer leaves nothing after: the place in
-// a Pool and the memory of an envelope are given back. Between operations a Regexp keeps the states of
-// its automata, at most MemoryBytes for each goroutine that used it at the same time, until the
-// next garbage collections.
+// what is accounted for, and 2 MiB; at GOGC=100, with nothing else in the heap, below four times,
+// and 2 MiB. The output of a replacement is accounted for as it is: its peak is 2.1 times the
+// output, and 2 MiB, at either. A panic in a callback, a reader or an observer leaves nothing
+// after: the place in a Pool and the memory of an envelope are given back. Between operations a
+// Regexp keeps the states of its automata, at most MemoryBytes for each goroutine that used it at
+// the same time, until the next garbage collections.
 //
 // # What is not
 //

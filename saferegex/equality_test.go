@@ -295,7 +295,8 @@ func TestSurrogates(t *testing.T) {
 		}
 		for _, text := range []string{"\uFFFD", "a\uFFFD", "a\uFFFDb", "\xed\xa0\x80", "a\xed\xbf\xbf", "a\xffb", "\xff"} {
 			for _, difference := range p.differences(text) {
-				// regexp alone is not of one mind: \A(?:\x{D800})\z matches U+FFFD there, and \x{D800} does not.
+				// regexp alone is not of one mind: \A(?:\x{D800})\z matches U+FFFD there, and \x{D800} does
+				// not.
 				if !strings.HasPrefix(difference, "FullMatchString") {
 					t.Error(difference)
 				}

@@ -28,7 +28,8 @@ func Example() {
 	// true
 }
 
-// The pattern comes from a user. What would take too much is refused before it is compiled.
+// The pattern comes from a user. A pattern that would take too much is refused before it is
+// compiled.
 func ExampleCompile() {
 	lim := limits.Limits{InputBytes: limits.MiB, Time: 100 * time.Millisecond}
 	for _, pattern := range []string{`(a+)+$`, `((a{100}){100}){100}`, `^(?!.*secret)`} {

@@ -10,8 +10,8 @@ import (
 // Expand appends template to dst with its variables replaced by groups of a match, which is one
 // that [Regexp.FindSubmatchIndex] has found in src, and returns the result. A variable is $name or
 // ${name}, where a name of digits is the number of a group; $name takes as many letters, digits and
-// underscores as there are, so $1x is ${1x}. $$ is a dollar sign. What names no group that took
-// part in the match is empty.
+// underscores as there are, so $1x is ${1x}. $$ is a dollar sign. A name of no group that took part
+// in the match is empty.
 //
 // src counts against InputBytes, and what is appended against OutputBytes. A match that does not
 // lie within src is a [*limits.ConfigError].

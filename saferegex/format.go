@@ -130,8 +130,8 @@ func parseFormat(format string) (t formatTemplate, err error) {
 	}
 }
 
-// misplaced returns the first verb that does not stand for a token of its own, or -1. What spans
-// several characters is one token: a class, an escape, \Q...\E, the beginning of a group.
+// misplaced returns the first verb that does not stand for a token of its own, or -1. A construct
+// of several characters is one token: a class, an escape, \Q...\E, the beginning of a group.
 func (t *formatTemplate) misplaced() int {
 	s := scan{c: &config{groups: MaxGroups, lim: limits.Limits{Depth: limits.UnsafeUnlimited}}, pattern: t.text,
 		open: []level{{}}}

@@ -15,8 +15,8 @@ const (
 )
 
 // lane says which operations go without a meter: those of which it is known beforehand that they
-// stay below every limit, and below the first look of a meter. To make a meter and to settle with it
-// takes as long as it takes to read fifty bytes, and most fields of forms are shorter.
+// stay below every limit, and below the first look of a meter. To make a meter and to settle with
+// it takes as long as it takes to read fifty bytes, and most fields of forms are shorter.
 type lane struct {
 	// one more than the most bytes of a text: for a search without groups, and for one with them
 	plain, groups int

@@ -18,8 +18,8 @@ func PatternBytes(n limits.Bytes) Option {
 
 // ProgramSize bounds the number of instructions that the pattern becomes, from 1 to MaxProgramSize;
 // the default is DefaultProgramSize. About one instruction is needed for each character and each
-// operator, as many times as counted repetition demands: (abc){100} takes 300. What a text costs at
-// worst grows with it, and so does the memory of each operation.
+// operator, as many times as counted repetition demands: (abc){100} takes 300. The worst cost of a
+// text grows with it, and so does the memory of each operation.
 func ProgramSize(n int) Option {
 	return func(c *config) {
 		if c.problems.Between("ProgramSize", int64(n), 1, MaxProgramSize) {

@@ -9,21 +9,21 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Pattern is a pattern in a field of a JSON, YAML or TOML configuration, or the value of a flag by
-// flag.TextVar. It is read with the configuration and compiled where the limits are known.
+// A Pattern is a pattern in a field of a JSON, YAML or TOML configuration, or the value of a flag
+// by flag.TextVar. It is read with the configuration and compiled where the limits are known.
 //
-// The zero Pattern, as a field has it that was left out, is unset: [Pattern.Compile] refuses it as a
-// *limits.ConfigError. It is not the empty pattern, which matches every text; write (?:) for that. A
-// conversion Pattern(s) is checked by Compile alone.
+// The zero Pattern, as a field has it that was left out, is unset: [Pattern.Compile] refuses it as
+// a *limits.ConfigError. It is not the empty pattern, which matches every text; write (?:) for
+// that. A conversion Pattern(s) is checked by Compile alone.
 type Pattern string
 
 // unmarshalLimits bound the check of a pattern while a configuration is read. InputBytes is for
 // texts, of which there is none.
 var unmarshalLimits = limits.Limits{InputBytes: 1, Time: time.Second}
 
-// UnmarshalText checks length, groups, size of the program and syntax of a pattern under the default
-// limits of [Compile], for one second at most, and keeps it. An empty text is a *limits.ConfigError.
-// After an error p is as it was.
+// UnmarshalText checks length, groups, size of the program and syntax of a pattern under the
+// default limits of [Compile], for one second at most, and keeps it. An empty text is a
+// *limits.ConfigError. After an error p is as it was.
 func (p *Pattern) UnmarshalText(text []byte) error {
 	const op = "saferegex.Pattern.UnmarshalText"
 	if p == nil {

@@ -13,9 +13,9 @@ import (
 )
 
 // Redact copies src to dst and replaces each match, as [Regexp.ReplaceAll] finds them, by template,
-// in which $1 or ${name} stands for a group as [Regexp.Expand] says. What is written is what
-// ReplaceAll makes of the whole text, wherever reads and writes are cut, and only window bytes of
-// the text are held back at most.
+// in which $1 or ${name} stands for a group as [Regexp.Expand] says. The output is the result of
+// ReplaceAll on the whole text, wherever reads and writes are cut, and only window bytes of the
+// text are held back at most.
 //
 // window is from 1 byte to MemoryBytes. It bounds a match: a text of more than window bytes that is
 // one match, or could by what was read still become one, is refused under [RuleMatchTooLong]. So
@@ -23,14 +23,14 @@ import (
 // dst has what stands before that text and nothing else: never a part of a match, and nothing of
 // what follows it.
 //
-// Bytes are written before src is read again, as soon as no match can begin in them. No time flushes
-// them: a source that blocks holds back what could still become a match.
+// Bytes are written before src is read again, as soon as no match can begin in them. No time
+// flushes them: a source that blocks holds back what could still become a match.
 //
 // InputBytes, Steps and Time are for the whole copy. Where they are not set, OutputBytes is
-// DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps and sixteen times InputBytes. A log that runs for
-// days needs a call for each file or hour. An error of src or dst is returned as it is. Neither is
-// closed, and a call of theirs that blocks is not interrupted. The Usage says what the copy has
-// cost, after an error as well.
+// DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps and sixteen times InputBytes. A
+// log that runs for days needs a call for each file or hour. An error of src or dst is returned as
+// it is. Neither is closed, and a call of theirs that blocks is not interrupted. The Usage says
+// what the copy has cost, after an error as well.
 func (re *Regexp) Redact(ctx context.Context, dst io.Writer, src io.Reader, template string, window limits.Bytes) (
 	limits.Usage, error) {
 	const op = "saferegex.Redact"

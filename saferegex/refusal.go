@@ -20,8 +20,8 @@ func (e *tooMuch) Error() string { return e.rule.Error() }
 // Unwrap returns both.
 func (e *tooMuch) Unwrap() []error { return []error{e.rule, e.exceeded} }
 
-// refuse makes a refusal: used of what is more than limit, at an offset of the pattern. The limit is
-// that of an option, or of Depth if option is empty.
+// refuse makes a refusal: used of what is more than limit, at an offset of the pattern. The limit
+// is that of an option, or of Depth if option is empty.
 func (c *config) refuse(rule Rule, r limits.Resource, option, what string, pattern string, offset int, used,
 	limit int64) error {
 	return tooMuchOf(rule, offset, what, "if such patterns are expected, raise "+cmp.Or(option, "Depth"),

@@ -74,10 +74,10 @@ func (re *Regexp) ReplaceAllStringFunc(ctx context.Context, src string, repl fun
 	})
 }
 
-// ReplaceAllSubmatchFunc returns a copy of src in which each match is replaced by what repl makes of
-// it and its groups. An error of repl ends the operation and is returned as it is; there is no
-// result then. What repl returns is copied, counts against OutputBytes, and is not a template. repl
-// is not interrupted; Time is looked at when it returns.
+// ReplaceAllSubmatchFunc returns a copy of src in which each match is replaced by what repl makes
+// of it and its groups. An error of repl ends the operation and is returned as it is; there is no
+// result then. The result of repl is copied, counts against OutputBytes, and is not a template.
+// repl is not interrupted; Time is looked at when it returns.
 //
 // A [Match] is of strings: src is copied once, which counts against MemoryBytes.
 func (re *Regexp) ReplaceAllSubmatchFunc(ctx context.Context, src []byte, repl func(Match) ([]byte, error)) (

@@ -110,8 +110,8 @@ func (s *scan) syntaxError(err error) error {
 	return e
 }
 
-// offset returns where what the parser complains about begins. The parser quotes it and does not say
-// where it stands.
+// offset returns where what the parser complains about begins. The parser quotes it and does not
+// say where it stands.
 func (s *scan) offset(std *syntax.Error) int {
 	switch {
 	case std.Code == syntax.ErrMissingParen || std.Code == syntax.ErrUnexpectedParen:

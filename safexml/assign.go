@@ -15,8 +15,8 @@ type assignment struct {
 	held      []held
 }
 
-// A held value is what an interface in the caller's value points to. It is filled like any other, and so
-// the caller can say what an interface is to be filled with.
+// A held value is what an interface in the caller's value points to. It is filled like any other,
+// and so the caller can say what an interface is to be filled with.
 type held struct {
 	in, to, fresh reflect.Value // the interface, and the two pointers
 }
@@ -36,8 +36,8 @@ func newAssignment(op string, v any) (*assignment, error) {
 	return a, nil
 }
 
-// hold gives the interfaces in fresh a pointer of the kind that they have in to, and reports whether
-// there were any.
+// hold gives the interfaces in fresh a pointer of the kind that they have in to, and reports
+// whether there were any.
 func (a *assignment) hold(fresh, to reflect.Value, seen map[any]bool) bool {
 	switch to.Kind() {
 	case reflect.Struct:
@@ -79,7 +79,7 @@ func (a *assignment) hold(fresh, to reflect.Value, seen map[any]bool) bool {
 	return false
 }
 
-// assign assigns all. What is held by what is held comes first.
+// assign assigns all. A pointer inside another one comes first.
 func (a *assignment) assign() {
 	for i := len(a.held) - 1; i >= 0; i-- {
 		h := &a.held[i]

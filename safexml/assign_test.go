@@ -18,7 +18,8 @@ type envelope struct {
 	Next *envelope `xml:"Next"`
 }
 
-// TestInterfaces fills what interfaces point to, and the caller's own pointers see it, once all is well.
+// TestInterfaces fills what interfaces point to, and the caller's own pointers see it, once all is
+// well.
 func TestInterfaces(t *testing.T) {
 	const document = `<Envelope><Header><ID>7</ID></Header><Body><customer id="1"><name>a</name></customer></Body>` +
 		`<Next><Body><c id="2"/></Body></Next></Envelope>`

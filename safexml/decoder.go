@@ -13,9 +13,9 @@ import (
 // and its label is blanked. Errors of its methods that match limits.ErrRefused are the verdict of
 // this package, as it was given.
 //
-// Decode into the root element succeeds only if the whole document passes. Whoever reads single
-// tokens has a verdict when io.EOF comes, and not before. NewDecoder itself reads nothing; its
-// error is a *limits.ConfigError.
+// Decode into the root element succeeds only if the whole document passes. A caller that reads
+// single tokens has a verdict when io.EOF comes, and not before. NewDecoder itself reads nothing;
+// its error is a *limits.ConfigError.
 //
 // encoding/xml does not know names of the fifth edition that older ones did not allow, and keeps
 // tabs and line ends in attribute values.

@@ -6,30 +6,30 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// SkipDoctype takes a document type declaration that names a DTD and has no internal subset. Nothing
-// is fetched, and no entity becomes known. After [NewReader] and [NewDecoder] white space of the
-// same length stands in its place, line ends kept, so that no parser there loads what it names; a
-// [Tokenizer] does not show it; [Report.Notes] tells of it.
+// SkipDoctype takes a document type declaration that names a DTD and has no internal subset.
+// Nothing is fetched, and no entity becomes known. After [NewReader] and [NewDecoder] white space
+// of the same length stands in its place, line ends kept, so that no parser there loads what it
+// names; a [Tokenizer] does not show it; [Report.Notes] tells of it.
 //
-// [Validate] hands out no bytes: its caller goes on with the original. It takes only the identifiers
-// of well-known DTDs (W3C, OASIS, Apple, KDE, Qt, freedesktop.org and the like), which parsers have
-// at hand or do not load. [EachReference] reports what is named, whatever it is.
+// [Validate] hands out no bytes: its caller goes on with the original. It takes only the
+// identifiers of well-known DTDs (W3C, OASIS, Apple, KDE, Qt, freedesktop.org and the like), which
+// parsers have at hand or do not load. [EachReference] reports what is named, whatever it is.
 //
 // A declaration of the root's name alone, <!DOCTYPE html>, is taken without any option. With
 // [Signed], [SAML] or [OOXML] the option is a *limits.ConfigError: no document type declaration may
 // stand in such documents.
 func SkipDoctype() Option { return func(c *setup.Config) { c.SkipDoctype = true } }
 
-// LiteralEntities takes an internal subset that holds nothing but declarations of entities with their
-// text, <!ENTITY ns_svg "http://www.w3.org/2000/svg">, as Adobe Illustrator writes them. The text has
-// no <, & or %; each name is declared once, and none of the five that XML has. It implies
+// LiteralEntities takes an internal subset that holds nothing but declarations of entities with
+// their text, <!ENTITY ns_svg "http://www.w3.org/2000/svg">, as Adobe Illustrator writes them. The
+// text has no <, & or %; each name is declared once, and none of the five that XML has. It implies
 // [SkipDoctype].
 //
 // Each reference spends the length of the text from OutputBytes, which is then required. Rules and
-// profiles judge the text in its place. After [NewReader] and [NewDecoder] it stands there, escaped,
-// so that the bytes and InputOffset there no longer count those of the source; [Report] and errors
-// do. [Validate] and [EachReference], which hand out neither bytes nor values, refuse an internal subset
-// under the option as well. With [Signed], [SAML] or [OOXML] it is a
+// profiles judge the text in its place. After [NewReader] and [NewDecoder] it stands there,
+// escaped, so that the bytes and InputOffset there no longer count those of the source; [Report]
+// and errors do. [Validate] and [EachReference], which hand out neither bytes nor values, refuse an
+// internal subset under the option as well. With [Signed], [SAML] or [OOXML] it is a
 // *limits.ConfigError.
 func LiteralEntities() Option { return func(c *setup.Config) { c.LiteralEntities = true } }
 

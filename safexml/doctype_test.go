@@ -47,8 +47,8 @@ func blanked(declaration string) string {
 	}, declaration)
 }
 
-// TestDoctypeIsBlanked has white space in the place of document type declarations, and what entities
-// stand for in the place of references, however the document arrives.
+// TestDoctypeIsBlanked has white space in the place of document type declarations, and what
+// entities stand for in the place of references, however the document arrives.
 func TestDoctypeIsBlanked(t *testing.T) {
 	skip, literal, html := safexml.SkipDoctype(), safexml.LiteralEntities(), safexml.HTMLEntities()
 	for name, test := range map[string]struct {
@@ -180,7 +180,8 @@ func TestDoctypeByFace(t *testing.T) {
 	}
 }
 
-// TestNothingIsLoaded has a parser that loads DTDs open nothing after NewReader. Without it, it does.
+// TestNothingIsLoaded has a parser that loads DTDs open nothing after NewReader. Without it, it
+// does.
 func TestNothingIsLoaded(t *testing.T) {
 	for program, debian := range map[string]string{"xmllint": "libxml2-utils", "strace": "strace"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -229,8 +230,8 @@ func TestNothingIsLoaded(t *testing.T) {
 	}
 }
 
-// skipped holds a document type declaration that SkipDoctype blanks to be nothing for a parser after
-// it, and the rest to its place.
+// skipped holds a document type declaration that SkipDoctype blanks to be nothing for a parser
+// after it, and the rest to its place.
 func skipped(t *testing.T, data []byte) {
 	t.Helper()
 	out, err := read(t.Context(), bytes.NewReader(data), sensible, safexml.SkipDoctype())
@@ -273,8 +274,8 @@ func TestHTMLEntityNames(t *testing.T) {
 	}
 }
 
-// FuzzEntities holds what comes out of NewReader, with entities expanded, to being a document without
-// them that says the same to a Tokenizer.
+// FuzzEntities holds what comes out of NewReader, with entities expanded, to being a document
+// without them that says the same to a Tokenizer.
 func FuzzEntities(f *testing.F) {
 	f.Add([]byte(illustrator + "<svg xmlns='&ns_svg;' a='&q;'>x&q;<!-- &q; --><![CDATA[&q;]]></svg>"))
 	f.Add([]byte("<!DOCTYPE a [<!ENTITY x \"a\r\n b\">]><a>&x;&nbsp;<b c=' &x; &eacute;'/></a>"))

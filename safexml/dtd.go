@@ -35,8 +35,8 @@ var knownNames = [...]string{
 	"busconfig.dtd", "introspect.dtd", "mimeinfo.dtd", "xkb.dtd", "ttk.dtd", "glade-1.0.dtd", "glade-2.0.dtd",
 }
 
-// isKnownDTD reports whether a document type declaration names a DTD that everybody knows. The public
-// identifier alone says nothing: parsers fetch the other.
+// isKnownDTD reports whether a document type declaration names a DTD that everybody knows. The
+// public identifier alone says nothing: parsers fetch the other.
 func isKnownDTD(system string) bool {
 	for _, name := range &knownNames {
 		if system == name {

@@ -16,20 +16,20 @@ import (
 )
 
 // An Encoder writes one document that [Validate] accepts under the same options, profiles included.
-// It has the methods of encoding/xml's Encoder, and refuses what that repairs or passes on: characters
-// that XML forbids, names that are none and bring in markup, comments with --, instructions with ?>,
-// a second root element. Text and attribute values are escaped so that they are read as they were
-// given.
+// It has the methods of encoding/xml's Encoder, and refuses what that repairs or passes on:
+// characters that XML forbids, names that are none and bring in markup, comments with --,
+// instructions with ?>, a second root element. Text and attribute values are escaped so that they
+// are read as they were given.
 //
 // Every byte goes through the scan that Validate makes before it reaches w, in blocks. An error is
-// that of Validate, a *limits.ConfigError for a value of a type that cannot be written or for what is
-// not a token, or w's own. It ends the Encoder: nothing reaches w after it, and every later call
+// that of Validate, a *limits.ConfigError for a value of a type that cannot be written or for what
+// is not a token, or w's own. It ends the Encoder: nothing reaches w after it, and every later call
 // returns it. Under a profile that judges at the end everything is kept, within MemoryBytes, until
 // Close.
 //
 // An Encoder is one operation from NewEncoder to [Encoder.Close], which must be called: it holds a
-// place of the Pool as long. Time runs while a call is inside. It is for one goroutine, and the zero
-// value answers with a *limits.ConfigError.
+// place of the Pool as long. Time runs while a call is inside. It is for one goroutine, and the
+// zero value answers with a *limits.ConfigError.
 type Encoder struct {
 	budget *limits.Budget
 	ctx    context.Context // the budget's
@@ -42,9 +42,9 @@ type Encoder struct {
 }
 
 // NewEncoder returns an encoder that writes to w, which it does not close. Required are OutputBytes
-// and Time; Items, Depth, Steps, MemoryBytes and the caps of the format are as in reading. ctx is that
-// of the whole document: its end ends the Encoder. The error is a *limits.ConfigError, or that of a
-// Pool without room.
+// and Time; Items, Depth, Steps, MemoryBytes and the caps of the format are as in reading. ctx is
+// that of the whole document: its end ends the Encoder. The error is a *limits.ConfigError, or that
+// of a Pool without room.
 func NewEncoder(ctx context.Context, w io.Writer, lim limits.Limits, opts ...Option) (*Encoder, error) {
 	return newEncoder(ctx, "safexml.NewEncoder", w, lim, opts)
 }
@@ -81,8 +81,8 @@ func namespaces(c *setup.Config) []encode.Namespace {
 	return list
 }
 
-// Marshal returns v as a document, written by an [Encoder]. The result is the caller's, and nil with an
-// error. OutputBytes and Time are required.
+// Marshal returns v as a document, written by an [Encoder]. The result is the caller's, and nil
+// with an error. OutputBytes and Time are required.
 func Marshal(ctx context.Context, v any, lim limits.Limits, opts ...Option) ([]byte, error) {
 	var b bytes.Buffer
 	e, err := newEncoder(ctx, "safexml.Marshal", &b, lim, opts)
@@ -223,9 +223,9 @@ func (e *Encoder) token(t xml.Token) error {
 }
 
 // Encode writes v as encoding/xml does: by the tags of its fields, and its methods if it is an
-// xml.Marshaler, xml.MarshalerAttr or encoding.TextMarshaler. What a MarshalXML writes and what a field
-// with ",innerxml" holds is checked to be whole by itself, and written as it is; there encoding/xml has
-// replaced forbidden characters already, and takes any name.
+// xml.Marshaler, xml.MarshalerAttr or encoding.TextMarshaler. The output of a MarshalXML and the
+// content of a field with ",innerxml" is checked to be whole by itself, and written as it is; there
+// encoding/xml has replaced forbidden characters already, and takes any name.
 func (e *Encoder) Encode(v any) error {
 	return e.call(func() error { return e.out.Value(v, nil) })
 }
@@ -270,8 +270,8 @@ func (e *Encoder) Close() error {
 	return err
 }
 
-// Context returns the context of the operation, under which what belongs to it needs no place of its
-// own in a Pool.
+// Context returns the context of the operation, under which what belongs to it needs no place of
+// its own in a Pool.
 func (e *Encoder) Context() context.Context {
 	if e == nil || e.budget == nil {
 		return context.Background()
@@ -281,9 +281,9 @@ func (e *Encoder) Context() context.Context {
 
 // Prefix has [NewEncoder] and [Marshal] declare a prefix on the root element, for all names in the
 // namespace. A namespace without a prefix is declared as the default where an element is in it, and
-// with a prefix of the Encoder's own where only an attribute is. An element that is given no namespace
-// gets no prefix: it is in none then, where without Prefix it is in the default namespace that its
-// parent declares.
+// with a prefix of the Encoder's own where only an attribute is. An element that is given no
+// namespace gets no prefix: it is in none then, where without Prefix it is in the default namespace
+// that its parent declares.
 func Prefix(prefix, namespace string) Option {
 	return func(c *setup.Config) {
 		switch {
@@ -307,10 +307,10 @@ func Prefix(prefix, namespace string) Option {
 // EmptyTags has [NewEncoder] and [Marshal] write <a/> for an element without content.
 func EmptyTags() Option { return func(c *setup.Config) { c.Writing.EmptyTags = true } }
 
-// Indent has [NewEncoder] and [Marshal] begin a line for each element, comment and instruction, with
-// prefix and one indent for each element around it; not beside text, which would change. Both must be
-// spaces and tabs. Under [Signed] and [SAML] white space is part of what is signed, and Indent is a
-// *limits.ConfigError.
+// Indent has [NewEncoder] and [Marshal] begin a line for each element, comment and instruction,
+// with prefix and one indent for each element around it; not beside text, which would change. Both
+// must be spaces and tabs. Under [Signed] and [SAML] white space is part of what is signed, and
+// Indent is a *limits.ConfigError.
 func Indent(prefix, indent string) Option {
 	return func(c *setup.Config) {
 		if strings.Trim(prefix+indent, " \t") != "" {

@@ -271,8 +271,8 @@ func FuzzEncode(f *testing.F) {
 	})
 }
 
-// TestEncoderInPool holds one place of a Pool and the declared memory from NewEncoder to Close, which
-// what belongs to it shares, and gives both back after errors and panics as well.
+// TestEncoderInPool holds one place of a Pool and the declared memory from NewEncoder to Close,
+// which what belongs to it shares, and gives both back after errors and panics as well.
 func TestEncoderInPool(t *testing.T) {
 	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: 64 * limits.MiB,
 		MaxWait: 50 * time.Millisecond})

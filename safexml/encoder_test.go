@@ -146,8 +146,8 @@ func TestMarshalLikeEncodingXML(t *testing.T) {
 	}
 }
 
-// tokensOf returns the tokens of a document without what may differ: declarations of namespaces, and
-// how text is divided.
+// tokensOf returns the tokens of a document without what may differ: declarations of namespaces,
+// and how text is divided.
 func tokensOf(t *testing.T, document []byte) []string {
 	t.Helper()
 	d := xml.NewDecoder(bytes.NewReader(document))

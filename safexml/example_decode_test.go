@@ -62,8 +62,8 @@ func (c *cents) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// An invoice of UBL: elements in three namespaces, amounts that decode themselves, and an error that
-// says where.
+// An invoice of UBL: elements in three namespaces, amounts that decode themselves, and an error
+// that says where.
 func ExampleUnmarshal_invoice() {
 	type amount struct {
 		Currency string `xml:"currencyID,attr"`
@@ -132,8 +132,8 @@ func (e *exporter) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// An export of up to 2 GiB, record by record: memory does not grow with it, and of the limits that have
-// a default Items alone is raised.
+// An export of up to 2 GiB, record by record: memory does not grow with it, and of the limits that
+// have a default Items alone is raised.
 func ExampleEachRecord_export() {
 	type sale struct {
 		ID       int     `xml:"id,attr"`

@@ -42,8 +42,8 @@ func takeInvoice(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%q: %d lines, %d cents\n", in.Number, len(in.Lines), sum)
 }
 
-// takeAvatar answers POST /avatar with a drawing that a browser may show in an img element: no script,
-// nothing that is fetched, nothing that takes minutes to draw.
+// takeAvatar answers POST /avatar with a drawing that a browser may show in an img element: no
+// script, nothing that is fetched, nothing that takes minutes to draw.
 func takeAvatar(w http.ResponseWriter, r *http.Request) {
 	drawing := limits.Limits{InputBytes: 256 * limits.KiB, Time: time.Second}
 	checked, err := safexml.NewReader(r.Context(), r.Body, drawing, safexml.SVG(), safexml.Canvas(1024, 1024))

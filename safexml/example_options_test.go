@@ -79,7 +79,7 @@ func ExampleUTF16() {
 	// Ærøskøbing <nil>
 }
 
-// UnsafeAllow lifts a rule for documents of which it is known what reads them later. What was found
+// UnsafeAllow lifts a rule for documents of which it is known what reads them later. The finding
 // stands in the report. Rules of the trust boundary cannot be lifted.
 func ExampleUnsafeAllow() {
 	const page = `<?xml-stylesheet href="page.css" type="text/css"?><page/>`

@@ -78,8 +78,8 @@ type markup struct {
 	done  bool
 }
 
-// open writes the start tags. What an attribute says is written again, since the window may have left
-// it.
+// open writes the start tags. The value of an attribute is written again, since the window may have
+// left it.
 func (m *markup) open() error {
 	s := m.r.scan
 	var err error
@@ -163,8 +163,8 @@ func (m *markup) advance() {
 	m.empty = m.empty && len(checked) == 0
 }
 
-// replaced appends to out a part of the document, which begins at the offset from, with what stands for
-// references to entities in their place.
+// replaced appends to out a part of the document, which begins at the offset from, with what stands
+// for references to entities in their place.
 func (r *reading) replaced(out, part []byte, from int, list []xmlscan.Replacement) ([]byte, error) {
 	at := 0
 	for _, e := range list {

@@ -14,12 +14,13 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/decode"
 )
 
-// RuleMismatch is the rule of the *RuleError that errors.As finds in a [MismatchError]. It is not one
-// of [Rules]: what breaks it is a document together with a Go value.
+// RuleMismatch is the rule of the *RuleError that errors.As finds in a [MismatchError]. It is not
+// one of [Rules]: what breaks it is a document together with a Go value.
 const RuleMismatch Rule = "mismatch"
 
-// A MismatchError says that a document is well-formed and allowed, and does not fit the Go value that
-// [Unmarshal] and [Decode] were to fill: letters in an integer field, say, or another root element.
+// A MismatchError says that a document is well-formed and allowed, and does not fit the Go value
+// that [Unmarshal] and [Decode] were to fill: letters in an integer field, say, or another root
+// element.
 //
 // It matches limits.ErrRefused, since the sender of the document is at fault, and errors.As finds a
 // *RuleError with [RuleMismatch] and the place in it, so that limitshttp answers 422. A value of a
@@ -31,15 +32,15 @@ type MismatchError struct {
 	// end is kept; empty where encoding/xml has filled the value
 	Path string
 	// in bytes from the start of the source: of an attribute's value, of the end tag after a text that
-	// does not fit, of the start tag otherwise; -1 if it is not known, as where encoding/xml has filled
-	// the value from UTF-16
+	// does not fit, of the start tag otherwise; -1 if it is not known, as where encoding/xml has
+	// filled the value from UTF-16
 	Offset int64
 	Line   int          // from 1
 	Column int          // in bytes, from 1; 0 if it is not known
 	Type   reflect.Type // what it does not fit: the type of the part of the value, or of the whole
-	// strconv.ErrSyntax or strconv.ErrRange for a number or a truth value, an xml.UnmarshalError for the
-	// name of an element, or what an encoding.TextUnmarshaler, an xml.Unmarshaler or encoding/xml has
-	// said, whose text may hold the input: do not log it
+	// strconv.ErrSyntax or strconv.ErrRange for a number or a truth value, an xml.UnmarshalError for
+	// the name of an element, or what an encoding.TextUnmarshaler, an xml.Unmarshaler or encoding/xml
+	// has said, whose text may hold the input: do not log it
 	Err error
 }
 
@@ -112,20 +113,21 @@ func (e *MismatchError) record() record.Record {
 // LogValue makes a MismatchError a group of attributes with the members of MarshalJSON.
 func (e *MismatchError) LogValue() slog.Value { return e.record().LogValue() }
 
-// MarshalJSON writes an object with the members op, rule, path, offset (-1 if it is not known), line,
-// column, type and error. Hostile text in it is quoted and cut. Those that are not known are left out.
+// MarshalJSON writes an object with the members op, rule, path, offset (-1 if it is not known),
+// line, column, type and error. Hostile text in it is quoted and cut. Those that are not known are
+// left out.
 func (e *MismatchError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
-// isMisfit reports whether an error of the decoder is about the document and the value, and not about
-// the document alone.
+// isMisfit reports whether an error of the decoder is about the document and the value, and not
+// about the document alone.
 func isMisfit(err error) bool {
 	_, document := errors.AsType[*decode.Misfit](err)
 	_, value := errors.AsType[*decode.Unfit](err)
 	return document || value
 }
 
-// misfit returns the error of an operation whose document has passed and does not fit the value: of the
-// document, or of the caller if no document fits the type.
+// misfit returns the error of an operation whose document has passed and does not fit the value: of
+// the document, or of the caller if no document fits the type.
 func misfit(op string, failed error) error {
 	if failed == nil {
 		return nil

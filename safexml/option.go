@@ -41,6 +41,6 @@ func TokenBytes(n limits.Bytes) Option {
 // comes out is UTF-8; offsets and columns count the bytes of the source.
 func UTF16() Option { return func(c *setup.Config) { c.UTF16 = true } }
 
-// UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes; the comment of
-// each rule says what that means. A rule that cannot be lifted is a *limits.ConfigError.
+// UnsafeAllow lifts single rules. The findings that they would have refused go to Report.Notes; the
+// comment of each rule says what that means. A rule that cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option { return func(c *setup.Config) { liftRules(c, rules) } }

@@ -38,7 +38,8 @@ func newProfile(c *setup.Config) rule.Profile {
 	return nil
 }
 
-// A judge is a profile with the methods that it has beside those of every profile; nil without them.
+// A judge is a profile with the methods that it has beside those of every profile; nil without
+// them.
 type judge struct {
 	rule.Profile
 	texts    rule.Texts

@@ -19,8 +19,8 @@ import (
 // The bytes are those of r, but for this: a document in another encoding comes out in UTF-8, and
 // where the XML declaration names another encoding than UTF-8 there are spaces instead, so that no
 // parser decodes a second time; in the place of a document type declaration there is white space of
-// the same length; and under [LiteralEntities] and [HTMLEntities] the text of an entity stands, escaped,
-// where the reference was.
+// the same length; and under [LiteralEntities] and [HTMLEntities] the text of an entity stands,
+// escaped, where the reference was.
 //
 // NewReader itself reads nothing; its error is a *limits.ConfigError. Time runs from the first
 // Read. Under a profile that judges at the end the whole document is kept, within MemoryBytes,
@@ -124,8 +124,8 @@ func (f *filter) release() error {
 	return nil
 }
 
-// replace returns b, which begins at the offset from, with what stands for references to entities in
-// their place, and where pass is then.
+// replace returns b, which begins at the offset from, with what stands for references to entities
+// in their place, and where pass is then.
 func (f *filter) replace(b []byte, pass, from int, list []xmlscan.Replacement) ([]byte, int, error) {
 	size := len(b)
 	for _, e := range list {

@@ -151,10 +151,10 @@ func (r *reading) end(err error) { r.err = advise(r.meter.Finish(err)) }
 
 const ifSet = "; Steps and MemoryBytes too, where they are set"
 
-// advise names all that must be raised for a larger document, where one of what grows with it has run
-// out, so that it is not found out one by one.
+// advise names all that must be raised for a larger document, where one of what grows with it has
+// run out, so that it is not found out one by one.
 func advise(err error) error {
-	e, ok := err.(*limits.ExceededError) //nolint:errorlint // What wraps one says more.
+	e, ok := err.(*limits.ExceededError) //nolint:errorlint // An error that wraps one says more.
 	if !ok || e.Envelope || e.Option != "" || e.Hint != "" {
 		return err
 	}

@@ -14,29 +14,29 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// EachRecord decodes each element at path into a new T, as [Unmarshal] would, and calls f with it. It
-// holds one record at a time, so a document of any size passes in bounded memory:
+// EachRecord decodes each element at path into a new T, as [Unmarshal] would, and calls f with it.
+// It holds one record at a time, so a document of any size passes in bounded memory:
 //
 //	n, err := safexml.EachRecord(ctx, body, "export/customer", lim, func(c Customer) error {
 //		return insert(ctx, tx, c)
 //	})
 //
-// path is the names from the root element down, parted by "/": each a local name in any namespace, or
-// {namespace}local. There is no other syntax. The root must be the first of them, or EachRecord returns
-// a *[MismatchError]: a document of another kind must not look like one without records. Elements
-// beside the path are judged and passed over.
+// path is the names from the root element down, parted by "/": each a local name in any namespace,
+// or {namespace}local. There is no other syntax. The root must be the first of them, or EachRecord
+// returns a *[MismatchError]: a document of another kind must not look like one without records.
+// Elements beside the path are judged and passed over.
 //
 // EachRecord returns how many records f was given. f sees them before the end of the document is
 // verified: only a nil error says that the whole document has passed, so do what f does in a
-// transaction. A record that does not fit T ends the operation with a *MismatchError, and an error of f
-// ends it and is returned as it is. The errors are otherwise those of [Decode]; a path that is wrong,
-// or a T that no document fills, is a *limits.ConfigError before r is read.
+// transaction. A record that does not fit T ends the operation with a *MismatchError, and an error
+// of f ends it and is returned as it is. The errors are otherwise those of [Decode]; a path that is
+// wrong, or a T that no document fills, is a *limits.ConfigError before r is read.
 //
 // For a document of 2 GiB raise InputBytes, Time, and Items to the number of elements that it may
-// have: the default of Steps grows with these. What a record takes is accounted for as MemoryBytes
-// until f returns, so the default does for any number of records. Under a profile that judges at the
-// end ([Signed], [SAML], [SVG]) the document is kept, within MemoryBytes, and f sees nothing before it
-// has passed.
+// have: the default of Steps grows with these. The memory of a record is accounted for as
+// MemoryBytes until f returns, so the default does for any number of records. Under a profile that
+// judges at the end ([Signed], [SAML], [SVG]) the document is kept, within MemoryBytes, and f sees
+// nothing before it has passed.
 func EachRecord[T any](ctx context.Context, r io.Reader, path string, lim limits.Limits, f func(T) error,
 	opts ...Option,
 ) (int64, error) {
@@ -106,8 +106,8 @@ func (w *records) readPath(path string) bool {
 	return true
 }
 
-// run goes through the document. What is beside the path is passed over whole, so all elements around
-// the one at hand are on it.
+// run goes through the document. An element beside the path is passed over whole, so all elements
+// around the one at hand are on it.
 func (w *records) run() error {
 	for {
 		kind, err := w.next()

@@ -119,8 +119,8 @@ func TestEachRecordOfAllKinds(t *testing.T) {
 	}
 }
 
-// TestEachRecordByMarkup has encoding/xml fill records: it sees the element as it is written, with the
-// namespaces around it.
+// TestEachRecordByMarkup has encoding/xml fill records: it sees the element as it is written, with
+// the namespaces around it.
 func TestEachRecordByMarkup(t *testing.T) {
 	space := strings.Repeat(" ", 70_000) // More than a window.
 	document := `<!DOCTYPE e [<!ENTITY two "2>">]><e xmlns="urn:d" xmlns:x="urn:x"><before>&two;</before><c ` +
@@ -224,7 +224,8 @@ func TestEachRecordIsJudged(t *testing.T) {
 	}
 }
 
-// TestEachRecordIsBounded takes more records than fit into memory at once, and not one that does not.
+// TestEachRecordIsBounded takes more records than fit into memory at once, and not one that does
+// not.
 func TestEachRecordIsBounded(t *testing.T) {
 	lim := sensible
 	lim.MemoryBytes = 256 * limits.KiB

@@ -73,7 +73,7 @@ type baseURI struct {
 func (r *reading) pushBase(value []byte) error {
 	u, err := url.Parse(refs.Trim(string(value)))
 	if err != nil {
-		return nil //nolint:nilerr // What is no URI is no base; the references below are reported as they are written.
+		return nil //nolint:nilerr // It is not a base: references below stay as they are written.
 	}
 	if len(r.bases) > 0 {
 		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)

@@ -39,9 +39,9 @@ func (r *Report) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// MarshalJSON writes an object with the members bytes, elements, attributes, nodes, depth, width and
-// height (under SVG), encoding and notes, a list of what [Note.MarshalJSON] writes. A nil Report is
-// null.
+// MarshalJSON writes an object with the members bytes, elements, attributes, nodes, depth, width
+// and height (under SVG), encoding and notes, a list of what [Note.MarshalJSON] writes. A nil
+// Report is null.
 func (r *Report) MarshalJSON() ([]byte, error) {
 	if r == nil {
 		return []byte("null"), nil

@@ -30,8 +30,8 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 // form without comments.
 //
 // The streaming faces keep the whole document, within MemoryBytes, until it has passed: the second
-// of two equal IDs may stand at its end. What is accepted, written again token by token with the
-// usual escapes, has the same tokens.
+// of two equal IDs may stand at its end. A document that is accepted, written again token by token
+// with the usual escapes, has the same tokens.
 func Signed() Option {
 	return func(c *setup.Config) { c.Choose(profileSigned) }
 }

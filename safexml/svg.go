@@ -9,7 +9,7 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //   - runs nothing: no script, no on… attribute, no foreignObject, no animation of a link, a style
 //     or a handler ([RuleActiveContent]);
 //   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those
-//     that editors leave behind included, and nothing that an HTML parser reads differently, so
+//     that editors add included, and nothing that an HTML parser reads differently, so
 //     that it may also stand in a page ([RuleUnlistedContent]);
 //   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves,
 //     by what they name, set or inherit ([RuleReferenceCycle]), and with every reference followed it
@@ -26,20 +26,20 @@ func SVG() Option {
 // MaxCanvas is the ceiling of each side of [Canvas], in CSS pixels.
 const MaxCanvas = 1 << 20
 
-// Canvas bounds what it costs to draw a document under [SVG]: each side of the drawing in CSS pixels,
-// and width × height its area. Sides are from 1 to MaxCanvas. Without the option they are 16,384, and
-// the area is 64 Mi pixels. With another profile, or none, it is a *limits.ConfigError.
+// Canvas bounds what it costs to draw a document under [SVG]: each side of the drawing in CSS
+// pixels, and width × height its area. Sides are from 1 to MaxCanvas. Without the option they are
+// 16,384, and the area is 64 Mi pixels. With another profile, or none, it is a *limits.ConfigError.
 //
-// The size is that of the attributes width and height, and of the viewBox where one of them is missing
-// or a percentage; [Report] has it. What filters, masks and patterns work on, their regions with all
-// units, transforms, viewBoxes and references followed, multiplied by the filter's primitives and
-// octaves, may be 16 canvases in all. A raster image may be as large as the canvas, by its header.
-// Octaves, blurs, radii and kernels have bounds of their own.
+// The size is that of the attributes width and height, and of the viewBox where one of them is
+// missing or a percentage; [Report] has it. The areas that filters, masks and patterns work on,
+// their regions with all units, transforms, viewBoxes and references followed, multiplied by the
+// filter's primitives and octaves, may be 16 canvases in all. A raster image may be as large as the
+// canvas, by its header. Octaves, blurs, radii and kernels have bounds of their own.
 //
-// It bounds the pixels of one drawing at the size that the drawing says. A program that draws larger
-// than that, or for every frame of an animation, pays as often. It does not bound what a single shape
-// costs: dashes that are very short, text, layers of opacity, and the time that a program takes for a
-// pixel. Give the program that draws a limit of memory and time as well.
+// It bounds the pixels of one drawing at the size that the drawing says. A program that draws
+// larger than that, or for every frame of an animation, pays as often. It does not bound what a
+// single shape costs: dashes that are very short, text, layers of opacity, and the time that a
+// program takes for a pixel. Give the program that draws a limit of memory and time as well.
 func Canvas(width, height int) Option {
 	return func(c *setup.Config) {
 		c.Within("Canvas", int64(width), MaxCanvas, &c.CanvasWidth)
@@ -49,15 +49,15 @@ func Canvas(width, height int) Option {
 }
 
 // DataImages has [SVG] take image and feImage elements whose href is a data: URI of a raster image
-// (PNG, JPEG, GIF, WebP, AVIF) in Base64. The first bytes must be those of such an image, and the size
-// that they tell is held to that of [Canvas]; what else the image holds is not looked at.
+// (PNG, JPEG, GIF, WebP, AVIF) in Base64. The first bytes must be those of such an image, and the
+// size that they tell is held to that of [Canvas]; what else the image holds is not looked at.
 func DataImages() Option { return func(c *setup.Config) { c.Images = true } }
 
-// DataFonts has [SVG] take fonts inside data: URIs (TrueType, OpenType, WOFF, WOFF2) in Base64, where
-// @font-face and font-face-uri name them. What the font holds is not looked at, but for its first
-// bytes: let in fonts only where the program that draws may read fonts of strangers.
+// DataFonts has [SVG] take fonts inside data: URIs (TrueType, OpenType, WOFF, WOFF2) in Base64,
+// where @font-face and font-face-uri name them. The content of the font is not looked at, but for
+// its first bytes: let in fonts only where the program that draws may read fonts of strangers.
 func DataFonts() Option { return func(c *setup.Config) { c.Fonts = true } }
 
-// Hyperlinks has [SVG] take links to http, https, mailto and tel on the element a. They are followed
-// by a click only, and [Report.Notes] tells of each.
+// Hyperlinks has [SVG] take links to http, https, mailto and tel on the element a. They are
+// followed by a click only, and [Report.Notes] tells of each.
 func Hyperlinks() Option { return func(c *setup.Config) { c.Hyperlinks = true } }

@@ -23,8 +23,8 @@ import (
 //	}
 //
 // Its names are those of XML 1.0, fifth edition, with prefixes resolved; its text has references
-// resolved and line ends normalized. What the methods return is valid until the next call of Next.
-// A token costs no allocation. A Tokenizer is for one goroutine.
+// resolved and line ends normalized. The results of the methods are valid until the next call of
+// Next. A token costs no allocation. A Tokenizer is for one goroutine.
 type Tokenizer struct {
 	*reading
 	ctx     context.Context
@@ -89,8 +89,8 @@ func (t *Tokenizer) begin() error {
 	return err
 }
 
-// openVerified begins a reading whose events are handed out one by one. Under a profile that judges at
-// the end it reads the whole document first, keeps it, and begins again only if it has passed.
+// openVerified begins a reading whose events are handed out one by one. Under a profile that judges
+// at the end it reads the whole document first, keeps it, and begins again only if it has passed.
 func openVerified(ctx context.Context, conf *setup.Config, src io.Reader, p purpose) (*reading, error) {
 	c, whole := *conf, &copied{src: src}
 	if profile := newProfile(&c); profile != nil && profile.Needs().Whole && src != nil {

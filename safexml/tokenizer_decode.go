@@ -7,14 +7,14 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/decode"
 )
 
-// Decode fills v, a pointer that is not nil, from the element whose start tag is the current token, as
-// [Unmarshal] does, and goes on to its end tag: Kind is EndElement then. v is assigned whole, or on an
-// error not at all. At any other token it returns a *limits.ConfigError, and the tokenizer stays where
-// it is.
+// Decode fills v, a pointer that is not nil, from the element whose start tag is the current token,
+// as [Unmarshal] does, and goes on to its end tag: Kind is EndElement then. v is assigned whole, or
+// on an error not at all. At any other token it returns a *limits.ConfigError, and the tokenizer
+// stays where it is.
 //
-// A *[MismatchError], and a *limits.ConfigError for a v that no document fills, leave the tokenizer at
-// the end tag as well, so that one bad record can be counted and passed over. Every other error ends
-// it.
+// A *[MismatchError], and a *limits.ConfigError for a v that no document fills, leave the tokenizer
+// at the end tag as well, so that one bad record can be counted and passed over. Every other error
+// ends it.
 //
 // v is filled before the rest of the document has been looked at: only io.EOF from [Tokenizer.Next]
 // says that the whole has passed. While v is filled, what it takes is accounted for as MemoryBytes;
@@ -44,8 +44,8 @@ func (t *Tokenizer) Decode(v any) error {
 	return nil
 }
 
-// Skip goes on to the end tag of the element whose start tag is the current token: Kind is EndElement
-// then. What is skipped is judged like everything else. At any other token it returns a
+// Skip goes on to the end tag of the element whose start tag is the current token: Kind is
+// EndElement then. The skipped part is judged like everything else. At any other token it returns a
 // *limits.ConfigError, and the tokenizer stays where it is.
 func (t *Tokenizer) Skip() error {
 	if err := t.atElement("safexml.Tokenizer.Skip"); err != nil {

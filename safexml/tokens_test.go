@@ -30,8 +30,8 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 func expanded(space, local string) string { return "{" + spaces.Replace(space) + "}" + local }
 
 // spaces makes each tab and line end a space: XML 1.0, 3.3.3, asks for it in attribute values, and
-// encoding/xml does not do it. What a reference stands for is left alone by the one and cannot be
-// told apart in the other.
+// encoding/xml does not do it. The replacement of a reference is left alone by the one and cannot
+// be told apart in the other.
 var spaces = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 
 // ourTokens reads a document with the Tokenizer. Runs of text with CDATA sections between are one,

@@ -14,8 +14,9 @@ import (
 
 // Unmarshal checks the document in data and fills v, a pointer that is not nil, as xml.Unmarshal
 // does. v is assigned only if the whole document has passed and fits: on an error it is what it was
-// before. It is assigned whole: what it held before is replaced, not added to. What an interface in it
-// points to is filled in the same way, so that a field of type any can be told what to take.
+// before. It is assigned whole: what it held before is replaced, not added to. A value that an
+// interface in it points to is filled in the same way, so that a field of type any can be told what
+// to take.
 //
 // The tags of structs, the conversions and the order in which fields are filled are those of
 // encoding/xml. The result differs from that of encoding/xml in this alone:
@@ -30,17 +31,18 @@ import (
 //     but writes the name into whatever field of the outer struct has the same index, if that is an
 //     xml.Name.
 //
-// A type is filled by encoding/xml itself, on the checked bytes, if it or a type that it holds has the
-// method UnmarshalXML or UnmarshalXMLAttr, or a field with the tag ",innerxml": such a method is given
-// a decoder of encoding/xml, and such a field the markup as it is written. What such a value takes is
-// bounded by InputBytes and Items alone, and its names are those of the fourth edition.
+// A type is filled by encoding/xml itself, on the checked bytes, if it or a type that it holds has
+// the method UnmarshalXML or UnmarshalXMLAttr, or a field with the tag ",innerxml": such a method
+// is given a decoder of encoding/xml, and such a field the markup as it is written. The memory of
+// such a value is bounded by InputBytes and Items alone, and its names are those of the fourth
+// edition.
 //
-// Methods named UnmarshalText are called while the document is read, before the verdict. The text is
-// theirs until they return. What any other v takes is accounted for as MemoryBytes: texts, and what
-// pointers and slices hold.
+// Methods named UnmarshalText are called while the document is read, before the verdict. The text
+// is theirs until they return. The memory of any other v is accounted for as MemoryBytes: texts,
+// and the targets of pointers and slices.
 //
-// The error matches limits.ErrRefused if the document is refused, which a *[MismatchError] says if it
-// has passed and does not fit v, and limits.ErrConfig if lim, the options or v are at fault.
+// The error matches limits.ErrRefused if the document is refused, which a *[MismatchError] says if
+// it has passed and does not fit v, and limits.ErrConfig if lim, the options or v are at fault.
 func Unmarshal(ctx context.Context, data []byte, v any, lim limits.Limits, opts ...Option) error {
 	c, err := configure(ctx, "safexml.Unmarshal", lim, opts)
 	if err != nil {
@@ -109,7 +111,8 @@ func (r *reading) fillRoot(v reflect.Value, plan *decode.Plan) (failed, refused 
 	}
 }
 
-// fill fills v from the element that begins at hand, and goes on to its end tag, whether v fits or not.
+// fill fills v from the element that begins at hand, and goes on to its end tag, whether v fits or
+// not.
 func (r *reading) fill(d *decode.Decoder, v reflect.Value, plan *decode.Plan, around ...int32) (failed, refused error) {
 	if plan.Foreign {
 		return r.fillFromMarkup(d, v, around)
@@ -121,7 +124,7 @@ func (r *reading) fill(d *decode.Decoder, v reflect.Value, plan *decode.Plan, ar
 	case isMisfit(err):
 		return err, d.Leave()
 	case r.err == nil:
-		r.end(err) // What the value takes has passed a limit.
+		r.end(err) // The memory of the value has passed a limit.
 	}
 	return nil, r.err
 }

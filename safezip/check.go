@@ -9,8 +9,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
-// check reads the structure of the archive and proves that it has one reading. Every operation on an
-// archive comes through check and plan, so that what one refuses the others refuse too.
+// check reads the structure of the archive and proves that it has one reading. Every operation on
+// an archive comes through check and plan, so that what one refuses the others refuse too.
 func (a *archive) check() error {
 	var err error
 	a.zip, err = zipscan.Scan(a.src, a.size, zipscan.Config{

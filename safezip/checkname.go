@@ -15,12 +15,12 @@ const maxCheckedName = 64 << 10
 
 // CheckName judges one name by the rules that the names of an archive are judged by, under the same
 // options, on every system alike. It returns nil if an archive, or Writer.Create, may hold it: that
-// is what a form that asks for a file name wants to know before anything is written. Whether the name
-// collides with another one is not asked, nor are the limits of an operation. A name beyond ASCII
-// counts as UTF-8.
+// is what a form that asks for a file name wants to know before anything is written. Whether the
+// name collides with another one is not asked, nor are the limits of an operation. A name beyond
+// ASCII counts as UTF-8.
 //
-// The error is a *RuleError, or a *limits.ConfigError about the options. A name of more than 64 KiB,
-// which no zip file can hold, is refused under RuleLongName.
+// The error is a *RuleError, or a *limits.ConfigError about the options. A name of more than 64
+// KiB, which no zip file can hold, is refused under RuleLongName.
 func CheckName(name string, opts ...Option) error {
 	const op = "safezip.CheckName"
 	c := config.New(op, limits.Limits{

@@ -67,8 +67,8 @@
 //
 // Every check is a rule with a stable id; [Rules] lists them with the attack that each one stops.
 // The rules are the same on every operating system. Those of the trust boundary hold always;
-// [UnsafeAllow] lifts others one by one, and [UnsafeSymlinks] lets links in. What is lifted is
-// still reported, in Report.Notes.
+// [UnsafeAllow] lifts others one by one, and [UnsafeSymlinks] lets links in. A lifted rule is still
+// reported, in Report.Notes.
 //
 // Permissions, owners and set-user-ID bits of the archive are not used; see [Modes] and
 // [UnsafeKeepExecutable].
@@ -81,11 +81,11 @@
 // The data of each entry has the declared size and CRC-32; nothing follows it in the entry, and
 // deflate data is at most an eighth and 1 KiB longer than what it becomes. (Within that, an encoder
 // may have written blocks of nothing, as a flush does.) Nothing is written outside the staging
-// directory, and nothing through a link, whatever another process does inside it. Memory is accounted
-// for: at GOGC=10, which leaves little garbage, the peak of the heap stays below twice of that, and
-// 2 MiB. At Go's default of GOGC=100, and with nothing else in the heap, it stays below five times of
-// that, and 2 MiB: garbage comes on top, most of it the paths of deep directories, which the system's
-// interface makes for each file.
+// directory, and nothing through a link, whatever another process does inside it. Memory is
+// accounted for: at GOGC=10, which leaves little garbage, the peak of the heap stays below twice of
+// that, and 2 MiB. At Go's default of GOGC=100, and with nothing else in the heap, it stays below
+// five times of that, and 2 MiB: garbage comes on top, most of it the paths of deep directories,
+// which the system's interface makes for each file.
 //
 // Two names of one directory of which Windows makes one file are refused: they differ in case or
 // composition alone, or one has the form of a short name (PROGRA~1) that Windows can make for the
@@ -96,8 +96,8 @@
 // Content is not looked at: a virus, a macro or an archive within the archive is a file like any
 // other. Of the entries that a Reader does not read, the data is not verified. Files stand in the
 // page cache when Extract returns, and on the disk only with [Sync]. A process that is killed
-// leaves its staging directory behind ([RemoveStale] finds it). [ExtractRoot] cleans up after
-// itself and is not atomic. Whoever can write to the parent of dir can exchange dir afterwards.
+// leaves its staging directory ([RemoveStale] finds it). [ExtractRoot] cleans up after itself and
+// is not atomic. A program that can write to the parent of dir can exchange dir afterwards.
 // Encrypted archives, those in several parts, and methods other than stored and deflate are
 // refused.
 package safezip

@@ -48,7 +48,7 @@ func saved(dir string, archive io.Reader) (name string) {
 }
 
 // The body of a request is a stream: it is kept, up to InputBytes, because a zip file is read from
-// its end. What is large goes to a directory on a disk, not to a /tmp that is memory.
+// its end. A large archive goes to a directory on a disk, not to a /tmp that is memory.
 func ExampleExtractStream() {
 	dir, remove := scratch()
 	defer remove()
@@ -68,8 +68,8 @@ func ExampleExtractStream() {
 	// safezip.ExtractStream: input bytes: needs at least 101 B, the limit is 100 B; if such input is expected, raise InputBytes
 }
 
-// ExtractRoot adds to a directory that exists. What is in the way stays as it is, and nothing of
-// the archive stays beside it.
+// ExtractRoot adds to a directory that exists. A file that is in the way stays as it is, and
+// nothing of the archive stays beside it.
 func ExampleExtractRoot() {
 	dir, remove := scratch()
 	defer remove()

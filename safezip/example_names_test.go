@@ -58,8 +58,8 @@ func ExampleNameDecoder() {
 	// "M\x81nchen.txt" is München.txt
 }
 
-// Archives of releases have one directory at the top, which the user does not want. What macOS adds
-// to an archive does not count as a second one.
+// Archives of releases have one directory at the top, which the user does not want. The directory
+// that macOS adds to an archive does not count as a second one.
 func ExampleStripTop() {
 	dir, remove := scratch()
 	defer remove()

@@ -17,8 +17,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// A preview is what a page shows of an upload before the user says yes: nothing is written, and what
-// the page shows is what ExtractStream would make of the same bytes with the same options.
+// A preview is what a page shows of an upload before the user says yes: nothing is written, and
+// what the page shows is what ExtractStream would make of the same bytes with the same options.
 type preview struct {
 	Files []previewed `json:"files"`
 	Bytes int64       `json:"bytes"`

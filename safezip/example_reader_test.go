@@ -33,8 +33,8 @@ func archiveOf(files map[string][]byte) *bytes.Reader {
 	return bytes.NewReader(b.Bytes())
 }
 
-// One part of an office document is read in memory. Archive and parser share one place in a Pool and
-// one context, and the part is verified before a byte of it is used.
+// One part of an office document is read in memory. Archive and parser share one place in a Pool
+// and one context, and the part is verified before a byte of it is used.
 func ExampleNewReader() {
 	docx := archiveOf(map[string][]byte{
 		"[Content_Types].xml": []byte("<Types/>"),
@@ -124,8 +124,8 @@ func ExampleReader_OpenArchive() {
 	// "a,b\n1,2\n" <nil>
 }
 
-// CopyEntry serves one entry. If it fails, the client has got a part, and only an aborted connection
-// says so.
+// CopyEntry serves one entry. If it fails, the client has got a part, and only an aborted
+// connection says so.
 func ExampleReader_CopyEntry() {
 	archive := archiveOf(map[string][]byte{"report.txt": []byte("all is well")})
 	lim := limits.Limits{OutputBytes: 10 * limits.MiB, Items: 100, Time: 5 * time.Second}

@@ -170,7 +170,8 @@ func ExampleRules() {
 	// the first that can be lifted: backslash CWE-41
 }
 
-// ReportOf makes a Report for a test of code that is given one, here of a page that lists an upload.
+// ReportOf makes a Report for a test of code that is given one, here of a page that lists an
+// upload.
 func ExampleReportOf() {
 	page := func(w io.Writer, report *safezip.Report) {
 		for e := range report.All() {

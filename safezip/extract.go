@@ -19,7 +19,7 @@ import (
 // unpacked into a staging directory of mode 0700 beside dir (.<name>.safezip-<random>), each entry
 // is checked for size, checksum and slack as it is written, and one rename puts the tree in its
 // place. On any error, on cancellation, and if a callback or src panics, the staging directory is
-// removed before Extract returns. Only a killed process leaves it behind.
+// removed before Extract returns. Only a killed process leaves it.
 //
 // Required limits: OutputBytes, Items, Time. A broken rule is a *RuleError, a spent limit a
 // *limits.ExceededError; both match limits.ErrRefused. A missing limit or a wrong option is a

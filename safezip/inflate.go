@@ -118,11 +118,11 @@ func (f *inflater) next(p []byte) (int, error) {
 	return n, nil
 }
 
-// part returns the next unpacked bytes of the entry, which are valid until the next call; those of a
-// stored one are in buf. Sizes are enforced to the byte on what is produced, whatever was declared:
-// not one byte over Size is returned. io.EOF says that the whole of the compressed data has been used
-// and nothing else, that size and CRC-32 are the declared ones, and that no reader from the front
-// finds another end. It may come with the last bytes.
+// part returns the next unpacked bytes of the entry, which are valid until the next call; those of
+// a stored one are in buf. Sizes are enforced to the byte on what is produced, whatever was
+// declared: not one byte over Size is returned. io.EOF says that the whole of the compressed data
+// has been used and nothing else, that size and CRC-32 are the declared ones, and that no reader
+// from the front finds another end. It may come with the last bytes.
 func (f *inflater) part(buf []byte) ([]byte, error) {
 	if f.entry.Method != zipscan.Store {
 		part, err := f.decoder.Next()

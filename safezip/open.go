@@ -84,7 +84,8 @@ func open(ctx context.Context, c *config.Config, from source) (opening *archive,
 	return a, nil
 }
 
-// close ends the operation, which err has ended if it is not nil. It returns what is left behind.
+// close ends the operation, which err has ended if it is not nil. It returns the files that are
+// left.
 func (a *archive) close(err error) (left error) {
 	left = a.release()
 	if err != nil {

@@ -103,8 +103,8 @@ func MaxEntryBytes(n limits.Bytes) Option {
 }
 
 // DirectoryBytes bounds the central directory, names, extra fields and comments included. The
-// default is DefaultDirectoryBytes, the ceiling MaxDirectoryBytes. What is made of it in memory is
-// bounded by MemoryBytes besides.
+// default is DefaultDirectoryBytes, the ceiling MaxDirectoryBytes. Its form in memory is bounded by
+// MemoryBytes besides.
 func DirectoryBytes(n limits.Bytes) Option {
 	return func(c *config.Config) {
 		if c.Problems.Between("DirectoryBytes", int64(n), 1, int64(MaxDirectoryBytes)) {
@@ -148,10 +148,10 @@ func StripTop() Option {
 	}
 }
 
-// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with "._",
-// and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
-// collisions and limits cover them all the same, and so do the rules about where a name leads; those
-// about how it is spelt do not.
+// SkipMacOS leaves out what macOS adds to archives: __MACOSX, .DS_Store, names that begin with
+// "._", and "Icon\r", at any depth, with all below them and with a note for each. Structure, data,
+// collisions and limits cover them all the same, and so do the rules about where a name leads;
+// those about how it is spelt do not.
 func SkipMacOS() Option {
 	return func(c *config.Config) {
 		c.OfReading("SkipMacOS")
@@ -160,10 +160,10 @@ func SkipMacOS() Option {
 }
 
 // NameDecoder reads names beyond ASCII that do not say they are UTF-8 by decode, before they are
-// split into components and judged. It implies UnicodeNames: what decode returns is held to the same
-// rules. label names the encoding in notes, one for each name. An error of decode, and text that is
-// not UTF-8, refuse the entry under RuleNameEncoding. decode must depend on nothing but raw, and is
-// called by several operations at once if the option is shared. It may be given once.
+// split into components and judged. It implies UnicodeNames: what decode returns is held to the
+// same rules. label names the encoding in notes, one for each name. An error of decode, and text
+// that is not UTF-8, refuse the entry under RuleNameEncoding. decode must depend on nothing but
+// raw, and is called by several operations at once if the option is shared. It may be given once.
 //
 // Package safezip/codepage has decoders for the encodings that archives come in.
 func NameDecoder(label string, decode func(raw []byte) (string, error)) Option {
@@ -181,19 +181,20 @@ func NameDecoder(label string, decode func(raw []byte) (string, error)) Option {
 	}
 }
 
-// Replace lets Extract, ExtractFile and ExtractStream put the new tree in the place of dir. Paths in
-// keep (slash-separated, as fs.ValidPath has it, none within another) move from the old tree into
-// the new one. One that the old tree does not have is noted; one that the archive also has, or that
-// some file system takes for a name of the archive, is refused under RuleKeptName: a theme must not
-// bring its own uploads. If dir does not exist, Replace changes nothing. dir must not be a link.
+// Replace lets Extract, ExtractFile and ExtractStream put the new tree in the place of dir. Paths
+// in keep (slash-separated, as fs.ValidPath has it, none within another) move from the old tree
+// into the new one. One that the old tree does not have is noted; one that the archive also has, or
+// that some file system takes for a name of the archive, is refused under RuleKeptName: a theme
+// must not bring its own uploads. If dir does not exist, Replace changes nothing. dir must not be a
+// link.
 //
 // The new tree is built and checked beside dir. Then the two change places, in one step where the
 // system has one (Linux: renameat2); elsewhere there are two renames, and dir is missing between
-// them. What is kept moves after that, with one rename for each path, and is missing from dir until
+// them. The kept paths move after that, with one rename for each, and are missing from dir until
 // then. If something goes wrong, all goes back. If the process is killed, the old tree stays beside
 // dir together with the list of what is kept, and RemoveStale, or the next Extract with Replace,
-// finishes the move and then removes the rest; a path that has been made anew in dir in the meantime
-// is left where it is, as an error that says so. No link in the old tree is followed.
+// finishes the move and then removes the rest; a path that has been made anew in dir in the
+// meantime is left where it is, as an error that says so. No link in the old tree is followed.
 //
 // Under ExtractRoot it is a *limits.ConfigError.
 func Replace(keep ...string) Option {
@@ -214,8 +215,8 @@ func KeepTimes() Option {
 }
 
 // Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755
-// are the defaults. What the archive says about them is not used: set-user-ID, set-group-ID and
-// sticky bits never reach the disk.
+// are the defaults. The modes in the archive are not used: set-user-ID, set-group-ID and sticky
+// bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
 	return func(c *config.Config) {
 		c.OfReading("Modes")
@@ -223,11 +224,11 @@ func Modes(file, dir fs.FileMode) Option {
 	}
 }
 
-// UnicodeNames lets names beyond ASCII in if they are UTF-8, under rules of their own (with a note if
-// the entry does not say that it is UTF-8; see NameDecoder for other encodings): nothing invisible
-// but within emoji, no direction controls, no lookalikes of separators, nothing that Unicode 15.0
-// has not assigned, no controls, and no two names that differ only in case or composition. Names in
-// NFD, as macOS writes them, pass, and are written as they are.
+// UnicodeNames lets names beyond ASCII in if they are UTF-8, under rules of their own (with a note
+// if the entry does not say that it is UTF-8; see NameDecoder for other encodings): nothing
+// invisible but within emoji, no direction controls, no lookalikes of separators, nothing that
+// Unicode 15.0 has not assigned, no controls, and no two names that differ only in case or
+// composition. Names in NFD, as macOS writes them, pass, and are written as they are.
 func UnicodeNames() Option {
 	return func(c *config.Config) { c.Names.Unicode = true }
 }
@@ -242,8 +243,8 @@ func Sync() Option {
 }
 
 // TempDir sets the directory in which ExtractStream, OpenStream and OpenArchive keep what is larger
-// than SpoolBytes; the default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many systems, what is kept there
-// takes memory, and MemoryBytes does not count it.
+// than SpoolBytes; the default is os.TempDir. It must exist. On a tmpfs, as /tmp is on many
+// systems, what is kept there takes memory, and MemoryBytes does not count it.
 func TempDir(dir string) Option {
 	return func(c *config.Config) {
 		c.OfReading("TempDir")
@@ -279,18 +280,18 @@ func Nesting(n int) Option {
 	}
 }
 
-// UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes, and the
-// central directory's word is taken; the comment of each rule says what that means. A rule that
+// UnsafeAllow lifts single rules. The findings that they would have refused go to Report.Notes, and
+// the central directory's word is taken; the comment of each rule says what that means. A rule that
 // cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {
 	return func(c *config.Config) { c.Lift(rules, ruleTable) }
 }
 
-// UnsafeSymlinks lets symbolic links be made. They are relative, their target has at most 4 KiB, and
-// it leads through the archive's own tree, link by link, to a file or directory in it. ".." leads up
-// from the directory that the way has reached, and never out of the one that is unpacked. Links are
-// made when everything else has been written. What stays unsafe: programs that walk the directory
-// afterwards may follow them, and see one file under several names.
+// UnsafeSymlinks lets symbolic links be made. They are relative, their target has at most 4 KiB,
+// and it leads through the archive's own tree, link by link, to a file or directory in it. ".."
+// leads up from the directory that the way has reached, and never out of the one that is unpacked.
+// Links are made when everything else has been written. This stays unsafe: programs that walk the
+// directory afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
 	return func(c *config.Config) { c.Symlinks = true }
 }

@@ -23,8 +23,8 @@ import (
 //
 // It is an fs.FS, and has the methods of fs.ReadDirFS, fs.StatFS, fs.ReadFileFS, fs.GlobFS,
 // fs.SubFS and fs.ReadLinkFS. Without UnsafeSymlinks no entry is a link. Open, Stat and ReadFile
-// follow links within the archive. Modes are 0444, 0555 for directories and 0777 for links; Sys of a
-// FileInfo returns the Entry, and nil for a directory that only names imply; ModTime is
+// follow links within the archive. Modes are 0444, 0555 for directories and 0777 for links; Sys of
+// a FileInfo returns the Entry, and nil for a directory that only names imply; ModTime is
 // Entry.Modified. Files cannot seek, so http.FileServerFS answers 500 for names whose extension it
 // does not know and refuses ranges: serve with CopyEntry.
 //
@@ -34,9 +34,10 @@ import (
 // error of the caller's writer do not.
 //
 // OutputBytes and Items are what the archive declares, and every archive inside that is opened adds
-// to them. To read an entry costs a step for each 64 bytes, each time it is read; to look up a name,
-// list a directory or compare a pattern costs steps too. MemoryBytes covers the index, buffers,
-// spools in memory, and the result of ReadFile until it returns. Time runs while a call is inside.
+// to them. To read an entry costs a step for each 64 bytes, each time it is read; to look up a
+// name, list a directory or compare a pattern costs steps too. MemoryBytes covers the index,
+// buffers, spools in memory, and the result of ReadFile until it returns. Time runs while a call is
+// inside.
 //
 // A Reader is safe for concurrent use; a File is for one goroutine.
 type Reader struct {
@@ -230,8 +231,8 @@ func (r *Reader) Report() *Report {
 	return report
 }
 
-// Context is that of the Reader's budget: a parser that runs on a part of the archive under it takes
-// no second place in a Pool. It is done when the Reader is.
+// Context is that of the Reader's budget: a parser that runs on a part of the archive under it
+// takes no second place in a Pool. It is done when the Reader is.
 func (r *Reader) Context() context.Context {
 	switch {
 	case r == nil || r.session == nil:
@@ -242,9 +243,10 @@ func (r *Reader) Context() context.Context {
 	return r.session.Budget().Context()
 }
 
-// Close ends the Reader, closes the archives inside and the Files that are open, and gives the place
-// in a Pool back. The next call of any of them is an error that matches fs.ErrClosed; the second
-// Close is nil. A call that is inside may end with the same error; src may still be read by it.
+// Close ends the Reader, closes the archives inside and the Files that are open, and gives the
+// place in a Pool back. The next call of any of them is an error that matches fs.ErrClosed; the
+// second Close is nil. A call that is inside may end with the same error; src may still be read by
+// it.
 func (r *Reader) Close() error {
 	if r == nil || r.session == nil {
 		return session.Unmade(readerName, readerMakers)

@@ -35,7 +35,7 @@ func (r *Reader) Lstat(name string) (fs.FileInfo, error) { return r.root().Lstat
 // UnsafeSymlinks no entry is a link.
 func (r *Reader) ReadLink(name string) (string, error) { return r.root().ReadLink(name) }
 
-// Glob returns the names that match pattern, in the syntax of path.Match, sorted. What it compares
+// Glob returns the names that match pattern, in the syntax of path.Match, sorted. Each comparison
 // costs steps. Unlike fs.Glob it reports a budget that runs out.
 func (r *Reader) Glob(pattern string) ([]string, error) { return r.root().Glob(pattern) }
 

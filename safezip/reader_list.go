@@ -12,8 +12,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
-// children are the lists of what each directory holds: the first node in it, and after each node the
-// next one, in no order.
+// children are the lists of what each directory holds: the first node in it, and after each node
+// the next one, in no order.
 type children struct {
 	first, next []int32
 }
@@ -88,8 +88,8 @@ func (r *Reader) list(dir int32) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
-// sorted sorts nodes by name: runs by themselves, then merged pairwise, so that the budget is looked
-// at however many there are.
+// sorted sorts nodes by name: runs by themselves, then merged pairwise, so that the budget is
+// looked at however many there are.
 func (r *Reader) sorted(ids []int32) ([]int32, error) {
 	nodes, b := r.archive.tree.Nodes, r.archive.budget
 	byName := func(i, j int32) int { return cmp.Compare(nodes[i].Name, nodes[j].Name) }
@@ -134,8 +134,8 @@ type glob struct {
 // release gives back what the names found so far take.
 func (g *glob) release() { g.view.reader.pool.budget.Release(limits.MemoryBytes, g.held) }
 
-// match returns the names that match a pattern, as fs.Glob has it: component by component, where one
-// without a special character is looked up instead of compared.
+// match returns the names that match a pattern, as fs.Glob has it: component by component, where
+// one without a special character is looked up instead of compared.
 func (g *glob) match(pattern string) ([]string, error) {
 	if !special(pattern) {
 		if _, err := g.view.find(pattern, true); err != nil {
@@ -179,8 +179,8 @@ func unlessMissing(err error) error {
 	return err
 }
 
-// in returns the names in dir that match one component of a pattern. What is not there, or is not a
-// directory, holds none.
+// in returns the names in dir that match one component of a pattern. A path that is not there, or
+// is not a directory, holds none.
 func (g *glob) in(dir, component string) ([]string, error) {
 	v := g.view
 	if !special(component) {

@@ -15,20 +15,20 @@ import (
 // and an end of its own.
 type inner struct {
 	context context.Context //nolint:containedctx // It ends the Reader, as OpenArchive says.
-	caller  context.Context //nolint:containedctx // What OpenArchive was given.
+	caller  context.Context //nolint:containedctx // The context that OpenArchive was given.
 	cancel  context.CancelCauseFunc
 	unwatch func() bool
 	closed  atomic.Bool
 }
 
-// OpenArchive opens the zip archive that is the entry name. It has the limits, options and budget of
-// r: OutputBytes and Items of both add up. At most Nesting archives stand inside each other; one
+// OpenArchive opens the zip archive that is the entry name. It has the limits, options and budget
+// of r: OutputBytes and Items of both add up. At most Nesting archives stand inside each other; one
 // more is refused for its Depth. StripPrefix, StripTop and Select do not reach it.
 //
-// The archive is spooled as by OpenStream, and its data verified as by ReadFile. A refusal ends r as
-// well, since the budget is one; ask an entry's name or first bytes if it need not be an archive.
-// ctx, the context of r and r.Close end the Reader that is returned; its own Close gives its spool
-// and its index back early.
+// The archive is spooled as by OpenStream, and its data verified as by ReadFile. A refusal ends r
+// as well, since the budget is one; ask an entry's name or first bytes if it need not be an
+// archive. ctx, the context of r and r.Close end the Reader that is returned; its own Close gives
+// its spool and its index back early.
 func (r *Reader) OpenArchive(ctx context.Context, name string) (*Reader, error) {
 	if err := r.enter(); err != nil {
 		return nil, pathError("open", name, err)

@@ -17,7 +17,7 @@ import (
 type entryStream struct {
 	reader *Reader
 	entry  *zipscan.Entry
-	caller context.Context //nolint:containedctx // What CopyEntry or OpenArchive was given; nil for none.
+	caller context.Context //nolint:containedctx // The context that CopyEntry or OpenArchive was given; nil for none.
 	f      *inflater       // lent by the pool; nil before the first read and after the last
 	err    error           // what every read from now on returns
 }
@@ -139,7 +139,7 @@ func (s *entryStream) readFull(p []byte) (int, error) {
 }
 
 // An inflaterPool lends inflaters to the calls of a Reader, and keeps a few that have been given
-// back. What it has made counts against MemoryBytes until it is dropped.
+// back. The bytes that it has made count against MemoryBytes until they are dropped.
 type inflaterPool struct {
 	budget *limits.Budget
 	mu     sync.Mutex

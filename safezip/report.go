@@ -43,8 +43,8 @@ func (r *Report) All() iter.Seq[Entry] {
 	}
 }
 
-// ReportOf returns a Report whose All yields the entries, and whose other fields are to be set: what
-// an Inspect returns, for tests of code that is given one, and for package safetar.
+// ReportOf returns a Report whose All yields the entries, and whose other fields are to be set:
+// what an Inspect returns, for tests of code that is given one, and for package safetar.
 func ReportOf(entries iter.Seq[Entry]) *Report { return &Report{all: entries} }
 
 // MaxFindings is how many findings a Report holds at most; an Inspect ends there.
@@ -167,8 +167,8 @@ func (r *Report) noteLeft(left error) {
 	}
 }
 
-// all returns what yields the entries. Those of an accepted archive have a Path, but for what is left
-// out.
+// all returns what yields the entries. Those of an accepted archive have a Path, but for what is
+// left out.
 func (a *archive) all(accepted bool) func(yield func(Entry) bool) {
 	if a.zip == nil {
 		return nil

@@ -115,8 +115,8 @@ func (a *archive) readLinks(f unpack.Filler) error {
 			return err
 		}
 	}
-	// The links have taken steps. What is left must do for the rest, or how far it does would
-	// depend on the workers.
+	// The links have taken steps. The rest of the steps must do for the entries, or how far it does
+	// would depend on the workers.
 	return a.budget.Fits(limits.Steps, a.steps(false))
 }
 

@@ -18,8 +18,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/zipwrite"
 )
 
-// ErrUnfinished is matched by the error of a Writer that was closed before Finish had succeeded: what
-// it has written is no archive. It is neither a refusal nor a mistake in the configuration.
+// ErrUnfinished is matched by the error of a Writer that was closed before Finish had succeeded:
+// what it has written is no archive. It is neither a refusal nor a mistake in the configuration.
 var ErrUnfinished = errors.New("safezip: the archive was not finished")
 
 // A Writer writes one archive, and refuses to write what a Reader with the same options would
@@ -126,8 +126,8 @@ func (w *Writer) enter() error {
 	return nil
 }
 
-// leave ends a call. A panic of the caller's writer goes on, and leaves the Writer ended: how much of
-// the archive has been written is not known.
+// leave ends a call. A panic of the caller's writer goes on, and leaves the Writer ended: how much
+// of the archive has been written is not known.
 func (w *Writer) leave(returned *bool) {
 	if !*returned {
 		_ = w.session.Fail(errPanicked)
@@ -144,8 +144,8 @@ func (w *Writer) misuse(field, format string, args ...any) error {
 }
 
 // Finish writes the central directory and ends the Writer: only if it returns nil is there an
-// archive. Links are followed here, through all that was written, and one that a Reader would refuse
-// is refused.
+// archive. Links are followed here, through all that was written, and one that a Reader would
+// refuse is refused.
 func (w *Writer) Finish() (*Report, error) {
 	if err := w.enter(); err != nil {
 		return nil, err
@@ -198,8 +198,9 @@ func (w *Writer) finish() (*Report, error) {
 
 // Close ends the Writer and gives its place in a Pool back; w stays open. Unless Finish has
 // succeeded, nothing more is written, so that what is there is no archive, and the error matches
-// ErrUnfinished. After Finish, and the second time, it is nil: it may be deferred. Another goroutine
-// may call it, to abort; a call that is inside then ends with an error that matches fs.ErrClosed.
+// ErrUnfinished. After Finish, and the second time, it is nil: it may be deferred. Another
+// goroutine may call it, to abort; a call that is inside then ends with an error that matches
+// fs.ErrClosed.
 func (w *Writer) Close() error {
 	if w == nil || w.session == nil {
 		return session.Unmade(writerName, "NewWriter")

@@ -57,13 +57,13 @@
 //
 // # The policy at sign-up
 //
-// A character is never suspicious by itself. What is invisible, reorders text, is a compatibility
-// form of other letters, is neither recommended for identifiers (UTS 39, Identifier_Status of 15.0)
-// nor a letter or mark that CLDR has among the main exemplar characters of a language with a
-// recommended script, mixes scripts beyond Highly Restrictive, mixes digits, piles marks up, or is
-// reserved is refused, and nothing is renamed: only outer white space is left out and NFC composed.
-// Joiners, the middle dot, the tsheg, geresh and the like are let in where they belong to a word.
-// [Rules] lists every check, and [Texts] what each says.
+// A character is never suspicious by itself. A character that is invisible, reorders text, is a
+// compatibility form of other letters, or is neither recommended for identifiers (UTS 39,
+// Identifier_Status of 15.0) nor a letter or mark that CLDR has among the main exemplar characters
+// of a language with a recommended script, is refused. So is a name that mixes scripts beyond
+// Highly Restrictive, mixes digits, piles marks up, or is reserved. Nothing is renamed: only outer
+// white space is left out and NFC composed. Joiners, the middle dot, the tsheg, geresh and the like
+// are let in where they belong to a word. [Rules] lists every check, and [Texts] what each says.
 //
 // [DisplayName] is another policy, for what people are called on a page.
 //
@@ -107,6 +107,6 @@
 //
 // That no reader takes two names for one another: fonts differ, and lookalikes of several letters
 // (cl and d) are not all in the tables. That a name is polite: see [Blocked]. Display forms of
-// right-to-left names belong between isolates ([Display.Isolated]). Who compares names in a locale,
-// or wants the case of a name to tell two users apart, should not use this package.
+// right-to-left names belong between isolates ([Display.Isolated]). A service that compares names
+// in a locale, or wants the case of a name to tell two users apart, should not use this package.
 package unicodeid

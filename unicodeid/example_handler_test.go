@@ -14,8 +14,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// userTable is the users of a service. A database has two columns that are unique in its place: one of keys,
-// and one of skeletons.
+// userTable is the users of a service. A database has two columns that are unique in its place: one
+// of keys, and one of skeletons.
 type userTable struct {
 	profile *unicodeid.Profile
 

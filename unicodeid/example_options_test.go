@@ -36,8 +36,8 @@ func ExampleBlocked() {
 	// "casimir" is casimir <nil>
 }
 
-// Exact is for the words of routes: no user may have the page /login, and a name that only looks like
-// such a word is a name like any other.
+// Exact is for the words of routes: no user may have the page /login, and a name that only looks
+// like such a word is a name like any other.
 func ExampleExact() {
 	tryAll(unicodeid.Exact("login", "settings"), "Login", "l0gin", "logins")
 	// Output:
@@ -78,8 +78,8 @@ func ExampleAllowJoiners() {
 	// "ann\u200cbob" is refused: invisible
 }
 
-// AllowAuxiliary lets letters in that a language writes in foreign names or old ones alone, as the yat
-// of Bulgarian names.
+// AllowAuxiliary lets letters in that a language writes in foreign names or old ones alone, as the
+// yat of Bulgarian names.
 func ExampleAllowAuxiliary() {
 	tryAll(unicodeid.Graphemes(32), "Вѣра")
 	tryAll(unicodeid.AllowAuxiliary(), "Вѣра")
@@ -124,8 +124,8 @@ func ExamplePunctuation() {
 	// "anna--maria" is refused: punctuation
 }
 
-// Graphemes counts what people count as characters: a letter with its marks, or a family of four, is
-// one.
+// Graphemes counts what people count as characters: a letter with its marks, or a family of four,
+// is one.
 func ExampleGraphemes() {
 	tryAll(unicodeid.Graphemes(4), "jose\u0301", "josef")
 	// Output:

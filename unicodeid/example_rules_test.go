@@ -104,7 +104,8 @@ func ExampleWordList() {
 	// unicodeid.Register: reserved at character 1: the name is reserved
 }
 
-// An Error says where a name is wrong, in the units of whoever shows it, and what to write instead.
+// An Error says where a name is wrong, in the units of the program that shows it, and what to write
+// instead.
 func ExampleError() {
 	profile, err := unicodeid.New(names)
 	if err != nil {

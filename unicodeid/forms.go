@@ -9,7 +9,8 @@ import (
 )
 
 // isLetterByUse reports the letters that have compatibility decompositions by history, and are how
-// their languages are written: sara am of Thai and Lao, ho no and ho mo of Lao, and yev of Armenian.
+// their languages are written: sara am of Thai and Lao, ho no and ho mo of Lao, and yev of
+// Armenian.
 func isLetterByUse(r rune) bool {
 	switch r {
 	case '\u0e33', '\u0eb3', '\u0edc', '\u0edd', '\u0587':

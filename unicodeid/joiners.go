@@ -6,8 +6,9 @@ import (
 )
 
 // joins reports whether the joiner at i changes what is seen (RFC 5892, appendix A; UAX 31, section
-// 2.3): after a virama, the non-joiner only before a letter of the same script; a non-joiner between
-// letters that would join; and a joiner before the virama of Bengali ra, which writes ya-phala.
+// 2.3): after a virama, the non-joiner only before a letter of the same script; a non-joiner
+// between letters that would join; and a joiner before the virama of Bengali ra, which writes
+// ya-phala.
 func (c *checker) joins(i int) bool {
 	const nonJoiner, joiner, bengaliRa = '\u200c', '\u200d', '\u09b0'
 	r := c.chars[i].r

@@ -26,9 +26,9 @@ var wordLists = []struct{ language, pkg, file string }{
 	{"Catalan", "wcatalan", "catalan"}, {"Dutch", "wdutch", "dutch"},
 }
 
-// Of the words of English at most so many percent may look like another, of those of any language twice
-// as many, and no class of lookalikes may make half a percent without a decision about it: Dutch writes
-// abbreviations with a capital I, German m and rn.
+// Of the words of English at most so many percent may look like another, of those of any language
+// twice as many, and no class of lookalikes may make half a percent without a decision about it:
+// Dutch writes abbreviations with a capital I, German m and rn.
 const (
 	falseAlarms = 0.1
 	inOneClass  = 0.5

@@ -28,8 +28,8 @@ const (
 	// plainBytes is what a byte of a plain name is held to: the key, and two skeletons.
 	plainBytes = 8
 
-	// fewBytes is the length of a name of which foldedKey needs no memory, and no more work than a look
-	// at it costs.
+	// fewBytes is the length of a name of which foldedKey needs no memory, and no more work than a
+	// look at it costs.
 	fewBytes = 128
 
 	// foldSteps is more than a code point costs that folds to what is its own key.
@@ -105,9 +105,9 @@ func lowered(s string) string {
 	return string(b)
 }
 
-// foldedKey returns the key of text of which folding is all that it takes: nothing in it is trimmed,
-// dropped, composed or taken apart, and what it folds to is its own key. That is so for capitals of
-// every script, ß and the final sigma.
+// foldedKey returns the key of text of which folding is all that it takes: nothing in it is
+// trimmed, dropped, composed or taken apart, and what it folds to is its own key. That is so for
+// capitals of every script, ß and the final sigma.
 func foldedKey(s string) (string, bool) {
 	var few [fewBytes]byte
 	b := few[:0]

@@ -33,7 +33,7 @@ func (c *checker) marks() {
 		}
 		ch := &c.chars[i]
 		if ch.skip {
-			// An emoji is no base. What was refused is not there.
+			// An emoji is no base. A refused character is not there.
 			if ch.props.Has(layout.ExtendedPictographic | layout.Emoji) {
 				parts = append(parts, part{ch.r, ch.props, ch})
 			}

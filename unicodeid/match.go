@@ -232,8 +232,8 @@ func (c *comparison) read(i, k int, yield func(glyphs, letters int)) {
 	}
 }
 
-// mayRead reports whether a glyph may be read as other letters than it is: a digit only in a stretch
-// that has a letter of its own, and with the whole run of digits that it belongs to.
+// mayRead reports whether a glyph may be read as other letters than it is: a digit only in a
+// stretch that has a letter of its own, and with the whole run of digits that it belongs to.
 func (c *comparison) mayRead(g *glyph) bool {
 	switch {
 	case g.has(isDigit):

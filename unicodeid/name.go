@@ -128,8 +128,8 @@ func showable(s string) bool {
 type Skeleton struct{ text string }
 
 // ErrStaleSkeleton is returned by Skeleton.Scan for text that is no skeleton under today's tables:
-// made from others, it would miss lookalikes in silence. Make the skeletons of the stored names again
-// ([Profile.UnsafeAdopt]).
+// made from others, it would miss lookalikes in silence. Make the skeletons of the stored names
+// again ([Profile.UnsafeAdopt]).
 var ErrStaleSkeleton = errors.New("unicodeid: the stored text is not a skeleton of these tables")
 
 // ErrNotSkeleton is ErrStaleSkeleton.
@@ -161,9 +161,9 @@ func (s *Skeleton) Scan(src any) error {
 
 // SimilarTo reports whether the names are alike to a reader in a hurry: they conflict, or would if
 // marks were left out (josé and jose), digits read as letters (b0b), I, l and 1 taken for one
-// letter, and rn for m. It is for reports and candidates, not for a refusal: it is symmetric and not
-// transitive, and so no column can hold it. It is false for the zero Name, and for a name of the
-// same key.
+// letter, and rn for m. It is for reports and candidates, not for a refusal: it is symmetric and
+// not transitive, and so no column can hold it. It is false for the zero Name, and for a name of
+// the same key.
 func (n Name) SimilarTo(other Name) bool {
 	if n.key.IsZero() || other.key.IsZero() || n.key == other.key {
 		return false

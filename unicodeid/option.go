@@ -128,9 +128,9 @@ func EdgePunctuation() Option { return func(c *config) { c.edges = true } }
 
 // DisplayName is a preset for what people are called on a page, rather than what they log in by:
 // single spaces, the punctuation of DisplayPunctuation also at the ends, the rules of one script
-// and one direction by word (Иван Smith), and 64 grapheme clusters. What is invisible, reorders
-// text, piles marks up or is a control is refused as ever, and so are reserved words and blocked
-// phrases.
+// and one direction by word (Иван Smith), and 64 grapheme clusters. A character that is invisible,
+// reorders text, is one of a pile of marks or is a control is refused as ever, and so are reserved
+// words and blocked phrases.
 //
 // Such names are not unique. Register returns a Name whose Key is zero and whose Skeletons are nil,
 // so that it cannot be stored or looked up as a login by mistake; Lookup, UnsafeAdopt and Audit are

@@ -12,8 +12,8 @@ import (
 // pieceBytes is how much of a long text is worked on between two looks at the clock.
 const pieceBytes = 4096
 
-// byPieces applies f to s piece by piece, with a look at the clock before each but the first. f must
-// be a mapping that what stands before a starter has no say in: NFC, or a skeleton.
+// byPieces applies f to s piece by piece, with a look at the clock before each but the first. f
+// must be a mapping that what stands before a starter has no say in: NFC, or a skeleton.
 func byPieces(meter *limits.Meter, s string, f func(string) string) (string, error) {
 	n := piece(s)
 	if n == len(s) {

@@ -36,8 +36,9 @@ type Problem struct {
 }
 
 // MarshalJSON writes an object for the form that the name came from, with the members rule, offset,
-// len, rune, utf16, grapheme, code ("U+200B"), fix, detail, unit, limit and length, all as in Problem.
-// Those that say nothing (code, fix, unit, limit, length) are left out, and Word always is.
+// len, rune, utf16, grapheme, code ("U+200B"), fix, detail, unit, limit and length, all as in
+// Problem. Those that say nothing (code, fix, unit, limit, length) are left out, and Word always
+// is.
 func (p Problem) MarshalJSON() ([]byte, error) {
 	r := record.Record{
 		slog.String("rule", string(p.Rule)), slog.Int("offset", p.Offset), slog.Int("len", p.Len),

@@ -183,8 +183,8 @@ func (p *Profile) ready(ctx context.Context, op string) error {
 	return nil
 }
 
-// over reports whether n is more than a limit allows. What is not unlimited is set: New saw to
-// that.
+// over reports whether n is more than a limit allows. A limit that is not unlimited is set: New saw
+// to that.
 func over[T ~int64](n int, limit T) bool {
 	return limit != limits.UnsafeUnlimited && int64(n) > int64(limit)
 }

@@ -108,8 +108,9 @@ func wide(t testing.TB) *Profile {
 	return p
 }
 
-// isAlike reports code points that thousands of others are equal to in all that a name is judged by:
-// ideographs and syllables, and what has no key. Of them one in twenty is tried, and all with -whole.
+// isAlike reports code points that thousands of others are equal to in all that a name is judged
+// by: ideographs and syllables, and what has no key. Of them one in twenty is tried, and all with
+// -whole.
 func isAlike(r rune) bool {
 	p := ucd.Of(r)
 	if r < 0x3000 || p.Has(layout.DefaultIgnorable|layout.Noncharacter) {

@@ -167,8 +167,8 @@ func (p *Profile) onList(meter *limits.Meter, display, key string) (*word, error
 	return list.find(meter, display, key)
 }
 
-// register looks for every problem before it gives up. What cannot be looked at (too many code
-// points, not UTF-8) it refuses at once. The name is zero if it has no key.
+// register looks for every problem before it gives up. A name that cannot be looked at (too many
+// code points, not UTF-8) is refused at once. The name is zero if it has no key.
 func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, *Error, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
 		return Name{}, p.newOversized(op, limits.Items, p.lim.Items, int64(n)), nil

@@ -128,8 +128,8 @@ func isUnseenInWords(r rune) bool {
 
 const keycapMark = '\u20e3'
 
-// isShown reports the symbols that a word may hold or that stand for letters: emoji, signs, and what
-// looks like a letter or is a form of one. All other symbols and punctuation only separate.
+// isShown reports the symbols that a word may hold or that stand for letters: emoji, signs, and
+// what looks like a letter or is a form of one. All other symbols and punctuation only separate.
 func isShown(r rune, p ucd.Props) bool {
 	if readAs(r) != "" || r > 0x7F && p.Has(layout.Emoji) {
 		return true

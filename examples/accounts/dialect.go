@@ -62,8 +62,8 @@ func Postgres() Dialect {
 	}
 }
 
-// MySQL is for github.com/go-sql-driver/mysql, against MariaDB and MySQL. The connection must be in a
-// strict mode, as both are by default: a key that is cut would be another one.
+// MySQL is for github.com/go-sql-driver/mysql, against MariaDB and MySQL. The connection must be in
+// a strict mode, as both are by default: a key that is cut would be another one.
 func MySQL() Dialect {
 	code := func(err error, codes ...uint16) bool {
 		e, ok := errors.AsType[*mysql.MySQLError](err)

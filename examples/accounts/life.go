@@ -92,8 +92,8 @@ func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []uni
 	return nil
 }
 
-// Release ends an account. Its name stays taken, by key and by looks, until Purge: a link or a mention
-// of yesterday must not lead to another person.
+// Release ends an account. Its name stays taken, by key and by looks, until Purge: a link or a
+// mention of yesterday must not lead to another person.
 func (s *Store) Release(ctx context.Context, id int64) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		if err := s.exec(ctx, tx, `DELETE FROM resets WHERE user_id = $1`, id); err != nil {
@@ -124,9 +124,10 @@ func (s *Store) SetAddress(ctx context.Context, id int64, address string) error 
 // resetTime is how long a token is good for.
 const resetTime = time.Hour
 
-// RequestReset sends a token to the address that is stored for the user of a name, never to one that
-// was typed: that could be a lookalike of it, or fold to it. For a name without a user it runs as many
-// statements, sends nothing, and says nothing of it. send must only hand the message over to a queue.
+// RequestReset sends a token to the address that is stored for the user of a name, never to one
+// that was typed: that could be a lookalike of it, or fold to it. For a name without a user it runs
+// as many statements, sends nothing, and says nothing of it. send must only hand the message over
+// to a queue.
 func (s *Store) RequestReset(ctx context.Context, raw string, send func(address, token string)) error {
 	id, hash, err := s.find(ctx, raw)
 	if err != nil {
@@ -141,7 +142,7 @@ func (s *Store) RequestReset(ctx context.Context, raw string, send func(address,
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, s.dialect.query(`SELECT address FROM users WHERE id = $1`), id).Scan(&address)
 		if errors.Is(err, sql.ErrNoRows) || len(hash) == 0 {
-			// As many statements as for a user, and no row for whoever asks.
+			// It runs as many statements as for a user, and the one who asks sees no row.
 			return s.exec(ctx, tx, `DELETE FROM resets WHERE token = $1`, token[:])
 		}
 		if err != nil {

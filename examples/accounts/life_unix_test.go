@@ -134,8 +134,8 @@ func TestReset(t *testing.T) {
 	})
 }
 
-// TestCollation: Debian's default collation of MariaDB takes names of different keys for one another,
-// and the columns of the schema do not.
+// TestCollation: Debian's default collation of MariaDB takes names of different keys for one
+// another, and the columns of the schema do not.
 func TestCollation(t *testing.T) {
 	db := newMariaDB(t)
 	s := accounts.New(db, profile(t), accounts.MySQL())

@@ -137,8 +137,8 @@ func infoOf(rule limits.Rule, rules iter.Seq[limits.RuleInfo]) limits.RuleInfo {
 	return limits.RuleInfo{}
 }
 
-// lifting says what to do about an input that broke a rule of a package: what its sender can do, and
-// which flag lifts the rule if one does.
+// lifting says what to do about an input that broke a rule of a package: what its sender can do,
+// and which flag lifts the rule if one does.
 func lifting(do string, rules iter.Seq[limits.RuleInfo], err error) string {
 	rule, ok := errors.AsType[*limits.RuleError](err)
 	if !ok {
@@ -183,7 +183,7 @@ func setting(r limits.Resource, n int64) string {
 }
 
 // raised is a setting that would have let pass what was asked for: the limit, doubled until it
-// does. What comes after that may need more.
+// does. The steps after that may need more.
 func raised(e *limits.ExceededError) string {
 	n := e.Limit
 	for n < e.Used && n <= math.MaxInt64/2 {

@@ -94,7 +94,7 @@ func (z *zipFlags) options() []safezip.Option {
 		opts = append(opts, safezip.SkipMacOS())
 	}
 	if memory := z.limits.MemoryBytes; memory != 0 {
-		// Who says how much memory there is need not say it a second time for the central
+		// A user who says how much memory there is need not say it a second time for the central
 		// directory, which is held in it.
 		opts = append(opts, safezip.DirectoryBytes(min(memory, safezip.MaxDirectoryBytes)))
 	}

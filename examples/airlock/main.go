@@ -17,7 +17,7 @@
 //
 // The exit status is 0 for success, 1 if the input was refused, 2 if the command line, the
 // configuration or the environment is at fault, and 130 after an interrupt (SIGINT or SIGTERM),
-// which leaves nothing behind.
+// after which nothing is left.
 package main
 
 import (
@@ -48,8 +48,8 @@ type command struct {
 	prepare func(fs *flag.FlagSet) action
 }
 
-// An action does the work of a command once its flags have been read. What it prints goes to out;
-// its error is printed by whoever called it, unless it is a printedError.
+// An action does the work of a command once its flags have been read. It prints to out; its caller
+// prints its error, unless it is a printedError.
 type action func(ctx context.Context, args []string, out io.Writer) error
 
 const (

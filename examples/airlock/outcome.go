@@ -19,8 +19,8 @@ type outcome struct {
 	PathBytes []byte `json:"path_bytes,omitempty"` // of a path that is no UTF-8
 	// accepted, refused, or undecided when something else went wrong
 	Verdict string `json:"verdict"`
-	// Another run of the same may end otherwise: the time ran out, or something other than the file was
-	// at fault. It is false of every other refusal.
+	// Another run of the same may end otherwise: the time ran out, or something other than the file
+	// was at fault. It is false of every other refusal.
 	Retry    bool      `json:"retry"`
 	Error    *failure  `json:"error"`
 	Report   *counts   `json:"report"`
@@ -140,8 +140,8 @@ func printJSONLine(w io.Writer, v any) error {
 	return printASCII(w, text)
 }
 
-// printASCII escapes what is not ASCII: JSON may hold every character from DEL upwards as it is, and
-// a terminal would act on some of them.
+// printASCII escapes what is not ASCII: JSON may hold every character from DEL upwards as it is,
+// and a terminal would act on some of them.
 func printASCII(w io.Writer, text []byte) error {
 	safe := make([]byte, 0, len(text)+1)
 	for _, r := range string(text) {

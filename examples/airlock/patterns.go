@@ -29,8 +29,7 @@ func compileArgument(ctx context.Context, pattern string, lim limits.Limits) (ma
 	return re, nil
 }
 
-// compileFile compiles the patterns in a file. What is wrong with one is said with the number of
-// its line.
+// compileFile compiles the patterns in a file. An error in a pattern names the number of its line.
 func compileFile(ctx context.Context, name string, lim limits.Limits) (*regexset.Set, error) {
 	patterns, lines, err := readPatterns(name)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/seed73825598/airlock/internal/testkit/secrets"
 )
 
-// TestRedactSecrets takes the secrets out of a log by gitleaks' rules: what comes out is what a loop of
-// regexp makes of the whole text.
+// TestRedactSecrets takes the secrets out of a log by gitleaks' rules: what comes out is what a
+// loop of regexp makes of the whole text.
 func TestRedactSecrets(t *testing.T) {
 	t.Parallel()
 	var patterns []string

@@ -34,7 +34,7 @@ func (t table) row(cells ...any) {
 	fmt.Fprintln(t.w)
 }
 
-// end prints the table. What goes wrong with the writer, the screen below it remembers.
+// end prints the table. The screen below it remembers errors of the writer.
 func (t table) end() { _ = t.w.Flush() }
 
 const (

@@ -126,7 +126,8 @@ func TestGunzip(t *testing.T) {
 	}
 }
 
-// TestInspectTar: an archive is found to be tar by its first bytes, and inspect says what untar will do.
+// TestInspectTar: an archive is found to be tar by its first bytes, and inspect says what untar
+// will do.
 func TestInspectTar(t *testing.T) {
 	for c := range tartest.Benign() {
 		if c.Name != "duplicate-name/directory-twice" {

@@ -92,7 +92,7 @@ func (f *tarFlags) options() []safetar.Option {
 
 // isTar reports whether a file begins as a tar archive does, or as what may be around one: with the
 // magic of gzip or bzip2, with a header whose checksum is right, or with a block of zeros, as an
-// empty archive does. What cannot be read is none.
+// empty archive does. A file that cannot be read is not one.
 func isTar(file string) bool {
 	// Opening a FIFO waits for a writer.
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
@@ -124,8 +124,8 @@ const (
 	tarSumEnd = 156
 )
 
-// tarSum reports a header whose checksum is right, which the format of Version 7 has for a magic, or
-// a block of zeros. The checksum counts its own field as spaces.
+// tarSum reports a header whose checksum is right, which the format of Version 7 has for a magic,
+// or a block of zeros. The checksum counts its own field as spaces.
 func tarSum(block []byte) bool {
 	sum, zero := int64(0), true
 	for i, b := range block {

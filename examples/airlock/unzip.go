@@ -71,8 +71,8 @@ func (u *unzip) run(ctx context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
-// next says what to do about an archive that was refused. Inspect knows of everything but the data of
-// entries: if it has nothing to say, only the sender can help.
+// next says what to do about an archive that was refused. Inspect knows of everything but the data
+// of entries: if it has nothing to say, only the sender can help.
 func (u *unzip) next(ctx context.Context, archive string, opts []safezip.Option, err error) string {
 	if _, other := safezip.InspectFile(ctx, archive, u.limits.Limits, opts...); other != nil {
 		return "run airlock inspect " + shellWord(archive) + " to see everything that is wrong"

@@ -61,8 +61,8 @@ func runVectors(ctx context.Context, args []string, out io.Writer) error {
 // maxVector leaves out the names that are there for their length alone.
 const maxVector = 1024
 
-// vector prints one line. A name that the policy refuses has a key and skeletons all the same, if it
-// has a key.
+// vector prints one line. A name that the policy refuses has a key and skeletons all the same, if
+// it has a key.
 func vector(ctx context.Context, w io.Writer, p *unicodeid.Profile, raw string) error {
 	name, problems, err := p.UnsafeAdopt(ctx, raw)
 	if refusal, ok := errors.AsType[*unicodeid.Error](err); ok {

@@ -9,8 +9,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// TestVectors reads the file back, line by line: it is what the library says, in the same order each
-// time.
+// TestVectors reads the file back, line by line: it is what the library says, in the same order
+// each time.
 func TestVectors(t *testing.T) {
 	first, second := airlock(t, "vectors"), airlock(t, "vectors")
 	first.want(t, statusOK)

@@ -66,8 +66,8 @@ func digest() string {
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
-// verdicts is "airlock inspect -json": one line for each file, in the order in which they are named.
-// Each file has a budget of its own, and one Pool bounds what all of them hold at once.
+// verdicts is "airlock inspect -json": one line for each file, in the order in which they are
+// named. Each file has a budget of its own, and one Pool bounds what all of them hold at once.
 func (i *inspect) verdicts(ctx context.Context, args []string, out io.Writer) error {
 	if i.workers < 1 || i.workers > safezip.MaxWorkers {
 		return usageErrorf("-workers is %d; want 1 to %d", i.workers, safezip.MaxWorkers)

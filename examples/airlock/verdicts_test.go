@@ -41,7 +41,8 @@ func verdictsOf(t *testing.T, list []string, args ...string) (int, []outcome) {
 	return cmd.ProcessState.ExitCode(), all
 }
 
-// TestVerdicts: a line for each file, in their order, each with the verdict that the file alone has.
+// TestVerdicts: a line for each file, in their order, each with the verdict that the file alone
+// has.
 func TestVerdicts(t *testing.T) {
 	dir := t.TempDir()
 	var files []string

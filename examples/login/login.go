@@ -21,7 +21,8 @@ import (
 // budget is what a response may cost. Honest ones have 20 KiB.
 var budget = limits.Limits{InputBytes: 256 * limits.KiB, Items: 10_000, Time: time.Second}
 
-// ErrNotForUs is the error for a response that is signed and meant for another service, or outdated.
+// ErrNotForUs is the error for a response that is signed and meant for another service, or
+// outdated.
 var ErrNotForUs = errors.New("the response is not for this service, or not for now")
 
 // User returns the name of the user whom the identity provider vouches for, from the form field

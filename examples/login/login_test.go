@@ -108,8 +108,8 @@ func encode(document string) string { return base64.StdEncoding.EncodeToString([
 // A family is one published way to forge a response.
 type family struct{ name, document string }
 
-// families forges a response for the administrator in every published way. The attacker has signed in
-// as mallory, and has the signed response.
+// families forges a response for the administrator in every published way. The attacker has signed
+// in as mallory, and has the signed response.
 func families(t *testing.T, p provider) []family {
 	t.Helper()
 	original := assertion("_a", mallory)
@@ -174,10 +174,10 @@ func families(t *testing.T, p provider) []family {
 	}
 }
 
-// misread holds what gosaml2 0.12.0 alone takes, with the user whom it logs in: of all families none
-// makes it the administrator, and some are documents that it should not have read at all. It looks past
-// comments, second roots and document types, finds an attribute in a namespace declaration, and takes
-// what has no canonical form.
+// misread holds what gosaml2 0.12.0 alone takes, with the user whom it logs in: of all families
+// none makes it the administrator, and some are documents that it should not have read at all. It
+// looks past comments, second roots and document types, finds an attribute in a namespace
+// declaration, and takes what has no canonical form.
 var misread = map[string]string{
 	"comment in the name, all of it read": mallory,
 	"comment in the digest":               mallory,
@@ -188,8 +188,8 @@ var misread = map[string]string{
 	"second root":                         mallory,
 }
 
-// TestFamilies has every forgery refused before gosaml2 sees it, and shows what gosaml2 alone makes of
-// it.
+// TestFamilies has every forgery refused before gosaml2 sees it, and shows what gosaml2 alone makes
+// of it.
 func TestFamilies(t *testing.T) {
 	p := newProvider(t)
 	sp := p.service()

@@ -14,7 +14,8 @@ import (
 	"github.com/seed73825598/airlock/safezip"
 )
 
-// Bounds are what one document may cost, all its parts together, and how much of a workbook is read.
+// Bounds are what one document may cost, all its parts together, and how much of a workbook is
+// read.
 type Bounds struct {
 	Envelope limits.Limits // OutputBytes, Steps, MemoryBytes and Time
 	Rows     int64         // of all sheets
@@ -29,8 +30,8 @@ type Document struct {
 	Text  string
 }
 
-// Limits of one operation under the envelope. A part is never larger than what the archive declares,
-// which the envelope bounds.
+// Limits of one operation under the envelope. A part is never larger than what the archive
+// declares, which the envelope bounds.
 const (
 	maxParts = 2000
 	maxPart  = limits.GiB
@@ -80,7 +81,7 @@ type pkg struct {
 	rows    int64
 }
 
-// judge looks at every XML part. What a part of another kind holds no XML parser sees.
+// judge looks at every XML part. An XML parser sees nothing of a part of another kind.
 func (p *pkg) judge() error {
 	for e := range p.archive.Entries() {
 		if ext := strings.ToLower(path.Ext(e.Path)); e.Dir || ext != ".xml" && ext != ".rels" && ext != ".vml" {
@@ -93,8 +94,8 @@ func (p *pkg) judge() error {
 	return nil
 }
 
-// part reads a part to its end and has see look at each token. What it
-// has taken counts only if the part passes to its end.
+// part reads a part to its end and has see look at each token. The text that it has taken counts
+// only if the part passes to its end.
 func (p *pkg) part(name string, see func(t *safexml.Tokenizer) error) error {
 	f, err := p.archive.Open(name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {

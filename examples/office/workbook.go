@@ -116,8 +116,8 @@ type cell struct {
 	inside int // elements that hold its value
 }
 
-// sheet writes the rows of one sheet. A row may leave rows and columns out; where a cell says that it
-// stands further than the bound, the workbook is refused.
+// sheet writes the rows of one sheet. A row may leave rows and columns out; where a cell says that
+// it stands further than the bound, the workbook is refused.
 func (p *pkg) sheet(part string, shared *sharedStrings) error {
 	var c cell
 	next := int64(1) // the column at which the line has arrived
@@ -172,8 +172,8 @@ func (c *cell) text(shared *sharedStrings) []byte {
 	return value
 }
 
-// column reads the letters of a cell's place, such as "AB" of "AB12": A is 1. One that is missing, or
-// goes back, stands after the cell before it.
+// column reads the letters of a cell's place, such as "AB" of "AB12": A is 1. One that is missing,
+// or goes back, stands after the cell before it.
 func column(place string, after int64) int64 {
 	n := int64(0)
 	for i := 0; i < len(place) && place[i] >= 'A' && place[i] <= 'Z'; i++ {

@@ -20,8 +20,8 @@ const (
 
 // IsEmoji reports whether a whole grapheme cluster is one emoji of the form that UTS 51 calls
 // possible (ED-16): a flag of two regional indicators, a keycap, or elements with joiners between
-// them. What is invisible in such a cluster changes what is seen. Two regional indicators must be a
-// flag of Unicode 15.0: any others are shown as two letters in boxes.
+// them. An invisible character in such a cluster changes the picture that people see. Two regional
+// indicators must be a flag of Unicode 15.0: any others are shown as two letters in boxes.
 func IsEmoji(cluster string) bool {
 	first, n := utf8.DecodeRuneInString(cluster)
 	p := Of(first)

@@ -9,7 +9,8 @@ import (
 // Props holds the properties of one code point.
 type Props = layout.Props
 
-// Of returns the properties of r. What is no code point has those of one that is unassigned.
+// Of returns the properties of r. A number that is not a code point has the properties of an
+// unassigned one.
 func Of(r rune) Props {
 	if uint32(r) > utf8.MaxRune {
 		return 0

@@ -156,7 +156,7 @@ func TestPropertiesAgree(t *testing.T) {
 		layout.Pd: unicode.Pd, layout.Pe: unicode.Pe, layout.Pf: unicode.Pf, layout.Pi: unicode.Pi,
 		layout.Po: unicode.Po, layout.Ps: unicode.Ps, layout.Sc: unicode.Sc, layout.Sk: unicode.Sk,
 		layout.Sm: unicode.Sm, layout.So: unicode.So, layout.Zl: unicode.Zl, layout.Zp: unicode.Zp,
-		layout.Zs: unicode.Zs, layout.Cn: {}, // What is unassigned is passed over.
+		layout.Zs: unicode.Zs, layout.Cn: {}, // Unassigned code points are passed over.
 	}
 	for r := range rune(utf8.MaxRune + 1) {
 		p := ucd.Of(r)

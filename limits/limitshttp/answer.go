@@ -97,10 +97,10 @@ func hasPrefix(err error) bool {
 }
 
 // Public returns what the sender of the input may be told of an error, in one line of ASCII: which
-// limit or rule it was, and where in the input, by name and number. The name is quoted and cut as by
-// [limits.Quote], with the characters of markup escaped as well, so that the line can stand in a page
-// or a terminal. It holds nothing of the server, neither paths nor what is wrong with it. It is "" for
-// nil.
+// limit or rule it was, and where in the input, by name and number. The name is quoted and cut as
+// by [limits.Quote], with the characters of markup escaped as well, so that the line can stand in a
+// page or a terminal. It holds nothing of the server, neither paths nor what is wrong with it. It
+// is "" for nil.
 //
 //	refused: output bytes: the limit is 100 MiB
 //	refused: path-traversal: "../evil" (offset 1234)

@@ -317,8 +317,8 @@ func TestStatusAndPublic(t *testing.T) {
 // quotedName is a name of the input as Public has it.
 var quotedName = regexp.MustCompile(`: "((?:[^"\\]|\\.)*)"(?:\.\.\.)?`)
 
-// unnamed takes the name of the place out of what Public says, and fails for one that means something
-// in a page or a terminal.
+// unnamed takes the name of the place out of what Public says, and fails for one that means
+// something in a page or a terminal.
 func unnamed(t *testing.T, s string) (bare, name string) {
 	t.Helper()
 	if m := quotedName.FindStringSubmatch(s); m != nil {

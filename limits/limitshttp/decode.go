@@ -11,10 +11,10 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// A Decoder opens a decoded view of the body of a request. It must not close body. What it returns
-// is closed when the handler returns. It is an alias, so that decompress.ContentCodings can make
-// the value of [Options.Decode] without this package, and a program that unpacks archives links no
-// net/http.
+// A Decoder opens a decoded view of the body of a request. It must not close body. The reader that
+// it returns is closed when the handler returns. It is an alias, so that decompress.ContentCodings
+// can make the value of [Options.Decode] without this package, and a program that unpacks archives
+// links no net/http.
 type Decoder = func(ctx context.Context, body io.Reader) (io.ReadCloser, error)
 
 const identity = "identity"

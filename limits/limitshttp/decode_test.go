@@ -160,7 +160,7 @@ func TestContentCodings(t *testing.T) {
 }
 
 // TestDecodedWithinTheEnvelope: 229 MB in 334 KB, through a Body of 1 MiB and an envelope of 10
-// MiB, end after 10 MiB to the byte, whoever decodes.
+// MiB, end after 10 MiB to the byte, under any decoder.
 func TestDecodedWithinTheEnvelope(t *testing.T) {
 	bomb := gzipped(t, 40<<20)
 	if len(bomb) > 1<<20 {

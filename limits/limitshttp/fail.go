@@ -23,10 +23,10 @@ import (
 //
 // A second line, and the member advice, say what the sender can do, if Options.Rules has the rule.
 // Type, title, status and detail are always there; rule, resource (as [limits.Resource.Key] has
-// it), limit (in the resource's unit, of time in nanoseconds), where (the name of the place, quoted as
-// in Public), offset, line and column where they are known. A server that is busy sends a Retry-After of as many
-// seconds as one waits for a place there. A body in a content coding that is not taken gets the
-// list of those that are in Accept-Encoding.
+// it), limit (in the resource's unit, of time in nanoseconds), where (the name of the place, quoted
+// as in Public), offset, line and column where they are known. A server that is busy sends a
+// Retry-After of as many seconds as one waits for a place there. A body in a content coding that is
+// not taken gets the list of those that are in Accept-Encoding.
 //
 // A nil err is a mistake of the caller and a 500. If the header of the answer has been written
 // already, Fail does nothing; it knows that within [Handler]. After Fail the handler must return.

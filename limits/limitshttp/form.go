@@ -293,8 +293,8 @@ func grow(b *limits.Budget, data []byte, size int64) ([]byte, error) {
 	return larger, nil
 }
 
-// addFields parses urlencoded text as url.ParseQuery does, but field by field under a budget. What
-// is made of the body is held.
+// addFields parses urlencoded text as url.ParseQuery does, but field by field under a budget. The
+// memory of the parsed form is held.
 func addFields(op string, b *limits.Budget, text []byte, to url.Values, held bool) error {
 	for len(text) > 0 {
 		var field []byte

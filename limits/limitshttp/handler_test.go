@@ -171,7 +171,7 @@ func TestConnectionAfterTheBody(t *testing.T) {
 		"Content-Length: 1048576\r\n", 1<<20)); diff != "" {
 		t.Error(diff)
 	}
-	// Who asks before sending is told no, and sends nothing.
+	// A client that asks before it sends is told no, and sends nothing.
 	if diff := cmp.Diff([]string{"413 close"}, exchange(ours.Listener.Addr().String(),
 		"Content-Length: 1025\r\nExpect: 100-continue\r\n", 0)); diff != "" {
 		t.Error(diff)

@@ -127,7 +127,7 @@ func noSpaceRE2() (err error) {
 	return regexset.CompileRE2([]string{"a", "b"})
 }
 
-// noGrowth has a set, and then no room for a long text. What there is room for is answered as
+// noGrowth has a set, and then no room for a long text. A set for which there is room answers as
 // before.
 func noGrowth() error {
 	set, err := regexset.Compile(context.Background(), []string{"x", "y"}, wide, regexset.AllRE2())

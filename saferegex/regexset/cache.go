@@ -18,7 +18,7 @@ type kept struct {
 	prog *rematch.Program
 }
 
-// cache keeps engines between calls. What it holds changes no answer and no count of steps.
+// cache keeps engines between calls. Its content changes no answer and no count of steps.
 type cache struct {
 	mu      sync.Mutex
 	engines map[int]kept
@@ -32,8 +32,8 @@ func (c *cache) get(i int) kept {
 	return c.engines[i]
 }
 
-// put keeps an engine. What was kept before is dropped if there is no room: to know which of them
-// is used most would cost more than to make it again, some ten microseconds.
+// put keeps an engine. The entries from before are dropped if there is no room: to know which of
+// them is used most would cost more than to make it again, some ten microseconds.
 func (c *cache) put(i int, k kept) {
 	size := k.re.Stats().MemoryBytes
 	c.mu.Lock()

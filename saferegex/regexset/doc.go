@@ -80,9 +80,9 @@
 // if every byte of a text leads a set of 5,000 patterns into a state that it has not been in
 // before. So where the worst would take longer than there is time, a text is first read in pieces
 // of 4 KiB, with a look at clock and context after each, and is refused if to read it as a whole
-// would take too long. What remains is: Compile may be late by the time that RE2 needs to compile a
-// set, 25 ms for 1,000 patterns; Match and Each may be late by the time of one piece, and after a
-// context has ended by the time that the pieces took.
+// would take too long. These delays remain: Compile may be late by the time that RE2 needs to
+// compile a set, 25 ms for 1,000 patterns; Match and Each may be late by the time of one piece, and
+// after a context has ended by the time that the pieces took.
 //
 // # Memory
 //

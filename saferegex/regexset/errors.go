@@ -7,7 +7,7 @@ import (
 )
 
 // A PatternError says which pattern of a set is refused, or could not be compiled within the
-// budget. What is wrong with it is the error that it wraps: errors.As finds a [*RuleError], a
+// budget. It wraps the error that says why: errors.As finds a [*RuleError], a
 // *saferegex.SyntaxError or a [*limits.ExceededError] in it, and it matches [limits.ErrRefused] as
 // that does.
 type PatternError struct {

@@ -51,8 +51,8 @@ func ExampleSet_Match() {
 	// <nil>
 }
 
-// A service in which each tenant has a set of its own says how large a tenant's may be. What breaks
-// such a bound is a refusal, which names the pattern.
+// A service in which each tenant has a set of its own says how large a tenant's may be. A pattern
+// beyond such a bound is refused, and the refusal names it.
 func ExamplePatterns() {
 	tenant := []regexset.Option{
 		regexset.Patterns(100),

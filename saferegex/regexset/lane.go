@@ -17,8 +17,8 @@ const (
 
 // short returns one more than how long a text may be for a call to go without a meter: one with few
 // patterns, which are found one after the other, and of which it is known beforehand that it stays
-// below every limit, and below the first look of a meter. What a meter and its operation cost is more
-// than three short patterns do.
+// below every limit, and below the first look of a meter. A meter and its operation cost more than
+// three short patterns do.
 func (s *Set) short() int {
 	n := int64(len(s.patterns))
 	lim := s.c.lim

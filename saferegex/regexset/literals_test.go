@@ -173,7 +173,8 @@ func TestLiteralsAreStopped(t *testing.T) {
 	exceeds(t, err, "regexset.Match", limits.Steps, lim.Steps)
 	_, _, err = set.First(t.Context(), strings.Repeat("begin ", 150_000))
 	exceeds(t, err, "regexset.First", limits.Steps, lim.Steps)
-	// Each byte costs some hundred steps, as many as there are beginnings of the first pattern in reach.
+	// Each byte costs some hundred steps, as many as there are beginnings of the first pattern in
+	// reach.
 	lim.Steps = 500 * 90_000
 	if set, err = regexset.Compile(t.Context(), patterns, lim); err != nil {
 		t.Fatal(err)

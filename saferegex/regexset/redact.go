@@ -18,15 +18,15 @@ import (
 // window is from 1 byte to MemoryBytes and bounds each match, as saferegex.Regexp.Redact says: a
 // text of more than window bytes that is one match of a pattern, or could by what was read still
 // become one, is refused under [RuleMatchTooLong]. Then, as after every error, dst has what stands
-// before that text and nothing else. What is written does not depend on where reads are cut.
+// before that text and nothing else. The output does not depend on where reads are cut.
 //
-// Bytes are held back while a match can begin in them: of patterns whose matches have at most 8 KiB up
-// to twice that many, because these are searched for in pieces of that size.
+// Bytes are held back while a match can begin in them: of patterns whose matches have at most 8 KiB
+// up to twice that many, because these are searched for in pieces of that size.
 //
-// InputBytes, Steps and Time are for the whole copy, and MaxInputBytes does not bound it. Where they
-// are not set, OutputBytes is DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps and 256
-// times InputBytes. An error of src or dst is returned as it is. Neither is closed. The Usage says
-// what the copy has cost, after an error as well.
+// InputBytes, Steps and Time are for the whole copy, and MaxInputBytes does not bound it. Where
+// they are not set, OutputBytes is DefaultOutputBytes and twice InputBytes, and Steps DefaultSteps
+// and 256 times InputBytes. An error of src or dst is returned as it is. Neither is closed. The
+// Usage says what the copy has cost, after an error as well.
 func (s *Set) Redact(ctx context.Context, dst io.Writer, src io.Reader, repl string, window limits.Bytes) (
 	limits.Usage, error) {
 	const op = "regexset.Redact"
@@ -108,8 +108,8 @@ func (r *redaction) run() error {
 	}
 }
 
-// hold returns up to where no pattern that sleeps may have a match, which it would be woken for by a
-// literal that is still to come.
+// hold returns up to where no pattern that sleeps may have a match, which it would be woken for by
+// a literal that is still to come.
 func (r *redaction) hold() int {
 	n := len(r.copier.Held())
 	if r.copier.Final() {

@@ -227,8 +227,8 @@ func (w *writer) char(r rune) {
 }
 
 // rangeInsts is what a range of a class takes, about, and rather more: RE2 works on bytes, and
-// splits a range where the bytes before the last one change. What several ranges have in
-// common it makes once.
+// splits a range where the bytes before the last one change. It makes a common part of several
+// ranges once.
 func rangeInsts(lo, hi rune) int64 {
 	switch {
 	case hi < utf8.RuneSelf:

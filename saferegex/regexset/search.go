@@ -241,8 +241,9 @@ func (c *scan) around(i, from, to int) (goesOn bool, err error) {
 	return true, nil
 }
 
-// window reports whether there may be a match that begins at from or later and ends before to. What
-// it finds at the very end of the window may be none, for it has not seen what follows.
+// window reports whether there may be a match that begins at from or later and ends before to. A
+// match that it finds at the very end of the window may not be one, for it has not seen the text
+// after it.
 func (c *scan) window(i, from, to int) (bool, error) {
 	prog, err := c.s.program(c.o, i)
 	if err != nil {

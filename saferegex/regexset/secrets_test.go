@@ -12,8 +12,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// TestRedactSecrets takes secrets of every kind that gitleaks knows out of a log: what is left is what
-// a loop of regexp leaves of the whole text, wherever reads were cut.
+// TestRedactSecrets takes secrets of every kind that gitleaks knows out of a log: what is left is
+// what a loop of regexp leaves of the whole text, wherever reads were cut.
 func TestRedactSecrets(t *testing.T) {
 	t.Parallel()
 	var patterns []string

@@ -247,10 +247,10 @@ func replaced(text string, size int64) string {
 	return b.String()
 }
 
-// Close gives up the set. What RE2 holds for it is freed when the calls that are running have
-// returned and the garbage has been collected; it is not needed for correctness, and a Set that is
-// garbage frees the same. Calls after Close answer with a [*limits.ConfigError]; Close itself may
-// be called again.
+// Close gives up the set. The memory that RE2 holds for it is freed when the calls that are running
+// have returned and the garbage has been collected; it is not needed for correctness, and a Set
+// that is garbage frees the same. Calls after Close answer with a [*limits.ConfigError]; Close
+// itself may be called again.
 func (s *Set) Close() error {
 	if s != nil && s.c != nil {
 		// Before the engine goes, so that no call takes its absence for an answer.

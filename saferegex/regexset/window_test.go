@@ -12,9 +12,9 @@ import (
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
-// TestWindows compares sets with regexp on texts that are much longer than any match, where patterns
-// are looked for around their literals: with few literals and with many, with letters beyond ASCII
-// that are cases of letters of ASCII, and with bytes that are no characters.
+// TestWindows compares sets with regexp on texts that are much longer than any match, where
+// patterns are looked for around their literals: with few literals and with many, with letters
+// beyond ASCII that are cases of letters of ASCII, and with bytes that are no characters.
 func TestWindows(t *testing.T) {
 	patterns := []string{
 		`(?i)[a-z.]{0,5}key[ =]{0,3}[a-f0-9]{4}`, `[^a]{0,3}foobar.{0,2}z$`, `.foobar\b.{0,3}\bx`, `[é=]{1,2}foobar`,

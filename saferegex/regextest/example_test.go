@@ -53,8 +53,8 @@ func testCount(t *testing.T) {
 	}
 }
 
-// fuzzCount looks for a pattern and a text that end in anything but an answer or a refusal. In a file
-// of your own it is FuzzCount.
+// fuzzCount looks for a pattern and a text that end in anything but an answer or a refusal. In a
+// file of your own it is FuzzCount.
 func fuzzCount(f *testing.F) {
 	regextest.Seed(f)
 	f.Fuzz(func(t *testing.T, pattern, text string) {

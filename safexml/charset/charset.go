@@ -11,10 +11,11 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// Allow takes documents whose XML declaration names one of the encodings that labels stand for. Labels
-// are names and aliases of the IANA registry, and those in common use, without regard to case;
-// [Labels] lists them. A document may name the encoding by any of its labels. A label that is none of
-// them, and no label at all, is a *limits.ConfigError. Given more than once, the lists add up.
+// Allow takes documents whose XML declaration names one of the encodings that labels stand for.
+// Labels are names and aliases of the IANA registry, and those in common use, without regard to
+// case; [Labels] lists them. A document may name the encoding by any of its labels. A label that is
+// none of them, and no label at all, is a *limits.ConfigError. Given more than once, the lists add
+// up.
 func Allow(labels ...string) safexml.Option {
 	return func(c *setup.Config) {
 		if len(labels) == 0 {

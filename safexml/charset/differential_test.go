@@ -13,8 +13,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// iconvNames are the names that iconv has for each encoding; where two programs mean two things by a
-// label, both.
+// iconvNames are the names that iconv has for each encoding; where two programs mean two things by
+// a label, both.
 var iconvNames = map[string][]string{
 	"windows-874": {"CP874", "TIS-620"}, "IBM866": {"CP866"}, "IBM850": {"CP850"}, "IBM852": {"CP852"},
 	"IBM437": {"CP437"}, "macintosh": {"MACINTOSH"}, "Shift_JIS": {"SHIFT_JIS", "CP932"}, "Windows-31J": {"CP932"},
@@ -39,9 +39,9 @@ func decoded(c *xmlscan.Charset, b []byte) rune {
 	return 0
 }
 
-// TestDifferential reads every byte and every pair of bytes as iconv does. Pairs that iconv does not
-// know are counted; what it reads as another character is a fault of this package, which must refuse
-// what programs read differently. Characters that are canonically equivalent count as one.
+// TestDifferential reads every byte and every pair of bytes as iconv does. Pairs that iconv does
+// not know are counted; what it reads as another character is a fault of this package, which must
+// refuse what programs read differently. Characters that are canonically equivalent count as one.
 func TestDifferential(t *testing.T) {
 	if _, err := exec.LookPath("iconv"); err != nil {
 		t.Skip("iconv is not installed (Debian package libc-bin)")

@@ -106,7 +106,8 @@ func (m *multi) decode(b []byte) (r rune, n int) {
 	return 0, -1
 }
 
-// size returns how many bytes a character takes. It is the same for all the bytes that decode to it.
+// size returns how many bytes a character takes. It is the same for all the bytes that decode to
+// it.
 func (m *multi) size(r rune) int {
 	switch {
 	case r < 0x80:
@@ -131,9 +132,10 @@ func (d disputed) holds(code uint32) bool {
 	return slices.ContainsFunc(d, func(r dispute) bool { return r.first <= code && code <= r.last })
 }
 
-// disputes are those of each encoding: the differential test against iconv finds them. Most are signs
-// that the makers of the tables of Unicode gave to one of two characters that look alike: the wave
-// dash, the parallel, the minus, cent, pound and not of Japanese; the dot and the dash of GB2312.
+// disputes are those of each encoding: the differential test against iconv finds them. Most are
+// signs that the makers of the tables of Unicode gave to one of two characters that look alike: the
+// wave dash, the parallel, the minus, cent, pound and not of Japanese; the dot and the dash of
+// GB2312.
 func disputes(encoding string) disputed {
 	switch encoding {
 	case "Shift_JIS": // Also the yen sign and the overline of JIS X 0201.

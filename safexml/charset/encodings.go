@@ -16,8 +16,8 @@ type encoding struct {
 	open   func() *xmlscan.Charset
 }
 
-// encodings are all that are known. The bytes after the table of each are those that readers read as
-// different characters; the differential test against iconv finds them.
+// encodings are all that are known. The bytes after the table of each are those that readers read
+// as different characters; the differential test against iconv finds them.
 var encodings = [...]encoding{
 	{[]string{"ISO-8859-1", "ISO_8859-1", "latin1", "l1", "IBM819", "CP819", "csISOLatin1", "ISO8859-1", "iso88591"},
 		single("ISO-8859-1", charmap.ISO8859_1, "")},

@@ -10,8 +10,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// single returns an encoding of one byte a character. What it makes of refused, and of C1 controls,
-// readers do not agree about.
+// single returns an encoding of one byte a character. Readers disagree about the bytes in refused,
+// and about C1 controls.
 func single(name string, table *charmap.Charmap, refused string) func() *xmlscan.Charset {
 	return sync.OnceValue(func() *xmlscan.Charset {
 		c := &xmlscan.Charset{Name: name, ASCII: true, Upper: new([128]rune)}

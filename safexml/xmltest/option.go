@@ -8,9 +8,9 @@ import (
 	"github.com/seed73825598/airlock/safexml"
 )
 
-// Limits are those under which every hostile document must be refused and every benign one accepted:
-// 64 MiB of input within a minute, and 1 MiB of OutputBytes if an option of the case replaces
-// entities.
+// Limits are those under which every hostile document must be refused and every benign one
+// accepted: 64 MiB of input within a minute, and 1 MiB of OutputBytes if an option of the case
+// replaces entities.
 func (c Case) Limits() limits.Limits {
 	l := limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
 	if strings.Contains(c.Option, "Entities") {

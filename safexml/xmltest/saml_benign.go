@@ -2,8 +2,8 @@ package xmltest
 
 import "strings"
 
-// respell returns a message with other prefixes for the protocol, the assertion and the signature; an
-// empty one stands for the default namespace.
+// respell returns a message with other prefixes for the protocol, the assertion and the signature;
+// an empty one stands for the default namespace.
 func respell(message, protocol, assertion, signature string) string {
 	var changes []string
 	for _, p := range [][2]string{{"samlp", protocol}, {"saml", assertion}, {"ds", signature}} {

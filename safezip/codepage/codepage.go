@@ -1,5 +1,5 @@
-// Package codepage reads the names of archives whose packers wrote them in a code page: CP437 by the
-// zip format itself, and in practice that of the sender's Windows.
+// Package codepage reads the names of archives whose packers wrote them in a code page: CP437 by
+// the zip format itself, and in practice that of the sender's Windows.
 //
 //	report, err := safezip.ExtractFile(ctx, "upload-42", "upload.zip", lim,
 //		codepage.NameEncoding(codepage.CP932))
@@ -69,9 +69,9 @@ func (p Page) String() string {
 	return pages[p].name
 }
 
-// NameEncoding is [safezip.NameDecoder] for a page: names beyond ASCII that do not say they are UTF-8
-// are read by it. Bytes that the page does not assign, and the first byte of a pair without the
-// second, refuse the entry under safezip.RuleNameEncoding.
+// NameEncoding is [safezip.NameDecoder] for a page: names beyond ASCII that do not say they are
+// UTF-8 are read by it. Bytes that the page does not assign, and the first byte of a pair without
+// the second, refuse the entry under safezip.RuleNameEncoding.
 func NameEncoding(p Page) safezip.Option {
 	if p == 0 || int(p) >= len(pages) {
 		return safezip.NameDecoder(p.String(), nil)
@@ -81,8 +81,8 @@ func NameEncoding(p Page) safezip.Option {
 
 var errUnassigned = errors.New("codepage: bytes that the page does not assign")
 
-// decode returns raw in UTF-8. The tables answer U+FFFD, or a control character of ISO 6429, for what
-// a page does not assign; none of the pages has either.
+// decode returns raw in UTF-8. The tables answer U+FFFD, or a control character of ISO 6429, for
+// what a page does not assign; none of the pages has either.
 func (p Page) decode(raw []byte) (string, error) {
 	if p == CP950 && !isWindowsBig5(raw) {
 		return "", errUnassigned
@@ -98,9 +98,9 @@ func (p Page) decode(raw []byte) (string, error) {
 	return name, nil
 }
 
-// isWindowsBig5 reports whether raw keeps to the part of Big5 that Windows assigns. The table is that
-// of web browsers, which has the characters of Hong Kong as well, where Windows has room for the
-// user's own.
+// isWindowsBig5 reports whether raw keeps to the part of Big5 that Windows assigns. The table is
+// that of web browsers, which has the characters of Hong Kong as well, where Windows has room for
+// the user's own.
 func isWindowsBig5(raw []byte) bool {
 	for i := 0; i < len(raw); i++ {
 		lead := raw[i]

@@ -13,8 +13,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/codepage"
 )
 
-// An archive from Japan, whose names are in the code page of its sender's Windows. Without the page its
-// names are refused.
+// An archive from Japan, whose names are in the code page of its sender's Windows. Without the page
+// its names are refused.
 func ExampleNameEncoding() {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

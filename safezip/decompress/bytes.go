@@ -11,9 +11,9 @@ import (
 )
 
 // Bytes decompresses all of data, or returns nil and an error: what a token, a cookie or a SAML
-// message needs. data is not kept, and the result is the caller's. The limits are those of NewReader;
-// MemoryBytes covers the result as well while it is made, and defaults to what that takes. Of a
-// MemoryBytes that is set, a decoder from NewFormat may hold half.
+// message needs. data is not kept, and the result is the caller's. The limits are those of
+// NewReader; MemoryBytes covers the result as well while it is made, and defaults to what that
+// takes. Of a MemoryBytes that is set, a decoder from NewFormat may hold half.
 func Bytes(ctx context.Context, data []byte, f Format, lim limits.Limits, opts ...Option) ([]byte, error) {
 	c, err := configure("decompress.Bytes", f, lim, opts)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 // which is what RFC 9110, 8.4.1.2, means by it, and the names of NewFormats. Gzip and Zlib are
 // taken if none is given. Deflate and Bzip2 are no HTTP codings.
 //
-// A mistake, such as a limit that is not set, is a *limits.ConfigError here, when the program starts,
-// and not one for each request.
+// A mistake, such as a limit that is not set, is a *limits.ConfigError here, when the program
+// starts, and not one for each request.
 func ContentCodings(lim limits.Limits, formats ...Format) (
 	map[string]func(context.Context, io.Reader) (io.ReadCloser, error), error) {
 	const op = "decompress.ContentCodings"

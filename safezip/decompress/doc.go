@@ -52,7 +52,8 @@
 //
 // Bytes that were read before io.EOF are not verified yet: act on them only after it, or use
 // [Bytes]. Content is not looked at. zlib and raw DEFLATE do not say how long they are, and raw
-// DEFLATE has no checksum. What [NewFormat] brings in is bounded by bytes and by the memory that it
-// is told, not by its structure, and what its decoder reads past the end of the stream is not seen.
-// bzip2 sorts blocks of up to 900 KB, and the time is looked at between two of them.
+// DEFLATE has no checksum. A format that [NewFormat] brings in is bounded by bytes and by the
+// memory that it is told, not by its structure, and bytes that its decoder reads past the end of
+// the stream are not seen. bzip2 sorts blocks of up to 900 KB, and the time is looked at between
+// two of them.
 package decompress

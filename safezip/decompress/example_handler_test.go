@@ -19,7 +19,8 @@ import (
 // A metrics handler takes what agents send, most of them with Content-Encoding: gzip.
 type metrics struct{}
 
-// ServeHTTP sees the decoded body, whatever it was sent in. io.EOF means that its checksum was right.
+// ServeHTTP sees the decoded body, whatever it was sent in. io.EOF means that its checksum was
+// right.
 func (metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {

@@ -35,8 +35,8 @@ const (
 const bytesPerStep = 64
 
 // Multistream accepts several gzip members, or bzip2 streams, one after another, and reads them as
-// one: what bgzip, pigz, pbzip2 and eStargz write, and what rotated logs are put together from. With
-// a format that has no members it does nothing.
+// one: what bgzip, pigz, pbzip2 and eStargz write, and what rotated logs are put together from.
+// With a format that has no members it does nothing.
 func Multistream() Option { return func(c *config) { c.multistream = true } }
 
 // UnsafeAllow lifts rules: RuleTrailingData and RuleGzipHeader. Any other is a *limits.ConfigError.

@@ -15,8 +15,8 @@ import (
 // A Reader decompresses one stream. It has Read and Close and no method by which bytes go past the
 // limits. It is for one goroutine: calls must not overlap.
 //
-// A Reader is one operation from NewReader to Close: so long it holds its place in a limits.Pool and
-// its memory. Time runs while a call is inside. io.EOF gives both back, too.
+// A Reader is one operation from NewReader to Close: so long it holds its place in a limits.Pool
+// and its memory. Time runs while a call is inside. io.EOF gives both back, too.
 //
 // A nil and a zero *Reader answer with a *limits.ConfigError.
 type Reader struct {
@@ -124,9 +124,9 @@ func (r *Reader) end(err error) {
 	r.budget.Close()
 }
 
-// Close gives back what the Reader holds. It does not close the source. After the first call it does
-// nothing and returns nil; a Read after it is an error that matches fs.ErrClosed. A Reader that was
-// not read to io.EOF must be closed.
+// Close gives back what the Reader holds. It does not close the source. After the first call it
+// does nothing and returns nil; a Read after it is an error that matches fs.ErrClosed. A Reader
+// that was not read to io.EOF must be closed.
 func (r *Reader) Close() error {
 	if r == nil || r.budget == nil {
 		return setup.Misuse("decompress.Reader", "the Reader", "was not made by NewReader")

@@ -265,8 +265,8 @@ func free(ctx context.Context, t *testing.T, after string) {
 	}
 }
 
-// TestPlace: a Reader holds its place in a Pool until the end of the stream, an error, a panic of the
-// source, the end of the context, or Close; what runs under its Context needs no other.
+// TestPlace: a Reader holds its place in a Pool until the end of the stream, an error, a panic of
+// the source, the end of the context, or Close; what runs under its Context needs no other.
 func TestPlace(t *testing.T) {
 	ctx := pooled(t)
 	open := func(ctx context.Context, src io.Reader) *decompress.Reader {

@@ -65,8 +65,8 @@ func kit() []kitSet {
 	}
 }
 
-// TestRules: each rule refuses at least three hostile streams, UnsafeAllow lifts those rules that can
-// be lifted, and a benign stream comes close.
+// TestRules: each rule refuses at least three hostile streams, UnsafeAllow lifts those rules that
+// can be lifted, and a benign stream comes close.
 func TestRules(t *testing.T) {
 	type found struct {
 		set kitSet
@@ -170,7 +170,7 @@ func TestNames(t *testing.T) {
 // TestLifted: what UnsafeAllow lifts is read, up to the end of the source, and nothing else is.
 func TestLifted(t *testing.T) {
 	lifted := []decompress.Option{decompress.UnsafeAllow(decompress.RuleTrailingData, decompress.RuleGzipHeader)}
-	stays := map[string]bool{ // What is cut off cannot be read.
+	stays := map[string]bool{ // A stream that is cut off cannot be read.
 		"gzip-header/gzip-name-cut": true, "gzip-header/gzip-name-cut-at-once": true, "gzip-header/gzip-comment-cut": true,
 		"gzip-header/gzip-extra-cut": true, "gzip-header/gzip-extra-length-cut": true, "gzip-header/gzip-checksum-cut": true,
 	}

@@ -101,8 +101,8 @@ func ExampleExtractFile() {
 	// 2 files, 24 bytes
 }
 
-// ExtractRoot adds to a directory that exists. What is in the way stays as it is, and nothing of
-// the archive stays beside it.
+// ExtractRoot adds to a directory that exists. A file that is in the way stays as it is, and
+// nothing of the archive stays beside it.
 func ExampleExtractRoot() {
 	dir, remove := scratch()
 	defer remove()

@@ -22,8 +22,8 @@ import (
 // sites is a directory of web pages, which a build server uploads as tar.gz.
 type sites struct{ dir string }
 
-// oneSite is what one upload may cost. The archive is unpacked while it comes, so its time is also that
-// of the connection.
+// oneSite is what one upload may cost. The archive is unpacked while it comes, so its time is also
+// that of the connection.
 var oneSite = limits.Limits{
 	InputBytes:  20 * limits.MiB, // of the upload, compressed
 	OutputBytes: 100 * limits.MiB,
@@ -31,8 +31,8 @@ var oneSite = limits.Limits{
 	Time:        time.Minute,
 }
 
-// ServeHTTP answers PUT /sites. The pages of before are served until the last byte of the new ones was
-// read and verified.
+// ServeHTTP answers PUT /sites. The pages of before are served until the last byte of the new ones
+// was read and verified.
 func (s sites) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	report, err := safetar.Extract(r.Context(), filepath.Join(s.dir, "public"), r.Body, oneSite,
 		safetar.Compressed(decompress.Gzip), // tar and tar.gz, and nothing else

@@ -79,8 +79,8 @@ func ExampleStripPrefix() {
 	// safetar.Inspect: outside-prefix: "etc/passwd" (offset 1024): the entry does not lie below the prefix that is stripped
 }
 
-// Archives of releases have one directory at the top, which the user does not want. What macOS adds
-// does not count as a second one.
+// Archives of releases have one directory at the top, which the user does not want. The directory
+// that macOS adds does not count as a second one.
 func ExampleStripTop() {
 	dir, remove := scratch()
 	defer remove()
@@ -128,7 +128,7 @@ func ExampleFixedTime() {
 	// true
 }
 
-// UnsafeAllow lifts a rule for an archive that is known to break it. What was found stands in the
+// UnsafeAllow lifts a rule for an archive that is known to break it. The finding stands in the
 // notes. Rules of the trust boundary cannot be lifted.
 func ExampleUnsafeAllow() {
 	report, err := safetar.Inspect(context.Background(), packed("10:30.log"), exampleLimits(),

@@ -20,15 +20,15 @@ import (
 // must not exist; its parent must.
 //
 // The archive is unpacked into a staging directory of mode 0700 beside dir, and one rename puts the
-// tree in its place after the last byte of src was read and verified. On any error, on cancellation,
-// and if a callback or src panics, the staging directory is removed before Extract returns. Only a
-// killed process leaves it behind: safezip.RemoveStale removes it.
+// tree in its place after the last byte of src was read and verified. On any error, on
+// cancellation, and if a callback or src panics, the staging directory is removed before Extract
+// returns. Only a killed process leaves it: safezip.RemoveStale removes it.
 //
-// Required limits: InputBytes, OutputBytes, Items, Time. A broken rule is a *RuleError, a spent limit
-// a *limits.ExceededError; both match limits.ErrRefused. A missing limit or a wrong option is a
-// *limits.ConfigError. Anything else (a full disk, a directory that exists, a cancelled context, an
-// error of src) is the environment's. src is not closed. A Read of src that blocks is not interrupted
-// when the time is up, so give a connection a deadline of its own.
+// Required limits: InputBytes, OutputBytes, Items, Time. A broken rule is a *RuleError, a spent
+// limit a *limits.ExceededError; both match limits.ErrRefused. A missing limit or a wrong option is
+// a *limits.ConfigError. Anything else (a full disk, a directory that exists, a cancelled context,
+// an error of src) is the environment's. src is not closed. A Read of src that blocks is not
+// interrupted when the time is up, so give a connection a deadline of its own.
 func Extract(ctx context.Context, dir string, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
 	c, err := configure("safetar.Extract", lim, opts)
 	if err != nil {
@@ -53,8 +53,8 @@ func ExtractFile(ctx context.Context, dir, archive string, lim limits.Limits, op
 }
 
 // ExtractRoot unpacks the archive into a directory that the caller holds open, as
-// safezip.ExtractRoot does: no name that exists is touched or followed, and on an error what was made
-// is removed again. It is cleaned up, and not atomic. root stays open.
+// safezip.ExtractRoot does: no name that exists is touched or followed, and on an error what was
+// made is removed again. It is cleaned up, and not atomic. root stays open.
 func ExtractRoot(ctx context.Context, root *os.Root, src io.Reader, lim limits.Limits, opts ...Option) (*Report,
 	error) {
 	c, err := configure("safetar.ExtractRoot", lim, opts)

@@ -283,8 +283,8 @@ func presetDictionary(t *testing.T) {
 	}
 }
 
-// TestInflated: what a compression may become is bounded by OutputBytes, headers and padding, to the
-// byte.
+// TestInflated: what a compression may become is bounded by OutputBytes, headers and padding, to
+// the byte.
 func TestInflated(t *testing.T) {
 	lim := tartest.Limits()
 	most := int64(lim.OutputBytes) + 4096*lim.Items + 1<<20

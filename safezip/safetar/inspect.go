@@ -10,9 +10,9 @@ import (
 
 // Inspect runs every check on the archive in src and writes nothing. It reads and inflates all of
 // src: unlike safezip.Inspect, it sees the data too. With an error it still returns a Report, whose
-// Findings list what else is wrong, as far as the stream can be read; the error is the first of them,
-// and it is the one that Extract would return. Report.All yields every entry. Limits, options and
-// errors are those of Extract.
+// Findings list what else is wrong, as far as the stream can be read; the error is the first of
+// them, and it is the one that Extract would return. Report.All yields every entry. Limits, options
+// and errors are those of Extract.
 func Inspect(ctx context.Context, src io.Reader, lim limits.Limits, opts ...Option) (*Report, error) {
 	c, err := configure("safetar.Inspect", lim, opts)
 	if err != nil {

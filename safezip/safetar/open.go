@@ -63,7 +63,7 @@ func (c *config) openStream(b *limits.Budget, src io.Reader) (*stream, tarscan.P
 // close gives back what the decoder holds.
 func (s *stream) close() {
 	if s.stage != nil {
-		_ = s.stage.Close() // What it decoded has been verified or refused.
+		_ = s.stage.Close() // The bytes that it decoded have been verified or refused.
 	}
 }
 

@@ -203,8 +203,8 @@ func KeepTimes() Option {
 }
 
 // Modes sets the permission bits of new files and directories, before the umask; 0o644 and 0o755
-// are the defaults. What the archive says about them is not used: set-user-ID, set-group-ID and
-// sticky bits never reach the disk.
+// are the defaults. The modes in the archive are not used: set-user-ID, set-group-ID and sticky
+// bits never reach the disk.
 func Modes(file, dir fs.FileMode) Option {
 	return func(c *config) {
 		c.base.OfReading("Modes")
@@ -235,8 +235,9 @@ func FixedTime(t time.Time) Option {
 	}
 }
 
-// UnsafeAllow lifts single rules. What they would have refused goes to Report.Notes; the comment of
-// each rule says what then happens. A rule that cannot be lifted is a *limits.ConfigError.
+// UnsafeAllow lifts single rules. The findings that they would have refused go to Report.Notes; the
+// comment of each rule says what then happens. A rule that cannot be lifted is a
+// *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option {
 	return func(c *config) { c.base.Lift(rules, ruleTable) }
 }
@@ -247,7 +248,7 @@ func UnsafeAllow(rules ...Rule) Option {
 func UnsafeSymlinks() Option { return func(c *config) { c.base.Symlinks = true } }
 
 // UnsafeHardLinks lets hard links be made to regular files that came earlier in the same archive.
-// Their size counts once. What stays unsafe: a program that writes to one name changes the other.
+// Their size counts once. This stays unsafe: a program that writes to one name changes the other.
 func UnsafeHardLinks() Option { return func(c *config) { c.hardLinks = true } }
 
 // UnsafeKeepExecutable gives a file that is executable for anyone in the archive the execute bits

@@ -43,8 +43,8 @@ type facts struct {
 	modified time.Time
 }
 
-// factBytes is what the facts of a directory take, skipBytes what an entry that is left out does, and
-// linkBytes what a link does beside its texts.
+// factBytes is what the facts of a directory take, skipBytes what an entry that is left out does,
+// and linkBytes what a link does beside its texts.
 const (
 	factBytes = 64
 	skipBytes = 16

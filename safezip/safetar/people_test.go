@@ -65,8 +65,8 @@ func TestStripTop(t *testing.T) {
 	}
 }
 
-// TestStripTopLinks: links that stay within the top directory lead to the same after it is stripped;
-// others are refused.
+// TestStripTopLinks: links that stay within the top directory lead to the same after it is
+// stripped; others are refused.
 func TestStripTopLinks(t *testing.T) {
 	symlink := func(name, target string) tarbuild.Header {
 		return tarbuild.Header{Name: name, Type: tarbuild.TypeSymlink, Link: target}
@@ -104,8 +104,8 @@ func TestStripTopLinks(t *testing.T) {
 	}
 }
 
-// TestStripTopReplace: what is kept is looked for below the top directory, and nothing is left beside
-// the new tree.
+// TestStripTopReplace: what is kept is looked for below the top directory, and nothing is left
+// beside the new tree.
 func TestStripTopReplace(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "site")
@@ -250,8 +250,8 @@ func TestSkipMacOSIsNoWayRound(t *testing.T) {
 	}
 }
 
-// TestPrefixComesTwice: a directory above the prefix that is stripped may be said again, and is made
-// by neither.
+// TestPrefixComesTwice: a directory above the prefix that is stripped may be said again, and is
+// made by neither.
 func TestPrefixComesTwice(t *testing.T) {
 	names, r, err := unpacked(t, archiveOf("./", "top/", "top/d/", "top/d/a", "top/", "top/d/", "./"),
 		safetar.StripPrefix("top/d"))

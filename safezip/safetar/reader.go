@@ -68,7 +68,7 @@ func NewReader(ctx context.Context, src io.Reader, lim limits.Limits, opts ...Op
 	return r, nil
 }
 
-// enter begins a call. What it returns ends it, and has to be deferred.
+// enter begins a call. The function that it returns ends it, and has to be deferred.
 func (r *Reader) enter() (leave func(), err error) {
 	if r == nil || r.session == nil {
 		return nil, session.Unmade(readerName, "NewReader")

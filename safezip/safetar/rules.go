@@ -31,8 +31,8 @@ const (
 	RuleOutsidePrefix    = safezip.RuleOutsidePrefix // under StripPrefix: an entry beside the prefix
 	RuleKeptName         = safezip.RuleKeptName      // under Replace: an entry where something is kept
 	RuleSymlink          = safezip.RuleSymlink       // unless UnsafeSymlinks
-	// RuleSpecialFile: a device or FIFO; a hard link, unless UnsafeHardLinks, and then one that leads to
-	// no file before it.
+	// RuleSpecialFile: a device or FIFO; a hard link, unless UnsafeHardLinks, and then one that leads
+	// to no file before it.
 	RuleSpecialFile       = tarscan.SpecialFile
 	RuleHeaderChecksum    = tarscan.HeaderChecksum  // a block that is no header where one must be
 	RulePaxConflict       = tarscan.PaxConflict     // pax and header, or pax and a long name, disagree

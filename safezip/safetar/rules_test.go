@@ -170,7 +170,8 @@ func TestBenign(t *testing.T) {
 	}
 }
 
-// checkRoot: ExtractRoot does the same below a directory that exists, and takes it back on an error.
+// checkRoot: ExtractRoot does the same below a directory that exists, and takes it back on an
+// error.
 func checkRoot(t *testing.T, c tartest.Case, opts []safetar.Option) {
 	t.Helper()
 	root, err := os.OpenRoot(t.TempDir())

@@ -21,13 +21,13 @@ import (
 	"github.com/seed73825598/airlock/safezip/internal/tree"
 )
 
-// ErrUnfinished is matched by the error of a Writer that was closed before Finish had succeeded: what
-// it has written is no archive. It is that of package safezip.
+// ErrUnfinished is matched by the error of a Writer that was closed before Finish had succeeded:
+// what it has written is no archive. It is that of package safezip.
 var ErrUnfinished = safezip.ErrUnfinished
 
-// A Writer writes one archive, and refuses to write what a Reader with the same options would refuse
-// to read. Headers are ustar where that holds what they say, with a pax header before them where it
-// does not; never GNU's. One goroutine may use it, except for Close.
+// A Writer writes one archive, and refuses to write what a Reader with the same options would
+// refuse to read. Headers are ustar where that holds what they say, with a pax header before them
+// where it does not; never GNU's. One goroutine may use it, except for Close.
 //
 // A header comes before its data, so Entry.Size is the size, 0 included. The archive is not
 // compressed: wrap w in a gzip.Writer, and close that after Finish.
@@ -60,9 +60,9 @@ const (
 
 // NewWriter begins an archive that goes to w, which is only written to, in order, and never closed.
 //
-// Required limits: InputBytes, Items, Time. OutputBytes defaults to 2 × InputBytes and 3 KiB for each
-// item and one more, Steps to DefaultSteps + InputBytes/64, the others as in reading. Time runs while
-// a call is inside. ctx ends the Writer, so it must live as long.
+// Required limits: InputBytes, Items, Time. OutputBytes defaults to 2 × InputBytes and 3 KiB for
+// each item and one more, Steps to DefaultSteps + InputBytes/64, the others as in reading. Time
+// runs while a call is inside. ctx ends the Writer, so it must live as long.
 func NewWriter(ctx context.Context, w io.Writer, lim limits.Limits, opts ...Option) (*Writer, error) {
 	return newWriter(ctx, "safetar.NewWriter", w, lim, opts)
 }
@@ -105,8 +105,8 @@ func writtenBytes(lim limits.Limits) limits.Bytes {
 	return 2*lim.InputBytes + limits.Bytes(lim.Items+1)*headersPerItem
 }
 
-// enter begins a call. What it returns ends it, and has to be deferred; its argument says whether the
-// call has returned, or panics.
+// enter begins a call. The function that it returns ends it, and has to be deferred; its argument
+// says whether the call has returned, or panics.
 func (w *Writer) enter() (leave func(returned *bool), err error) {
 	if w == nil || w.session == nil {
 		return nil, session.Unmade(writerName, "NewWriter")

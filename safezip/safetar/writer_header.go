@@ -37,8 +37,8 @@ type outHeader struct {
 	modified time.Time
 }
 
-// appendTo appends a ustar header, and before it a pax header with what a ustar header does not hold:
-// a long name, one beyond ASCII, and a size or time of more than 33 bits.
+// appendTo appends a ustar header, and before it a pax header with what a ustar header does not
+// hold: a long name, one beyond ASCII, and a size or time of more than 33 bits.
 func (h *outHeader) appendTo(b []byte) []byte {
 	var records []byte
 	prefix, name, fits := splitName(h.name)

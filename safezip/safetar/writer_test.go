@@ -179,7 +179,8 @@ func filesBelow(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// TestWriterRefuses: a refused name writes nothing and ends nothing; broken promises end the Writer.
+// TestWriterRefuses: a refused name writes nothing and ends nothing; broken promises end the
+// Writer.
 func TestWriterRefuses(t *testing.T) {
 	var out bytes.Buffer
 	w, err := safetar.NewWriter(t.Context(), &out, writing())

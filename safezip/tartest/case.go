@@ -31,7 +31,8 @@ func Options() []safetar.Option {
 	return []safetar.Option{safetar.UnsafeSymlinks(), safetar.UnsafeHardLinks(), safetar.UnicodeNames()}
 }
 
-// Hostile yields archives that must be refused under Limits. There are at least three for each rule.
+// Hostile yields archives that must be refused under Limits. There are at least three for each
+// rule.
 func Hostile() iter.Seq[Case] {
 	return all(hostileNames, hostileHeaders, hostileRecords, hostileTypes, hostileEnds, hostileStreams, bombs)
 }
@@ -104,7 +105,8 @@ func device(h tarbuild.Header, major string) tarbuild.Header {
 	return h
 }
 
-// star returns a header as Schily's star writes it: two times and a mark after a prefix of 131 bytes.
+// star returns a header as Schily's star writes it: two times and a mark after a prefix of 131
+// bytes.
 func star(h tarbuild.Header, prefix, accessed string) tarbuild.Header {
 	h.Prefix = prefix
 	h.Edit = func(b []byte) {

@@ -12,6 +12,6 @@
 //	}
 //
 // Archives are built in code, block by block, when they are asked for; none is larger than a few
-// hundred kilobytes, whatever it claims to become. The same cases come in the same order every time,
-// and a case keeps its name from version to version.
+// hundred kilobytes, whatever it claims to become. The same cases come in the same order every
+// time, and a case keeps its name from version to version.
 package tartest

@@ -19,8 +19,8 @@ func TestExample(t *testing.T) { testUnpack(t) }
 
 func FuzzExample(f *testing.F) { fuzzUnpack(f) }
 
-// What another library says of a hostile archive: archive/tar hands the name out, since to refuse it is
-// left to its users.
+// Another library lets a hostile archive pass: archive/tar hands the name out, since to refuse it
+// is left to its users.
 func ExampleHostile() {
 	for c := range tartest.Hostile() {
 		if c.Rule != safetar.RulePathTraversal {

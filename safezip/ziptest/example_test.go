@@ -26,8 +26,8 @@ func unpack(ctx context.Context, dir string, archive []byte) (int64, error) {
 	return report.Bytes, nil
 }
 
-// testUnpack asks that what is hostile is refused, that it leaves nothing behind, and that what honest
-// packers write is unpacked. In a file of your own it is TestUnpack.
+// testUnpack asks that hostile archives are refused and leave nothing, and that archives of honest
+// packers are unpacked. In a file of your own it is TestUnpack.
 func testUnpack(t *testing.T) {
 	for c := range ziptest.Hostile() {
 		dir := filepath.Join(t.TempDir(), "out")
@@ -45,8 +45,8 @@ func testUnpack(t *testing.T) {
 	}
 }
 
-// fuzzUnpack looks for an archive of which a file leads out of its directory, or which ends in anything
-// but files or a refusal. In a file of your own it is FuzzUnpack.
+// fuzzUnpack looks for an archive of which a file leads out of its directory, or which ends in
+// anything but files or a refusal. In a file of your own it is FuzzUnpack.
 func fuzzUnpack(f *testing.F) {
 	ziptest.Seed(f)
 	f.Fuzz(func(t *testing.T, archive []byte) {

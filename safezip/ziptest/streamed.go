@@ -64,16 +64,16 @@ func hostileStreamed() []recipe {
 		archive(safezip.RuleHiddenEntry, "in-stored-data-into-the-true-descriptor", signatureAtTheEnd(head)))
 }
 
-// signatureAtTheEnd returns an entry whose data ends in the signature of a descriptor: with the true
-// one, which has no signature, it is one of a file that is four bytes shorter. The four bytes after
-// head are those for which both have the same CRC-32.
+// signatureAtTheEnd returns an entry whose data ends in the signature of a descriptor: with the
+// true one, which has no signature, it is one of a file that is four bytes shorter. The four bytes
+// after head are those for which both have the same CRC-32.
 func signatureAtTheEnd(head []byte) zipbuild.File {
 	data := append(binary.LittleEndian.AppendUint32(bytes.Clone(head), 0x4f455aaa), "PK\x07\x08"...)
 	return zipbuild.File{Name: "a", Data: data, Descriptor: zipbuild.Plain32}
 }
 
-// benignStreamed are archives within stored, streamed entries, as archiver, yazl, fflate, client-zip
-// and jszip write them, and data that only looks like a descriptor.
+// benignStreamed are archives within stored, streamed entries, as archiver, yazl, fflate,
+// client-zip and jszip write them, and data that only looks like a descriptor.
 func benignStreamed() []recipe {
 	streamed := edited("x", func(f *zipbuild.File) { f.Descriptor = zipbuild.Signed32 })
 	inner := zipbuild.Archive{Files: []zipbuild.File{streamed, file("y"), streamedStored("z", []byte("stored"))}}.Bytes()

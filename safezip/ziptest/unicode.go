@@ -117,8 +117,8 @@ func unflagged(name string) zipbuild.File {
 	return f
 }
 
-// withUnicodePath returns such a file with a Unicode path extra field: the checksum of one name, and
-// another name.
+// withUnicodePath returns such a file with a Unicode path extra field: the checksum of one name,
+// and another name.
 func withUnicodePath(name, checked, second string) zipbuild.File {
 	f := unflagged(name)
 	f.Extra = zipbuild.Block(0x7075, []byte{1}, zipbuild.CRC([]byte(checked)), second)

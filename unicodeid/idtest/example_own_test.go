@@ -28,8 +28,8 @@ func (c chat) nick(ctx context.Context, typed string) (key, shown string, err er
 	return name.Key().Text(), name.Display().String(), nil
 }
 
-// testNick asks that what is hostile is refused, and that what people are called is not. In a file of
-// your own it is TestNick. There are tens of thousands of cases: this takes every tenth.
+// testNick asks that what is hostile is refused, and that what people are called is not. In a file
+// of your own it is TestNick. There are tens of thousands of cases: this takes every tenth.
 func testNick(t *testing.T) {
 	chat, err := newChat()
 	if err != nil {
@@ -51,8 +51,8 @@ func testNick(t *testing.T) {
 	}
 }
 
-// fuzzNick looks for a name that is another one when what is shown of it is typed in again. In a file
-// of your own it is FuzzNick.
+// fuzzNick looks for a name that is another one when what is shown of it is typed in again. In a
+// file of your own it is FuzzNick.
 func fuzzNick(f *testing.F) {
 	idtest.Seed(f)
 	chat, err := newChat()

@@ -9,7 +9,8 @@ import (
 	"github.com/seed73825598/airlock/unicodeid/idtest"
 )
 
-// People says which profile lets a name in: a form for full names wants another than one for logins.
+// People says which profile lets a name in: a form for full names wants another than one for
+// logins.
 func ExamplePeople() {
 	profiles := map[string]int{}
 	for c := range idtest.People() {

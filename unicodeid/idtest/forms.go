@@ -73,8 +73,9 @@ func compatibilityWords(yield func(Case) bool) {
 	}
 }
 
-// restricted is what UTS 39 does not recommend and no living language writes: letters of scripts out
-// of use, symbols, and all punctuation but three; and the signs that belong into some words, elsewhere.
+// restricted is what UTS 39 does not recommend and no living language writes: letters of scripts
+// out of use, symbols, and all punctuation but three; and the signs that belong into some words,
+// elsewhere.
 func restricted(yield func(Case) bool) {
 	chain(
 		middle(unicodeid.RuleRestricted, codePoints(func(r rune, p ucd.Props) bool {

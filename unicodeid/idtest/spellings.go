@@ -38,8 +38,8 @@ func cut(name string) (left, right string) {
 }
 
 // unseen puts what is trimmed or dropped somewhere at the start, into the middle and at the end;
-// and after and before a space, where who trims first and drops then leaves it. What is ignorable
-// and not assigned is known by ranges alone: each code point stands in one place.
+// and after and before a space, where who trims first and drops then leaves it. A code point that
+// is ignorable and not assigned is known by ranges alone: each stands in one place.
 func unseen(everything bool) iter.Seq[spelling] {
 	return func(yield func(spelling) bool) {
 		of := codePoints(isUnseen)

@@ -19,8 +19,7 @@ import (
 )
 
 // asData is what the errors and reports of the packages are in a log and for a program. Those of
-// package limits stand there. What stands here is a promise: members may join, and none may go or
-// change.
+// package limits stand there. This table is a promise: members may join, and none may go or change.
 var asData = []struct {
 	name string
 	v    any

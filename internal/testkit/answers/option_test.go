@@ -16,8 +16,8 @@ import (
 )
 
 // TestOptionsExist reads the source of every package and asks that each ExceededError.Option is the
-// name of an option that the package exports. Where it is a parameter of the function around it, its
-// callers are asked.
+// name of an option that the package exports. Where it is a parameter of the function around it,
+// its callers are asked.
 func TestOptionsExist(t *testing.T) {
 	declared, err := source.Declarations(root)
 	if err != nil {
@@ -138,8 +138,8 @@ func parameter(function *ast.FuncDecl, value ast.Expr) int {
 	return -1
 }
 
-// passed returns the texts that the calls of a function have as their argument i. An argument that is
-// a text of its own making is an option only if it is one.
+// passed returns the texts that the calls of a function have as their argument i. An argument that
+// is a text of its own making is an option only if it is one.
 func passed(files []*ast.File, function string, i int) []string {
 	var names []string
 	for _, f := range files {

@@ -16,9 +16,9 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
-// TestRulesAreWhole: each rule says its attack, its CWE and its default to the owner, the version that
-// brought it, and to the sender what to change. The sender is told nothing of the server, and not how
-// to lift a rule.
+// TestRulesAreWhole: each rule says its attack, its CWE and its default to the owner, the version
+// that brought it, and to the sender what to change. The sender is told nothing of the server, and
+// not how to lift a rule.
 func TestRulesAreWhole(t *testing.T) {
 	for pkg, rules := range map[string]iter.Seq[limits.RuleInfo]{
 		"safezip": safezip.Rules(), "safetar": safetar.Rules(), "decompress": decompress.Rules(),

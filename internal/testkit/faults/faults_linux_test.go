@@ -226,7 +226,8 @@ func (b *bench) beside(t *testing.T) []string {
 	return names
 }
 
-// settled checks that one RemoveStale removes all that is left, and that the directory is whole then.
+// settled checks that one RemoveStale removes all that is left, and that the directory is whole
+// then.
 func (b *bench) settled(t *testing.T, what string) {
 	t.Helper()
 	if _, err := safezip.RemoveStale(b.dir(), 0); err != nil {

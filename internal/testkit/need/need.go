@@ -71,8 +71,8 @@ func Module(t testing.TB, spec, sum string) string {
 }
 
 // NPM returns the files of an npm package, by their names below its folder "package/". spec is
-// name@version, and sum the SHA-256 of the package in hexadecimal: other bytes fail the test. What
-// was fetched once is kept in the user's cache folder.
+// name@version, and sum the SHA-256 of the package in hexadecimal: other bytes fail the test. A
+// file that was fetched once is kept in the user's cache folder.
 func NPM(t testing.TB, spec, sum string) map[string][]byte {
 	t.Helper()
 	data := cached(sum)

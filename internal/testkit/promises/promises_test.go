@@ -25,7 +25,7 @@ const (
 var update = flag.Bool("update", false, "add what is new to testdata/promises.txt; nothing is taken away")
 
 // TestPromises fails when an exported name, a signature, a rule id or a mechanism id that was there
-// is gone or reads differently. What users have written against stays.
+// is gone or reads differently. The names that users have written against stay.
 func TestPromises(t *testing.T) {
 	declared, err := source.Declarations(root)
 	if err != nil {

@@ -56,7 +56,7 @@ func FuzzNameStored(f *testing.F) {
 		if err != nil || row != was {
 			t.Fatalf("%+q came back from a database as %+v, error %v", raw, row, err)
 		}
-		// Whoever stores the display form alone finds the same key for it.
+		// A caller who stores the display form alone finds the same key for it.
 		for _, again := range []string{read.Display.String(), row.Display.String()} {
 			found, err := p.Lookup(t.Context(), again)
 			if err != nil || found != was.Key {

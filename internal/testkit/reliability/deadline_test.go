@@ -1,7 +1,7 @@
 //go:build !race
 
-// The race detector makes everything some ten times as slow: deadlines and long inputs are for a run
-// without it.
+// The race detector makes everything some ten times as slow: deadlines and long inputs are for a
+// run without it.
 
 package reliability
 
@@ -71,8 +71,8 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
-// TestSteps runs every operation on the same input, with all limits lifted but that which counts its
-// work.
+// TestSteps runs every operation on the same input, with all limits lifted but that which counts
+// its work.
 func TestSteps(t *testing.T) {
 	for _, op := range operations() {
 		t.Run(op.name, func(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package secrets makes logs with secrets in them for the tests of redaction, by the rules that
-// gitleaks looks for secrets with. The rules are read from gitleaks' own module at run time, and the
-// secrets are made from the rules: no line of either stands in this module.
+// gitleaks looks for secrets with. The rules are read from gitleaks' own module at run time, and
+// the secrets are made from the rules: no line of either stands in this module.
 package secrets
 
 import (
@@ -58,9 +58,9 @@ type Log struct {
 	Rules   int // rules that a line was made for
 }
 
-// NewLog returns a log of at least size bytes. Every line in every has a secret, of one rule after the
-// other; the log is longer than size if not all rules have had a line then. The same seed makes the
-// same log.
+// NewLog returns a log of at least size bytes. Every line in every has a secret, of one rule after
+// the other; the log is longer than size if not all rules have had a line then. The same seed makes
+// the same log.
 func NewLog(patterns []string, seed uint64, size, every int) (Log, error) {
 	made := maker{rand.New(rand.NewPCG(seed, 0))} //nolint:gosec // Nothing is kept secret with it.
 	var b strings.Builder

@@ -8,10 +8,10 @@ import (
 
 const root = "../../.."
 
-// TestEveryEntryPointIsShown counts what has an Example with Output and what has none. An entry point
-// is an exported function, or an exported method that takes a context. It must have an Example of its
-// name, or be called in an Example of its package. A function that returns an Option must be called
-// in an Example of its package or of one below it.
+// TestEveryEntryPointIsShown counts what has an Example with Output and what has none. An entry
+// point is an exported function, or an exported method that takes a context. It must have an
+// Example of its name, or be called in an Example of its package. A function that returns an Option
+// must be called in an Example of its package or of one below it.
 func TestEveryEntryPointIsShown(t *testing.T) {
 	var entries, named, called, options, shown, examples int
 	all := packages(t)
@@ -48,8 +48,8 @@ func TestEveryEntryPointIsShown(t *testing.T) {
 }
 
 // TestEveryPackageHasAWholeFile asks of each package that has an operation for an example that a
-// reader can copy as a file, with a handler in it. A package of hostile inputs has one with a test and
-// a fuzz target instead.
+// reader can copy as a file, with a handler in it. A package of hostile inputs has one with a test
+// and a fuzz target instead.
 func TestEveryPackageHasAWholeFile(t *testing.T) {
 	handlers, tests := 0, 0
 	for _, p := range packages(t) {

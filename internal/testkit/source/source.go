@@ -1,5 +1,5 @@
-// Package source reads what the public packages export from their source, for tests that hold a table
-// to it.
+// Package source reads what the public packages export from their source, for tests that hold a
+// table to it.
 package source
 
 import (

@@ -90,7 +90,7 @@ func (g ground) path(elem ...string) string {
 // round unpacks once and reports whether the victim has been touched.
 func (g ground) round(x target, src io.ReaderAt) bool {
 	g.t.Helper()
-	// Whoever attacks goes on while the last round is cleared away.
+	// The attacker goes on while the last round is cleared away.
 	for os.RemoveAll(g.path("round")) != nil || os.RemoveAll(g.path("victim")) != nil {
 	}
 	if err := errors.Join(os.MkdirAll(g.path("victim"), 0o750),
@@ -113,8 +113,8 @@ func (g ground) round(x target, src io.ReaderAt) bool {
 	return len(entries) != 1 || err != nil || string(text) != "ours"
 }
 
-// exchange has directories and links change places, and returns how many have. What was exchanged
-// before goes back.
+// exchange has directories and links change places, and returns how many have. The pair that was
+// exchanged before goes back.
 func (g ground) exchange(where string) int {
 	n := 0
 	tops, _ := filepath.Glob(g.path("round", where))

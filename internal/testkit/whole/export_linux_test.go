@@ -24,8 +24,8 @@ var export = flag.Int("export", 0, "how many MiB of records TestLimitedExport re
 // mostMemory is what a process may take that reads records, the runtime and the program included.
 const mostMemory = 32 << 20
 
-// TestLimitedExport reads 200 MiB of records, 2 GiB with -long, in a process of 32 MiB. Of the limits
-// that have a default, Items alone is raised.
+// TestLimitedExport reads 200 MiB of records, 2 GiB with -long, in a process of 32 MiB. Of the
+// limits that have a default, Items alone is raised.
 func TestLimitedExport(t *testing.T) {
 	if *export > 0 {
 		readExport(t, int64(*export)<<20)

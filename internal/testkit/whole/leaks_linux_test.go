@@ -25,7 +25,7 @@ import (
 
 var long = flag.Bool("long", false, "run ten thousand operations of every kind")
 
-// state is what an operation could leave behind.
+// state is all that an operation could leave.
 type state struct {
 	goroutines, descriptors, files int
 	heap                           int64
@@ -36,7 +36,7 @@ type state struct {
 func now(t *testing.T, dir string) state {
 	t.Helper()
 	for range 3 {
-		runtime.GC() // What has a cleanup goes with the second, what a pool holds too.
+		runtime.GC() // Objects with a cleanup, and those in a pool, go with the second collection.
 		time.Sleep(10 * time.Millisecond)
 	}
 	open, err := os.ReadDir("/proc/self/fd")
@@ -75,7 +75,7 @@ func TestLeaks(t *testing.T) {
 					}
 				}
 			}
-			round(100) // What is made once is there now.
+			round(100) // Everything that is made once is there now.
 			before := now(t, dir)
 			round(n)
 			after := now(t, dir)

@@ -98,9 +98,9 @@ func percents() []int {
 	return []int{100}
 }
 
-// TestMemory holds the heap of every operation to the memory that it accounts for, whether garbage is
-// collected early or late. The inputs of one group alone are in the heap: how much garbage Go keeps
-// follows from all that is alive.
+// TestMemory holds the heap of every operation to the memory that it accounts for, whether garbage
+// is collected early or late. The inputs of one group alone are in the heap: how much garbage Go
+// keeps follows from all that is alive.
 func TestMemory(t *testing.T) {
 	for _, group := range []struct {
 		pkg, name string

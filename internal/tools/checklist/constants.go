@@ -26,8 +26,8 @@ type names struct {
 
 // exported type-checks the package at the path below root and returns what it exports. A constant
 // may get its value from another package of the module, so these are read as well; packages from
-// elsewhere are not, and the errors that follow from that are not reported. What goes missing that
-// way is missed when the constants are held against Rules().
+// elsewhere are not, and the errors that follow from that are not reported. A constant that goes
+// missing that way is missed when the constants are held against Rules().
 func exported(root fs.FS, at string) (names, error) {
 	source := &source{root: root, fset: token.NewFileSet(), packages: map[string]*types.Package{}}
 	pkg, err := source.Import(path.Join(module, at))

@@ -8,9 +8,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Generate returns the text of CHECKLIST.md of each package, by its path below root, the root of the
-// module. A package that does not say what it must in the form described here is an error, and then
-// there is no text at all.
+// Generate returns the text of CHECKLIST.md of each package, by its path below root, the root of
+// the module. A package that does not say what it must in the form described here is an error, and
+// then there is no text at all.
 func Generate(root fs.FS, packages []Package) (map[string]string, error) {
 	if err := checkThreats(); err != nil {
 		return nil, err

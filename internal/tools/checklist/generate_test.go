@@ -204,8 +204,8 @@ func TestGenerateRefuses(t *testing.T) {
 	}
 }
 
-// TestGenerateReportsAll wants every mistake in one run: whoever adds ten rules should not run the
-// generator ten times.
+// TestGenerateReportsAll wants every mistake in one run: an author who adds ten rules should not
+// run the generator ten times.
 func TestGenerateReportsAll(t *testing.T) {
 	p := newProbe()
 	p.rules[0].CWE, p.rules[2].Attack, p.Supports["gap"] = "", "", []string{"0.0.0"}

@@ -1,12 +1,12 @@
-// Command fuzz runs the fuzz targets of this module one after the other, each for a time, and prints
-// what came of it:
+// Command fuzz runs the fuzz targets of this module one after the other, each for a time, and
+// prints what came of it:
 //
 //	go run ./internal/tools/fuzz -time 10m
 //	go run ./internal/tools/fuzz -time 1m -run 'safezip|Relations'
 //
 // A line holds the executions of a target, the inputs that reached new code, the size of its corpus
-// and what it found. Inputs are not made smaller (-fuzzminimizetime=1x): that takes most of the time
-// otherwise. What fails is below testdata/fuzz of its package.
+// and what it found. Inputs are not made smaller (-fuzzminimizetime=1x): that takes most of the
+// time otherwise. The input of a failure is below testdata/fuzz of its package.
 package main
 
 import (

@@ -4,8 +4,8 @@
 //	go run ./internal/tools/release -version v1.2.3 -o DIR
 //	GOPROXY=file://DIR,$(go env GOPROXY) go install github.com/seed73825598/airlock/examples/airlock@v1.2.3
 //
-// There are two modules: the library, and the examples with the command. In a checkout the go.mod of
-// the examples has a replace line, which go install refuses: in a release it names the library's
+// There are two modules: the library, and the examples with the command. In a checkout the go.mod
+// of the examples has a replace line, which go install refuses: in a release it names the library's
 // version, and go.sum has its hashes.
 package main
 

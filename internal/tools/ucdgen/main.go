@@ -2,9 +2,10 @@
 // is the package's folder.
 //
 // It reads Debian's unicode-data 15.0.0-1 (apt-get install unicode-data), npm's unhomoglyph 1.0.6
-// and cldr-misc-full 48.2.0 (it runs npm pack), Debian's libicu72 through icu/icu.c (apt-get install gcc libc6-dev
-// libicu-dev), and overlay.txt and letters.txt beside it. Every file is held to the SHA-256 that stands in
-// sources.go: other bytes are not the same tables. The same sources give the same bytes.
+// and cldr-misc-full 48.2.0 (it runs npm pack), Debian's libicu72 through icu/icu.c (apt-get
+// install gcc libc6-dev libicu-dev), and overlay.txt and letters.txt beside it. Every file is held
+// to the SHA-256 that stands in sources.go: other bytes are not the same tables. The same sources
+// give the same bytes.
 package main
 
 import (

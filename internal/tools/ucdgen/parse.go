@@ -88,8 +88,8 @@ func values(text []byte, missing string) ([]string, error) {
 	return all, nil
 }
 
-// sets reads a file of binary properties: the code points of each by name. What has a value after
-// its name ("NFC_QC; N") goes by both.
+// sets reads a file of binary properties: the code points of each by name. A property that has a
+// value after its name ("NFC_QC; N") goes by both.
 func sets(text []byte) (map[string][]bool, error) {
 	all := map[string][]bool{}
 	ls, err := lines(text)

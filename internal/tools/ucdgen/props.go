@@ -132,7 +132,8 @@ func (p *properties) scripts() error {
 	return nil
 }
 
-// scriptsInUse finds the scripts that are recommended for identifiers: those with an allowed letter.
+// scriptsInUse finds the scripts that are recommended for identifiers: those with an allowed
+// letter.
 func (p *properties) scriptsInUse() error {
 	p.recommended = map[int]bool{}
 	for r := rune(0); r <= maxRune; r++ {
@@ -146,7 +147,7 @@ func (p *properties) scriptsInUse() error {
 }
 
 // fewScripts is how many scripts a letter has that is one of its script: Han has four with the
-// systems that it is part of. What many scripts share says nothing of one.
+// systems that it is part of. A character that many scripts share says nothing of one.
 const fewScripts = 4
 
 // prototypes finds what a folded skeleton may hold: the foldings of all that has no prototype.

@@ -64,8 +64,8 @@ type opened struct {
 
 func (o *opened) close() { _ = os.RemoveAll(o.tmp) }
 
-// open gathers every source and holds it to its hash. What is missing is said all at once, with
-// what installs it.
+// open gathers every source and holds it to its hash. All missing sources are named at once, with
+// the packages that install them.
 func open(dir string) (*opened, error) {
 	tmp, err := os.MkdirTemp("", "ucd-gen")
 	if err != nil {

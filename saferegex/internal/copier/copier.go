@@ -19,8 +19,8 @@ const (
 	emptyReads = 100      // that return nothing and no error, one after the other
 )
 
-// Check refuses what a copy cannot be made with: no writer or reader, and a window that is not from 1
-// byte to MemoryBytes.
+// Check refuses what a copy cannot be made with: no writer or reader, and a window that is not from
+// 1 byte to MemoryBytes.
 func Check(op string, dst io.Writer, src io.Reader, window limits.Bytes, lim limits.Limits) error {
 	var p setup.Problems
 	if dst == nil {
@@ -217,8 +217,8 @@ func (c *Copier) Flush() error {
 }
 
 // Shift takes what is passed on or left out from the beginning of what is held, if that is worth
-// it, and returns how many bytes that are. Everything from keep on stays, and some of what is before
-// it: what assertions look back at.
+// it, and returns how many bytes that are. Everything from keep on stays, and some of what is
+// before it: what assertions look back at.
 func (c *Copier) Shift(keep int) int {
 	n := min(keep, c.sent) - utf8.UTFMax
 	if n < max(chunkBytes, len(c.held)/2) {

@@ -48,8 +48,8 @@ const (
 	maxTable = 1 << 28
 )
 
-// Build makes an automaton. What it costs is charged to m, and the memory stays held. It returns
-// nil if there is no literal, or the table would be larger than most bytes.
+// Build makes an automaton. Its cost is charged to m, and the memory stays held. It returns nil if
+// there is no literal, or the table would be larger than most bytes.
 //
 // Literals that Of returned are short, so that a depth fits into a byte.
 func Build(m *limits.Meter, patterns []Pattern, most int64) (*Automaton, error) {
@@ -100,8 +100,8 @@ func (b *builder) lower(c byte) byte {
 	return c
 }
 
-// classify gives each byte that occurs in a literal a class, and all others class 0. There are fewer
-// than 255 of them: some bytes stand in no UTF-8.
+// classify gives each byte that occurs in a literal a class, and all others class 0. There are
+// fewer than 255 of them: some bytes stand in no UTF-8.
 func (b *builder) classify(patterns []Pattern) {
 	n := uint8(0)
 	for _, p := range patterns {

@@ -18,8 +18,8 @@ const maxClasses = 65_535
 const runeLimit = unicode.MaxRune + 1
 
 // classes divides all characters into classes: two characters are in one class if no instruction of
-// the program tells them apart. Whoever reads a text looks the class up once for each character;
-// what an instruction accepts is one class, or a set of classes as bits.
+// the program tells them apart. An engine looks the class up once for each character of a text; an
+// instruction accepts one class, or a set of classes as bits.
 type classes struct {
 	count int         // classes, from 0
 	ascii [128]uint16 // class of each ASCII character

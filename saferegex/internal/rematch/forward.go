@@ -174,7 +174,7 @@ func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) 
 		switch pc {
 		case a.mark():
 			if matched {
-				return true, nil // Who began further to the right has lost.
+				return true, nil // A thread that began further to the right has lost.
 			}
 			group = a.closeGroup(group)
 			continue
@@ -195,7 +195,7 @@ func (a *automaton) readAll(m *limits.Meter, col int) (matched bool, err error) 
 		case in.op == opMatch && (a.way != whole || end):
 			matched = true
 			if !a.grouped() {
-				return true, nil // Who has less priority has lost.
+				return true, nil // A thread of less priority has lost.
 			}
 		case !end && a.p.reads(in, col):
 			if err := a.follow(m, &a.next, in.out, 0, false); err != nil {

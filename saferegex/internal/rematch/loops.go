@@ -7,7 +7,7 @@ package rematch
 // once. Such programs are run by that machine.
 //
 // The instructions that read nothing are peeled from both sides of their graph until none is left
-// without a successor or a predecessor among them. What remains is in a loop, or between two.
+// without a successor or a predecessor among them. Every other place is in a loop, or between two.
 func (p *Program) assertsInLoop() bool {
 	if p.asserts == 0 {
 		return false

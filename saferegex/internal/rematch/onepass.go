@@ -84,7 +84,8 @@ func makeOnePass(p *Program, m *limits.Meter) (*onePass, error) {
 	return &w.o, p.hold(m, int64(len(w.o.moves)+len(w.o.nodes))*moveBytes)
 }
 
-// simplify fills in the plain moves. A match that must end at the end of the text ends nowhere before.
+// simplify fills in the plain moves. A match that must end at the end of the text ends nowhere
+// before.
 func (o *onePass) simplify() {
 	o.plain = make([]int32, len(o.moves))
 	for i := range o.moves {

@@ -179,7 +179,7 @@ func (v *machine) advance(p *Program, m *limits.Meter, pos int, ends bool, there
 		}
 		*matched = true
 		if !p.longest {
-			// Whoever comes later in the list has less priority than this match.
+			// A thread that comes later in the list has less priority than this match.
 			for _, rest := range threads[i:] {
 				v.drop(rest)
 			}

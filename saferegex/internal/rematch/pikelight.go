@@ -4,8 +4,8 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// pikeLight is the loop of a light machine: whether there is a match, and where it begins and ends, is
-// all that is asked for, so that a thread is an instruction and where it began.
+// pikeLight is the loop of a light machine: whether there is a match, and where it begins and ends,
+// is all that is asked for, so that a thread is an instruction and where it began.
 func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps []int) (bool, error) {
 	c := &p.classes
 	anchored := q.anchored || p.anchored
@@ -17,8 +17,8 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 	class, size, after := look(c, in, pos)
 	for {
 		if len(v.run.threads) == 0 && pos < q.to && skips && !matched && !p.first[in[pos]] {
-			// No match begins before one of these bytes. What was passed on the way to no thread was
-			// passed at this position.
+			// No match begins before one of these bytes. Instructions that were passed on the way to no
+			// thread were passed at this position.
 			v.run.reset()
 			began, limit := pos, min(q.to, pos+stepBlock)
 			for pos < limit && !p.first[in[pos]] {
@@ -61,7 +61,7 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 		for _, t := range v.run.threads {
 			if t.out != hasMatched {
 				if p.longest && matched && len(caps) > 0 && caps[0] < int(t.caps) {
-					continue // Who began further to the right than a match has lost.
+					continue // A thread that began further to the right than a match has lost.
 				}
 				if err := v.spreadLight(p, m, t, &there); err != nil {
 					return false, err
@@ -78,7 +78,7 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 				caps[0], caps[1] = int(t.caps), pos
 			}
 			if matched = true; !p.longest {
-				break // Whoever comes later has less priority.
+				break // A thread that comes later has less priority.
 			}
 		}
 		v.run.reset()
@@ -94,8 +94,8 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 	}
 }
 
-// onlyStart is the leaf with which all matches begin, if it is one, or -1: where a thread has it, no
-// other begins.
+// onlyStart is the leaf with which all matches begin, if it is one, or -1: where a thread has it,
+// no other begins.
 func (p *Program) onlyStart() int64 {
 	if leaves := p.starts.leaves; len(leaves) == 1 {
 		return int64(leaves[0].pc)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestPikeLight compares the light loop of the machine with the one that notes positions: from every
-// position, for parts of the text and for the whole.
+// TestPikeLight compares the light loop of the machine with the one that notes positions: from
+// every position, for parts of the text and for the whole.
 func TestPikeLight(t *testing.T) {
 	more := []string{`(?:^|a)+b`, `(?:a?b?){30}c`, `[é-ü]x`, `(?:(?:a{0,9}b?){0,9}c?){0,9}d`}
 	for _, pattern := range slices.Concat(tabled, more) {

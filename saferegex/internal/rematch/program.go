@@ -93,9 +93,9 @@ type Options struct {
 	MatchBytes int
 }
 
-// New makes a program out of one that the standard library has compiled. What it costs is charged
-// to m: a step for each instruction and each interval of characters that a set covers, and the
-// memory, which stays held.
+// New makes a program out of one that the standard library has compiled. Its cost is charged to m:
+// a step for each instruction and each interval of characters that a set covers, and the memory,
+// which stays held.
 func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p := &Program{longest: o.Longest, start: uint32(prog.Start), slots: prog.NumCap} //nolint:gosec // Not negative.
 	n := int64(len(prog.Inst))

@@ -22,8 +22,8 @@ func (p *Program) QuickBytes(steps int64, slots int) int {
 	return int(steps/each) - 2
 }
 
-// Quick is [Find] from the beginning of a text that is no longer than QuickBytes says, and [Full] if
-// whole is set. It has the same answers, without a meter: it makes nothing that is kept, and the
+// Quick is [Find] from the beginning of a text that is no longer than QuickBytes says, and [Full]
+// if whole is set. It has the same answers, without a meter: it makes nothing that is kept, and the
 // meter would not look at anything on the way. If done is false, it has no answer.
 func Quick[T Text](p *Program, in T, whole bool, caps []int) (found, done bool) {
 	if len(in) < p.shortest {

@@ -8,8 +8,8 @@ import (
 )
 
 // TestRequired compares searches that skip to a literal with regexp: with matches of bounded length
-// and without, with the literal at the very beginning, many times and not at all, and with characters
-// of several bytes and bytes that are none around the place where a search begins anew.
+// and without, with the literal at the very beginning, many times and not at all, and with
+// characters of several bytes and bytes that are none around the place where a search begins anew.
 func TestRequired(t *testing.T) {
 	patterns := []struct {
 		pattern, required string

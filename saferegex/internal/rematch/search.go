@@ -22,7 +22,7 @@ type Run struct {
 	ahead  int      // where what every match contains ends that is next; 0 if that was not looked for
 }
 
-// Begin begins an operation. What it needs it takes when it needs it: a literal takes nothing.
+// Begin begins an operation. It takes memory when it needs it: a literal takes nothing.
 func (p *Program) Begin() Run { return Run{p: p} }
 
 // End gives the memory of the operation back, for the next one. An operation that panics may keep

@@ -98,7 +98,7 @@ func (t *table) endsAtEnd() bool {
 }
 
 // makeTable makes a table, or returns nil if that is not worth it. It has an automaton make every
-// transition of every state that there is. What it takes of work it takes from what is left.
+// transition of every state that there is. It takes its work from the rest of the budget.
 func (p *Program) makeTable(m *limits.Meter, w way, entries int, left *int64) (*table, error) {
 	a := newAutomaton(p, w, 0)
 	t := &table{stride: a.stride}

@@ -7,9 +7,9 @@ type Text interface{ string | []byte }
 // in the regexp package.
 const runeError = '\uFFFD'
 
-// decode returns the character at i < len(in) and its length in bytes. What is not valid UTF-8
-// (Unicode 16.0, table 3-7) is runeError of length 1. It is utf8.DecodeRune for both kinds of text:
-// to convert one into the other would be a copy.
+// decode returns the character at i < len(in) and its length in bytes. A byte that is not valid
+// UTF-8 (Unicode 16.0, table 3-7) is runeError of length 1. It is utf8.DecodeRune for both kinds of
+// text: to convert one into the other would be a copy.
 func decode[T Text](in T, i int) (r rune, size int) {
 	b := in[i]
 	left := len(in) - i
@@ -74,8 +74,8 @@ func decodeLast[T Text](in T, i int) (r rune, size int) {
 	return runeError, 1
 }
 
-// Width returns the length of the character at i, and 1 at the end of the text, so that whoever
-// adds it has left the text.
+// Width returns the length of the character at i, and 1 at the end of the text, so that a caller
+// who adds it has left the text.
 func Width[T Text](in T, i int) int {
 	if i >= len(in) {
 		return 1
@@ -84,8 +84,8 @@ func Width[T Text](in T, i int) int {
 	return size
 }
 
-// boundary returns a position, or the beginning of the character that it is inside of: a search that
-// began there would take the rest of the character for some that are none.
+// boundary returns a position, or the beginning of the character that it is inside of: a search
+// that began there would take the rest of the character for some that are none.
 func boundary[T Text](in T, at int) int {
 	for n := 1; n < 4 && n <= at; n++ {
 		if _, size := decode(in, at-n); size > n {

@@ -9,9 +9,9 @@ type Subject struct {
 	Exact bool
 }
 
-// A Selector finds whom a list of selectors concerns, token by token: the last compound of each.
-// Of several things that a compound asks for one is enough, because whoever it matches has that
-// too.
+// A Selector finds whom a list of selectors concerns, token by token: the last compound of each. Of
+// several things that a compound asks for one is enough, because every element that it matches has
+// that too.
 type Selector struct {
 	done    []Subject // of the selectors before the last comma
 	current Subject   // of the compound at hand
@@ -93,8 +93,8 @@ func (s *Selector) Pseudo() {
 	}
 }
 
-// Function takes a pseudo-class with an argument. What stands in the parentheses is not looked at:
-// :is() asks for one of several things.
+// Function takes a pseudo-class with an argument. The selectors in the parentheses are not looked
+// at: :is() asks for one of several things.
 func (s *Selector) Function() {
 	s.colons = false
 	s.skip++

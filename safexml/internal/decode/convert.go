@@ -66,7 +66,7 @@ func (d *Decoder) convert(v reflect.Value, p *value, text []byte) error {
 		if err := d.charge(len(text)); err != nil {
 			return err
 		}
-		if text = slices.Clip(text); len(text) == 0 { // What it appends must not meet what is next.
+		if text = slices.Clip(text); len(text) == 0 { // The text that it appends must not meet the text after it.
 			text = nil
 		}
 		if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {

@@ -52,10 +52,10 @@ type frame struct {
 func New(src Source, scan *xmlscan.Scanner) *Decoder { return &Decoder{src: src, scan: scan} }
 
 // Fill fills v, which can be set and is of the plan's type, from the element whose start tag is the
-// event at hand. Without an error its end tag is the event at hand afterwards. A *Misfit and an *Unfit
-// leave the decoder somewhere inside the element: see [Decoder.Leave]. For the paths of errors, around says of this
-// element and those around it which of their name they are, from the root on, as far as that is known
-// and not 0.
+// event at hand. Without an error its end tag is the event at hand afterwards. A *Misfit and an
+// *Unfit leave the decoder somewhere inside the element: see [Decoder.Leave]. For the paths of
+// errors, around says of this element and those around it which of their name they are, from the
+// root on, as far as that is known and not 0.
 func (d *Decoder) Fill(v reflect.Value, p *Plan, around ...int32) error {
 	d.begin(around)
 	if err := d.element(v, p.value, 0); err != nil {
@@ -102,8 +102,8 @@ func (d *Decoder) begin(around []int32) {
 	d.base, d.around, d.last = d.scan.Depth(), around, xmlscan.StartElement
 }
 
-// Path returns where in the document the element at hand is, for an error about it as a whole. around is
-// that of Fill.
+// Path returns where in the document the element at hand is, for an error about it as a whole.
+// around is that of Fill.
 func (d *Decoder) Path(around ...int32) string {
 	d.begin(around)
 	return d.path("")
@@ -220,8 +220,8 @@ func (d *Decoder) end(f *frame) error {
 	return nil
 }
 
-// element fills v from the element whose start tag is the event at hand. A struct is only opened; of
-// everything else the end tag is the event at hand afterwards.
+// element fills v from the element whose start tag is the event at hand. A struct is only opened;
+// of everything else the end tag is the event at hand afterwards.
 func (d *Decoder) element(v reflect.Value, p *value, nth int32) error {
 	d.leaf = nth
 	for {

@@ -32,9 +32,9 @@ func theirs(data []byte, v any) (err error) {
 
 var errPanicked = errors.New("encoding/xml panicked")
 
-// sameValue holds Unmarshal to what encoding/xml makes of a document that safexml accepts, or, where
-// encoding/xml does not normalize white space as XML 1.0 asks for (2.11 in comments, 3.3.3 in attribute
-// values), of the document with its white space normalized.
+// sameValue holds Unmarshal to what encoding/xml makes of a document that safexml accepts, or,
+// where encoding/xml does not normalize white space as XML 1.0 asks for (2.11 in comments, 3.3.3 in
+// attribute values), of the document with its white space normalized.
 func sameValue(t *testing.T, typ reflect.Type, data []byte) {
 	t.Helper()
 	difference := compare(t, typ, data)
@@ -107,7 +107,8 @@ func compare(t *testing.T, typ reflect.Type, data []byte) string {
 	return fmt.Sprintf("encoding/xml: %v\nsafexml: %v", err, failed)
 }
 
-// byTokenizer returns how Tokenizer.Decode of the root element differs from what Unmarshal has made of it.
+// byTokenizer returns how Tokenizer.Decode of the root element differs from what Unmarshal has made
+// of it.
 func byTokenizer(t *testing.T, data []byte, want reflect.Value, failed error) string {
 	t.Helper()
 	tok, err := safexml.NewTokenizer(t.Context(), bytes.NewReader(data), sensible)
@@ -169,9 +170,9 @@ func isTypeFault(err error) bool {
 	return false
 }
 
-// misplacesName reports whether encoding/xml writes the element's name into a field that has nothing to
-// do with it: it takes the index of an embedded struct's XMLName for that of a field of the struct
-// around it.
+// misplacesName reports whether encoding/xml writes the element's name into a field that has
+// nothing to do with it: it takes the index of an embedded struct's XMLName for that of a field of
+// the struct around it.
 func misplacesName(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if seen[t] {
 		return false

@@ -60,8 +60,8 @@ var strangeTypes = []reflect.Type{
 	reflect.TypeFor[complex64](), reflect.TypeFor[func()](), reflect.TypeFor[fmt.Stringer](),
 }
 
-// Types that reflection does not make: recursive ones, those with methods, and embedded ones that are not
-// exported.
+// Types that reflection does not make: recursive ones, those with methods, and embedded ones that
+// are not exported.
 type (
 	node struct {
 		XMLName xml.Name

@@ -35,8 +35,8 @@ var differences = map[string]string{
 	"TestUnmarshalEmptyValues": "a value that was filled before is replaced, and not added to",
 }
 
-// TestOfEncodingXML runs those of encoding/xml's own tests that call Unmarshal, with this module's in
-// its place. They are taken from the Go installation and written into a temporary directory.
+// TestOfEncodingXML runs those of encoding/xml's own tests that call Unmarshal, with this module's
+// in its place. They are taken from the Go installation and written into a temporary directory.
 func TestOfEncodingXML(t *testing.T) {
 	goTool := need.Program(t, "go", "golang-go")
 	root, err := exec.CommandContext(t.Context(), goTool, "env", "GOROOT").Output()

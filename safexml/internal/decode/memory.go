@@ -11,8 +11,8 @@ const (
 	roomy = 64
 )
 
-// charge accounts for n bytes that are about to be allocated for a value, and for what the allocator
-// adds to them.
+// charge accounts for n bytes that are about to be allocated for a value, and for what the
+// allocator adds to them.
 func (d *Decoder) charge(n int) error {
 	n = (n + 15) &^ 15
 	if n > d.room {
@@ -90,8 +90,8 @@ func (d *Decoder) keep(text *[]byte, b []byte) error {
 	return nil
 }
 
-// grow makes room for n more entries in a list of the decoder's own. What it takes stays accounted for
-// as long as the decoder is in use.
+// grow makes room for n more entries in a list of the decoder's own. The memory that it takes stays
+// accounted for as long as the decoder is in use.
 func grow[T any](d *Decoder, list *[]T, n int) error {
 	used, room := len(*list), cap(*list)
 	if n <= room-used {

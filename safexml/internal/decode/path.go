@@ -12,7 +12,8 @@ import (
 // maxPath is how long a path is at most.
 const maxPath = 1024
 
-// judge makes a *Misfit of what a conversion has come to, unless it is about the type or the budget.
+// judge makes a *Misfit of what a conversion has come to, unless it is about the type or the
+// budget.
 func (d *Decoder) judge(err error, at xmlscan.Position, attr string, t reflect.Type) error {
 	switch e := err.(type) { //nolint:errorlint // Its own errors, and none that a value has wrapped.
 	case *refusal:

@@ -85,8 +85,8 @@ func Of(t reflect.Type) *Plan {
 	return p
 }
 
-// Check says why no document, or not every one that fits, fills a value of the type: it is of a kind
-// that nothing fills, or a tag in it is wrong.
+// Check says why no document, or not every one that fits, fills a value of the type: it is of a
+// kind that nothing fills, or a tag in it is wrong.
 func (p *Plan) Check() error {
 	switch p.value.op {
 	case opUnknown, opInterface:
@@ -186,7 +186,8 @@ func (b *builder) text(t reflect.Type) *value {
 // implements reports whether a type, or a pointer to it, implements an interface.
 func implements(t, i reflect.Type) bool { return t.Implements(i) || reflect.PointerTo(t).Implements(i) }
 
-// commentOf plans how comments fill a field: a text or bytes. A field of any other type stays as it is.
+// commentOf plans how comments fill a field: a text or bytes. A field of any other type stays as it
+// is.
 func commentOf(t reflect.Type) *value {
 	v := &value{typ: t, size: int(t.Size())}
 	if v.simple(); v.op != opString && v.op != opBytes && t.Kind() != reflect.Slice {
@@ -195,7 +196,8 @@ func commentOf(t reflect.Type) *value {
 	return v
 }
 
-// endless reports whether a slice has nothing but slices in it: an element would never reach a value.
+// endless reports whether a slice has nothing but slices in it: an element would never reach a
+// value.
 func (v *value) endless() bool {
 	seen := map[*value]bool{}
 	for v != nil && v.op == opSlice && !seen[v] {

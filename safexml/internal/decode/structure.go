@@ -50,8 +50,8 @@ type attrField struct {
 	field *ref
 }
 
-// A branch is where in a struct an element's children are looked up: the struct itself, or one of the
-// elements that tags such as "a>b" have around a field.
+// A branch is where in a struct an element's children are looked up: the struct itself, or one of
+// the elements that tags such as "a>b" have around a field.
 type branch struct {
 	steps    []step
 	index    map[string]int // in steps; nil if they are few
@@ -203,8 +203,8 @@ func (b *branch) add(f *fields.Field, r *ref) {
 	s.choices = append(s.choices, choice{space: f.Space, field: r})
 }
 
-// branchTo returns the branch that a name leads to. Whatever the namespace, there is one for a name:
-// which fields of it an element is for, their own namespaces tell again.
+// branchTo returns the branch that a name leads to. Whatever the namespace, there is one for a
+// name: which fields of it an element is for, their own namespaces tell again.
 func (b *branch) branchTo(name, space string) *branch {
 	s := b.step(name)
 	var into *branch

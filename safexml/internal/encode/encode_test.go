@@ -141,8 +141,8 @@ func fill(r *rand.Rand, v reflect.Value) {
 	}
 }
 
-// TestLikeEncodingXML writes values of types made at random as encoding/xml does: the same tokens, and
-// an error where there is one.
+// TestLikeEncodingXML writes values of types made at random as encoding/xml does: the same tokens,
+// and an error where there is one.
 func TestLikeEncodingXML(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	same, failed := 0, 0

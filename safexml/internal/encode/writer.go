@@ -1,6 +1,6 @@
-// Package encode writes XML. What it writes is checked by a scan of its own besides, so this package
-// sees to what a scan cannot: that text, names, comments and instructions stay what they are given as,
-// and bring in no markup.
+// Package encode writes XML. A scan of its own checks the output besides, so this package sees to
+// what a scan cannot: that text, names, comments and instructions stay what they are given as, and
+// bring in no markup.
 package encode
 
 import (
@@ -73,8 +73,8 @@ type element struct {
 	child    bool   // it has something on a line of its own
 }
 
-// A binding is a prefix in scope. One that was made up for an attribute serves no element: those that
-// are given no namespace take the default of the element around them, as encoding/xml has it.
+// A binding is a prefix in scope. One that was made up for an attribute serves no element: those
+// that are given no namespace take the default of the element around them, as encoding/xml has it.
 type binding struct {
 	Namespace
 	invented bool
@@ -109,7 +109,8 @@ func (w *Writer) refuse(detail string) error {
 		Offset: w.taken + int64(len(w.out)), Detail: detail})
 }
 
-// Flush hands on what has been written, but for the end of a start tag that may become an empty one.
+// Flush hands on what has been written, but for the end of a start tag that may become an empty
+// one.
 func (w *Writer) Flush() error {
 	if w.err != nil || len(w.out) == 0 {
 		return w.err
@@ -461,8 +462,8 @@ func cut(text string, n int) string {
 	return text[:n]
 }
 
-// CDATA writes character data in a CDATA section, or several where it holds what ends one, or what a
-// section cannot hold as it is.
+// CDATA writes character data in a CDATA section, or several where it holds what ends one, or what
+// a section cannot hold as it is.
 func (w *Writer) CDATA(text string) error {
 	if w.err != nil || text == "" {
 		return w.err
@@ -530,8 +531,8 @@ func (w *Writer) Instruction(target, text string) error {
 	return w.room()
 }
 
-// Fragment writes markup as it is beside the text of an element. It must be content of an element on
-// its own: as many end tags as start tags, each in its place.
+// Fragment writes markup as it is beside the text of an element. It must be content of an element
+// on its own: as many end tags as start tags, each in its place.
 func (w *Writer) Fragment(markup []byte) error {
 	if w.err == nil && len(markup) > 0 {
 		w.mixed()

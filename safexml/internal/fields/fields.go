@@ -175,7 +175,8 @@ func (f *Field) conflicts(g *Field) bool {
 	return f.Name == g.Name && f.Space == g.Space
 }
 
-// Value returns the field of a struct, or an invalid value if it is in an embedded struct that is nil.
+// Value returns the field of a struct, or an invalid value if it is in an embedded struct that is
+// nil.
 func (f *Field) Value(v reflect.Value) reflect.Value {
 	for i, index := range f.Index {
 		if i > 0 && v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct {

@@ -80,7 +80,8 @@ func (f *Field) flags(list, fieldName, tag string) bool {
 	return !f.OmitEmpty || f.isElement() || f.Mode.IsAttr()
 }
 
-// path reads the name of a field, which may have elements around it, and reports whether there is one.
+// path reads the name of a field, which may have elements around it, and reports whether there is
+// one.
 func (f *Field) path(fieldName, tag string) bool {
 	f.Parents = strings.Split(tag, ">")
 	if f.Parents[0] == "" {

@@ -9,8 +9,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/rule"
 )
 
-// loads judges elements of the parts that settings, connections and extensions are in, each of which
-// names what a program loads on its own or at the first click.
+// loads judges elements of the parts that settings, connections and extensions are in, each of
+// which names what a program loads on its own or at the first click.
 func (p *Profile) loads(d rule.Document, local string) error {
 	switch local {
 	case "webVideoPr":
@@ -58,8 +58,8 @@ func (p *Profile) automatic(d rule.Document, local string) error {
 	return nil
 }
 
-// bounds refuses rows and columns beyond the last of SpreadsheetML: a program that makes room for all
-// rows up to the one that is named runs out of memory.
+// bounds refuses rows and columns beyond the last of SpreadsheetML: a program that makes room for
+// all rows up to the one that is named runs out of memory.
 func (p *Profile) bounds(d rule.Document, local string) error {
 	for i := range d.Attrs() {
 		a := d.Attr(i)

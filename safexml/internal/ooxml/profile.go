@@ -266,7 +266,8 @@ func (p *Profile) query(d rule.Document, local string) error {
 	return p.external(d, mechanism, "", d.At(), "the element "+local+" has a program fetch")
 }
 
-// action judges what a click on a shape does. What is not known to stay inside the slides does not.
+// action judges what a click on a shape does. A target that is not known to stay inside the slides
+// does not.
 func (p *Profile) action(d rule.Document, action string, at xmlscan.Position) error {
 	verb, isAction := strings.CutPrefix(strings.ToLower(strings.TrimSpace(action)), "ppaction://")
 	verb, _, _ = strings.Cut(verb, "?")

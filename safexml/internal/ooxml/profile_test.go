@@ -13,8 +13,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
-// TestCases: the profile by itself refuses what is hostile to it, under the rule of the case, and takes
-// what is benign.
+// TestCases: the profile by itself refuses what is hostile to it, under the rule of the case, and
+// takes what is benign.
 func TestCases(t *testing.T) {
 	rules := []limits.Rule{rule.Active, rule.OOXMLExternal, rule.OOXMLBounds}
 	refused, taken := 0, 0
@@ -62,8 +62,8 @@ func TestPart(t *testing.T) {
 	}
 }
 
-// TestFields: an instruction is put together from its runs, through fields inside it, and its memory
-// given back.
+// TestFields: an instruction is put together from its runs, through fields inside it, and its
+// memory given back.
 func TestFields(t *testing.T) {
 	run := func(s string) string { return "<r><instrText>" + s + "</instrText></r>" }
 	mark := func(kind string) string { return `<r><fldChar fldCharType="` + kind + `"/></r>` }

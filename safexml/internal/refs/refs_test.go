@@ -6,7 +6,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/refs"
 )
 
-// The table is in the order of the vocabularies, as Rows needs it, and every id stands for one line.
+// The table is in the order of the vocabularies, as Rows needs it, and every id stands for one
+// line.
 func TestTable(t *testing.T) {
 	seen := map[string]bool{}
 	last := refs.None

@@ -7,8 +7,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// A Vocabulary is a namespace of which something is known, or several that mean the same; or a format
-// without a namespace, which its root element tells.
+// A Vocabulary is a namespace of which something is known, or several that mean the same; or a
+// format without a namespace, which its root element tells.
 type Vocabulary uint8
 
 // The vocabularies, in the order of the table.
@@ -269,6 +269,6 @@ var bySpace = sync.OnceValue(func() map[string]Vocabulary {
 	return m
 })
 
-// Of returns the vocabulary of a namespace name. Names are compared as the programs that act on them
-// compare them: byte by byte.
+// Of returns the vocabulary of a namespace name. Names are compared as the programs that act on
+// them compare them: byte by byte.
 func Of(uri []byte) Vocabulary { return bySpace()[string(uri)] }

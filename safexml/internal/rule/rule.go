@@ -54,8 +54,7 @@ type Document interface {
 }
 
 // JudgedBytes is how much of an attribute value the rules look at: at least so much of one is kept,
-// unless a profile [Needs] more. What is longer is refused where it would have to be
-// understood.
+// unless a profile [Needs] more. A longer value is refused where it would have to be understood.
 const JudgedBytes = int(64 * limits.KiB)
 
 // A Profile holds the rules of one kind of document. It sees every event of the scan after the
@@ -90,9 +89,9 @@ type Needs struct {
 
 // Texts is a profile that looks at text.
 type Texts interface {
-	// Text is called for each run of character data and each CDATA section, with references
-	// resolved and line ends normalized. What markup divides comes in several calls: what a program
-	// reads as one text, the profile must put together.
+	// Text is called for each run of character data and each CDATA section, with references resolved
+	// and line ends normalized. A text that markup divides comes in several calls: the profile must
+	// put together the one text that a program reads.
 	Text(d Document, kind xmlscan.Kind, data []byte) error
 }
 

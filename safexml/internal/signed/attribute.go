@@ -12,8 +12,8 @@ import (
 // few is how many attributes are compared each with each.
 const few = 16
 
-// attributes refuses attributes that programs take for one another, and namespace names that have no
-// scheme.
+// attributes refuses attributes that programs take for one another, and namespace names that have
+// no scheme.
 //
 // Many programs look for an attribute by its local name alone, and find the first or the last of
 // two. Some take a namespace declaration for an attribute of the prefix's name: xmlns:ID for ID.
@@ -74,8 +74,8 @@ func (p *Profile) manyAttributes(d rule.Document, e *frame) error {
 func local(a *xmlscan.Attr) []byte { return a.Name[a.Colon+1:] }
 
 // sameName reports whether a program that looks at local names takes one attribute for the other.
-// Names of IDs are compared without case, as some programs do; where every attribute has one reading,
-// any two of them are the same.
+// Names of IDs are compared without case, as some programs do; where every attribute has one
+// reading, any two of them are the same.
 func sameName(a, b *xmlscan.Attr, singular bool) bool {
 	if !isIDName(local(a)) {
 		return bytes.Equal(local(a), local(b))
@@ -153,8 +153,8 @@ func declaresAttribute(prefix string, singular bool) bool {
 	return false
 }
 
-// namespaceName refuses a namespace name without a scheme. Canonical XML must fail on one (1.1, 1.3),
-// and there are programs that then sign, or check, nothing at all.
+// namespaceName refuses a namespace name without a scheme. Canonical XML must fail on one (1.1,
+// 1.3), and there are programs that then sign, or check, nothing at all.
 func namespaceName(d rule.Document, a *xmlscan.Attr, i int) error {
 	if len(a.Value) == 0 || hasScheme(string(a.Value)) {
 		return nil

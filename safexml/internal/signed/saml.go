@@ -127,8 +127,8 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 	return nil
 }
 
-// samlAlias refuses elements of other namespaces with the local name of one that programs look for: not
-// few look for local names alone.
+// samlAlias refuses elements of other namespaces with the local name of one that programs look for:
+// not few look for local names alone.
 func (p *Profile) samlAlias(d rule.Document, e *frame) error {
 	raw, colon := d.Name()
 	var own bool
@@ -238,8 +238,8 @@ func onceBit(e *frame, local string) uint16 {
 }
 
 // samlPlace holds messages and assertions to the places where a program that follows the protocol
-// looks for them, and the document to one assertion. Everything else is where a wrapped original, or
-// a forgery, is put: Extensions, Object, another assertion.
+// looks for them, and the document to one assertion. Everything else is where a wrapped original,
+// or a forgery, is put: Extensions, Object, another assertion.
 func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 	parent := p.parent()
 	name := limits.Quote(p.elementName(d))
@@ -280,9 +280,9 @@ func (p *Profile) samlSignature(d rule.Document, e *frame) error {
 	}
 }
 
-// samlCanonicalization holds the canonicalization of SignedInfo to those without comments. SAML has the
-// exclusive one (Core 2.0, 5.4.3); the inclusive ones are met in practice, and of SignedInfo, with every
-// namespace name absolute, they say the same to all programs.
+// samlCanonicalization holds the canonicalization of SignedInfo to those without comments. SAML has
+// the exclusive one (Core 2.0, 5.4.3); the inclusive ones are met in practice, and of SignedInfo,
+// with every namespace name absolute, they say the same to all programs.
 func (p *Profile) samlCanonicalization(d rule.Document) error {
 	algorithm, at, _ := p.unprefixed(d, "Algorithm")
 	switch algorithm {

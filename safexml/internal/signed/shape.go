@@ -111,9 +111,9 @@ func (p *Profile) misshapen(d rule.Document, particles []particle, what string) 
 	return d.Refuse(RuleSignatureShape, d.At(), what+" where XML Signature has "+should)
 }
 
-// outside judges an element whose parent is not held to a content model. What a program may look for
-// anywhere in the document, and take for part of a signature, stands in the signature alone, and in
-// the vocabularies that are known to have it besides.
+// outside judges an element whose parent is not held to a content model. Elements that a program
+// may look for anywhere in the document, and take for part of a signature, stand in the signature
+// alone, and in the vocabularies that are known to have them besides.
 func (p *Profile) outside(d rule.Document, e, parent *frame) error {
 	switch e.kind {
 	case signedInfo, signatureValue:

@@ -50,8 +50,8 @@ func runsCode(algorithm string) bool {
 	return strings.Contains(a, "xslt") || strings.Contains(a, "xpath") || strings.Contains(a, "xquery")
 }
 
-// xpathStart begins the expression of a Transform. Without SignedXPath the Transform itself has been
-// refused; where that rule is lifted, nothing is asked of the expression.
+// xpathStart begins the expression of a Transform. Without SignedXPath the Transform itself has
+// been refused; where that rule is lifted, nothing is asked of the expression.
 func (p *Profile) xpathStart(d rule.Document, e *frame) error {
 	parent := p.parent()
 	if e.kind != xpathOf && e.kind != filterOf || parent.kind != transform || !p.cfg.XPath {

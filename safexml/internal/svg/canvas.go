@@ -66,8 +66,8 @@ func (p *Profile) image(d rule.Document, uri string, at xmlscan.Position) error 
 	return p.graph.Image(pixels)
 }
 
-// animated returns the name of the attribute that an animation changes with the attribute name, which
-// is name itself for any other element.
+// animated returns the name of the attribute that an animation changes with the attribute name,
+// which is name itself for any other element.
 func (p *Profile) animated(d rule.Document, name string) string {
 	for i := range d.Attrs() {
 		if a := d.Attr(i); a.Colon < 0 && string(a.Name) == "attributeName" {

@@ -21,8 +21,8 @@ type Cost struct {
 // The size of a drawing that says none (CSS Images 3, 5.1).
 const defaultWidth, defaultHeight = 300, 150
 
-// rootSize works out the size of the drawing: width and height, and where one of them is missing or a
-// percentage, that of the viewBox.
+// rootSize works out the size of the drawing: width and height, and where one of them is missing or
+// a percentage, that of the viewBox.
 func (g *Graph) rootSize(d *detail) {
 	side := func(l length, box, otherwise float64) float64 {
 		switch {
@@ -200,7 +200,7 @@ func (c *coster) stretch() error {
 	for _, v := range slices.Backward(c.walk.order) {
 		scale := c.scales[v]
 		if v == 0 || scale == 0 && int(v) < len(c.elements) {
-			scale = max(scale, 1) // What nothing draws is measured as it stands.
+			scale = max(scale, 1) // An element that nothing draws is measured as it stands.
 		}
 		if int(v) < len(c.elements) {
 			scale = clamp(scale * c.own(v).Stretch())
@@ -238,14 +238,14 @@ func (c *coster) element(at int32) error {
 		if next.use != useLink {
 			continue
 		}
-		if int(next.to) < len(c.elements) { // What stands in the element.
+		if int(next.to) < len(c.elements) { // The elements inside it.
 			if c.elements[next.to].kind.inPlace() {
 				box.join(c.boxes[next.to])
 				cost += c.costs[next.to]
 			}
 			continue
 		}
-		for _, target := range c.walk.of(next.to) { // What it names.
+		for _, target := range c.walk.of(next.to) { // The elements that it names.
 			k := c.useView(at, target.to)
 			box.join(Matrix{A: k, D: k}.apply(c.boxes[target.to]))
 			cost += c.costs[target.to] * k * k
@@ -278,8 +278,8 @@ func saturate(v float64) float64 {
 	return max(0, v)
 }
 
-// properties returns what the filter, mask, clip path, patterns and markers of an element cost, in its
-// own units.
+// properties returns what the filter, mask, clip path, patterns and markers of an element cost, in
+// its own units.
 func (c *coster) properties(at int32, box Box) (cost float64, err error) {
 	for _, next := range c.walk.of(at) {
 		if next.use == useLink || int(next.to) < len(c.elements) {

@@ -36,7 +36,7 @@ func parseDataURI(uri string) (dataURI, bool) {
 	return dataURI{strings.ToLower(strings.TrimSpace(parts[0])), payload}, true
 }
 
-// decode returns the first bytes of the content, at most n. What is no Base64 ends it.
+// decode returns the first bytes of the content, at most n. A character that is not Base64 ends it.
 func (d dataURI) decode(n int) []byte {
 	payload := d.payload
 	// Every byte takes two characters, or six of escapes; white space is rare.

@@ -111,7 +111,8 @@ func FilterFunctions(value []byte) float64 {
 	return most
 }
 
-// cost returns what a filter costs for a pixel, with lengths of the drawing's units stretched so often.
+// cost returns what a filter costs for a pixel, with lengths of the drawing's units stretched so
+// often.
 func (f *Filter) cost(stretch float64) float64 {
 	side := 2*f.radius*stretch + 1
 	return f.weight + f.morphology*max(0, side*side/9-1)

@@ -273,8 +273,8 @@ func isWord(word []byte) bool {
 	return true
 }
 
-// isBetween reports whether a byte may part the numbers of path data and points. Editors break lines
-// there, and programs that write the document again do so by reference.
+// isBetween reports whether a byte may part the numbers of path data and points. Editors break
+// lines there, and programs that write the document again do so by reference.
 func isBetween(c byte) bool { return c == ' ' || c == ',' || c == '\n' || c == '\r' || c == '\t' }
 
 // isPath reports whether a value is commands of path data and numbers. How many numbers a command
@@ -339,8 +339,8 @@ func isTiming(value []byte) bool {
 	return utf8.Valid(value)
 }
 
-// isAnimated reports whether a value is a list of values of properties, or of path data. Addresses in
-// it have been judged before.
+// isAnimated reports whether a value is a list of values of properties, or of path data. Addresses
+// in it have been judged before.
 func isAnimated(value []byte) bool {
 	for _, c := range string(value) {
 		if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c >= 0x7f && c <= 0x9f || strings.ContainsRune("\"`\\<>{}", c) {

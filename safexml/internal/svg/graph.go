@@ -14,15 +14,15 @@ type Payer interface {
 	Step(n int64) error
 }
 
-// A Graph follows which element of a drawing draws which. Its vertices are the elements, the IDs and,
-// for each element that sets a property to url(#…), the paint that this is. A program that draws
-// follows every edge: from an element to what stands in it, to what it names, and to the paint that
-// it sets or inherits. Two levels of ten uses each are a hundred drawings, and nine such levels a
-// billion.
+// A Graph follows which element of a drawing draws which. Its vertices are the elements, the IDs
+// and, for each element that sets a property to url(#…), the paint that this is. A program that
+// draws follows every edge: from an element to what stands in it, to what it names, and to the
+// paint that it sets or inherits. Two levels of ten uses each are a hundred drawings, and nine such
+// levels a billion.
 //
 // Where it cannot be known which element is drawn how often, more is assumed: an ID that is there
-// twice means both, a rule of a style sheet concerns every element that has the class, the ID or the
-// name that its selector asks for.
+// twice means both, a rule of a style sheet concerns every element that has the class, the ID or
+// the name that its selector asks for.
 type Graph struct {
 	pay      Payer
 	elements []element
@@ -166,8 +166,8 @@ func useOf(property uint8) useKind {
 	return useOther
 }
 
-// timesOf returns how often a property draws what it names: a marker at every vertex, wherever those
-// are, anything else once.
+// timesOf returns how often a property draws what it names: a marker at every vertex, wherever
+// those are, anything else once.
 func timesOf(property uint8) int64 {
 	if property == propMarkerMid {
 		return perVertex
@@ -302,7 +302,8 @@ func (g *Graph) paint(at int32, property uint8, to int32) error {
 	return g.edge(edge{-int32(len(g.paints)), to, timesOf(property), useOf(property)}) //nolint:gosec // Bounded by memory.
 }
 
-// Set notes that an attribute of the element at hand sets a property of CSS, or tells it to inherit.
+// Set notes that an attribute of the element at hand sets a property of CSS, or tells it to
+// inherit.
 func (g *Graph) Set(property string, inherits bool) {
 	e := &g.elements[g.current()]
 	for _, p := range propertiesOf(property) {

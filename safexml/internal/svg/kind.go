@@ -44,8 +44,8 @@ func kindOf(name string) elementKind {
 	return kindGroup
 }
 
-// isServer reports whether properties can name the element and draw it. fill="url(#a)" on a path with
-// the ID a draws nothing again, and a gradient draws nothing.
+// isServer reports whether properties can name the element and draw it. fill="url(#a)" on a path
+// with the ID a draws nothing again, and a gradient draws nothing.
 func (k elementKind) isServer() bool {
 	return k == kindPattern || k == kindMask || k == kindMarker || k == kindFilter || k == kindClip
 }

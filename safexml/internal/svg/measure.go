@@ -49,7 +49,7 @@ func (m Matrix) apply(b Box) Box {
 	return out
 }
 
-// clamp keeps a number within what is counted with. What is none is 0.
+// clamp keeps a number within what is counted with. A text that is not a number is 0.
 func clamp(v float64) float64 {
 	if math.IsNaN(v) {
 		return 0
@@ -152,8 +152,8 @@ func (g *Graph) detail() (*detail, error) {
 
 const detailBytes = 480
 
-// Measure takes an attribute without a prefix, or a declaration of the style attribute, of the element
-// at hand.
+// Measure takes an attribute without a prefix, or a declaration of the style attribute, of the
+// element at hand.
 func (g *Graph) Measure(name string, value []byte) error {
 	s := &g.scratch
 	if v, tooMuch := FilterNumber(name, value); tooMuch == "" {

@@ -6,8 +6,8 @@ package svg
 import "strings"
 
 // The names that an SVG document may be made of: elements and attributes of SVG 1.1 and 2 that
-// draw, and those that editors leave behind. A list of what is forbidden would have to know every
-// renderer; a list of what is needed only has to know SVG.
+// draw, and those that editors add. A list of what is forbidden would have to know every renderer;
+// a list of what is needed only has to know SVG.
 
 // Element is what an element of SVG does for the references that it makes.
 type Element uint8
@@ -150,7 +150,7 @@ func isFilterAttribute(name string) bool {
 	return false
 }
 
-// isOddAttribute reports whether programs that draw leave the attribute behind. Nothing acts on
+// isOddAttribute reports whether the attribute is one that drawing programs add. Nothing acts on
 // it.
 func isOddAttribute(name string) bool {
 	switch name {

@@ -37,7 +37,8 @@ func New(c Config) *Profile { return &Profile{conf: c} }
 // Size returns the size of the drawing in CSS pixels, once it has passed.
 func (p *Profile) Size() (width, height int) { return p.width, p.height }
 
-// Needs implements rule.Profile. A cycle can close at the end, and the data of paths is judged whole.
+// Needs implements rule.Profile. A cycle can close at the end, and the data of paths is judged
+// whole.
 func (p *Profile) Needs() rule.Needs {
 	return rule.Needs{Content: xmlscan.Of(xmlscan.Text, xmlscan.CDATA, xmlscan.Comment, xmlscan.ProcInst), Values: true,
 		Whole: true}

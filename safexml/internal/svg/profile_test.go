@@ -16,8 +16,8 @@ import (
 // ofProfile are the rules that the profile alone decides about.
 var ofProfile = []limits.Rule{rule.Active, rule.External, rule.Unlisted, rule.Cycle, rule.DrawingCost}
 
-// TestCases: the profile by itself refuses what is hostile to it, under the rule of the case, and takes
-// what is benign.
+// TestCases: the profile by itself refuses what is hostile to it, under the rule of the case, and
+// takes what is benign.
 func TestCases(t *testing.T) {
 	configs := map[string]svg.Config{"SVG": {}, "SVG, Hyperlinks": {Hyperlinks: true}, "SVG, DataImages": {Images: true},
 		"SVG, DataFonts": {Fonts: true}}

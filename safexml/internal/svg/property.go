@@ -224,8 +224,8 @@ func (v *Value) oneNumber(t *css.Tokens) bool {
 	}
 }
 
-// font reports whether a token may stand in the shorthand of fonts: the size, and a line height after
-// a slash, part what comes first from the names.
+// font reports whether a token may stand in the shorthand of fonts: the size, and a line height
+// after a slash, part what comes first from the names.
 func (v *Value) font(t *css.Tokens) bool {
 	size := t.Kind == css.Number && len(t.Text[t.Unit:]) > 0 || t.Kind == css.Delim && t.Text[0] == '/'
 	if size && v.strings == 0 {

@@ -30,8 +30,8 @@ func (m Matrix) Stretch() float64 {
 	return max(math.Hypot(m.A, m.B), math.Hypot(m.C, m.D))
 }
 
-// ParseTransforms reads a list of transform functions. It reports whether the value is one; functions
-// in three dimensions are taken for the identity.
+// ParseTransforms reads a list of transform functions. It reports whether the value is one;
+// functions in three dimensions are taken for the identity.
 func ParseTransforms(value []byte) (Matrix, bool) {
 	m := identity
 	for i := 0; ; {

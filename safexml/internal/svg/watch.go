@@ -8,8 +8,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
-// A Watch finds, where only references are asked for, what the CSS in SVG and XHTML loads. It refuses nothing of
-// its own.
+// A Watch finds, where only references are asked for, what the CSS in SVG and XHTML loads. It
+// refuses nothing of its own.
 type Watch struct {
 	style *bytes.Buffer // of the style element that is open
 	depth int

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Charset is an encoding based on ASCII that a document may name in its XML declaration. It is the
-// same for all documents and must not be changed.
+// A Charset is an encoding based on ASCII that a document may name in its XML declaration. It is
+// the same for all documents and must not be changed.
 type Charset struct {
 	Name  string
 	ASCII bool // each byte below 0x80 that begins a character is the one of ASCII

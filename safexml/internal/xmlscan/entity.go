@@ -25,7 +25,8 @@ type literalEntity struct {
 	asText, asValue string
 }
 
-// A Replacement is what stands in the place of a reference to an entity, escaped as it must be there.
+// A Replacement is what stands in the place of a reference to an entity, escaped as it must be
+// there.
 type Replacement struct {
 	Start, End int // of the reference, in the document's UTF-8 form
 	Text       string

@@ -104,8 +104,9 @@ func (s *Scanner) checkToken(offset int) Kind {
 	return s.exceedToken(s.tok.content)
 }
 
-// exceedToken refuses what begins at an offset and is longer than TokenBytes. It charges for exactly
-// the bytes that would have passed, so that the split of the input decides nothing here either.
+// exceedToken refuses what begins at an offset and is longer than TokenBytes. It charges for
+// exactly the bytes that would have passed, so that the split of the input decides nothing here
+// either.
 func (s *Scanner) exceedToken(from int) Kind {
 	if s.settle(from+s.cfg.TokenBytes+1) == Failed {
 		return Failed

@@ -182,8 +182,8 @@ func (n *namespaces) uri(i int) []byte { return n.bindings[i].uri.of(n.text) }
 // vocabulary returns what is known of it.
 func (n *namespaces) vocabulary(i int) uint8 { return n.bindings[i].vocabulary }
 
-// Lookup returns the namespace name that a prefix has in the element at hand, or that of the default
-// namespace if the prefix is empty.
+// Lookup returns the namespace name that a prefix has in the element at hand, or that of the
+// default namespace if the prefix is empty.
 func (s *Scanner) Lookup(prefix []byte) (space []byte, declared bool) {
 	if len(prefix) == 0 {
 		return s.spaces.uri(s.spaces.fallback), true
@@ -195,8 +195,8 @@ func (s *Scanner) Lookup(prefix []byte) (space []byte, declared bool) {
 	return s.spaces.uri(b), true
 }
 
-// EachBinding calls f with the namespace declarations that are in scope, the oldest first. The prefix of
-// the default namespace is empty, and so is the name of no namespace.
+// EachBinding calls f with the namespace declarations that are in scope, the oldest first. The
+// prefix of the default namespace is empty, and so is the name of no namespace.
 func (s *Scanner) EachBinding(f func(prefix, uri []byte)) {
 	for _, b := range s.spaces.bindings[predeclared:] {
 		f(b.prefix.of(s.spaces.text), b.uri.of(s.spaces.text))

@@ -72,8 +72,8 @@ func TestGrow(t *testing.T) {
 	}
 }
 
-// TestNamespaces opens and closes scopes, while the declarations are few and when they are many, and
-// compares each look-up with a list.
+// TestNamespaces opens and closes scopes, while the declarations are few and when they are many,
+// and compares each look-up with a list.
 func TestNamespaces(t *testing.T) {
 	m := metered(t, plenty)
 	n := newNamespaces(func(uri []byte) uint8 {
@@ -251,8 +251,8 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// TestPositions asks for the position of every byte, forwards and backwards, while the window slides
-// on.
+// TestPositions asks for the position of every byte, forwards and backwards, while the window
+// slides on.
 func TestPositions(t *testing.T) {
 	text := strings.Repeat("ab\ncdé\r\ne\r\rf\n\n", 3)
 	want := make([]Position, len(text)+1)

@@ -5,9 +5,9 @@ import "bytes"
 // Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in
 // the window and with nothing about them at which the scan stops or which it keeps. plain scans
 // those without any of the states, and touches nothing before it knows that a token is of that
-// kind. What is not, be it a fault, a prefix, a declaration, a cap that is near or an arena that
-// must grow, it leaves where it is, to be scanned step by step. So it decides nothing: every
-// refusal, and everything that costs, is in one place only.
+// kind. It leaves all else where it is, be it a fault, a prefix, a declaration, a cap that is near
+// or an arena that must grow, to be scanned step by step. So it decides nothing: every refusal, and
+// everything that costs, is in one place only.
 
 // plainAttrs is how many attributes a plain tag has at most; they are compared one by one.
 const plainAttrs = 8

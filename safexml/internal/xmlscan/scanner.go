@@ -5,8 +5,8 @@ import "io"
 // A Scanner is one scan of one document. It is for one goroutine.
 //
 // The scanner itself is the grammar: its methods are the states (see state), each of which looks at
-// the window and moves on in it. What they know is kept by parts with methods of their own, which
-// know nothing of the grammar.
+// the window and moves on in it. Parts with methods of their own keep the state, and know nothing
+// of the grammar.
 type Scanner struct {
 	cfg     Config
 	err     error
@@ -40,8 +40,8 @@ func New(src io.Reader, c Config) *Scanner {
 	return s
 }
 
-// Step scans what is in the window, up to the next event of interest. What it returned before stays
-// valid until then.
+// Step scans what is in the window, up to the next event of interest. The values that it returned
+// before stay valid until then.
 func (s *Scanner) Step() Kind {
 	if s.err != nil {
 		return Failed
@@ -85,8 +85,8 @@ func (s *Scanner) Step() Kind {
 	}
 }
 
-// Fill reads more of the source into the window. What Window and the events returned before is no
-// longer valid. At the end of the source it decides whether the document may end there. Err says
+// Fill reads more of the source into the window. The results of Window and of the events before are
+// no longer valid. At the end of the source it decides whether the document may end there. Err says
 // what went wrong.
 func (s *Scanner) Fill() {
 	if s.err != nil || s.state == atEnd || s.settle(s.win.here()) == Failed {

@@ -60,7 +60,8 @@ func (w *window) fill(c *counters) (more bool, err error) {
 	return true, err
 }
 
-// isCrowded reports whether what is still to be scanned must be moved before there is room for more.
+// isCrowded reports whether what is still to be scanned must be moved before there is room for
+// more.
 func (w *window) isCrowded() bool {
 	return w.pos > 0 && (w.pos == w.end || len(w.buf)-w.end <= windowBytes/4)
 }
@@ -95,7 +96,7 @@ func (w *window) read(p []byte, c *counters) (int, error) {
 			}
 		}
 		switch {
-		case err == io.EOF: // What wraps it says that something is missing.
+		case err == io.EOF: // The wrapping error says that something is missing.
 			w.eof = true
 			return n, nil
 		case err != nil:

@@ -39,8 +39,8 @@ func Hostile() iter.Seq[Case] {
 // to breaking it.
 func Benign() iter.Seq[Case] { return all(benign) }
 
-// HostileMultistream and BenignMultistream are for readers that accept several gzip members or bzip2
-// streams as one.
+// HostileMultistream and BenignMultistream are for readers that accept several gzip members or
+// bzip2 streams as one.
 func HostileMultistream() iter.Seq[Case] { return all(hostileMembers) }
 
 // BenignMultistream is described at HostileMultistream.

@@ -20,8 +20,8 @@ func inflate(ctx context.Context, f decompress.Format, stream []byte, opts ...de
 	return decompress.Bytes(ctx, stream, f, decompresstest.Limits(), opts...)
 }
 
-// testInflate asks that what is hostile is refused, and that what is benign is read, to the byte. In a
-// file of your own it is TestInflate.
+// testInflate asks that what is hostile is refused, and that what is benign is read, to the byte.
+// In a file of your own it is TestInflate.
 func testInflate(t *testing.T) {
 	for c := range decompresstest.Hostile() {
 		if data, err := inflate(t.Context(), c.Format, c.Data); data != nil || !errors.Is(err, limits.ErrRefused) {
@@ -35,8 +35,8 @@ func testInflate(t *testing.T) {
 	}
 }
 
-// fuzzInflate looks for a stream that ends in anything but data or a refusal, and for one that another
-// reader reads differently. In a file of your own it is FuzzInflate.
+// fuzzInflate looks for a stream that ends in anything but data or a refusal, and for one that
+// another reader reads differently. In a file of your own it is FuzzInflate.
 func fuzzInflate(f *testing.F) {
 	decompresstest.Seed(f)
 	f.Fuzz(func(t *testing.T, stream []byte) {

@@ -43,9 +43,9 @@ func (c *Config) FinishWriting() error {
 	return c.Finish(0)
 }
 
-// defaultOutput is what an archive takes at most that holds input bytes of names and data in so many
-// entries: compressing adds little to what cannot be compressed, each name stands in two headers,
-// and headers are far below 1 KiB.
+// defaultOutput is what an archive takes at most that holds input bytes of names and data in so
+// many entries: compressing adds little to what cannot be compressed, each name stands in two
+// headers, and headers are far below 1 KiB.
 func defaultOutput(input limits.Bytes, items int64) limits.Bytes {
 	const header = int64(limits.KiB)
 	if input == limits.UnsafeUnlimited || items == limits.UnsafeUnlimited {

@@ -95,8 +95,8 @@ func (c *checker) path(path string) {
 
 func beyondASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// beyondASCII checks what takes Unicode's tables. What is not UTF-8 means something else to every
-// reader, and has no characters to look at.
+// beyondASCII checks what takes Unicode's tables. A name that is not UTF-8 means something else to
+// every reader, and has no characters to look at.
 func (c *checker) beyondASCII(path string) {
 	if utf8.ValidString(path) {
 		c.unicode(path)

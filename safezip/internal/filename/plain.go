@@ -38,7 +38,7 @@ func plainComponent(s string) bool {
 	return true
 }
 
-// ordinary holds the characters that a plain name may have. What is left out is judged by Check.
+// ordinary holds the characters that a plain name may have. Check judges all other characters.
 var ordinary = [256]bool{
 	' ': true, '!': true, '#': true, '$': true, '%': true, '&': true, '\'': true, '(': true, ')': true, '+': true,
 	',': true, '-': true, '.': true, '0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true,

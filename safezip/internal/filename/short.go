@@ -7,8 +7,8 @@ import (
 
 // Windows gives a file whose name does not fit into eight characters, a dot and three more a second
 // name that does: the start of the name, a tilde and a number (PROGRA~1), or, when several names
-// start alike, two letters and four hexadecimal digits of a hash (PR1A2B~1). Whoever creates a file
-// of that name afterwards opens the first one.
+// start alike, two letters and four hexadecimal digits of a hash (PR1A2B~1). A program that creates
+// a file of that name afterwards opens the first one.
 
 // A ShortKey is what the short names of two files are compared by: that part of the name which the
 // long name decides.
@@ -71,8 +71,8 @@ func ShortOf(component string) []ShortKey {
 // underscore.
 const replaced = "+,;=[]"
 
-// shortened returns the characters that a short name keeps of s, in lower case, one byte each. What
-// becomes of a character beyond ASCII depends on the system's code page: all are taken for one.
+// shortened returns the characters that a short name keeps of s, in lower case, one byte each. A
+// character beyond ASCII becomes one or another under each code page: all are taken for one.
 func shortened(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -28,8 +28,8 @@ const (
 	bytesPerStep = 64
 )
 
-// A Decoder reads one stream after another from a source. It belongs to one goroutine. What it
-// allocates after [New] are longer buffers, four times at most, for streams that are longer than all
+// A Decoder reads one stream after another from a source. It belongs to one goroutine. After [New]
+// it allocates longer buffers alone, four times at most, for streams that are longer than all
 // before.
 type Decoder struct {
 	bits  uint64 // the next bits of the input; above those that count they may repeat in[ip:]
@@ -108,9 +108,9 @@ func (d *Decoder) grow() {
 // room is how much output there may be in out.
 func (d *Decoder) room() int { return len(d.out) - slack }
 
-// Reset forgets everything and reads from src, charging steps to b, or nothing if b is nil: then the
-// caller charges for what goes in and what comes out, and looks at its budget. A deflate stream begins with
-// the first byte, unless ReadByte takes it and Begin says where the stream begins.
+// Reset forgets everything and reads from src, charging steps to b, or nothing if b is nil: then
+// the caller charges for what goes in and what comes out, and looks at its budget. A deflate stream
+// begins with the first byte, unless ReadByte takes it and Begin says where the stream begins.
 func (d *Decoder) Reset(b *limits.Budget, src io.Reader) {
 	d.budget, d.src, d.srcErr, d.read = b, src, nil, 0
 	d.bits, d.nbits, d.ip, d.iw = 0, 0, 0, 0

@@ -1,5 +1,5 @@
-// Package packing reads the tree that is packed into an archive: a file system of the caller's, whose
-// directories may be endless and whose files may change while they are read.
+// Package packing reads the tree that is packed into an archive: a file system of the caller's,
+// whose directories may be endless and whose files may change while they are read.
 package packing
 
 import (
@@ -76,8 +76,8 @@ func (t *Tree) List(dir string) (entries []fs.DirEntry, held int64, err error) {
 	}
 }
 
-// Same holds an opened file against what was seen of it before it was opened. It returns the type of
-// the file, which is 0 of a regular one.
+// Same holds an opened file against what was seen of it before it was opened. It returns the type
+// of the file, which is 0 of a regular one.
 func (t *Tree) Same(name string, f fs.File, look fs.FileInfo) (fs.FileMode, error) {
 	now, err := f.Stat()
 	switch {
@@ -85,7 +85,8 @@ func (t *Tree) Same(name string, f fs.File, look fs.FileInfo) (fs.FileMode, erro
 		return 0, t.Failed("stat", name, err)
 	case !now.Mode().IsRegular():
 		return now.Mode().Type(), nil
-	// os.SameFile knows the files of package os alone; of any other it says they differ from themselves.
+	// os.SameFile knows the files of package os alone; of any other it says they differ from
+	// themselves.
 	case now.Size() != look.Size() || !now.ModTime().Equal(look.ModTime()) ||
 		os.SameFile(look, look) && !os.SameFile(look, now):
 		return 0, t.Failed("read", name, ErrChanged)

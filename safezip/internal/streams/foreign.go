@@ -68,8 +68,8 @@ func (f *foreign) Next() ([]byte, error) {
 // maxIdle is how many reads in a row may return nothing.
 const maxIdle = 100
 
-// begin opens the decoder. What it may hold is accounted for as a whole: how much it does hold
-// cannot be seen.
+// begin opens the decoder. The memory that it may hold is accounted for as a whole: how much it
+// does hold cannot be seen.
 func (f *foreign) begin() error {
 	memory := f.Memory
 	if memory < 0 {

@@ -1,6 +1,6 @@
-// Package streams decodes compressed streams within a budget of the caller: what packages decompress
-// and safetar have in common. A [Form] is one compressed form, and a [Stage] decodes one stream of
-// it; what is refused is a *limits.RuleError under the rules below.
+// Package streams decodes compressed streams within a budget of the caller: what packages
+// decompress and safetar have in common. A [Form] is one compressed form, and a [Stage] decodes one
+// stream of it; what is refused is a *limits.RuleError under the rules below.
 package streams
 
 import (

@@ -146,8 +146,8 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 	return h, nil
 }
 
-// isVersion7 reports a header of Version 7: nothing stands after the link. GNU tar writes zeros where
-// later forms have the numbers of a device.
+// isVersion7 reports a header of Version 7: nothing stands after the link. GNU tar writes zeros
+// where later forms have the numbers of a device.
 func isVersion7(block *[blockSize]byte) bool {
 	const linkEnd, devices, prefix = 257, 329, 345
 	return bytes.Equal(block[linkEnd:devices], zeros[linkEnd:devices]) &&

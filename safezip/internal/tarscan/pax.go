@@ -133,8 +133,8 @@ var vendorFamilies = [...]string{
 	"com.apple.", "COMPRESSOR.", "TOC.", "GNU.volume.",
 }
 
-// vendor judges a key outside of POSIX. One of those that change nothing is dropped, with a note for
-// the first of each family.
+// vendor judges a key outside of POSIX. One of those that change nothing is dropped, with a note
+// for the first of each family.
 func (s *Scanner) vendor(key string, at int64) error {
 	if isSparseKey(key) {
 		return s.refuse(Sparse, at, "a sparse file: the pax key %s", limits.Quote(key))

@@ -18,8 +18,8 @@ type records struct {
 
 func (r *records) any() bool { return r.pax != nil || r.longName != nil || r.longLink != nil }
 
-// maxRecord is the longest body of a record. Names and paths are far shorter; what some programs put
-// into attributes is not wanted.
+// maxRecord is the longest body of a record. Names and paths are far shorter; what some programs
+// put into attributes is not wanted.
 const maxRecord = 1 << 20
 
 // record reads a record.

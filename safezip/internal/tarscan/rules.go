@@ -2,8 +2,8 @@ package tarscan
 
 import "github.com/seed73825598/airlock/limits"
 
-// The rules that a tar stream can break. Package safetar gives each its public name and says what it
-// stops.
+// The rules that a tar stream can break. Package safetar gives each its public name and says what
+// it stops.
 const (
 	HeaderChecksum  limits.Rule = "header-checksum"
 	PaxConflict     limits.Rule = "pax-conflict"

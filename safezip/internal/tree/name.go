@@ -87,8 +87,8 @@ func (t *Tree) problems(n Name, unsaid string) []filename.Problem {
 	return problems
 }
 
-// decoded returns the name of an entry in UTF-8, or as it stands together with what is wrong with its
-// encoding; ok is false if its Unicode name has been refused and the judge wants to see more. A
+// decoded returns the name of an entry in UTF-8, or as it stands together with what is wrong with
+// its encoding; ok is false if its Unicode name has been refused and the judge wants to see more. A
 // name beyond ASCII whose entry does not say that it is UTF-8 is read by the policy's encoding, or
 // by the Unicode name beside it, or, if it is UTF-8 after all, as it stands: no other encoding
 // reads a separator or a dot where UTF-8 has none.

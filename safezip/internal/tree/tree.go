@@ -155,8 +155,7 @@ func (a *addition) step(parent int32, name string, last bool) (int32, error) {
 	return id, nil
 }
 
-// grow adds a child to a node. What it costs is charged before it is made: one item, and its
-// memory.
+// grow adds a child to a node. Its cost is charged before it is made: one item, and its memory.
 func (a *addition) grow(index map[childKey]int32, key childKey, name string, last bool) (int32, error) {
 	t := a.tree
 	if err := t.judge.Budget.Spend(limits.Items, 1); err != nil {

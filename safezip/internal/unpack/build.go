@@ -138,8 +138,8 @@ func (b *Build) finishDir(id int32) error {
 	return nil
 }
 
-// Commit makes the tree final. What it could not remove afterwards is left: the tree is in its place
-// all the same.
+// Commit makes the tree final. Files that it could not remove afterwards are left: the tree is in
+// its place all the same.
 func (b *Build) Commit() (left, err error) {
 	b.own.close()
 	if err := b.work.Budget.Err(); err != nil {

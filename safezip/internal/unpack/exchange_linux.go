@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchangeNames has two names below parent change places, in one step. Neither may be a path through
-// a link. It is errors.ErrUnsupported where the file system cannot.
+// exchangeNames has two names below parent change places, in one step. Neither may be a path
+// through a link. It is errors.ErrUnsupported where the file system cannot.
 func exchangeNames(parent *os.Root, a, b string) error {
 	dir, err := parent.Open(".")
 	if err != nil {

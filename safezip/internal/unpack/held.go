@@ -13,7 +13,8 @@ import (
 // held is a directory that exists and that the caller holds open.
 type held struct{ root *os.Root }
 
-// Held returns the place that is an open directory. Nothing in it is touched but what a Build makes.
+// Held returns the place that is an open directory. Nothing in it is touched but what a Build
+// makes.
 func Held(root *os.Root) Place { return held{root} }
 
 func (h held) Check(op string) error {

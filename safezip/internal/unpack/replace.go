@@ -16,7 +16,7 @@ import (
 // into it. The new tree and the old one change places in one step; from then on the stage holds the
 // old tree, and with it what is to be kept. A process can be killed before that has been moved. So
 // before the exchange the stage gets a list: which directory it is for, what is kept, and which of
-// two directories the new one is. Whoever finds the stage later reads the list, sees by the
+// two directories the new one is. A process that finds the stage later reads the list, sees by the
 // directory in the stage whether the exchange has happened, and finishes it, or removes a new tree
 // that never came into use.
 //

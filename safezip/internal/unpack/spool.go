@@ -76,7 +76,7 @@ func (s *Spool) Done() error {
 	if s.file == nil {
 		return nil
 	}
-	_ = s.file.Close() // What was written to it is not wanted any more.
+	_ = s.file.Close() // Nothing that was written to it is wanted any more.
 	if s.unlinked {
 		return nil
 	}

@@ -20,8 +20,8 @@ import (
 // it elsewhere.
 //
 // A process can be killed at any moment, and RemoveStale must then know what it finds. So the lock
-// is the first thing in a stage and the last to go: a stage with a lock is removed by whoever gets
-// the lock, one without is empty.
+// is the first thing in a stage and the last to go: the process that gets the lock removes the
+// stage, and a stage without a lock is empty.
 type stage struct {
 	parent *os.Root
 	name   string   // of the staging directory in parent
@@ -47,7 +47,8 @@ type newDir struct {
 	stage   *stage
 }
 
-// NewDir returns the place that is a new directory. It appears with all that is in it or not at all.
+// NewDir returns the place that is a new directory. It appears with all that is in it or not at
+// all.
 func NewDir(dir string) Place { return &newDir{dir: dir} }
 
 // Check says that the directory cannot be made because it exists or has no parent.

@@ -111,14 +111,15 @@ func isOurs(info fs.FileInfo) bool {
 	return info.IsDir() && info.Mode().Perm() == stageMode || info.Mode().IsRegular() && info.Mode().Perm() == lockMode
 }
 
-// settleStage removes one stage of a process that is gone, or finishes the replacement that it holds
-// the old tree of. It holds the lock meanwhile, so that of two processes that clean up only one does.
+// settleStage removes one stage of a process that is gone, or finishes the replacement that it
+// holds the old tree of. It holds the lock meanwhile, so that of two processes that clean up only
+// one does.
 func settleStage(parent *os.Root, name string) (gone bool, err error) {
 	inside := name + "/" + lockName
 	switch info, err := parent.Lstat(inside); {
 	case errors.Is(err, fs.ErrNotExist):
-		// Killed before the first thing in it was made, or after the last was removed. What has no
-		// lock and is not empty is not ours.
+		// Killed before the first thing in it was made, or after the last was removed. A directory that
+		// has no lock and is not empty is not ours.
 		if err := parent.Remove(name); err != nil {
 			return false, nil //nolint:nilerr // See above.
 		}

@@ -50,7 +50,7 @@ func (s *scanner) readDescriptor(e *Entry, at, next int64) (int64, error) {
 			return 0, err
 		}
 		if matches {
-			return at + n, nil // What is left of the room is for the caller to report.
+			return at + n, nil // The caller reports the rest of the room.
 		}
 	}
 	return at, s.report(DescriptorMismatch, e.Name, at,

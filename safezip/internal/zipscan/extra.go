@@ -127,10 +127,10 @@ func (s *scanner) readBlock(x *extra, e *Entry, off int64, id uint16, b []byte) 
 	return nil
 }
 
-// readUnicodePath reads the Unicode path block of a header of e. The central directory's comes first.
-// One that differs from the name can be its reading in the packer's own encoding, if it belongs to
-// the name (its checksum is the name's) and the name does not say that it is UTF-8; whether it is,
-// package tree decides. The local header must have the same.
+// readUnicodePath reads the Unicode path block of a header of e. The central directory's comes
+// first. One that differs from the name can be its reading in the packer's own encoding, if it
+// belongs to the name (its checksum is the name's) and the name does not say that it is UTF-8;
+// whether it is, package tree decides. The local header must have the same.
 func (s *scanner) readUnicodePath(e *Entry, off int64, b []byte) error {
 	if len(b) >= 5 && b[0] == 1 {
 		switch name := string(b[5:]); {

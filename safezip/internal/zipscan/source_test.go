@@ -449,7 +449,7 @@ func TestWindow(t *testing.T) {
 		{0, 4, 1, false},
 		{4, 12, 1, false},
 		{4, 13, 2, false},  // One byte more than is there.
-		{4, 16, 2, false},  // What was read ahead.
+		{4, 16, 2, false},  // The bytes that were read ahead.
 		{3, 4, 3, false},   // One byte before the buffer.
 		{90, 10, 4, false}, // The end; not more than there is.
 		{100, 0, 4, false},

@@ -64,8 +64,8 @@ func CentralBytes(name string) int64 {
 	return centralHeaderLen + timestampLen + zip64CentralMost + int64(len(name))
 }
 
-// HasTime reports whether the headers can hold a time: the MS-DOS fields know the years from 1980 to
-// 2107 (APPNOTE 4.4.6).
+// HasTime reports whether the headers can hold a time: the MS-DOS fields know the years from 1980
+// to 2107 (APPNOTE 4.4.6).
 func HasTime(t time.Time) bool {
 	year := t.UTC().Year()
 	return year >= firstDOSYear && year <= lastDOSYear
@@ -193,8 +193,8 @@ func (h *Header) AppendCentral(b []byte) []byte {
 	return append(b, extra...)
 }
 
-// dosTime returns the MS-DOS fields for the time, in UTC, as those who know no zone read them; zeros
-// if there is no time.
+// dosTime returns the MS-DOS fields for the time, in UTC, as those who know no zone read them;
+// zeros if there is no time.
 func (h *Header) dosTime() (date, clock uint16) {
 	if h.Modified.IsZero() {
 		return 0, 0
@@ -206,8 +206,8 @@ func (h *Header) dosTime() (date, clock uint16) {
 	return date, clock
 }
 
-// appendTimestamp appends Info-ZIP's extended timestamp, which counts seconds and knows the zone, if
-// it can hold the time: its 32 bits are signed and end in 2038.
+// appendTimestamp appends Info-ZIP's extended timestamp, which counts seconds and knows the zone,
+// if it can hold the time: its 32 bits are signed and end in 2038.
 func (h *Header) appendTimestamp(b []byte) []byte {
 	seconds := h.Modified.Unix()
 	if h.Modified.IsZero() || seconds > lastTimestamp {

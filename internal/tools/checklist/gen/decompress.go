@@ -5,8 +5,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/decompress"
 )
 
-// decompressSupports maps a rule only where the requirement speaks of what the rule stops. Checksums
-// and dictionaries are not spoken of.
+// decompressSupports maps a rule only where the requirement speaks of what the rule stops.
+// Checksums and dictionaries are not spoken of.
 func decompressSupports() map[limits.Rule][]string {
 	return map[limits.Rule][]string{
 		decompress.RuleMalformed:      {"2.2.1"},

@@ -1,12 +1,12 @@
-// Command costs tells what real files cost under generous limits, as a place to begin from when limits
-// are chosen:
+// Command costs tells what real files cost under generous limits, as a place to begin from when
+// limits are chosen:
 //
 //	go run ./internal/tools/bench/cmd/costs FILE…
 //
 // A drawing (.svg) is judged under safexml.SVG, an office file (.docx, .xlsx) and any other archive
 // (.zip) are unpacked, .tar, .tgz and .tar.gz by safetar; any other .xml, .rss and .atom are
-// validated, a SAML response (.saml) under safexml.SAML. Of a log (.log) each line is searched for an
-// IP address, and of names (.names) each line is signed up; the dearest line is told.
+// validated, a SAML response (.saml) under safexml.SAML. Of a log (.log) each line is searched for
+// an IP address, and of names (.names) each line is signed up; the dearest line is told.
 package main
 
 import (

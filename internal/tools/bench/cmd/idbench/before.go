@@ -161,8 +161,8 @@ type tradition struct {
 	why                                           map[string][]string // names that are no handles, by rule
 }
 
-// traditions prints by tradition how many names are accepted: as a handle, and under the profile that
-// idtest says; before, as a handle and under the widest profile that there was.
+// traditions prints by tradition how many names are accepted: as a handle, and under the profile
+// that idtest says; before, as a handle and under the widest profile that there was.
 func traditions(ctx context.Context, out io.Writer, before string) error {
 	var people []judged
 	var all []idtest.Case
@@ -240,9 +240,9 @@ func one(yes bool) int {
 	return 0
 }
 
-// hostile counts which hostile names of idtest, and of a revision's, get in: a name that breaks a rule
-// and is accepted, or one that is a lookalike and no conflict. It lists the code points by which they
-// do.
+// hostile counts which hostile names of idtest, and of a revision's, get in: a name that breaks a
+// rule and is accepted, or one that is a lookalike and no conflict. It lists the code points by
+// which they do.
 func hostile(ctx context.Context, out io.Writer, before string) error {
 	lim, opts := idtest.Limits(), idtest.Options()
 	p, err := unicodeid.New(lim, opts...)
@@ -289,7 +289,8 @@ func hostile(ctx context.Context, out io.Writer, before string) error {
 	return nil
 }
 
-// odd returns the code point that makes a name hostile: the first beyond ASCII that its victim has not.
+// odd returns the code point that makes a name hostile: the first beyond ASCII that its victim has
+// not.
 func odd(c judged) []rune {
 	for _, r := range c.Raw {
 		if r >= 0x80 && !strings.ContainsRune(c.Like, r) {

@@ -247,7 +247,7 @@ func askICU(program, what, name string) (float64, error) {
 // lookalikes registers every word of a list and counts those that conflict with an earlier word of
 // another key.
 func lookalikes(file string) error {
-	f, err := os.Open(file) //nolint:gosec // The file that whoever runs this names.
+	f, err := os.Open(file) //nolint:gosec // The user of this command names the file.
 	if err != nil {
 		return err
 	}

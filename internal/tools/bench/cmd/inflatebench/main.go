@@ -3,8 +3,8 @@
 //
 //	go run ./internal/tools/bench/cmd/inflatebench [-rounds N] [FILE…]
 //
-// Without files it takes the source code and a program of the Go installation. What is measured is
-// the processor time of the thread, so that a busy machine does not change the ratios much.
+// Without files it takes the source code and a program of the Go installation. The processor time
+// of the thread is measured, so that a busy machine does not change the ratios much.
 package main
 
 import (

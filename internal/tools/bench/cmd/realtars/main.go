@@ -1,12 +1,13 @@
-// Command realtars asks safetar about real archives: every file DIR/PRODUCER/NAME that collect.sh has
-// collected. It prints how many of each producer are let in under which options, and why the others
-// are not.
+// Command realtars asks safetar about real archives: every file DIR/PRODUCER/NAME that collect.sh
+// has collected. It prints how many of each producer are let in under which options, and why the
+// others are not.
 //
 //	go run ./internal/tools/bench/cmd/realtars [-json] DIR
 //
-// All are read under limits that no ordinary archive meets. What is let in under the widest options
-// is read by archive/tar as well: an entry that is not the same in both is an error. The exit status
-// is 0 whatever the verdicts are, and 1 if something could not be read or was read in two ways.
+// All are read under limits that no ordinary archive meets. Archives that pass under the widest
+// options are read by archive/tar as well: an entry that is not the same in both is an error. The
+// exit status is 0 whatever the verdicts are, and 1 if something could not be read or was read in
+// two ways.
 package main
 
 import (
@@ -103,8 +104,8 @@ type verdict struct {
 	Detail   string   `json:"detail,omitempty"` // of the refusal under the widest policy
 }
 
-// judge asks about one archive. A refusal is a verdict; the error is the environment's, or says that
-// the archive has two readings.
+// judge asks about one archive. A refusal is a verdict; the error is the environment's, or says
+// that the archive has two readings.
 func judge(ctx context.Context, path string) (*verdict, error) {
 	v := &verdict{Path: path, Producer: filepath.Base(filepath.Dir(path))}
 	for _, p := range policies {

@@ -5,14 +5,15 @@
 //	go run ./internal/tools/bench/cmd/realxml [-bare] [-list RULE] DIR…
 //
 // Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates)
-// and books (.epub) part by part. Drawings are judged with SVG, parts of office files with OOXML and
-// their part name, anything else without a profile. Each distinct content counts once. A document
-// that is no XML by its first byte is passed over. The limits are those of a careful service: 64 MiB
-// and 30 s, anything else by default.
+// and books (.epub) part by part. Drawings are judged with SVG, parts of office files with OOXML
+// and their part name, anything else without a profile. Each distinct content counts once. A
+// document that is no XML by its first byte is passed over. The limits are those of a careful
+// service: 64 MiB and 30 s, anything else by default.
 //
 // Documents are read through NewReader, under the words that a service would choose: SkipDoctype
-// everywhere but in office files, DataImages, DataFonts, Hyperlinks and LiteralEntities for drawings,
-// HTMLEntities and every encoding of package charset for the rest. With -bare there are none of them.
+// everywhere but in office files, DataImages, DataFonts, Hyperlinks and LiteralEntities for
+// drawings, HTMLEntities and every encoding of package charset for the rest. With -bare there are
+// none of them.
 package main
 
 import (

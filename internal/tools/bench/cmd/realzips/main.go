@@ -11,8 +11,8 @@
 // 4,096 components, 4 GiB of memory, 5 minutes, and any number of steps); -extract has those that
 // pass unpacked as well, into a temporary directory that is removed again.
 //
-// With -modes it reads the archives that packers.sh has made, one tree by each packer in each of its
-// modes, and prints which of them are let in under which options, and why the others are not.
+// With -modes it reads the archives that packers.sh has made, one tree by each packer in each of
+// its modes, and prints which of them are let in under which options, and why the others are not.
 //
 // The script collect.sh beside it collects a few thousand archives from packages. The exit status
 // is 0 whatever the verdicts are, and 1 if something could not be read.

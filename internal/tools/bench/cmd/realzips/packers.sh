@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # packers.sh OUT WRITERS packs one small tree with every packer that is installed, each in the modes that it has, to OUT/PACKER--MODE.zip.
-# WRITERS is where collect.sh has installed the JavaScript libraries; pack.cjs calls them. What is not installed is left out: realzips -modes
+# WRITERS is where collect.sh has installed the JavaScript libraries; pack.cjs calls them. A packer that is not installed is left out: realzips -modes
 # counts what there is.
 #
 # The tree has an empty directory, a program, text, an image, an empty file, and in the modes called "names" also names beyond ASCII.

@@ -39,18 +39,24 @@ const (
 	detectives = "Sherlock Holmes|John Watson|Irene Adler|Inspector Lestrade|Professor Moriarty"
 	russians   = "Шерлок Холмс|Джон Уотсон|Ирен Адлер|инспектор Лестрейд|профессор Мориарти"
 	chinese    = "夏洛克·福尔摩斯|约翰华生|阿德勒|雷斯垂德|莫里亚蒂教授"
-	month      = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
-	dates      = `(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `,?\s+\d{4}|` + month +
+	month      = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?` +
+		`|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+	dates = `(?i)\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + month + `,?\s+\d{4}|` + month +
 		`\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\s+\d{1,` +
 		`2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`
 	lexer = `(//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/)|("(?:[^"\\\n]|\\.)*")|(` + "`[^`]*`" +
-		`)|(0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\b(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var)\b)|([A-Za-z_]\w*)|(<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|[=!<>:+*/%&|^-]=|<<|>>|&\^)|([-+*/%&|^<>=!()\[\]{},;.:~])|(\s+)`
+		`)|(0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)|(` +
+		`\b(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto` +
+		`|if|import|interface|map|package|range|return|select|struct|switch|type|var)\b)|` +
+		`([A-Za-z_]\w*)|(<<=|>>=|&\^=|\.\.\.|&&|\|\||<-|\+\+|--|[=!<>:+*/%&|^-]=|<<|>>|&\^)|` +
+		`([-+*/%&|^<>=!()\[\]{},;.:~])|(\s+)`
 	keys = `(?i)(?:api|access|secret|auth)[_-]?(?:key|token)["']?\s*[:=]\s*["'][0-9a-z_-]{16,` +
 		`64}["']|\bgh[pousr]_[0-9A-Za-z]{36}\b|\bxox[abps]-[0-9]{10,13}-[0-9a-z-]{20,}|-----BEGIN (?:RSA |EC |OPENSSH ` +
 		`)?PRIVATE KEY-----|\bAIza[0-9A-Za-z_-]{35}\b|\bsk_(?:live|test)_[0-9a-z]{24,}|\beyJ[0-9A-Za-z_-]{10,` +
 		`}\.[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,}|postgres(?:ql)?://[^\s:@]{1,40}:[^\s:@]{1,60}@`
-	character = `^([0-9A-F]+);([^;]+);([A-Z][a-z]);(\d*);([A-Z]*);([^;]*);([^;]*);([^;]*);([^;]*);([YN]);([^;]*);([^;]*);([0-9A-F]*);([0-9A-F]*);([0-9A-F]*)$`
-	logLine   = `^([A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}) ([\w.-]+) (\w+)(?:\[(\d+)\])?: (?:(?:level=(\w+) ` +
+	character = `^([0-9A-F]+);([^;]+);([A-Z][a-z]);(\d*);([A-Z]*);([^;]*);([^;]*);([^;]*);([^;]*)` +
+		`;([YN]);([^;]*);([^;]*);([0-9A-F]*);([0-9A-F]*);([0-9A-F]*)$`
+	logLine = `^([A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2}) ([\w.-]+) (\w+)(?:\[(\d+)\])?: (?:(?:level=(\w+) ` +
 		`)?(?:user=(\S+) )?)?(.*)$`
 )
 

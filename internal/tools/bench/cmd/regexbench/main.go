@@ -6,8 +6,8 @@
 //	go run ./internal/tools/bench/cmd/regexbench -only speed -rounds 3
 //
 // The contenders take turns, so that a busy machine is as busy for each, and of each the fastest
-// round counts, so that what is printed is the code and not the machine. What a machine shows in
-// one run should be compared with the same run alone.
+// round counts, so that what is printed is the code and not the machine. Figures of one run should
+// be compared with that run alone.
 package main
 
 import (

@@ -117,7 +117,7 @@ func compare(ctx context.Context, out io.Writer, rounds, largest int, sizes []in
 	return nil
 }
 
-// row prints one line, and leaves out of the next ones whoever is too slow.
+// row prints one line, and leaves contenders that are too slow out of the next ones.
 func row(out io.Writer, w workload, size int, matchers []func(string) (int, error), rounds int) error {
 	text := w.text(size)
 	calls := make([]func() (int, error), len(matchers))

@@ -26,8 +26,8 @@ const (
 	redactMissing = "gitleaks"
 )
 
-// compareRedact prints what it costs to take secrets out of a log: Redact beside what services write,
-// a loop of lines with regexp. It is processor time of this program.
+// compareRedact prints what it costs to take secrets out of a log: Redact beside what services
+// write, a loop of lines with regexp. It is processor time of this program.
 func compareRedact(ctx context.Context, out io.Writer, rounds, _ int) error {
 	fmt.Fprintf(out, "\nRedaction of a log with a secret in one line of %d: MiB a second of processor time, medians of "+
 		"%d\n\n", redactLines, rounds)

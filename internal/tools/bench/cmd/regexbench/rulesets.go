@@ -104,7 +104,7 @@ func npmPackage(name, path string) func(ctx context.Context) (io.Reader, error) 
 		if err != nil {
 			return nil, fmt.Errorf("npm pack %s: %w", name, err)
 		}
-		f, err := os.Open(filepath.Join(dir, strings.TrimSpace(string(out)))) //nolint:gosec // What npm has just written.
+		f, err := os.Open(filepath.Join(dir, strings.TrimSpace(string(out)))) //nolint:gosec // npm has just written it.
 		if err != nil {
 			return nil, err
 		}

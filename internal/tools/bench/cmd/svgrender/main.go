@@ -1,17 +1,17 @@
-// Command svgrender draws what the SVG profile of safexml lets pass, with programs that other people
-// wrote, and looks at what they do: which files they open, whether they die, how long they take and
-// how much memory.
+// Command svgrender draws what the SVG profile of safexml lets pass, with programs that other
+// people wrote, and looks at what they do: which files they open, whether they die, how long they
+// take and how much memory.
 //
 //	go run ./internal/tools/bench/cmd/svgrender [-n 3000] [-program NAME] DIR…
 //
 // It takes every case of xmltest that passes, and n drawings that are spread over the directories.
 // Programs: rsvg (rsvg-convert of the Debian package librsvg2-bin), magick (the renderer of its own
-// that ImageMagick has, which translates drawings into a command language: Debian packages imagemagick
-// and libmagickcore-6.q16-6-extra) and resvg (the npm package @resvg/resvg-js 2.6.2, which node finds
-// in NODE_PATH). Each runs under strace, with 20 seconds of processor time and an address space of
-// 4 GiB; node, which reserves more than it uses, has 1 TiB. A file counts as opened by the
-// drawing if it is neither the drawing nor one that the program opens for a drawing without
-// references, nor a font. The exit status is 1 after a finding.
+// that ImageMagick has, which translates drawings into a command language: Debian packages
+// imagemagick and libmagickcore-6.q16-6-extra) and resvg (the npm package @resvg/resvg-js 2.6.2,
+// which node finds in NODE_PATH). Each runs under strace, with 20 seconds of processor time and an
+// address space of 4 GiB; node, which reserves more than it uses, has 1 TiB. A file counts as
+// opened by the drawing if it is neither the drawing nor one that the program opens for a drawing
+// without references, nor a font. The exit status is 1 after a finding.
 package main
 
 import (

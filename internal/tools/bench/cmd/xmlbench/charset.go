@@ -19,8 +19,8 @@ import (
 	"github.com/seed73825598/airlock/safexml/charset"
 )
 
-// encoded are documents that are not in UTF-8: a label, what encodes it, and a sentence of which most
-// letters are beyond ASCII.
+// encoded are documents that are not in UTF-8: a label, what encodes it, and a sentence of which
+// most letters are beyond ASCII.
 var encoded = []struct {
 	label    string
 	encoding encoding.Encoding

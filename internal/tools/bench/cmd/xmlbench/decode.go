@@ -222,8 +222,8 @@ func costOf(f func() (any, error)) (decodeCost, error) {
 	return c, err
 }
 
-// tableByHand fills a table with xmltokenizer, as its manual shows: a loop for each struct. It neither
-// checks the document nor knows namespaces; references are resolved here.
+// tableByHand fills a table with xmltokenizer, as its manual shows: a loop for each struct. It
+// neither checks the document nor knows namespaces; references are resolved here.
 func tableByHand(data []byte) (any, error) {
 	t := xmltokenizer.New(bytes.NewReader(data))
 	v := &table{}

@@ -2,11 +2,12 @@
 // and xmlwf (expat) on documents of some size. The contenders take turns, and the medians of their
 // speed are printed as a table, in MB of the document a second.
 //
-//	go run ./internal/tools/bench/cmd/xmlbench             five rounds on 50 MiB of records and 20 MiB of each of the others
-//	go run ./internal/tools/bench/cmd/xmlbench -write      the encoders instead: structs, and tokens
-//	go run ./internal/tools/bench/cmd/xmlbench -charset    documents in other encodings
-//	go run ./internal/tools/bench/cmd/xmlbench -decode     Unmarshal instead: five shapes of document, with their allocations
-//	go run ./internal/tools/bench/cmd/xmlbench -bombs      how long, and how much heap, hostile documents take to be refused
+//	go run ./internal/tools/bench/cmd/xmlbench
+//
+// reads 50 MiB of records and 20 MiB of each of the others in five rounds. A flag measures another
+// thing instead: -write the encoders, -charset documents in other encodings, -decode Unmarshal over
+// five shapes of document with its allocations, and -bombs the time and the heap that the refusal of
+// a hostile document takes.
 //
 // The programs are started for each round; they read a file in the system's temporary directory.
 // Put that into memory (TMPDIR) to measure them and not the disk. Missing programs are left out
