@@ -1,17 +1,14 @@
 package answers_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"log/slog"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/seed73825598/airlock/internal/testkit/asdata"
 	"github.com/seed73825598/airlock/saferegex"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
@@ -71,20 +68,7 @@ var asData = []struct {
 
 func TestAsData(t *testing.T) {
 	for _, tc := range asData {
-		got, err := json.Marshal(tc.v)
-		if diff := cmp.Diff(tc.json, string(got)); err != nil || diff != "" {
-			t.Errorf("%s: %v\n%s", tc.name, err, diff)
-		}
-		var out bytes.Buffer
-		slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
-			if len(groups) == 0 && a.Key != "e" {
-				return slog.Attr{}
-			}
-			return a
-		}})).Info("", "e", tc.v)
-		if diff := cmp.Diff(tc.log, strings.TrimSpace(out.String())); diff != "" {
-			t.Errorf("%s, in a log:\n%s", tc.name, diff)
-		}
+		asdata.Check(t, tc.name, tc.v, tc.log, tc.json)
 	}
 }
 
