@@ -2,8 +2,11 @@ package filename
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/limits"
 )
 
 // Clean takes off what packers add to a name without meaning anything by it: "./" in front, and the
@@ -103,7 +106,7 @@ func (c *checker) beyondASCII(path string) {
 		return
 	}
 	i := strings.IndexFunc(path, func(r rune) bool { return r == utf8.RuneError })
-	c.once(Problem{InvalidName, fmt.Sprintf("it is not UTF-8, at byte %d or behind it", i)})
+	c.once(Problem{InvalidName, fmt.Sprintf("it is not UTF-8, at byte %d or after it", i)})
 }
 
 // component checks one component of a path.
@@ -131,12 +134,14 @@ func (c *checker) component(s string) {
 
 // once adds p unless its rule has been reported for this name.
 func (c *checker) once(p Problem) {
-	for _, q := range c.problems {
-		if q.Rule == p.Rule {
-			return
-		}
+	if !c.has(p.Rule) {
+		c.add(p)
 	}
-	c.add(p)
+}
+
+// has reports whether a rule has been reported for this name.
+func (c *checker) has(rule limits.Rule) bool {
+	return slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Rule == rule })
 }
 
 // illegal holds the printable ASCII characters that FAT and NTFS cannot store in a name (the colon

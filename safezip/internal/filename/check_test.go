@@ -191,6 +191,7 @@ func TestCheck(t *testing.T) {
 		{"umlaut", "\u00e4", rules{nonASCII}},
 		{"invalid UTF-8", "a\xff", rules{nonASCII, invalid}},
 		{"C1 control", "a\u0085", rules{nonASCII, control}},
+		{"controls of both kinds are one problem", "a\x19\u0085", rules{control, nonASCII}},
 		{"the first byte beyond ASCII", "\x80", rules{nonASCII, invalid}},
 		{"fullwidth solidus", "..\uff0fa", rules{nonASCII, filename.LookalikeSeparator}},
 		{"zero width", "a\u200bb\u200b", rules{nonASCII, filename.InvisibleCharacter}},

@@ -39,7 +39,7 @@ func FuzzCheck(f *testing.F) {
 		"", ".", "./", "/", "a", "a/b.txt", "./a/", "..", "../a", "a/../b", `..\a`, "//server/share", `\\?\C:\a`,
 		"c:a", "a\x00b", "a\x1bb", "a\x7f",
 		"a//b", "a/./b", "con", "NUL .txt", "com\u00b9", "lpt9:x", "a. ", "a*b", "\u00e4", "a\xff", ".//a", "././a",
-		"clock$", "..\u2024/",
+		"clock$", "..\u2024/", "a\x19\u008bb",
 		strings.Repeat("a", 256), strings.Repeat("b", 255), pathOf(4096), pathOf(4097),
 	} {
 		f.Add(seed)

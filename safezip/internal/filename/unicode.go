@@ -16,14 +16,12 @@ const braille = '\u2800'
 // unicode checks a path beyond ASCII, which is valid UTF-8. It reports each rule once, at the first
 // character that breaks it.
 func (c *checker) unicode(path string) {
-	seen := map[limits.Rule]bool{}
 	at := 0
 	for cluster := range ucd.Clusters(path) {
 		if len(cluster) > 1 { // ASCII has been checked.
 			emoji := ucd.IsEmoji(cluster)
 			for i, r := range cluster {
-				if rule, what := suspect(r, emoji); rule != "" && !seen[rule] {
-					seen[rule] = true
+				if rule, what := suspect(r, emoji); rule != "" && !c.has(rule) {
 					c.add(Problem{rule, fmt.Sprintf("byte %d is U+%04X, %s", at+i, r, what)})
 				}
 			}
@@ -31,7 +29,7 @@ func (c *checker) unicode(path string) {
 		at += len(cluster)
 	}
 	for component := range strings.SplitSeq(path, "/") {
-		if isDots(component) && !seen[LookalikeSeparator] {
+		if isDots(component) && !c.has(LookalikeSeparator) {
 			c.add(Problem{LookalikeSeparator, "a component is made of dots that normalization turns into plain ones"})
 			break
 		}
