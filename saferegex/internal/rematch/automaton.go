@@ -176,6 +176,7 @@ func (a *automaton) begin() {
 	a.nextEpoch()
 	a.off = false
 	a.flushes = 0
+	a.work, a.cost = 0, 0 // An operation that was stopped has left some.
 }
 
 // nextEpoch forgets what was charged.

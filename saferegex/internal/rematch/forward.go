@@ -46,9 +46,12 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 	}
 	cost := s.cost
 	row, _, err := a.enter(m, n)
+	if err != nil {
+		return 0, err // The row that is known stays for later operations.
+	}
 	// If the states were thrown away meanwhile, this is a new one.
 	*s = start{row, a.epoch, cost}
-	return row, err
+	return row, nil
 }
 
 // beginning puts the list of the first state into a.next.

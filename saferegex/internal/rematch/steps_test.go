@@ -236,7 +236,7 @@ func TestLooksUpInTime(t *testing.T) {
 }
 
 // TestLimitInTheMiddle stops a search at every tenth of its steps, and expects no answer and the
-// exact count.
+// exact count. What it leaves behind changes neither the answer nor the count of the next search.
 func TestLimitInTheMiddle(t *testing.T) {
 	for _, j := range slices.Concat(jobs[:10], dear) {
 		if j.slots < 0 {
@@ -252,16 +252,56 @@ func TestLimitInTheMiddle(t *testing.T) {
 			found, err := Find(&r, &m, j.text, 0, make([]int, j.slots))
 			return found, m.Usage().Steps, err
 		}
-		_, all, err := run(limits.UnsafeUnlimited)
+		was, all, err := run(limits.UnsafeUnlimited)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, steps, err := run(all); err != nil || steps != all {
-			t.Errorf("%s: with exactly %d steps: %d, %v", j.name, all, steps, err)
+		exact := func(when string) {
+			if found, steps, err := run(all); err != nil || steps != all || found != was {
+				t.Errorf("%s, %s: with exactly %d steps: %v after %d, %v", j.name, when, all, found, steps, err)
+			}
 		}
+		exact("warm")
 		for tenth := range int64(10) {
 			if _, steps, err := run(max(all*tenth/10, 1)); err == nil && all > 1 || steps > all*tenth/10+1 {
 				t.Errorf("%s: with %d of %d steps: it took %d, %v", j.name, all*tenth/10, all, steps, err)
+			}
+			if all < 20_000 {
+				exact("after one that was stopped")
+			}
+		}
+	}
+}
+
+// TestMemoryInTheMiddle stops a search at many limits of its memory. What it leaves behind changes
+// neither the answer nor the count of the next search.
+func TestMemoryInTheMiddle(t *testing.T) {
+	for _, j := range slices.Concat(jobs[:12], jobs[13:14]) {
+		slots := max(j.slots, 0)
+		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables})
+		run := func(most limits.Bytes) (bool, limits.Usage, error) {
+			lim := free
+			lim.MemoryBytes = most
+			m := lim.Meter(t.Context(), "test")
+			r := p.Begin()
+			defer r.End()
+			found, err := Find(&r, &m, j.text, 0, make([]int, slots))
+			return found, m.Usage(), err
+		}
+		was, used, err := run(limits.UnsafeUnlimited)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for most := range used.MemoryBytes {
+			if used.MemoryBytes > 200 && most%(used.MemoryBytes/200) > 0 {
+				continue
+			}
+			if _, _, err := run(max(most, 1)); err == nil && most > 0 {
+				t.Errorf("%s: with %d of %d bytes: no error", j.name, most, used.MemoryBytes)
+			}
+			if found, again, err := run(used.MemoryBytes); err != nil || found != was || again.Steps != used.Steps {
+				t.Fatalf("%s, after %d bytes: %v after %d steps, %v; want %v after %d", j.name, most, found, again.Steps, err,
+					was, used.Steps)
 			}
 		}
 	}
