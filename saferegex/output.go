@@ -14,8 +14,9 @@ type output struct {
 	size int
 }
 
-// copiedPerStep is how many bytes of output are copied for one step.
-const copiedPerStep = 64
+// copiedPerStep is how many bytes of output are copied for one step. Most are copied into memory that
+// is touched for the first time, which takes many times as long as copying does.
+const copiedPerStep = 16
 
 // firstBlock is the size of the first block. Each is twice as long as the one before, up to
 // blockBytes.
@@ -92,6 +93,24 @@ func (o *output) join(m *limits.Meter, dst []byte) ([]byte, error) {
 	}
 	err := o.each(m, func(block []byte) { dst = append(dst, block...) })
 	return dst, err
+}
+
+// copyOf returns a copy of text, with looks at the clock while it is made.
+func copyOf(m *limits.Meter, text []byte) (string, error) {
+	if err := m.Hold(limits.MemoryBytes, int64(len(text))); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for len(text) > 0 {
+		n := min(len(text), blockBytes)
+		if err := m.Step(int64(n / copiedPerStep)); err != nil {
+			return "", err
+		}
+		b.Write(text[:n])
+		text = text[n:]
+	}
+	return b.String(), nil
 }
 
 // joinString returns all that was collected as a string, which is made once.

@@ -81,10 +81,14 @@ type runeText struct {
 	total   int // bytes that the reader says it has returned
 }
 
+// readsPerLook is how many characters are read at most between two looks at the clock.
+const readsPerLook = 16 << 10
+
 // read reads to the end of r.
 func (x *runeText) read(m *limits.Meter, r io.RuneReader) error {
 	var text output
 	offsets := list[int]{bytes: positionBytes}
+	count := 0
 	for {
 		char, size, err := r.ReadRune()
 		if errors.Is(err, io.EOF) {
@@ -95,6 +99,12 @@ func (x *runeText) read(m *limits.Meter, r io.RuneReader) error {
 		}
 		if err := m.Step(1); err != nil {
 			return err
+		}
+		// A character takes many times as long as a step elsewhere.
+		if count++; count%readsPerLook == 0 {
+			if err := m.Err(); err != nil {
+				return err
+			}
 		}
 		if err := m.Spend(limits.InputBytes, int64(max(size, 1))); err != nil {
 			return err

@@ -90,12 +90,9 @@ func (re *Regexp) ReplaceAllSubmatchFunc(ctx context.Context, src []byte, repl f
 		return nil, err
 	}
 	var text string
-	prepare := func(m *limits.Meter) error {
-		if err := m.Hold(limits.MemoryBytes, int64(len(src))); err != nil {
-			return err
-		}
-		text = string(src)
-		return m.Step(int64(len(src) / copiedPerStep))
+	prepare := func(m *limits.Meter) (err error) {
+		text, err = copyOf(m, src)
+		return err
 	}
 	return replaceAll(ctx, re, op, src, re.slots(), prepare, func(m *limits.Meter, o *output, loc []int) error {
 		return appendMade(m, o, Match{text: text, loc: slices.Clone(loc), names: re.names}, repl)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"regexp/syntax"
 	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -88,6 +89,7 @@ type automaton struct {
 
 	now, next set // of instructions
 	key       []byte
+	kept      strings.Builder // keys of states, the last piece
 	stack     []uint32
 	work      int64 // what the running transition has cost since it was last charged
 	cost      int64 // what it has cost before
@@ -158,6 +160,7 @@ func (a *automaton) edge() int { return a.stride - 2 }
 // clear throws all states away but the dead one, whose row is the first.
 func (a *automaton) clear() {
 	clear(a.index)
+	a.kept.Reset()
 	a.states = a.states[:0]
 	a.table = a.table[:0]
 	a.costs = a.costs[:0]
@@ -194,13 +197,35 @@ func (a *automaton) addState(list string, k kind) int {
 	n := len(a.states)
 	a.states = append(a.states, state{list: list, kind: k})
 	if a.budget > 0 {
-		for range a.stride {
-			a.table = append(a.table, 0)
-			a.costs = append(a.costs, 0)
-		}
+		from := len(a.table)
+		a.table, a.costs = slices.Grow(a.table, a.stride)[:from+a.stride], slices.Grow(a.costs, a.stride)[:from+a.stride]
+		clear(a.table[from:])
+		clear(a.costs[from:])
 	}
 	a.real += a.bytes(list)
 	return n
+}
+
+// room has the next state fit in, with looks at the clock while what is there is copied.
+func (a *automaton) room(m *limits.Meter) error {
+	n := len(a.table)
+	if cap(a.table)-n >= a.stride && cap(a.costs)-n >= a.stride && cap(a.states) > len(a.states) {
+		return nil
+	}
+	table, err := grown(m, a.table, n+a.stride)
+	if err != nil {
+		return err
+	}
+	costs, err := grown(m, a.costs, n+a.stride)
+	if err != nil {
+		return err
+	}
+	states, err := grown(m, a.states, len(a.states)+1)
+	a.table, a.costs = table[:n], costs[:n]
+	if err == nil {
+		a.states = states[:len(a.states)]
+	}
+	return err
 }
 
 // bytes is what a state is accounted for.
@@ -253,11 +278,30 @@ func (a *automaton) intern(list []uint32, k kind, asserts bool) int {
 	if n, ok := a.index[string(a.key)]; ok {
 		return int(n)
 	}
-	key := string(a.key)
+	key := a.keep(a.key)
 	n := a.addState(key[1:], k)
 	a.index[key] = int32(n) //nolint:gosec // The budget holds far fewer.
 	return n
 }
+
+// keep returns a copy of a key, many of which are in one piece of memory: thousands of small ones
+// would keep the garbage collector busy, in the time of this operation.
+func (a *automaton) keep(key []byte) string {
+	if a.kept.Cap()-a.kept.Len() < len(key) {
+		size := max(firstKeys, min(2*a.kept.Cap(), mostKeys), len(key))
+		a.kept.Reset()
+		a.kept.Grow(size)
+	}
+	from := a.kept.Len()
+	a.kept.Write(key)
+	return a.kept.String()[from:]
+}
+
+// firstKeys and mostKeys are how many bytes of keys are in one piece of memory.
+const (
+	firstKeys = 256
+	mostKeys  = 16 << 10
+)
 
 // at returns an element of a list.
 func at(list string, i int) uint32 {
@@ -287,7 +331,7 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 	if err := m.Hold(limits.MemoryBytes, bytes); err != nil {
 		return 0, false, err
 	}
-	if err := m.Step(int64(a.stride / columnsPerStep)); err != nil {
+	if err := m.Step(bytes / madePerStep); err != nil {
 		return 0, false, err
 	}
 	a.used += bytes
@@ -298,8 +342,8 @@ func (a *automaton) enter(m *limits.Meter, n int) (row int, flushed bool, err er
 	return n * a.stride, flushed, nil
 }
 
-// columnsPerStep is how many transitions of a new state are cleared for one step.
-const columnsPerStep = 16
+// madePerStep is how many bytes of a new state are filled in for one step.
+const madePerStep = 16
 
 // worthwhile is how many characters must be read for each state that is made. Below that a Pike
 // machine is not slower, and needs less memory.
@@ -343,6 +387,9 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	var flags uint32
 	var next int
 	if hi := e.mark(); hi == 0 {
+		if err := a.room(m); err != nil {
+			return 0, err
+		}
 		var cost int64
 		var err error
 		if cost, next, flags, err = a.make(m, row/a.stride, col); err != nil {

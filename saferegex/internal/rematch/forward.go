@@ -30,6 +30,9 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		if err != nil {
 			return 0, err
 		}
+		if err := a.room(m); err != nil {
+			return 0, err
+		}
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
 		if a.way == search && a.p.prefix != "" && !a.p.anchored {

@@ -37,19 +37,20 @@ func (w *walker) room(p *Program, m *limits.Meter, n int) error {
 	return err
 }
 
-// lookBytes is how much is copied at once where something grows, between two looks at the clock.
-const lookBytes = 1 << 20
+// lookElements is how many elements are copied at once where something grows, between two looks at
+// the clock.
+const lookElements = 32 << 10
 
-// grown returns s with a length of n, or of n and what was there, in a larger array if need be.
-// Copying costs no steps: whether there is any depends on what was there before.
-func grown[E int | uint32](m *limits.Meter, s []E, n int) ([]E, error) {
+// grown returns s with a length of n, in a larger array with what was there if need be. Copying costs
+// no steps: whether there is any depends on what was there before.
+func grown[E any](m *limits.Meter, s []E, n int) ([]E, error) {
 	if cap(s) >= n {
 		return s[:n], nil
 	}
-	larger := make([]E, n, max(n, 2*cap(s), 64))
+	larger := make([]E, n, max(n, cap(s)+cap(s)/2, 64))
 	s = s[:cap(s)]
-	for at := 0; at < len(s); at += lookBytes / 8 {
-		copy(larger[at:], s[at:min(len(s), at+lookBytes/8)])
+	for at := 0; at < len(s); at += lookElements {
+		copy(larger[at:], s[at:min(len(s), at+lookElements)])
 		if at > 0 {
 			if err := m.Err(); err != nil {
 				return nil, err
