@@ -121,6 +121,7 @@ var references = [...]struct{ id, document string }{
 	{"kml-schema-url", `<p:SchemaData xmlns:p='http://www.opengis.net/kml/2.2' schemaUrl='§'/>`},
 	{"svg-href", `<p:x xmlns:p='http://www.w3.org/2000/svg' href='§'/>`},
 	{"svg-src", `<p:x xmlns:p='http://www.w3.org/2000/svg' src='§'/>`},
+	{"inkscape-absref", `<a xmlns:p='http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd' p:absref='§'/>`},
 	{"mathml-href", `<p:x xmlns:p='http://www.w3.org/1998/Math/MathML' href='§'/>`},
 	{"mathml-src", `<p:x xmlns:p='http://www.w3.org/1998/Math/MathML' src='§'/>`},
 	{"mathml-altimg", `<p:math xmlns:p='http://www.w3.org/1998/Math/MathML' altimg='§'/>`},

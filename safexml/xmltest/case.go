@@ -26,13 +26,14 @@ type Case struct {
 func Hostile() iter.Seq[Case] {
 	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations,
 		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues,
-		hostileCosts, hostileLinks, hostileCSS, hostileOffice, bombs)
+		hostileCosts, hostileSizes, hostileBlind, hostileLinks, hostileCSS, hostileOffice, bombs)
 }
 
 // Benign yields documents that must be accepted: for each rule at least one that comes close to
 // breaking it.
 func Benign() iter.Seq[Case] {
-	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignValues, benignCosts, benignLinks,
+	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignValues, benignCosts, benignSizes,
+		benignBlind, benignLinks,
 		benignOffice)
 }
 

@@ -36,6 +36,8 @@ func hostileCSS() []recipe {
 		{"url-behind-comment", `a{/*"*/fill:url(x)/*"*/}`},
 		{"url-between-comment-like", `a{content:"/*";fill:url(x);content:"*/"}`},
 		{"url-behind-cdo", `<![CDATA[<!--]]> a{fill:url(x)} `},
+		{"url-after-namespace", `@namespace x; a{fill:url(http://evil.example/x)}`},
+		{"url-in-block-of-namespace", `@namespace x{a{fill:url(http://evil.example/x)}}`},
 		{"url-of-data", `a{fill:url(data:image/svg+xml,x)}`},
 		{"image-set", `a{background:image-set("http://evil.example/x" 1x)}`},
 		{"image-set-webkit", `a{background:-webkit-image-set(url(x) 1x)}`},

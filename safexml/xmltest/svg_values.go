@@ -24,6 +24,13 @@ func hostileValues() []recipe {
 		list = append(list, drawing(unlisted, "value/"+name, `<g `+name+`="`+command+`"/>`))
 	}
 	return append(list,
+		drawing(unlisted, "value/sides", `<rect style="transform-origin:0 image over"/>`),
+		drawing(unlisted, "value/sides-with-string", `<rect style="margin:0 'F'"/>`),
+		drawing(unlisted, "value/slant", `<rect style="font-style:normal image"/>`),
+		drawing(unlisted, "value/tags", `<rect style="font-feature-settings:'liga' image 'F'"/>`),
+		drawing(unlisted, "value/tags-with-quote", `<rect style="font-feature-settings:'li\27 ga' 1"/>`),
+		drawing(unlisted, "value/free-with-semicolon", `<rect style="content:'a' ';fill:x'"/>`),
+		drawing(unlisted, "value/font-height", `<rect style="font:1px/1 image 'F'"/>`),
 		drawing(unlisted, "value/id-with-quote", `<rect id="a&quot; image over 0,0 9,9 &quot;F"/>`),
 		drawing(unlisted, "value/id-with-line-end", `<rect id="a&#10;b"/>`),
 		drawing(unlisted, "value/class-with-quote", `<rect class="a&quot;&#10;image over 0,0 9,9 &quot;F"/>`),
@@ -80,5 +87,10 @@ func benignValues() []recipe {
 			`sans-serif;transition:all .3s ease;fill:var(--c, rgb(1 2 3 / 50%))!important} @media (prefers-color-scheme: `+
 			`dark){.a{fill:#fff}}</style><text class="a" title="it's &quot;so&quot;&#10;here" aria-label="a &lt; b" `+
 			`data-x="{&quot;a&quot;: 1}"/>`),
+		drawing(unlisted, "values-of-modern-css", `<style>@font-face{font-weight:100 900;font-family:"x";src:local("x")} `+
+			`.a{transform-origin:top left;overflow:hidden auto;font-style:oblique 10deg;margin:0 auto;font-stretch:75%;`+
+			`font-feature-settings:"liga" 1,'kern' off,"smcp";font-variation-settings:"wght" 400;quotes:"«" "»";`+
+			`content:"a" counter(x) "b";font:12px/1.5 "Open Sans",serif;font:400 1em/normal x} @scope (.a){.b{fill:red}} `+
+			`@starting-style{.a{opacity:0}}</style>`),
 	}
 }

@@ -152,6 +152,7 @@ var table = [...]Row{
 	{"svg-href", SVG, "*", "href", OneURI, none, "", ""},
 	{"svg-src", SVG, "*", "src", OneURI, none, "", ""},
 	{"svg-prefixed-href", SVG, "", "href", OneURI, none, "svg:href", ""},
+	{"inkscape-absref", Sodipodi, "", "absref", OneURI, none, "sodipodi:absref", ""},
 	{"mathml-href", MathML, "*", "href", OneURI, none, "", ""},
 	{"mathml-src", MathML, "*", "src", OneURI, none, "src of annotation, annotation-xml and mglyph", ""},
 	{"mathml-altimg", MathML, "math", "altimg", OneURI, none, "", ""},

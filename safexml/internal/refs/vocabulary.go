@@ -33,6 +33,7 @@ const (
 	XHTML
 	KML
 	SVG
+	Sodipodi // what Inkscape adds to SVG
 	MathML
 	Atom
 	RDF
@@ -132,6 +133,10 @@ var known = [...]struct {
 		"http://www.google.com/kml/ext/2.2",
 	}, nil},
 	{SVG, "SVG", []string{"http://www.w3.org/2000/svg"}, nil},
+	{Sodipodi, "Inkscape", []string{
+		"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+		"http://inkscape.sourceforge.net/DTD/sodipodi-0.dtd",
+	}, nil},
 	{MathML, "MathML", []string{"http://www.w3.org/1998/Math/MathML"}, nil},
 	{Atom, "Atom", []string{"http://www.w3.org/2005/Atom"}, nil},
 	{RDF, "RDF", []string{"http://www.w3.org/1999/02/22-rdf-syntax-ns#"}, nil},

@@ -26,16 +26,32 @@ func (p *Profile) canvas() (width, height, area float64) {
 	return defaultCanvasSide, defaultCanvasSide, defaultCanvasArea
 }
 
-// measure takes a value that says how large something is, and refuses what is too much by itself.
+// measure takes an attribute that says how large something is, and refuses what is too much by
+// itself.
 func (p *Profile) measure(d rule.Document, name string, value []byte, at xmlscan.Position) error {
+	if err := p.bounded(d, name, value, at); err != nil {
+		return err
+	}
+	return p.graph.Measure(name, value)
+}
+
+// declare is measure for a declaration of a style attribute.
+func (p *Profile) declare(d rule.Document, name string, value []byte, at xmlscan.Position) error {
+	if err := p.bounded(d, name, value, at); err != nil {
+		return err
+	}
+	return p.graph.Declare(name, value)
+}
+
+// bounded refuses a number that is too much by itself, wherever it is used.
+func (p *Profile) bounded(d rule.Document, name string, value []byte, at xmlscan.Position) error {
 	if _, tooMuch := FilterNumber(name, value); tooMuch != "" {
 		return d.Refuse(rule.DrawingCost, at, tooMuch)
 	}
-	if name == "filter" && FilterFunctions(value) > MaxDeviation {
-		return d.Refuse(rule.DrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", FilterFunctions(value),
-			MaxDeviation))
+	if by := FilterFunctions(value); name == "filter" && by > MaxDeviation {
+		return d.Refuse(rule.DrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", by, MaxDeviation))
 	}
-	return p.graph.Measure(name, value)
+	return nil
 }
 
 // measured ends the attributes of an element.

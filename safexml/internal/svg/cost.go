@@ -3,6 +3,7 @@ package svg
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/safexml/internal/css"
 )
@@ -21,19 +22,29 @@ type Cost struct {
 // The size of a drawing that says none (CSS Images 3, 5.1).
 const defaultWidth, defaultHeight = 300, 150
 
-// rootSize works out the size of the drawing: width and height, and where one of them is missing or
-// a percentage, that of the viewBox.
-func (g *Graph) rootSize(d *detail) {
-	side := func(l length, box, otherwise float64) float64 {
-		switch {
-		case l.set && !l.percent:
-			return max(0, l.value)
-		case d.viewed:
-			return max(0, box)
+// rootSize works out the size of the drawing: width and height, and where both the attribute and
+// the style attribute say nothing or a percentage, that of the viewBox.
+func (g *Graph) rootSize(d *detail, s, styled *scratch) {
+	side := func(l, styled length, box, otherwise float64) (size float64) {
+		said := false
+		for _, l := range [...]length{l, styled} {
+			if l.set && !l.percent {
+				size, said = max(size, l.value), true
+			}
+			size = max(size, l.more)
 		}
-		return otherwise
+		switch {
+		case said:
+			return size
+		case d.viewed:
+			return max(size, box)
+		}
+		return max(size, otherwise)
 	}
-	g.width, g.height = side(d.width, d.viewBox[2], defaultWidth), side(d.height, d.viewBox[3], defaultHeight)
+	d.x, d.y = s.x, s.y
+	d.width, d.height = larger(s.width, styled.width, 0), larger(s.height, styled.height, 0)
+	g.width = side(s.width, styled.width, d.viewBox[2], defaultWidth)
+	g.height = side(s.height, styled.height, d.viewBox[3], defaultHeight)
 	g.box = Box{0, 0, g.width, g.height}
 	if d.viewed {
 		g.box = Box{d.viewBox[0], d.viewBox[1], clamp(d.viewBox[0] + d.viewBox[2]), clamp(d.viewBox[1] + d.viewBox[3])}
@@ -42,7 +53,27 @@ func (g *Graph) rootSize(d *detail) {
 
 // size returns the size of the drawing, style sheets included.
 func (g *Graph) size() (width, height float64) {
-	return max(g.width, g.sheetWidth), max(g.height, g.sheetHeight)
+	width, height = g.width, g.height
+	for i := range g.sizes {
+		r := &g.sizes[i]
+		if r.property != "width" && r.property != "height" || !g.isRoot(r.subject) {
+			continue
+		}
+		l := r.length.in(float64(g.elements[0].font))
+		size := l.more
+		if !l.percent {
+			size = l.value
+		}
+		if r.property == "width" {
+			width = max(width, size)
+		} else {
+			height = max(height, size)
+		}
+	}
+	if g.rootVaries {
+		width, height = max(width, g.variable), max(height, g.variable)
+	}
+	return width, height
 }
 
 // view returns the transform from the units of a viewBox to a viewport of the given size.
@@ -67,28 +98,29 @@ func (d *detail) view(width, height float64) Matrix {
 type coster struct {
 	*Graph
 	walk   *Walk
-	boxes  []Box     // of each element, in the units around it
-	inner  []Box     // and in its own
-	costs  []float64 // in its own units, multiplied by the transform of the element
-	scales []float64 // the most that lengths of an element's own units are stretched on the way to the pixels
-	zoom   map[int32]float64
+	boxes  []Box           // of each element, in the units around it
+	inner  []Box           // and in its own
+	costs  []float64       // in its own units, multiplied by the transform of the element
+	scales []float64       // the most that lengths of an element's own units are stretched on the way to the pixels
+	zoom   map[int32]zooms // by how much style sheets enlarge an element
+	blur   map[int32]blur  // and blur it
 	result Cost
 }
 
 // Cost returns what the drawing costs; the walk has found no cycle in it.
 func (g *Graph) Cost(w *Walk) (Cost, error) {
-	width, height := g.size()
-	c := coster{Graph: g, walk: w, result: Cost{Width: width, Height: height}}
+	c := coster{Graph: g, walk: w}
 	if len(g.elements) == 0 || len(g.details) == 0 {
 		return c.result, nil
 	}
+	c.result.Width, c.result.Height = g.size()
 	n := len(g.elements)
 	if err := g.pay.Hold(80*n + 8*len(w.order)); err != nil {
 		return c.result, err
 	}
 	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]float64, n)
 	c.scales = make([]float64, len(w.first)-1)
-	if err := c.applyZooms(); err != nil {
+	if err := c.applySizes(); err != nil {
 		return c.result, err
 	}
 	if err := c.stretch(); err != nil {
@@ -103,47 +135,99 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 		}
 	}
 	c.result.Pixels = c.costs[0]
+	if c.blurVaries {
+		c.result.Deviation = max(c.result.Deviation, c.variable)
+	}
 	return c.result, nil
 }
 
-// applyZooms has the transforms of style sheets stretch the elements that they may concern.
-func (c *coster) applyZooms() error {
-	if len(c.zooms) == 0 {
+// applySizes has style sheets enlarge the elements that they may concern.
+func (c *coster) applySizes() error {
+	c.zoom = map[int32]zooms{}
+	if c.zoomVaries {
+		c.zoom[0] = zooms{c.variable}
+	}
+	if len(c.sizes) == 0 {
 		return nil
 	}
-	by := map[css.Subject]float64{}
-	for _, z := range c.zooms {
-		by[z.subject] = max(by[z.subject], z.zoom)
+	by := map[css.Subject][]*sheetSize{}
+	for i := range c.sizes {
+		by[c.sizes[i].subject] = append(by[c.sizes[i].subject], &c.sizes[i])
 	}
-	if err := c.pay.Hold(64 * len(c.elements)); err != nil {
+	if err := c.pay.Hold(112*len(c.elements) + 64*len(c.sizes)); err != nil {
 		return err
 	}
-	c.zoom = map[int32]float64{}
-	for at := range int32(len(c.elements)) { //nolint:gosec // Bounded by memory.
-		e := &c.elements[at]
-		zoom := max(1, by[css.Subject{}], by[css.Subject{Name: c.named[e.name]}])
-		if e.class >= 0 {
-			for s, z := range by {
-				if s.Kind == '.' && containsField(c.named[e.class], s.Name) {
-					zoom = max(zoom, z)
-				}
-				if err := c.pay.Step(1); err != nil {
-					return err
-				}
-			}
+	c.blur = map[int32]blur{}
+	return c.subjects(func(at int32, subject css.Subject) error {
+		list := by[subject]
+		if err := c.pay.Step(1 + int64(len(list))); err != nil {
+			return err
 		}
-		if zoom > 1 {
-			c.zoom[at] = zoom
+		for _, r := range list {
+			c.enlarge(at, r)
+		}
+		return nil
+	})
+}
+
+// zooms are what transform, scale and zoom enlarge an element by, one after another.
+type zooms [3]float64
+
+// product returns by how much they enlarge together.
+func (z *zooms) product() float64 { return max(1, z[0]) * max(1, z[1]) * max(1, z[2]) }
+
+// A blur is what the filter functions of a style sheet do to an element.
+type blur struct {
+	functions int
+	by        float64
+}
+
+// enlarge applies a declaration of a style sheet to an element that it may concern.
+func (c *coster) enlarge(at int32, r *sheetSize) {
+	e := &c.elements[at]
+	switch r.property {
+	case "transform", "scale", "zoom":
+		z := c.zoom[at]
+		i := strings.Index("tsz", r.property[:1])
+		z[i] = max(z[i], r.zoom)
+		c.zoom[at] = z
+		return
+	case "filter":
+		b := c.blur[at]
+		c.blur[at] = blur{max(b.functions, r.blurs), max(b.by, r.zoom)}
+		return
+	case "stroke-width":
+		c.stroke = max(c.stroke, r.length.in(float64(e.font)).of(math.Hypot(c.box.width(), c.box.height())))
+		return
+	}
+	if at == 0 || Box.empty(Box{float64(e.own[0]), float64(e.own[1]), float64(e.own[2]), float64(e.own[3])}) {
+		return
+	}
+	l := r.length.in(float64(e.font))
+	w, h := float32(l.of(c.box.width())), float32(l.of(c.box.height()))
+	left, top, right, bottom := &e.own[0], &e.own[1], &e.own[2], &e.own[3]
+	switch name := c.named[e.name]; r.property {
+	case "x", "cx":
+		*left, *right = min(*left, *left+w), max(*right, *right+w)
+	case "y", "cy":
+		*top, *bottom = min(*top, *top+h), max(*bottom, *bottom+h)
+	case "width":
+		if name == "rect" || name == "image" {
+			*right = max(*right, *left+w)
+		}
+	case "height":
+		if name == "rect" || name == "image" {
+			*bottom = max(*bottom, *top+h)
+		}
+	case "r", "rx", "ry":
+		if name == "circle" || name == "ellipse" {
+			*left, *right, *top, *bottom = *left-w, *right+w, *top-h, *bottom+h
+		}
+	case "font-size":
+		if name == "text" || name == "tspan" || name == "textPath" {
+			*top, *right = min(*top, *top-h), max(*right, *left+16*h)
 		}
 	}
-	for id, n := range c.ids {
-		for _, at := range c.idents[n].elements {
-			if z := by[css.Subject{Kind: '#', Name: id}]; z > 1 {
-				c.zoom[at] = max(c.zoom[at], z)
-			}
-		}
-	}
-	return nil
 }
 
 // own returns the transform from an element's own units to those around it.
@@ -155,8 +239,7 @@ func (c *coster) own(at int32) Matrix {
 		m = d.transform
 		switch name := c.named[e.name]; {
 		case at == 0:
-			w, h := c.size()
-			m = m.Times(d.view(w, h))
+			m = m.Times(d.view(c.result.Width, c.result.Height))
 		case name == "svg" || name == "symbol":
 			w, h := c.box.width(), c.box.height()
 			view := d.view(d.width.or(100, true).of(w), d.height.or(100, true).of(h))
@@ -168,10 +251,12 @@ func (c *coster) own(at int32) Matrix {
 			m = m.Times(view)
 		}
 	}
-	if z := c.zoom[at]; z > 1 {
-		m = m.Times(Matrix{A: z, D: z})
+	z := c.zoom[at]
+	zoom := z.product()
+	if e.detail >= 0 {
+		zoom *= max(1, c.details[e.detail].zoom)
 	}
-	return m
+	return m.Times(Matrix{A: zoom, D: zoom})
 }
 
 // useView returns by how much use with a size of its own stretches the symbol or svg that it names.
@@ -251,9 +336,15 @@ func (c *coster) element(at int32) error {
 			cost += c.costs[target.to] * k * k
 		}
 	}
+	b := c.blur[at]
 	if e.detail >= 0 {
 		d := &c.details[e.detail]
-		cost += d.pixels + float64(d.blurs)*(box.width()+6*d.blurBy)*(box.height()+6*d.blurBy)
+		cost += d.pixels
+		b = blur{max(b.functions, d.blurs), max(b.by, d.blurBy)}
+	}
+	if b.functions > 0 {
+		cost += float64(b.functions) * (box.width() + 6*b.by) * (box.height() + 6*b.by)
+		c.result.Deviation = max(c.result.Deviation, clamp(b.by*c.scales[at]))
 	}
 	c.inner[at] = box
 	more, err := c.properties(at, box)
@@ -396,9 +487,4 @@ func (c *coster) filterCost(at int32, d *detail, box Box) float64 {
 }
 
 // strokeOf returns the width of an element's stroke, which its markers are multiplied with.
-func (c *coster) strokeOf(at int32) float64 {
-	if e := &c.elements[at]; e.detail >= 0 {
-		return c.details[e.detail].strokeBy
-	}
-	return 1
-}
+func (c *coster) strokeOf(at int32) float64 { return max(float64(c.elements[at].stroke), c.stroke) }

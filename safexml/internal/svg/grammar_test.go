@@ -74,7 +74,14 @@ func TestValue(t *testing.T) {
 		{"marker", []string{"none", "url(#a)"}, []string{"none image", "'F'"}},
 		{"paint-order", []string{"stroke fill markers"}, []string{"stroke 'F'", "stroke, fill"}},
 		{"enable-background", []string{"new 0 0 1 1", "accumulate"}, []string{"new 0 0 1 1 1", "new 'F'"}},
-		{"content", []string{"\"url(x)\"", "'a'"}, []string{"1 'F'", "'a' image", "\"a;b\""}},
+		{"content", []string{"\"url(x)\"", "'a'", "'a' counter(x) 'b'"}, []string{"\"a;b\"", "a;b", "'a' {"}},
+		{"unknown", []string{"\"url(x)\"", "'a'"}, []string{"1 'F'", "'a' image", "\"a;b\""}},
+		{"margin", []string{"0 auto", "1px", "1px 2px 3px 4px"}, []string{"1 image over", "0 'F'", "0, 0", "1 2 3 4 5"}},
+		{"overflow", []string{"hidden auto", "hidden"}, []string{"hidden auto image", "'F'", "1"}},
+		{"font-style", []string{"oblique 10deg", "italic"}, []string{"oblique image", "oblique 'F'", "1 2"}},
+		{"font-weight", []string{"100 900", "bold"}, []string{"bold image", "100 'F'"}},
+		{"font-feature-settings", []string{"'liga' 1, \"kern\" off, 'smcp'", "normal"},
+			[]string{"'liga' image 'F'", "image over 0", "'li\"ga' 1"}},
 		{"-inkscape-font-specification", []string{"'Sans Bold'", "Sans, Bold"}, []string{"1 image over 0,0 9,9 'F'"}},
 	} {
 		for _, value := range test.good {

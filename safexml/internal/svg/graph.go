@@ -37,11 +37,15 @@ type Graph struct {
 	named    []string
 	vertices int64
 
-	scratch, last           scratch // of the element at hand
-	box                     Box     // of the root, in its own units
-	width, height           float64 // of the drawing, in pixels
-	sheetWidth, sheetHeight float64 // that style sheets may give the root
-	zooms                   []zoomRule
+	scratch, last scratch // of the element at hand
+	styled        scratch // what the style attribute of the element at hand says
+	box           Box     // of the root, in its own units
+	width, height float64 // of the drawing, in pixels
+	stroke        float64 // the widest stroke that use hands on
+	sizes         []sheetSize
+
+	variable                           float64 // the largest number in a variable of CSS
+	rootVaries, zoomVaries, blurVaries bool    // a variable says how large these are
 }
 
 // An element of the drawing, in the order of the document: what it stands in comes before it.
@@ -49,6 +53,7 @@ type element struct {
 	parent, name, class int32
 	detail              int32      // in Graph.details, or -1
 	own                 [4]float32 // the box of the shape itself: left, top, right, bottom
+	font, stroke        float32    // the size of its font and the width of its stroke, in pixels
 	set                 uint8      // properties that it sets, so that it does not inherit them
 	inherits            uint8      // properties that it is told to inherit
 	painted             uint8      // properties that it sets to url(#…)
@@ -112,14 +117,15 @@ const (
 	inheritedProperties = propMask
 	perVertex           = -1
 	// Bytes that are accounted for one of each.
-	elementBytes, edgeBytes, identBytes, ruleBytes, paintBytes = 64, 32, 160, 160, 32
+	elementBytes, edgeBytes, identBytes, ruleBytes, paintBytes = 72, 32, 160, 160, 32
 	// most is where counts end.
 	most = math.MaxInt64 / 4
 )
 
 // NewGraph returns the graph of an empty drawing.
 func NewGraph(pay Payer) *Graph {
-	return &Graph{pay: pay, ids: map[string]int32{}, texts: map[string]int32{}, scratch: scratch{points: emptyBox()}}
+	return &Graph{pay: pay, ids: map[string]int32{}, texts: map[string]int32{},
+		scratch: scratch{points: emptyBox()}, styled: scratch{points: emptyBox()}}
 }
 
 // propertiesOf returns the properties of the graph that a property of CSS sets.
@@ -183,9 +189,10 @@ func (g *Graph) Open(name string) error {
 	if err := g.pay.Hold(elementBytes + 8); err != nil {
 		return err
 	}
-	parent := int32(-1)
+	parent, font, stroke := int32(-1), float32(normalFont), float32(1)
 	if len(g.path) > 0 {
 		parent = g.path[len(g.path)-1]
+		font, stroke = g.elements[parent].font, g.elements[parent].stroke
 	}
 	g.path = append(g.path, int32(len(g.elements))) //nolint:gosec // Bounded by memory.
 	n, err := g.intern(name)
@@ -193,7 +200,8 @@ func (g *Graph) Open(name string) error {
 	if parent >= 0 && (g.elements[parent].kind == kindClip || g.elements[parent].kind == kindClipped) && kind.isPainted() {
 		kind = kindClipped
 	}
-	g.elements = append(g.elements, element{parent: parent, name: n, class: -1, detail: -1, own: noBox, kind: kind})
+	g.elements = append(g.elements, element{parent: parent, name: n, class: -1, detail: -1, own: noBox, kind: kind,
+		font: font, stroke: stroke})
 	return err
 }
 
@@ -387,7 +395,7 @@ func (g *Graph) apply() error {
 	for _, r := range g.rules {
 		by[r.subject] = append(by[r.subject], r)
 	}
-	concern := func(at int32, subject css.Subject) error {
+	return g.subjects(func(at int32, subject css.Subject) error {
 		list := by[subject]
 		if err := g.pay.Step(1 + int64(len(list))); err != nil {
 			return err
@@ -398,27 +406,31 @@ func (g *Graph) apply() error {
 			}
 		}
 		return nil
-	}
+	})
+}
+
+// subjects calls f with every element and each subject that it is.
+func (g *Graph) subjects(f func(at int32, subject css.Subject) error) error {
 	for at := range int32(len(g.elements)) { //nolint:gosec // Bounded by memory.
 		e := g.elements[at]
-		if err := concern(at, css.Subject{}); err != nil {
+		if err := f(at, css.Subject{}); err != nil {
 			return err
 		}
-		if err := concern(at, css.Subject{Name: g.named[e.name]}); err != nil {
+		if err := f(at, css.Subject{Name: g.named[e.name]}); err != nil {
 			return err
 		}
 		if e.class < 0 {
 			continue
 		}
 		for class := range strings.FieldsSeq(g.named[e.class]) {
-			if err := concern(at, css.Subject{Kind: '.', Name: class}); err != nil {
+			if err := f(at, css.Subject{Kind: '.', Name: class}); err != nil {
 				return err
 			}
 		}
 	}
 	for id, n := range g.ids {
 		for _, at := range g.idents[n].elements {
-			if err := concern(at, css.Subject{Kind: '#', Name: id}); err != nil {
+			if err := f(at, css.Subject{Kind: '#', Name: id}); err != nil {
 				return err
 			}
 		}

@@ -40,6 +40,7 @@ type cssJudge struct {
 	frames   int    // blocks up to the one of @keyframes; 0 outside
 	framing  bool   // such a block comes next
 	atRule   bool   // the segment begins with an at-rule
+	naming   bool   // which is @namespace: its address is a name
 }
 
 // A cssFragment is a url(#…) and the property that it stands in.
@@ -255,7 +256,7 @@ func (j *cssJudge) flush(subjects []css.Subject) error {
 		}
 	}
 	j.found, j.first, j.property, j.colon = j.found[:0], "", "", false
-	j.atRule = false
+	j.atRule, j.naming = false, false
 	j.selector.Reset()
 	return nil
 }
@@ -264,9 +265,11 @@ func (j *cssJudge) flush(subjects []css.Subject) error {
 func (j *cssJudge) atKeyword(name string) error {
 	j.atRule = true
 	j.framing = strings.HasSuffix(name, "keyframes")
+	j.naming = name == "namespace"
 	switch name {
 	case "media", "supports", "charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes",
-		"-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property":
+		"-o-keyframes", "page", "layer", "container", "font-feature-values", "counter-style", "property", "scope",
+		"starting-style":
 		j.selector.Reset()
 		return nil
 	case "import":
@@ -351,7 +354,7 @@ func (j *cssJudge) url(uri string) error {
 		j.found = append(j.found, cssFragment{id, j.property})
 		return nil
 	}
-	if j.fonts && j.sheet && j.property == "src" && IsFont(uri) {
+	if j.fonts && j.sheet && j.property == "src" && IsFont(uri) || j.naming && len(j.blocks) == 0 {
 		return nil
 	}
 	if err := j.Refers("css-url", uri, j.at); err != nil {

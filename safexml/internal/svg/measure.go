@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"math"
 	"strings"
-
-	"github.com/seed73825598/airlock/safexml/internal/css"
 )
 
 // A Box is a rectangle that holds what is drawn, in the units of some element.
@@ -57,46 +55,6 @@ func clamp(v float64) float64 {
 	return min(max(v, -mostNumber), mostNumber)
 }
 
-// A length is a coordinate or size; of a percentage it depends on what it is a part.
-type length struct {
-	value        float64 // in pixels, or hundredths
-	percent, set bool
-}
-
-// or returns the length if it is set, and otherwise another one.
-func (l length) or(value float64, percent bool) length {
-	if l.set {
-		return l
-	}
-	return length{value, percent, true}
-}
-
-// of returns the length in pixels.
-func (l length) of(whole float64) float64 {
-	if l.percent {
-		return clamp(l.value / 100 * whole)
-	}
-	return l.value
-}
-
-// parseLength reads a length; set is false for a keyword.
-func parseLength(value []byte) length {
-	value = bytes.TrimSpace(value)
-	if bytes.HasPrefix(value, []byte("calc(")) {
-		value = bytes.TrimLeft(value[len("calc("):], " ")
-	}
-	end := number(value, 0)
-	if end == 0 {
-		return length{}
-	}
-	v := parseNumber(value[:end])
-	unit := bytes.TrimSpace(value[end:measure(value, 0)])
-	if string(unit) == "%" {
-		return length{v, true, true}
-	}
-	return length{clamp(v * unitFactor(unit)), false, true}
-}
-
 // numbers reads at most n numbers of a list.
 func numbers(value []byte, n int) (list []float64) {
 	for i := 0; i < len(value) && len(list) < n; {
@@ -123,16 +81,18 @@ type detail struct {
 	boxContent          bool // the content, or the primitives, are in units of the box
 	filter              Filter
 	pixels              float64 // of a raster image
-	strokeBy            float64 // stroke-width, for markers
 	blurs               int     // filter functions of CSS
 	blurBy              float64 // the largest number in them
+	declared            bool    // the transform is that of a style attribute
+	zoom                float64 // by how much more than the transform says it may be enlarged; 0 for no more
 }
 
 // scratch is what is known of the element at hand before all its attributes have been seen.
 type scratch struct {
 	cx, cy, r, rx, ry, x1, y1, x2, y2, x, y, width, height length
 	points                                                 Box
-	fontSize                                               length
+	declared                                               bool // there are lengths in it
+	fontSize, stroke                                       length
 
 	octaves, kernel, radius, deviation float64 // of a filter primitive
 }
@@ -152,8 +112,7 @@ func (g *Graph) detail() (*detail, error) {
 
 const detailBytes = 480
 
-// Measure takes an attribute without a prefix, or a declaration of the style attribute, of the
-// element at hand.
+// Measure takes an attribute without a prefix of the element at hand.
 func (g *Graph) Measure(name string, value []byte) error {
 	s := &g.scratch
 	if v, tooMuch := FilterNumber(name, value); tooMuch == "" {
@@ -169,24 +128,6 @@ func (g *Graph) Measure(name string, value []byte) error {
 		}
 	}
 	switch name {
-	case "x":
-		s.x = parseLength(value)
-	case "y":
-		s.y = parseLength(value)
-	case "width", "markerWidth":
-		s.width = parseLength(value)
-	case "height", "markerHeight":
-		s.height = parseLength(value)
-	case "cx":
-		s.cx = parseLength(value)
-	case "cy":
-		s.cy = parseLength(value)
-	case "r":
-		s.r = parseLength(value)
-	case "rx":
-		s.rx = parseLength(value)
-	case "ry":
-		s.ry = parseLength(value)
 	case "x1":
 		s.x1 = parseLength(value)
 	case "y1":
@@ -195,14 +136,47 @@ func (g *Graph) Measure(name string, value []byte) error {
 		s.x2 = parseLength(value)
 	case "y2":
 		s.y2 = parseLength(value)
-	case "font-size":
-		s.fontSize = parseLength(value)
 	case "points":
 		g.measurePoints(value)
-	case "d":
-		g.measurePath(value)
+	case "markerWidth":
+		s.width = parseLength(value)
+	case "markerHeight":
+		s.height = parseLength(value)
 	default:
+		if l := s.lengthOf(name); l != nil {
+			*l = parseLength(value)
+			return nil
+		}
 		return g.measureDetail(name, value)
+	}
+	return nil
+}
+
+// lengthOf returns the place of a length that is an attribute and a property of CSS alike, or nil.
+func (s *scratch) lengthOf(name string) *length {
+	switch name {
+	case "x":
+		return &s.x
+	case "y":
+		return &s.y
+	case "width":
+		return &s.width
+	case "height":
+		return &s.height
+	case "cx":
+		return &s.cx
+	case "cy":
+		return &s.cy
+	case "r":
+		return &s.r
+	case "rx":
+		return &s.rx
+	case "ry":
+		return &s.ry
+	case "font-size":
+		return &s.fontSize
+	case "stroke-width":
+		return &s.stroke
 	}
 	return nil
 }
@@ -211,11 +185,11 @@ func (g *Graph) Measure(name string, value []byte) error {
 func (g *Graph) measureDetail(name string, value []byte) error {
 	switch name {
 	case "transform", "patternTransform", "viewBox", "preserveAspectRatio", "filterUnits", "maskUnits", "patternUnits",
-		"patternContentUnits", "maskContentUnits", "clipPathUnits", "primitiveUnits", "filterRes", "stroke-width", "filter":
-	default:
+		"patternContentUnits", "maskContentUnits", "clipPathUnits", "primitiveUnits", "filterRes", "filter":
+	case "d":
+		g.measurePath(value)
 		return nil
-	}
-	if name == "stroke-width" && g.elements[g.current()].kind != kindVertices {
+	default:
 		return nil
 	}
 	d, err := g.detail()
@@ -226,7 +200,7 @@ func (g *Graph) measureDetail(name string, value []byte) error {
 	switch name {
 	case "transform", "patternTransform":
 		m, _ := ParseTransforms(value)
-		d.transform = d.transform.Times(m)
+		d.transformed(m, false)
 	case "viewBox":
 		if v := numbers(value, 4); len(v) == 4 {
 			d.viewBox, d.viewed = [4]float64(v), true
@@ -242,11 +216,9 @@ func (g *Graph) measureDetail(name string, value []byte) error {
 		if v := numbers(value, 2); len(v) > 0 {
 			d.filter.resolution = v[0] * v[len(v)-1]
 		}
-	case "stroke-width":
-		d.strokeBy = parseLength(value).of(100)
 	case "filter":
-		d.blurs = strings.Count(text, "(") - strings.Count(strings.ToLower(text), "url(")
-		d.blurBy = FilterFunctions(value)
+		d.blurs = max(d.blurs, blurs(value))
+		d.blurBy = max(d.blurBy, FilterFunctions(value))
 	}
 	return nil
 }
@@ -369,17 +341,39 @@ func (p *pathReader) number(v float64) {
 
 // Measured ends the attributes of the element at hand.
 func (g *Graph) Measured(name string) error {
-	s := g.scratch
-	g.last, g.scratch = s, scratch{points: emptyBox()}
+	s, styled := g.scratch, g.styled
+	g.last, g.scratch, g.styled = s, scratch{points: emptyBox()}, scratch{points: emptyBox()}
+	g.inheritSizes(&s, &styled)
 	if len(g.elements) == 1 {
 		d, err := g.detail()
 		if err != nil {
 			return err
 		}
-		d.x, d.y, d.width, d.height = s.x, s.y, s.width, s.height
-		g.rootSize(d)
+		g.rootSize(d, &s, &styled)
 		return nil
 	}
+	box := g.boxOf(name, &s)
+	if styled.declared {
+		both := styled.over(s)
+		box.join(g.boxOf(name, &both))
+	}
+	switch name {
+	case "svg", "use", "symbol", "pattern", "mask", "filter", "marker", "hatch", "feImage":
+		d, err := g.detail()
+		if err != nil {
+			return err
+		}
+		w, h := g.box.width(), g.box.height()
+		d.x, d.y = larger(s.x, styled.x, w), larger(s.y, styled.y, h)
+		d.width, d.height = larger(s.width, styled.width, w), larger(s.height, styled.height, h)
+	}
+	e := &g.elements[g.current()]
+	e.own = [4]float32{float32(box.Left), float32(box.Top), float32(box.Right), float32(box.Bottom)}
+	return nil
+}
+
+// boxOf returns the box of a shape, which is empty for everything else.
+func (g *Graph) boxOf(name string, s *scratch) Box {
 	w, h := g.box.width(), g.box.height()
 	box := s.points
 	switch name {
@@ -394,19 +388,36 @@ func (g *Graph) Measured(name string) error {
 		box.add(s.x1.of(w), s.y1.of(h))
 		box.add(s.x2.of(w), s.y2.of(h))
 	case "text", "tspan", "textPath":
-		size := s.fontSize.or(16, false).of(16)
+		size := float64(g.elements[g.current()].font)
 		x, y := s.x.of(w), s.y.of(h)
 		box = Box{x, clamp(y - size), clamp(x + 16*size), clamp(y + size/2)}
-	case "svg", "use", "symbol", "pattern", "mask", "filter", "marker", "hatch", "feImage":
-		d, err := g.detail()
-		if err != nil {
-			return err
-		}
-		d.x, d.y, d.width, d.height = s.x, s.y, s.width, s.height
 	}
+	return box
+}
+
+// inheritSizes works out the size of the font and the width of the stroke of the element at hand,
+// and what lengths are under that font.
+func (g *Graph) inheritSizes(s, styled *scratch) {
 	e := &g.elements[g.current()]
-	e.own = [4]float32{float32(box.Left), float32(box.Top), float32(box.Right), float32(box.Bottom)}
-	return nil
+	around := float64(e.font)
+	// A percentage is one of the font around, as em is.
+	if l := larger(s.fontSize.in(around), styled.fontSize.in(around), around); l.set {
+		e.font = float32(math.Abs(l.of(around)))
+	}
+	font := float64(e.font)
+	for _, part := range [...]*scratch{s, styled} {
+		for _, l := range [...]*length{&part.cx, &part.cy, &part.r, &part.rx, &part.ry, &part.x1, &part.y1, &part.x2,
+			&part.y2, &part.x, &part.y, &part.width, &part.height, &part.stroke} {
+			*l = l.in(font)
+		}
+	}
+	diagonal := math.Hypot(g.box.width(), g.box.height()) / math.Sqrt2
+	if l := larger(s.stroke, styled.stroke, diagonal); l.set {
+		e.stroke = float32(math.Abs(l.of(diagonal)))
+	}
+	if g.named[e.name] == "use" { // What is used inherits from here as well.
+		g.stroke = max(g.stroke, float64(e.stroke))
+	}
 }
 
 // Image notes how many pixels the raster image of the element at hand has.
@@ -416,69 +427,4 @@ func (g *Graph) Image(pixels float64) error {
 		d.pixels = pixels
 	}
 	return err
-}
-
-// StyleMeasure takes a declaration of a style sheet that may concern what the subjects match.
-func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) error {
-	switch name {
-	case "transform", "scale", "zoom":
-		m, ok := ParseTransforms(value)
-		zoom := m.Stretch()
-		if !ok {
-			for _, v := range numbers(value, 3) {
-				zoom = max(zoom, math.Abs(v))
-			}
-		}
-		if zoom <= 1 {
-			return nil
-		}
-		for _, subject := range subjects {
-			if err := g.pay.Hold(ruleBytes + len(subject.Name)); err != nil {
-				return err
-			}
-			subject.Exact = false
-			g.zooms = append(g.zooms, zoomRule{subject, zoom})
-		}
-	case "width", "height":
-		l := parseLength(value)
-		for _, subject := range subjects {
-			if !g.isRoot(subject) || l.percent {
-				continue
-			}
-			if name == "width" {
-				g.sheetWidth = max(g.sheetWidth, l.value)
-			} else {
-				g.sheetHeight = max(g.sheetHeight, l.value)
-			}
-		}
-	}
-	return nil
-}
-
-// A zoomRule is a transform in a style sheet.
-type zoomRule struct {
-	subject css.Subject
-	zoom    float64
-}
-
-// isRoot reports whether a subject may be the root element.
-func (g *Graph) isRoot(s css.Subject) bool {
-	switch s.Kind {
-	case '#':
-		n, ok := g.ids[s.Name]
-		return ok && len(g.idents[n].elements) > 0 && g.idents[n].elements[0] == 0
-	case '.':
-		class := g.elements[0].class
-		return class >= 0 && containsField(g.named[class], s.Name)
-	}
-	return s.Name == "" || s.Name == "svg"
-}
-
-func containsField(list, word string) bool {
-	for field := range strings.FieldsSeq(list) {
-		if field == word {
-			return true
-		}
-	}
-	return false
 }

@@ -205,17 +205,35 @@ func IsEditorsNamespace(uri string) bool {
 }
 
 // IsHTMLName reports whether a foreign element without a prefix would mean something to an HTML
-// parser, which knows no namespaces: it would end the drawing, or be an element of SVG.
+// parser, which knows neither namespaces nor case: it would end the drawing, or be an element of
+// SVG.
 func IsHTMLName(local string) bool {
-	if ElementOf(local) != Unlisted {
+	lower := strings.ToLower(local)
+	if ElementOf(lower) != Unlisted || isLowerOf(lower) {
 		return true
 	}
-	switch strings.ToLower(local) {
+	switch lower {
 	case "b", "big", "blockquote", "br", "center", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4",
 		"h5", "h6", "head", "hr", "i", "li", "listing", "menu", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span",
 		"strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var", "title", "style", "textarea", "xmp",
 		"noscript", "noembed", "noframes", "plaintext", "template", "select", "input", "button", "math", "svg",
 		"param", "details", "dialog":
+		return true
+	}
+	return false
+}
+
+// isLowerOf reports whether a name in lower case is that of an element of SVG with capitals, which
+// an HTML parser puts back (HTML, 13.2.6.5).
+func isLowerOf(lower string) bool {
+	switch lower {
+	case "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "clippath",
+		"feblend", "fecolormatrix", "fecomponenttransfer", "fecomposite", "feconvolvematrix", "fediffuselighting",
+		"fedisplacementmap", "fedistantlight", "fedropshadow", "feflood", "fefunca", "fefuncb", "fefuncg", "fefuncr",
+		"fegaussianblur", "feimage", "femerge", "femergenode", "femorphology", "feoffset", "fepointlight",
+		"fespecularlighting", "fespotlight", "fetile", "feturbulence", "foreignobject", "glyphref", "lineargradient",
+		"radialgradient", "textpath", "meshgradient", "midpointstop", "solidcolor", "flowroot", "flowregion",
+		"flowregionexclude", "flowpara", "flowspan", "flowdiv", "flowline":
 		return true
 	}
 	return false

@@ -69,6 +69,9 @@ func (p *Profile) Start(d rule.Document) error {
 	name := local
 	if !drawn {
 		name = ""
+		if k := ElementOf(local); k == Linked || k == Image {
+			kind = k // For renderers that know no namespaces.
+		}
 	}
 	if err := p.graph.Open(name); err != nil {
 		return err
@@ -135,8 +138,20 @@ func (p *Profile) element(d rule.Document, v refs.Vocabulary, drawn bool, kind E
 	case bare && IsHTMLName(local):
 		return d.Refuse(rule.Unlisted, at,
 			"the element "+what+" of a foreign namespace without a prefix, which an HTML parser takes for its own")
+	case isNeverForeign(local):
+		return d.Refuse(rule.Unlisted, at,
+			"the element "+what+" of a foreign namespace, which renderers that know no namespaces take for that of SVG")
 	}
 	return nil
+}
+
+// isNeverForeign reports whether an element has the local name of one whose text or content acts.
+func isNeverForeign(local string) bool {
+	switch strings.ToLower(local) {
+	case "style", "script", "handler", "foreignobject":
+		return true
+	}
+	return false
 }
 
 // attribute judges an attribute.
@@ -145,11 +160,16 @@ func (p *Profile) attribute(d rule.Document, kind Element, drawn bool, element s
 		return p.prefixed(d, kind, i, a)
 	}
 	name := string(a.Name)
+	if !drawn {
+		name = strings.ToLower(name) // As an HTML parser does.
+	}
 	switch {
 	case isHandler(name):
 		return d.Refuse(rule.Active, d.AttrAt(i), "the attribute "+limits.Quote(name)+" runs what it holds")
 	case name == "style":
 		return p.css(d, a, i, declarations, name)
+	case !drawn && (name == "href" || name == "src"):
+		return p.link(d, kind, i, a)
 	case !drawn:
 		if IsProperty(name) {
 			return p.css(d, a, i, looseValue, name)
@@ -186,6 +206,9 @@ func (p *Profile) value(d rule.Document, element, name string, i int, a *xmlscan
 		if err := p.css(d, a, i, looseValue, name); err != nil {
 			return err
 		}
+		if err := p.bounded(d, p.animated(d, name), a.Value, d.AttrAt(i)); err != nil {
+			return err
+		}
 	default:
 	}
 	if a.Cut || !grammar.Match(a.Value) {
@@ -220,6 +243,10 @@ func isCSSType(value []byte) bool {
 func (p *Profile) prefixed(d rule.Document, kind Element, i int, a *xmlscan.Attr) error {
 	local := string(a.Name[a.Colon+1:])
 	v := refs.Vocabulary(a.Vocabulary)
+	if prefix := string(a.Name[:a.Colon]); strings.EqualFold(prefix, "xlink") && v != refs.XLink {
+		// An HTML parser, and renderers that know no namespaces, go by the prefix.
+		return d.Refuse(rule.Unlisted, d.AttrAt(i), "the prefix "+limits.Quote(prefix)+" for another namespace than XLink")
+	}
 	if v == refs.XML {
 		switch local {
 		case "space", "lang", "id":
@@ -236,6 +263,10 @@ func (p *Profile) prefixed(d rule.Document, kind Element, i int, a *xmlscan.Attr
 		case "type", "title", "role", "arcrole", "show", "actuate":
 			return nil
 		}
+	}
+	if local == "absref" && v == refs.Sodipodi && len(a.Value) > 0 {
+		return d.Refuse(rule.External, d.AttrAt(i), "Inkscape loads "+limits.Quote(string(a.Value))+
+			" from "+limits.Quote(string(a.Name))+" if the image is not in the document")
 	}
 	if IsEditorsNamespace(string(a.Space)) {
 		return nil
@@ -257,6 +288,27 @@ func (p *Profile) animates(d rule.Document, i int, a *xmlscan.Attr) error {
 			"an animation of "+limits.Quote(target)+" can put a script in its place")
 	}
 	return nil
+}
+
+// paintAnimated notes what an animation paints: the element that its href names, or else the one
+// around it.
+func (p *Profile) paintAnimated(d rule.Document, id, property string) error {
+	for i := range d.Attrs() {
+		a := d.Attr(i)
+		if a.Declaration || string(a.Name[a.Colon+1:]) != "href" {
+			continue
+		}
+		target, ok := refs.Fragment(string(a.Value))
+		if !ok {
+			continue
+		}
+		for _, name := range spellings(target) {
+			if err := p.graph.Style(id, property, []css.Subject{{Kind: '#', Name: name}}); err != nil {
+				return err
+			}
+		}
+	}
+	return p.graph.Paint(id, property, true)
 }
 
 // cssForm is how CSS stands in an attribute.
@@ -284,12 +336,15 @@ func (p *Profile) css(d rule.Document, a *xmlscan.Attr, i int, form cssForm, nam
 	j := cssJudge{Document: d, at: d.AttrAt(i), drawn: form != looseValue, raw: true, single: form == propertyValue,
 		fragment: func(id, property string, _ []css.Subject) error {
 			if form == looseValue {
-				return p.graph.Paint(id, p.animated(d, name), true)
+				return p.paintAnimated(d, id, p.animated(d, name))
 			}
 			return p.graph.Paint(id, property, false)
 		},
 		declared: func(property string, value []byte, inherits bool, _ []css.Subject) error {
 			p.graph.Set(property, inherits)
+			if form == declarations {
+				return p.declare(d, property, value, d.AttrAt(i))
+			}
 			return p.measure(d, property, value, d.AttrAt(i))
 		}}
 	if j.single {
@@ -349,6 +404,9 @@ func (p *Profile) End(d rule.Document) error {
 	j := cssJudge{Document: d, at: p.at, sheet: true, fonts: p.conf.Fonts, fragment: p.graph.Style,
 		declared: func(property string, value []byte, inherits bool, subjects []css.Subject) error {
 			if err := p.graph.StyleSet(property, inherits, subjects); err != nil {
+				return err
+			}
+			if err := p.bounded(d, property, value, p.at); err != nil {
 				return err
 			}
 			return p.graph.StyleMeasure(property, value, subjects)

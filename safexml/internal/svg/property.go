@@ -24,6 +24,11 @@ const (
 	transformValue
 	fontFamily // names of fonts, each a string or words
 	fontValue  // numbers and keywords, and names of fonts
+	sidesValue // numbers, and keywords for sides
+	twoValue   // a keyword or two
+	slantValue // a keyword, and an angle
+	tagsValue  // tags of a font, each a string with a number or keyword
+	freeValue  // strings and whatever stands between them, in properties that only pages have
 )
 
 // formOf returns the form of a property.
@@ -36,16 +41,26 @@ func formOf(property string) valueForm {
 		return colorValue
 	case "opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "flood-opacity", "solid-opacity",
 		"viewport-fill-opacity", "stroke-width", "stroke-dashoffset", "stroke-miterlimit", "font-size",
-		"font-size-adjust", "font-weight", "letter-spacing", "word-spacing", "kerning", "line-height",
+		"font-size-adjust", "font-stretch", "letter-spacing", "word-spacing", "kerning", "line-height",
 		"line-increment", "baseline-shift", "shape-margin", "tab-size", "text-indent", "inline-size", "width",
 		"height", "x", "y", "cx", "cy", "r", "rx", "ry", "glyph-orientation-horizontal", "glyph-orientation-vertical",
 		"z-index":
 		return numberValue
-	case "stroke-dasharray", "shape-padding", "transform-origin", "margin", "padding":
+	case "stroke-dasharray", "shape-padding", "font-weight":
 		return numbersValue
+	case "transform-origin", "margin", "padding":
+		return sidesValue
+	case "overflow":
+		return twoValue
+	case "font-style":
+		return slantValue
+	case "font-feature-settings", "font-variation-settings":
+		return tagsValue
+	case "content", "quotes", "grid-template-areas", "grid-template":
+		return freeValue
 	case "alignment-baseline", "clip-rule", "color-interpolation", "color-interpolation-filters", "color-rendering",
-		"direction", "display", "dominant-baseline", "fill-rule", "font-kerning", "font-stretch", "font-style",
-		"image-rendering", "isolation", "mix-blend-mode", "overflow", "pointer-events", "shape-rendering",
+		"direction", "display", "dominant-baseline", "fill-rule", "font-kerning",
+		"image-rendering", "isolation", "mix-blend-mode", "pointer-events", "shape-rendering",
 		"stroke-alignment", "stroke-linecap", "stroke-linejoin", "text-anchor", "text-overflow", "text-rendering",
 		"unicode-bidi", "visibility", "white-space", "white-space-collapsing", "writing-mode", "mask-type",
 		"text-decoration-style", "color-profile":
@@ -80,6 +95,7 @@ type Value struct {
 	comma    bool // one has come
 	ended    bool // ! has come: only important may follow
 	family   bool // of a font: its size has come, and what follows are names
+	slash    bool // of a font: a slash has come, and what follows is the height of lines
 	fault    bool
 }
 
@@ -155,14 +171,15 @@ func (v *Value) clean(t *css.Tokens) bool {
 		}
 	case css.String:
 		return bytes.IndexFunc(t.Text, func(c rune) bool {
-			return endsString(c) && (v.form != anyValue || strings.ContainsRune(";{}", c))
+			return endsString(c) && (v.form != anyValue && v.form != freeValue || strings.ContainsRune(";{}", c))
 		}) < 0
 	case css.Number:
-		return isUnit(t.Text[t.Unit:]) || v.form == anyValue || (v.form == fontFamily || v.form == fontValue) &&
-			bytes.IndexFunc(t.Text[t.Unit:], func(c rune) bool {
-				return c != '-' && !unicode.IsLetter(c) &&
-					!unicode.IsDigit(c)
-			}) < 0
+		return isUnit(t.Text[t.Unit:]) || v.form == anyValue || v.form == freeValue ||
+			(v.form == fontFamily || v.form == fontValue) &&
+				bytes.IndexFunc(t.Text[t.Unit:], func(c rune) bool {
+					return c != '-' && !unicode.IsLetter(c) &&
+						!unicode.IsDigit(c)
+				}) < 0
 	case css.Delim:
 		return strings.IndexByte("`\\<>{}@;", t.Text[0]) < 0 && (t.Text[0] != ':' || v.depth > 0)
 	case css.AtKeyword, css.Broken:
@@ -191,6 +208,16 @@ func (v *Value) allows(t *css.Tokens) bool {
 		return v.oneNumber(t)
 	case numbersValue:
 		return num || t.Kind == css.Function || word && v.tokens == 1
+	case sidesValue:
+		return v.tokens <= 4 && (num || t.Kind == css.Function || word && isSide(t.Text))
+	case twoValue:
+		return word && v.tokens <= 2 || t.Kind == css.Function && v.tokens == 1
+	case slantValue:
+		return word && v.tokens == 1 || t.Kind == css.Function || num && v.tokens == 2
+	case tagsValue:
+		return (str || word || t.Kind == css.Function) && v.group == 1 || (num || word) && v.group == 2 && v.strings == 1
+	case freeValue:
+		return true
 	case wordValue:
 		return (word || t.Kind == css.Function) && v.tokens == 1
 	case wordsValue:
@@ -227,7 +254,9 @@ func (v *Value) oneNumber(t *css.Tokens) bool {
 // font reports whether a token may stand in the shorthand of fonts: the size, and a line height
 // after a slash, part what comes first from the names.
 func (v *Value) font(t *css.Tokens) bool {
-	size := t.Kind == css.Number && len(t.Text[t.Unit:]) > 0 || t.Kind == css.Delim && t.Text[0] == '/'
+	slash := t.Kind == css.Delim && t.Text[0] == '/'
+	size := slash || t.Kind == css.Number && (v.slash || len(t.Text[t.Unit:]) > 0)
+	v.slash = slash
 	if size && v.strings == 0 {
 		v.family, v.group = true, 0
 		return true
@@ -256,21 +285,33 @@ func (v *Value) names(t *css.Tokens) bool {
 // endGroup ends what a comma ends.
 func (v *Value) endGroup() {
 	switch v.form {
-	case numbersValue, fontFamily, fontValue, anyValue, refValue:
+	case numbersValue, fontFamily, fontValue, anyValue, refValue, tagsValue, freeValue:
 	case numberValue:
 		v.fault = v.fault || v.tokens != 2 || v.numbers != 1 || v.comma
-	case paintValue, colorValue, wordValue, wordsValue, transformValue:
+	case paintValue, colorValue, wordValue, wordsValue, transformValue, sidesValue, twoValue, slantValue:
 		v.fault = true
 	}
-	if v.strings > 0 && v.group > 1 {
-		v.fault = true
-	}
+	v.fault = v.fault || v.mixed()
 }
 
 // End reports whether the value has been of its form.
 func (v *Value) End() bool {
-	if v.strings > 0 && v.group > 1 && v.form != fontValue {
-		v.fault = true
+	if v.form != fontValue {
+		v.fault = v.fault || v.mixed()
 	}
 	return !v.fault
+}
+
+// mixed reports whether a string stands beside anything else of its group, where that is no form.
+func (v *Value) mixed() bool {
+	return v.strings > 0 && v.group > 1 && v.form != tagsValue && v.form != freeValue
+}
+
+// isSide reports whether a keyword names a side, or that nothing special is meant.
+func isSide(word []byte) bool {
+	switch strings.ToLower(string(word)) {
+	case "auto", "center", "top", "right", "bottom", "left", "inherit", "initial", "unset", "revert":
+		return true
+	}
+	return false
 }
