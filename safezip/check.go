@@ -1,11 +1,15 @@
 package safezip
 
 import (
+	"bytes"
+	"io"
 	"math"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/judge"
 	"github.com/seed73825598/airlock/safezip/internal/tree"
+	"github.com/seed73825598/airlock/safezip/internal/unpack"
 	"github.com/seed73825598/airlock/safezip/internal/zipscan"
 )
 
@@ -15,13 +19,25 @@ func (a *archive) check() error {
 	var err error
 	a.zip, err = zipscan.Scan(a.src, a.size, zipscan.Config{
 		Op: a.config.Op, Budget: a.budget, DirectoryBytes: int64(a.config.DirectoryBytes),
-		Report: func(f zipscan.Finding) error { return a.judge.Report(judge.Finding(f)) },
-		Note:   func(f zipscan.Finding) error { return a.judge.Note(judge.Finding(f)) },
+		InMemory: isInMemory(a.src),
+		Report:   func(f zipscan.Finding) error { return a.judge.Report(judge.Finding(f)) },
+		Note:     func(f zipscan.Finding) error { return a.judge.Note(judge.Finding(f)) },
 	})
 	if err != nil && !zipscan.Stopped(err) {
 		return a.judge.Gravest(err)
 	}
 	return nil
+}
+
+// isInMemory reports a source that is known to be memory.
+func isInMemory(src io.ReaderAt) bool {
+	switch src := src.(type) {
+	case *bytes.Reader, *strings.Reader:
+		return true
+	case *unpack.Spool:
+		return src.InMemory()
+	}
+	return false
 }
 
 // plan builds the tree that the archive describes and chooses what is to be made of it. Nothing is

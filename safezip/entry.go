@@ -54,8 +54,8 @@ func (a *archive) entry(i int32) tree.Entry {
 	e := &a.zip.Entries[i]
 	mode := fs.FileMode(e.Mode).Perm()
 	lifted := a.config.Names.Lifted
-	dir := strings.HasSuffix(e.Name, "/") || lifted[RuleBackslash] && strings.HasSuffix(e.Name, `\`) ||
-		lifted[RuleTypeMismatch] && isDirectory(e)
+	dir := strings.HasSuffix(e.Name, "/") || strings.HasSuffix(e.Name, `\`) && lifted[RuleBackslash] ||
+		isDirectory(e) && lifted[RuleTypeMismatch]
 	switch {
 	case e.Kinds&zipscan.KindSymlink != 0:
 		mode |= fs.ModeSymlink

@@ -30,7 +30,7 @@ func Clean(name string) (path string, dir, root bool) {
 // gravest: those that lead out of the directory come before those that only spell badly.
 // Backslashes count as separators in the search for traversal, because on some systems they are.
 func Check(path string) []Problem {
-	if plain(path) {
+	if Plain(path) {
 		return nil
 	}
 	return checkAll(path)

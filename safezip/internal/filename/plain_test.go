@@ -18,10 +18,13 @@ func TestPlain(t *testing.T) {
 	}
 	plainOnes := 0
 	for _, name := range names {
-		if plain(name) {
+		if Plain(name) {
 			plainOnes++
 			if problems := checkAll(name); problems != nil {
 				t.Errorf("%q is plain, and has %v", name, problems)
+			}
+			if path, dir, root := Clean(name); path != name || dir || root {
+				t.Errorf("%q is plain, and Clean makes it %q, %t, %t", name, path, dir, root)
 			}
 		}
 	}
@@ -34,7 +37,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add("a/b.txt")
 	f.Add("con/x ")
 	f.Fuzz(func(t *testing.T, name string) {
-		if problems := checkAll(name); plain(name) && problems != nil {
+		if problems := checkAll(name); Plain(name) && problems != nil {
 			t.Errorf("%q is plain, and has %v", name, problems)
 		}
 	})

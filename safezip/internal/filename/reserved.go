@@ -2,6 +2,7 @@ package filename
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
 )
@@ -40,9 +41,23 @@ func fold(s string) string { return strings.ToLower(s) }
 // short names (8.3) that Windows invents for files that are there are a matter of their own; see
 // Short.
 func Key(component string) string {
+	if isKey(component) {
+		return component
+	}
 	component = strings.TrimRight(component, ". ")
 	if strings.ContainsFunc(component, beyondASCII) {
 		return ucd.FoldKey(component)
 	}
 	return fold(component)
+}
+
+// isKey reports a component that is certainly its own key: ASCII without capitals, and without a dot
+// or space at the end.
+func isKey(component string) bool {
+	for i := range len(component) {
+		if c := component[i]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return component != "" && component[len(component)-1] != '.' && component[len(component)-1] != ' '
 }

@@ -22,6 +22,9 @@ type ShortKey struct {
 // Short returns the keys of a name that has the form of a short one: one, or two if its stem can be
 // a hash as well. It returns nil for every other name.
 func Short(component string) []ShortKey {
+	if strings.IndexByte(component, '~') < 0 {
+		return nil // As nearly every name.
+	}
 	stem, ext, _ := strings.Cut(component, ".")
 	tilde := strings.LastIndexByte(stem, '~')
 	if tilde < 1 || len(ext) > 3 && utf8.RuneCountInString(ext) > 3 || strings.Contains(ext, ".") {

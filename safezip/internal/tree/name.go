@@ -42,6 +42,9 @@ type Name struct {
 // Name judges the name of an entry by itself. It returns ok = false if it has been refused and the
 // judge wants to see more.
 func (t *Tree) Name(e *Entry) (n Name, ok bool, err error) {
+	if path, dir := strings.CutSuffix(e.Name, "/"); filename.Plain(path) && !t.policy.SkipMacOS {
+		return Name{Path: path, Dir: dir}, true, nil // As nearly every name.
+	}
 	name, unsaid, ok, err := t.decoded(e)
 	if err != nil {
 		return Name{}, false, err

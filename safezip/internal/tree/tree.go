@@ -24,10 +24,11 @@ type Tree struct {
 	Nodes []Node // parents before children; Nodes[0] is the root of the archive
 	Root  int32  // the node that becomes the directory on disk; NoNode before Choose
 
-	judge  *judge.Judge
-	policy *Policy
-	index  map[childKey]int32 // the first child with that key
-	twins  map[childKey]int32 // where case-collision is lifted: the others, by exact name
+	judge   *judge.Judge
+	policy  *Policy
+	index   index              // the first child with each key
+	twins   map[childKey]int32 // where case-collision is lifted: the others, by exact name
+	deepest int64              // path
 }
 
 // A Node is one name in the tree.
@@ -42,7 +43,7 @@ type Node struct {
 
 type childKey struct {
 	parent int32
-	key    string
+	name   string
 }
 
 const (
@@ -61,7 +62,7 @@ func New(j *judge.Judge, p *Policy, entries int) *Tree {
 	return &Tree{
 		judge: j, policy: p, Root: NoNode,
 		Nodes: append(make([]Node, 0, entries+1), Node{Parent: NoNode, Entry: NoEntry, Kind: Dir}),
-		index: make(map[childKey]int32, entries),
+		index: newIndex(entries),
 		twins: map[childKey]int32{},
 	}
 }
@@ -73,8 +74,11 @@ func (t *Tree) Add(i int32, e *Entry, n Name, kind Kind, other func(i int32) Ent
 	if n.Root {
 		return t.addRoot(i, e)
 	}
-	if err := t.judge.Budget.Deep(int64(1 + strings.Count(n.Path, "/"))); err != nil {
-		return NoNode, limits.At(err, e.Name)
+	if depth := int64(1 + strings.Count(n.Path, "/")); depth > t.deepest {
+		if err := t.judge.Budget.Deep(depth); err != nil {
+			return NoNode, limits.At(err, e.Name)
+		}
+		t.deepest = depth
 	}
 	a := addition{tree: t, i: i, entry: e, kind: kind, other: other}
 	at, path := int32(0), n.Path
@@ -111,9 +115,15 @@ type addition struct {
 // NoNode if the entry has been refused and the judge wants to see more.
 func (a *addition) step(parent int32, name string, last bool) (int32, error) {
 	t := a.tree
-	key := childKey{parent, filename.Key(name)}
-	id, found := t.index[key]
-	if found && t.Nodes[id].Name != name {
+	id, hash, found := t.index.find(t.Nodes, parent, name)
+	if !found {
+		id, err := a.grow(parent, name, last)
+		if err == nil {
+			t.index.add(id, hash)
+		}
+		return id, err
+	}
+	if t.Nodes[id].Name != name {
 		detail := "on some file systems it is the same as " + limits.Quote(t.Path(id))
 		rule := CaseCollision
 		if filename.Normalized(t.Nodes[id].Name, name) {
@@ -122,14 +132,14 @@ func (a *addition) step(parent int32, name string, last bool) (int32, error) {
 		if err := t.report(a.entry, rule, detail); err != nil || !t.policy.Lifted[rule] {
 			return NoNode, err
 		}
-		key.key = name
-		id, found = t.twins[key]
-		if !found {
-			return a.grow(t.twins, key, name, last)
+		twin := childKey{parent, name}
+		if id, found = t.twins[twin]; !found {
+			id, err := a.grow(parent, name, last)
+			if err == nil {
+				t.twins[twin] = id
+			}
+			return id, err
 		}
-	}
-	if !found {
-		return a.grow(t.index, key, name, last)
 	}
 	n := &t.Nodes[id]
 	switch {
@@ -156,7 +166,7 @@ func (a *addition) step(parent int32, name string, last bool) (int32, error) {
 }
 
 // grow adds a child to a node. Its cost is charged before it is made: one item, and its memory.
-func (a *addition) grow(index map[childKey]int32, key childKey, name string, last bool) (int32, error) {
+func (a *addition) grow(parent int32, name string, last bool) (int32, error) {
 	t := a.tree
 	if err := t.judge.Budget.Spend(limits.Items, 1); err != nil {
 		return NoNode, limits.At(err, a.entry.Name)
@@ -164,13 +174,12 @@ func (a *addition) grow(index map[childKey]int32, key childKey, name string, las
 	if err := t.judge.Hold(nodeBytes + int64(len(name))); err != nil {
 		return NoNode, limits.At(err, a.entry.Name)
 	}
-	n := Node{Name: name, Parent: key.parent, Entry: NoEntry, Kind: Dir}
+	n := Node{Name: name, Parent: parent, Entry: NoEntry, Kind: Dir}
 	if last {
 		n.Entry, n.Kind = a.i, a.kind
 	}
 	id := t.Len()
 	t.Nodes = append(t.Nodes, n)
-	index[key] = id
 	return id, nil
 }
 
@@ -194,7 +203,7 @@ func (t *Tree) pathFrom(ancestor, id int32) string {
 
 // Child returns the child of a node with exactly that name.
 func (t *Tree) Child(parent int32, name string) (int32, bool) {
-	id, found := t.index[childKey{parent, filename.Key(name)}]
+	id, _, found := t.index.find(t.Nodes, parent, name)
 	if found && t.Nodes[id].Name != name {
 		id, found = t.twins[childKey{parent, name}]
 	}

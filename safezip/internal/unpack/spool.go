@@ -67,6 +67,9 @@ func (s *Spool) ReadAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
+// InMemory reports that the copy is not in a file.
+func (s *Spool) InMemory() bool { return s.file == nil }
+
 // Done gives the memory back, or closes and removes the file. The error names a file that is left.
 func (s *Spool) Done() error {
 	if !s.done.CompareAndSwap(false, true) {

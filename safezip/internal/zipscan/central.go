@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -104,30 +105,51 @@ func (s *scanner) readCentral(i, at, end int64) (int64, error) {
 	if b, err = s.list.at(at, total); err != nil {
 		return 0, s.unread(err, "the central directory", "", at)
 	}
-	if err := s.hold(int64(nameLen)); err != nil {
+	name, err := s.keepName(b[centralLen:centralLen+nameLen], end-at-centralLen*(s.end.count-i))
+	if err != nil {
 		return 0, err
 	}
-	e := Entry{
-		Name:          string(b[centralLen : centralLen+nameLen]),
+	// It is counted once it has been read whole.
+	e := &s.a.Entries[:len(s.a.Entries)+1][len(s.a.Entries)]
+	*e = Entry{
+		Name:          name,
 		CentralOffset: at,
 		Flags:         le16(b[8:]),
 		Method:        le16(b[10:]),
 		CRC32:         le32(b[16:]),
 	}
 	e.Kinds, e.Mode = kindOfAttributes(le16(b[4:]), le32(b[38:]))
-	x, err := s.readExtra(&e, at, b[centralLen+nameLen:centralLen+nameLen+extraLen])
-	if err != nil {
+	var x extra
+	if err := s.readExtra(&x, e, at, b[centralLen+nameLen:centralLen+nameLen+extraLen]); err != nil {
 		return 0, err
 	}
 	e.Modified = x.modified(le16(b[14:]), le16(b[12:]))
-	if err := s.resolveCentral(&e, &x, b); err != nil {
+	if err := s.resolveCentral(e, &x, b); err != nil {
 		return 0, err
 	}
-	if err := s.checkCentral(&e, le16(b[6:])); err != nil {
+	if err := s.checkCentral(e, le16(b[6:])); err != nil {
 		return 0, err
 	}
-	s.a.Entries = append(s.a.Entries, e)
+	s.a.Entries = s.a.Entries[:len(s.a.Entries)+1]
 	return at + int64(total), nil
+}
+
+// namesRoom is how many bytes of names are allocated at once.
+const namesRoom = 16 << 10
+
+// keepName returns a name as a string, for which it holds memory. At most most bytes of names can
+// still come, this one among them.
+func (s *scanner) keepName(name []byte, most int64) (string, error) {
+	if err := s.hold(int64(len(name))); err != nil {
+		return "", err
+	}
+	if s.names.Cap()-s.names.Len() < len(name) {
+		s.names = strings.Builder{}
+		s.names.Grow(max(len(name), int(min(most, namesRoom))))
+	}
+	start := s.names.Len()
+	s.names.Write(name)
+	return s.names.String()[start:], nil
 }
 
 // resolveCentral takes sizes and offset from the header b, and from the zip64 extra field (APPNOTE

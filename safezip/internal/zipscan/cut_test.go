@@ -27,7 +27,7 @@ func TestOffsetsCut(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			src := &sparse{one(nil).Bytes(), []hole{test.hole}}
-			_, err := scanFrom(t, src, src.size())
+			_, err := scanFrom(t, src, src.size(), false)
 			broken, ok := errors.AsType[*limits.RuleError](err)
 			if !ok || broken.Rule != test.rule || strings.Contains(err.Error(), "cut its offsets to 32 bits") != test.cut {
 				t.Errorf("%v", err)

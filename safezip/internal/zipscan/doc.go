@@ -10,9 +10,9 @@
 // proves that headers, data, descriptors, directory and end records tile the file exactly once: no
 // byte belongs to two of them, and every byte to one.
 //
-// Nothing is inflated and no data is read: the cost is one small read an entry. Only the
-// directory's entries are held in memory, and what they will take is asked of the budget before it
-// is allocated.
+// Nothing is inflated and no data is looked at: the cost is one small read an entry, or one of 64 KiB
+// for all the entries whose headers lie in it. Only the directory's entries are held in memory, and
+// what they will take is asked of the budget before it is allocated.
 //
 // Scan decides nothing about what may be lifted. Every broken rule is a Finding handed to
 // Config.Report, which ends the scan by returning an error or lets it go on; then the central

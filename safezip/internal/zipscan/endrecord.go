@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -79,9 +80,16 @@ func (s *scanner) readEnd() error {
 func (s *scanner) chooseEnd(tail []byte, tailOff int64) (int, error) {
 	exact, loose := -1, -1
 	var signatures []int
-	for i := bytes.LastIndex(tail, []byte(endSignature)); i >= 0; i = bytes.LastIndex(tail[:i+3],
-		[]byte(endSignature)) {
-		signatures = append(signatures, i)
+	for at := 0; ; at++ { // Forward, which is much faster to search in.
+		i := bytes.Index(tail[at:], []byte(endSignature))
+		if i < 0 {
+			break
+		}
+		at += i
+		signatures = append(signatures, at)
+	}
+	slices.Reverse(signatures)
+	for _, i := range signatures {
 		if len(tail)-i < endLen {
 			continue
 		}

@@ -57,35 +57,37 @@ func (s *idSet) clear() {
 	s.used = s.used[:0]
 }
 
-// readExtra reads the extra fields b of a header of e that stands at off.
-func (s *scanner) readExtra(e *Entry, off int64, b []byte) (extra, error) {
-	var x extra
+// readExtra reads into x the extra fields b of a header of e that stands at off.
+func (s *scanner) readExtra(x *extra, e *Entry, off int64, b []byte) error {
+	if len(b) == 0 {
+		return nil
+	}
 	defer s.seen.clear()
 	for len(b) > 0 {
 		if len(b) < 4 || le16(b) == 0 && le16(b[2:]) == 0 {
 			// Aligned archives (zipalign and its like) are padded with zeros, which every reader
 			// skips.
 			if len(bytes.TrimLeft(b, "\x00")) != 0 {
-				return x, s.report(ExtraField, e.Name, off, "%d stray bytes at the end of the extra fields", len(b))
+				return s.report(ExtraField, e.Name, off, "%d stray bytes at the end of the extra fields", len(b))
 			}
-			return x, nil
+			return nil
 		}
 		id, n := le16(b), int(le16(b[2:]))
 		if n > len(b)-4 {
-			return x, s.report(ExtraField, e.Name, off,
+			return s.report(ExtraField, e.Name, off,
 				"extra field 0x%04x says it is %d bytes long, and %d are left", id, n, len(b)-4)
 		}
 		if !s.seen.add(id) {
 			if err := s.report(ExtraField, e.Name, off, "extra field 0x%04x comes twice", id); err != nil {
-				return x, err
+				return err
 			}
 		}
-		if err := s.readBlock(&x, e, off, id, b[4:4+n]); err != nil {
-			return x, err
+		if err := s.readBlock(x, e, off, id, b[4:4+n]); err != nil {
+			return err
 		}
 		b = b[4+n:]
 	}
-	return x, nil
+	return nil
 }
 
 // readBlock takes from one block what it says about e.

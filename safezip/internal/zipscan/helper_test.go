@@ -3,6 +3,7 @@ package zipscan
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"runtime"
 	"testing"
@@ -41,13 +42,28 @@ func scanAll(t testing.TB, data []byte) result {
 	return scanUnder(t, data, plenty)
 }
 
-// scanUnder scans data under l and lets every finding pass.
+// scanUnder scans data under l and lets every finding pass: as a source in memory and as another, of
+// which both must say the same.
 func scanUnder(t testing.TB, data []byte, l limits.Limits) result {
+	t.Helper()
+	r, other := scanOnce(t, data, l, true), scanOnce(t, data, l, false)
+	if fmt.Sprint(r.err) != fmt.Sprint(other.err) {
+		t.Errorf("in memory: %v\nelsewhere: %v", r.err, other.err)
+	}
+	r.usage.Elapsed, other.usage.Elapsed = 0, 0
+	if diff := cmp.Diff(r.findings, other.findings) + cmp.Diff(r.Archive, other.Archive) + cmp.Diff(r.usage,
+		other.usage); diff != "" {
+		t.Errorf("(-in memory +elsewhere)\n%s", diff)
+	}
+	return r
+}
+
+func scanOnce(t testing.TB, data []byte, l limits.Limits, inMemory bool) result {
 	t.Helper()
 	var r result
 	b := start(t, l)
 	r.Archive, r.err = Scan(bytes.NewReader(data), int64(len(data)), Config{
-		Op: "test", Budget: b, DirectoryBytes: math.MaxInt64,
+		Op: "test", Budget: b, DirectoryBytes: math.MaxInt64, InMemory: inMemory,
 		Report: func(f Finding) error {
 			r.findings = append(r.findings, f)
 			return nil

@@ -26,8 +26,8 @@ func (s *scanner) readLocal(e *Entry) error {
 	}
 	e.DataOffset = e.HeaderOffset + int64(total)
 	name := b[localLen : localLen+nameLen]
-	x, err := s.readExtra(e, e.HeaderOffset, b[localLen+nameLen:])
-	if err != nil {
+	var x extra
+	if err := s.readExtra(&x, e, e.HeaderOffset, b[localLen+nameLen:]); err != nil {
 		return err
 	}
 	return s.compareLocal(e, &x, b, name)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -16,6 +17,9 @@ type Config struct {
 	Op             string         // the name of the operation, for errors
 	Budget         *limits.Budget // Items, Steps, MemoryBytes and OutputBytes are asked
 	DirectoryBytes int64          // the largest central directory to read
+	// a read of the source only copies memory, so that reading what lies between two headers costs
+	// more than another read
+	InMemory bool
 	// an error ends the scan and is returned; nil lets it go on
 	Report func(f Finding) error
 	// Note takes what is worth telling and breaks no rule; an error ends the scan; nil to
@@ -58,10 +62,16 @@ type scanner struct {
 	size int64
 	near window // end records, local headers, descriptors
 	list window // the central directory
-	seen idSet  // extra field ids of the header at hand
-	end  endRecord
-	base int64 // what the archive's offsets are counted from; not 0 if something was put before it
-	a    Archive
+	// what takes the names of entries, one after another: a string for each would be an allocation
+	// for each
+	names strings.Builder
+	// the entries by the place of their local headers, and what has been fetched of these
+	order  []int32
+	pieces pieces
+	seen   idSet // extra field ids of the header at hand
+	end    endRecord
+	base   int64 // what the archive's offsets are counted from; not 0 if something was put before it
+	a      Archive
 }
 
 // Scan reads the structure of the archive in the first size bytes of src. One of these ends it: an
@@ -71,8 +81,8 @@ type scanner struct {
 func Scan(src io.ReaderAt, size int64, c Config) (*Archive, error) {
 	s := &scanner{
 		Config: c, src: src, size: size,
-		near: window{src: src, size: size, ahead: 1 << 10},
-		list: window{src: src, size: size, ahead: 64 << 10},
+		near: window{src: src, size: size, ahead: recordsRoom},
+		list: window{src: src, size: size, ahead: longestRead},
 	}
 	for _, step := range []func() error{s.readEnd, s.readDirectory, s.tile} {
 		if err := step(); err != nil {

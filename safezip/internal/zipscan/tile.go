@@ -16,22 +16,17 @@ const apkSigningMagic = "APK Sig Block 42"
 
 // tile reads every local header and descriptor in the order in which they lie in the file.
 func (s *scanner) tile() error {
-	order := s.a.byOffset()
+	s.order = s.a.byOffset()
 	cursor := int64(0)
-	for n, i := range order {
-		e := &s.a.Entries[i]
-		next := s.a.DirectoryOffset
-		if n+1 < len(order) {
-			next = min(next, s.a.Entries[order[n+1]].HeaderOffset)
-		}
-		end, err := s.place(e, cursor, next, n == 0)
+	for n := range s.order {
+		end, err := s.place(n, cursor)
 		if err != nil {
 			return err
 		}
 		cursor = max(cursor, end)
 	}
 	switch dir := s.a.DirectoryOffset; {
-	case cursor < dir && len(order) == 0:
+	case cursor < dir && len(s.order) == 0:
 		return s.reportPrefix(dir)
 	case cursor < dir:
 		return s.reportGap(cursor, dir, "between the last entry and the central directory")
@@ -39,8 +34,11 @@ func (s *scanner) tile() error {
 	return nil
 }
 
-// place checks that e starts where the one before it ended and returns where e ends.
-func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error) {
+// place checks that entry n, by place in the file, starts where the one before it ended, and returns
+// where it ends.
+func (s *scanner) place(n int, cursor int64) (int64, error) {
+	e := &s.a.Entries[s.order[n]]
+	s.look(e.HeaderOffset, n)
 	if e.HeaderOffset >= s.a.DirectoryOffset {
 		return cursor, s.report(Malformed, e.Name, e.CentralOffset,
 			"its local header would stand at offset %d, not before the central directory", e.HeaderOffset)
@@ -59,7 +57,7 @@ func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error)
 			cursor); err != nil {
 			return 0, err
 		}
-	case e.HeaderOffset > cursor && first:
+	case e.HeaderOffset > cursor && n == 0:
 		if err := s.reportPrefix(e.HeaderOffset); err != nil {
 			return 0, err
 		}
@@ -71,7 +69,10 @@ func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error)
 	if err := s.readLocal(e); err != nil {
 		return cursor, err
 	}
-	end := e.DataOffset + e.CompressedSize
+	end, next := e.DataOffset+e.CompressedSize, s.a.DirectoryOffset
+	if n+1 < len(s.order) {
+		next = min(next, s.a.Entries[s.order[n+1]].HeaderOffset)
+	}
 	switch {
 	case end > s.a.DirectoryOffset:
 		return end, s.report(Overlap, e.Name, e.HeaderOffset,
@@ -79,6 +80,7 @@ func (s *scanner) place(e *Entry, cursor, next int64, first bool) (int64, error)
 	case end > next || e.Flags&flagDescriptor == 0:
 		return end, nil // The entry that it reaches into says so when its turn comes.
 	}
+	s.look(end, n+1)
 	return s.readDescriptor(e, end, next)
 }
 

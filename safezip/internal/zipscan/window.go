@@ -19,8 +19,14 @@ type window struct {
 	src   io.ReaderAt
 	size  int64
 	ahead int    // bytes to read at least
-	buf   []byte // what was read last
-	off   int64  // where buf starts in the file
+	buf   []byte // for what is read
+	view  []byte // what is in memory, mostly of buf
+	off   int64  // where view starts in the file
+}
+
+// holds reports whether the n bytes at off have been read.
+func (w *window) holds(off int64, n int) bool {
+	return off >= w.off && int64(n) <= w.off+int64(len(w.view))-off
 }
 
 // at returns the n bytes at off. They are valid until the next call. A source that ends before size
@@ -29,29 +35,27 @@ func (w *window) at(off int64, n int) ([]byte, error) {
 	if off < 0 || off > w.size || int64(n) > w.size-off {
 		return nil, errTruncated
 	}
-	if off >= w.off && int64(n) <= w.off+int64(len(w.buf))-off {
+	if w.holds(off, n) {
 		i := int(off - w.off)
-		return w.buf[i : i+n : i+n], nil
+		return w.view[i : i+n : i+n], nil
 	}
 	want := int(min(int64(max(n, w.ahead)), w.size-off))
 	if cap(w.buf) < want {
 		w.buf = make([]byte, want)
 	}
-	w.buf, w.off = w.buf[:want], off
-	got, err := w.src.ReadAt(w.buf, off)
+	w.view, w.off = nil, off
+	got, err := w.src.ReadAt(w.buf[:want], off)
 	if got < 0 || got > want || got < want && err == nil {
-		w.buf = w.buf[:0]
 		return nil, errCount
 	}
 	if got < n {
-		w.buf = w.buf[:0]
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, errTruncated
 		}
 		return nil, fmt.Errorf("reading the archive at offset %d: %w", off, err)
 	}
-	w.buf = w.buf[:got]
-	return w.buf[:n:n], nil
+	w.view = w.buf[:got]
+	return w.view[:n:n], nil
 }
 
 // startsWith reports whether the file holds the signature at off.
