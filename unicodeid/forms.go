@@ -1,6 +1,7 @@
 package unicodeid
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -57,17 +58,19 @@ func (c *checker) form(i, j int) {
 		}
 		text.WriteRune(ch.r)
 	}
+	var written map[rune]*char // where each code point of the cluster stands, the last of equal ones
 	for _, r := range ucd.NFKC(text.String()) {
 		if c.allowed(r, ucd.Of(r)) || c.inPlace(i, r) {
 			continue
 		}
-		// The code point stands in the cluster as it was written, or its letter does.
-		at := first
-		for k := range cluster {
-			if cluster[k].r == r {
-				at = &cluster[k]
+		if written == nil {
+			written = map[rune]*char{}
+			for k := range cluster {
+				written[cluster[k].r] = &cluster[k]
 			}
 		}
+		// The code point stands in the cluster as it was written, or its letter does.
+		at := cmp.Or(written[r], first)
 		c.at(RuleRestricted, at, c.plainApostrophe(at.r))
 	}
 }

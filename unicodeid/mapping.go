@@ -117,7 +117,7 @@ func foldedKey(s string) (string, bool) {
 		case r < utf8.RuneSelf && r-'A' < 26 && r >= 'A':
 			b = append(b, byte(r)|0x20)
 		case p.Has(layout.KeyInert):
-			if r == utf8.RuneError && invalid(s[i:]) == 0 {
+			if r == utf8.RuneError && isInvalid(s[i:]) {
 				return "", false
 			}
 			b = utf8.AppendRune(b, r)
@@ -138,7 +138,7 @@ func foldedKey(s string) (string, bool) {
 
 func inertWide(s string) bool {
 	for i, r := range s {
-		if !ucd.Of(r).Has(layout.KeyInert) || r == utf8.RuneError && invalid(s[i:]) == 0 {
+		if !ucd.Of(r).Has(layout.KeyInert) || r == utf8.RuneError && isInvalid(s[i:]) {
 			return false
 		}
 	}
@@ -313,13 +313,18 @@ func (m *mapper) step(n int) error {
 // invalid returns where s stops being UTF-8, or -1. Surrogates and overlong forms are not UTF-8.
 func invalid(s string) int {
 	for i, r := range s {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				return i
-			}
+		if r == utf8.RuneError && isInvalid(s[i:]) {
+			return i
 		}
 	}
 	return -1
+}
+
+// isInvalid reports whether text that is read as U+FFFD begins with a byte of no code point: U+FFFD
+// itself takes three.
+func isInvalid(s string) bool {
+	_, size := utf8.DecodeRuneInString(s)
+	return size == 1
 }
 
 // trim cuts White_Space of Unicode 15.0 off both ends, and says how much of it stood in front.

@@ -45,55 +45,53 @@ func (c *checker) marks() {
 		}
 	}
 	order(parts)
-	base := -1 // the index of the letter that the marks stand on
+	on := pile{base: -1}
 	for i := range parts {
 		if c.stop(i) {
 			return
 		}
-		if !parts[i].props.Category().Mark() {
-			base = i
-			continue
-		}
-		if base < 0 || !parts[base].props.Category().Letter() {
-			if base == i-1 { // Once for a run of marks.
+		switch {
+		case !parts[i].props.Category().Mark():
+			on = pile{base: i}
+		case on.base < 0 || !parts[on.base].props.Category().Letter():
+			if on.base == i-1 { // Once for a run of marks.
 				c.at(RuleLeadingMark, parts[i].from, "")
 			}
-			continue
+		default:
+			c.mark(&on, parts, i)
 		}
-		c.mark(parts[base : i+1])
 	}
 }
 
-// mark looks at the last mark of a run that begins with its letter.
-func (c *checker) mark(run []part) {
-	m := run[len(run)-1]
-	before := run[1 : len(run)-1]
+// A pile is what stands on one letter so far: each mark is looked at once, however many there are.
+type pile struct {
+	base  int  // the index of the letter; -1 without one
+	count int  // nonspacing marks
+	above bool // a mark stands between the letter and a dot above
+}
+
+// mark adds the mark at i.
+func (c *checker) mark(on *pile, parts []part, i int) {
+	m := &parts[i]
 	if m.props.Combining() == 1 {
 		c.at(RuleOverlayMark, m.from, "")
 	}
-	if len(before) > 0 && before[len(before)-1].r == m.r {
+	if i-1 > on.base && parts[i-1].r == m.r {
 		c.at(RuleRepeatedMark, m.from, "")
 	}
-	if !m.nonspacing() {
-		return
-	}
-	count := 1
-	above := false // a mark stands between the letter and a dot above
-	for _, b := range before {
-		if b.nonspacing() {
-			count++
+	if m.nonspacing() {
+		on.count++
+		if m.r == '\u0307' && !on.above && parts[on.base].props.Has(layout.SoftDotted) {
+			c.at(RuleHiddenDot, m.from, "")
 		}
-		above = above || b.props.Combining() == 0 || b.props.Combining() == 230
+		if over(on.count, c.p.lim.Depth) && int64(on.count) == c.p.lim.Depth+1 { // Once for a run.
+			c.tooManyMarks(m.from, on.count)
+		}
 	}
-	if m.r == '\u0307' && !above && run[0].props.Has(layout.SoftDotted) {
-		c.at(RuleHiddenDot, m.from, "")
-	}
-	if over(count, c.p.lim.Depth) && int64(count) == c.p.lim.Depth+1 { // Once for a run.
-		c.tooManyMarks(m.from, count)
-	}
+	on.above = on.above || m.props.Combining() == 0 || m.props.Combining() == 230
 }
 
-func (p part) nonspacing() bool {
+func (p *part) nonspacing() bool {
 	return p.props.Category() == layout.Mn || p.props.Category() == layout.Me
 }
 
