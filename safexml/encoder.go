@@ -68,7 +68,7 @@ func newEncoder(ctx context.Context, op string, w io.Writer, lim limits.Limits, 
 	e.out = encode.New(encode.Config{
 		Op: op, Namespaces: namespaces(c), EmptyTags: c.Writing.EmptyTags,
 		Indenting: c.Writing.Indents, Prefix: c.Writing.LinePrefix, Indent: c.Writing.Indent,
-		Take: e.take, Hold: e.gate.hold,
+		Take: e.take, Hold: e.gate.hold, Step: e.gate.meter.Step,
 	})
 	return e, nil
 }

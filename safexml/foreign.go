@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/seed73825598/airlock/safexml/internal/decode"
@@ -47,7 +48,9 @@ func foreignMisfit(v reflect.Value, at xmlscan.Position, path string, failed err
 // fillFromMarkup is fill by encoding/xml.
 func (r *reading) fillFromMarkup(d *decode.Decoder, v reflect.Value, around []int32) (failed, refused error) {
 	path, at := d.Path(around...), r.scan.At()
-	m := &markup{r: r, depth: r.scan.Depth()}
+	m := &markup{r: r, depth: r.scan.Depth(), made: r.made[:0]}
+	r.made = nil
+	defer func() { r.made = m.made }()
 	if err := m.open(); err != nil {
 		r.end(err)
 		return nil, r.err
@@ -92,6 +95,10 @@ func (m *markup) open() error {
 	}
 	write([]byte("<x"))
 	s.EachBinding(func(prefix, uri []byte) {
+		if err == nil {
+			// Each element has them written again.
+			err = m.r.meter.Step(1 + int64(len(prefix)+len(uri))/bytesPerStep)
+		}
 		write([]byte(" xmlns"))
 		if len(prefix) > 0 {
 			write([]byte(":"), prefix)
@@ -167,10 +174,9 @@ func (m *markup) advance() {
 // for references to entities in their place.
 func (r *reading) replaced(out, part []byte, from int, list []xmlscan.Replacement) ([]byte, error) {
 	at := 0
-	for _, e := range list {
-		if e.Start < from {
-			continue // Before the element.
-		}
+	// Those before the element are none of its own.
+	first, _ := slices.BinarySearchFunc(list, from, func(e xmlscan.Replacement, from int) int { return e.Start - from })
+	for _, e := range list[first:] {
 		var err error
 		if out, err = r.add(out, part[at:e.Start-from]); err != nil {
 			return out, err

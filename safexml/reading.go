@@ -31,6 +31,7 @@ type reading struct {
 	bases   []baseURI             // xml:base in scope
 	texts   []pendingText         // elements whose text is a URI
 	plain   refs.Vocabulary       // of elements without a namespace, as the root tells it
+	made    []byte                // for the markup of single elements
 	err     error
 	done    bool
 }

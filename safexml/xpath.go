@@ -26,9 +26,20 @@ func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) e
 		return nil
 	}
 	for rest := text; ; {
-		uri, after, found := nextCall(rest)
-		if !found {
+		name, after := nextName(rest)
+		if len(name) == 0 {
 			return nil
+		}
+		if rest = after; !readsResources(name) {
+			continue
+		}
+		uri, after, looked, called := firstArgument(rest)
+		// The same comment or argument may stand after many names.
+		if err := r.meter.Step(int64(looked / bytesPerStep)); err != nil {
+			return err
+		}
+		if !called {
+			continue
 		}
 		if err := r.refers(w, uri, at); err != nil {
 			return err
@@ -49,28 +60,17 @@ func readsResources(name []byte) bool {
 	return false
 }
 
-// nextCall finds the next call of such a function, or a reference to it by name and arity, and
-// returns its first argument, without quotes if it is a literal.
-func nextCall(text []byte) (argument string, rest []byte, found bool) {
-	for i := 0; i < len(text); {
-		if !isNameByte(text[i]) {
-			i++
-			continue
-		}
-		start := i
-		for i < len(text) && isNameByte(text[i]) {
-			i++
-		}
-		if !readsResources(text[start:i]) {
-			continue
-		}
-		after := skipXPathSpace(text[i:])
-		if len(after) == 0 || after[0] != '(' && after[0] != '#' {
-			continue
-		}
-		return firstArgument(after), after[1:], true
+// nextName finds the next name, and returns it and the text after it.
+func nextName(text []byte) (name, rest []byte) {
+	start := 0
+	for start < len(text) && !isNameByte(text[start]) {
+		start++
 	}
-	return "", nil, false
+	end := start
+	for end < len(text) && isNameByte(text[end]) {
+		end++
+	}
+	return text[start:end], text[end:]
 }
 
 // isNameByte tells the bytes of a name, but for the colon: a prefix is a name of its own.
@@ -109,20 +109,30 @@ func skipXPathSpace(text []byte) []byte {
 	}
 }
 
-// firstArgument returns what is named by the argument list that text begins with.
-func firstArgument(text []byte) string {
-	if text[0] != '(' {
-		return ""
+// firstArgument returns what is named by the argument list that text begins with, without quotes if
+// it is a literal, and the text after its parenthesis. A number sign, and the arity after it, stand
+// for a list as well. looked is how much of text it took.
+func firstArgument(text []byte) (argument string, rest []byte, looked int, called bool) {
+	list := skipXPathSpace(text)
+	looked = len(text) - len(list)
+	if len(list) == 0 || list[0] != '(' && list[0] != '#' {
+		return "", nil, looked, false
 	}
-	text = bytes.TrimLeft(text[1:], " \t\r\n")
-	if len(text) > 0 && (text[0] == '\'' || text[0] == '"') {
-		if end := bytes.IndexByte(text[1:], text[0]); end >= 0 {
-			return string(text[1 : 1+end])
+	rest = list[1:]
+	if list[0] == '#' {
+		return "", rest, looked, true
+	}
+	list = bytes.TrimLeft(rest, " \t\r\n")
+	if len(list) > 0 && (list[0] == '\'' || list[0] == '"') {
+		if end := bytes.IndexByte(list[1:], list[0]); end >= 0 {
+			return string(list[1 : 1+end]), rest, looked + end, true
 		}
+		looked += len(list)
 	}
-	end := bytes.IndexAny(text, ",)")
+	end := bytes.IndexAny(list, ",)")
 	if end < 0 {
-		end = len(text)
+		end = len(list)
 	}
-	return strings.TrimSpace(limits.Quote(string(text[:end])))
+	const shown = 256 // Quote shows less.
+	return strings.TrimSpace(limits.Quote(string(list[:min(end, shown)]))), rest, looked + end, true
 }

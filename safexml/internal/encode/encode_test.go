@@ -24,7 +24,7 @@ func written(c encode.Config, f func(w *encode.Writer) error) (string, error) {
 		b.Write(block)
 		return nil
 	}
-	c.Hold = func(int) error { return nil }
+	c.Hold, c.Step = func(int) error { return nil }, func(int64) error { return nil }
 	w := encode.New(c)
 	if err := f(w); err != nil {
 		return "", err
@@ -176,11 +176,15 @@ func TestBlocks(t *testing.T) {
 	text := strings.Repeat("é<\r", 40_000)
 	blocks := 0
 	var b bytes.Buffer
-	w := encode.New(encode.Config{Hold: func(int) error { return nil }, Take: func(block []byte) error {
-		blocks++
-		b.Write(block)
-		return nil
-	}})
+	w := encode.New(encode.Config{
+		Hold: func(int) error { return nil },
+		Step: func(int64) error { return nil },
+		Take: func(block []byte) error {
+			blocks++
+			b.Write(block)
+			return nil
+		},
+	})
 	name := xml.Name{Local: "a"}
 	if err := errors.Join(w.Start(name, nil), w.Text(text), w.End(name), w.Finish()); err != nil {
 		t.Fatal(err)

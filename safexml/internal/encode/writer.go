@@ -46,6 +46,8 @@ type Config struct {
 	Take func(block []byte) error
 	// Hold accounts for n bytes of memory.
 	Hold func(n int) error
+	// Step pays for n steps of work.
+	Step func(n int64) error
 }
 
 // A Writer writes one document. Its first error ends it. It is for one goroutine.
@@ -280,8 +282,20 @@ func declares(list []binding, prefix string) bool {
 	return false
 }
 
+// bindingsPerStep is how many declarations in scope are looked at for a step.
+const bindingsPerStep = 64
+
+// payLook pays for a look at all declarations in scope; those before an element's own are few,
+// because a scan has held them to a limit, but its own are as many as its attributes.
+func (w *Writer) payLook() error {
+	return w.fail(w.cfg.Step(int64(len(w.bindings) / bindingsPerStep)))
+}
+
 // resolve returns what a prefix stands for, "" for nothing.
 func (w *Writer) resolve(prefix string) string {
+	if w.payLook() != nil {
+		return ""
+	}
 	for _, b := range slices.Backward(w.bindings) {
 		if b.Prefix == prefix {
 			return b.URI
@@ -292,6 +306,9 @@ func (w *Writer) resolve(prefix string) string {
 
 // bound returns the innermost prefix that stands for a namespace.
 func (w *Writer) bound(space string, attribute bool) (prefix string, ok bool) {
+	if w.payLook() != nil {
+		return "", false
+	}
 	for i := len(w.bindings) - 1; i >= 0; i-- {
 		b := &w.bindings[i]
 		if b.URI == space && (attribute && b.Prefix != "" || !attribute && !b.invented) && w.resolve(b.Prefix) == space {

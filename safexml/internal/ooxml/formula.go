@@ -102,15 +102,15 @@ func quoteEnd(formula string, i int) int {
 // isAddress reports whether what stands after an opening bracket is the place of a book: a share,
 // or a URL. Between brackets there are names of columns as well, which may hold anything.
 func isAddress(rest string) bool {
-	name, _, _ := strings.Cut(rest, "]")
-	name = strings.TrimLeft(name, " ")
+	name := strings.TrimLeft(rest, " ")
 	if strings.HasPrefix(name, `\\`) || strings.HasPrefix(name, "//") {
 		return true
 	}
-	scheme, _, found := strings.Cut(name, "://")
-	return found && scheme != "" && strings.IndexFunc(scheme, func(r rune) bool {
+	// Not more is looked at than a scheme, so that many brackets are not read to the end by each.
+	end := strings.IndexFunc(name, func(r rune) bool {
 		return (r|0x20 < 'a' || r|0x20 > 'z') && r != '+' && r != '-' && r != '.'
-	}) < 0
+	})
+	return end > 0 && strings.HasPrefix(name[end:], "://")
 }
 
 // FirstWord returns what the text begins with: what stands between quotes, or up to white space.

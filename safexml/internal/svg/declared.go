@@ -223,17 +223,7 @@ func (g *Graph) isRoot(s css.Subject) bool {
 		n, ok := g.ids[s.Name]
 		return ok && len(g.idents[n].elements) > 0 && g.idents[n].elements[0] == 0
 	case '.':
-		class := g.elements[0].class
-		return class >= 0 && containsField(g.named[class], s.Name)
+		return g.rootClasses[s.Name]
 	}
 	return s.Name == "" || s.Name == "svg"
-}
-
-func containsField(list, word string) bool {
-	for field := range strings.FieldsSeq(list) {
-		if field == word {
-			return true
-		}
-	}
-	return false
 }

@@ -92,18 +92,16 @@ func FilterNumber(name string, value []byte) (v float64, tooMuch string) {
 func FilterFunctions(value []byte) float64 {
 	most := 0.
 	text := bytes.ToLower(value)
-	for _, name := range []string{"blur(", "drop-shadow("} {
-		rest := text
-		for {
-			_, after, found := bytes.Cut(rest, []byte(name))
-			if !found {
-				break
-			}
-			rest = after
-			args, _, _ := bytes.Cut(after, []byte(")"))
+	for _, name := range [][]byte{[]byte("blur("), []byte("drop-shadow(")} {
+		for _, rest, found := bytes.Cut(text, name); found; _, rest, found = bytes.Cut(rest, name) {
+			var args []byte
+			args, rest, _ = bytes.Cut(rest, []byte(")"))
 			for field := range bytes.FieldsSeq(args) {
-				if l := parseLength(field); l.set {
-					most = max(most, math.Abs(l.of(100)))
+				// Functions in the function have the same end.
+				for inner := true; inner; _, field, inner = bytes.Cut(field, name) {
+					if l := parseLength(field); l.set {
+						most = max(most, math.Abs(l.of(100)))
+					}
 				}
 			}
 		}

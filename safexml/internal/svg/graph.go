@@ -43,6 +43,7 @@ type Graph struct {
 	width, height float64 // of the drawing, in pixels
 	stroke        float64 // the widest stroke that use hands on
 	sizes         []sheetSize
+	rootClasses   map[string]bool
 
 	variable                           float64 // the largest number in a variable of CSS
 	rootVaries, zoomVaries, blurVaries bool    // a variable says how large these are
@@ -326,8 +327,24 @@ func (g *Graph) Set(property string, inherits bool) {
 // Class notes the class attribute of the element at hand.
 func (g *Graph) Class(value string) error {
 	class, err := g.intern(value)
+	if err != nil {
+		return err
+	}
 	g.elements[g.current()].class = class
-	return err
+	if g.current() > 0 {
+		return nil
+	}
+	g.rootClasses = map[string]bool{}
+	for one := range strings.FieldsSeq(value) {
+		if g.rootClasses[one] {
+			continue
+		}
+		if err := g.pay.Hold(identBytes); err != nil {
+			return err
+		}
+		g.rootClasses[one] = true
+	}
+	return nil
 }
 
 // intern returns the number of a text.

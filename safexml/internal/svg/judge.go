@@ -197,6 +197,11 @@ func (j *cssJudge) delim(c byte) error {
 		if err := j.flush([]css.Subject{{}}); err != nil {
 			return err
 		}
+		if len(j.blocks) > 0 { // In @media and the like the rule counts at times.
+			for i := range subjects {
+				subjects[i].Exact = false
+			}
+		}
 		j.blocks = append(j.blocks, subjects)
 	case '}':
 		if err := j.matches(); err != nil {
@@ -227,16 +232,17 @@ func (j *cssJudge) subjects() []css.Subject {
 	if n == 0 || j.frames > 0 {
 		return []css.Subject{{}} // Which elements an animation is for is not followed.
 	}
-	if n > 1 { // In @media and the like the rule counts at times.
-		for i := range j.blocks[n-1] {
-			j.blocks[n-1][i].Exact = false
-		}
-	}
 	return j.blocks[n-1]
 }
 
-// flush ends a declaration, or what stands before a block.
+// flush ends a declaration, or what stands before a block. It is told to each of the subjects, and
+// many declarations may stand under many selectors.
 func (j *cssJudge) flush(subjects []css.Subject) error {
+	if n := len(subjects); n > 1 {
+		if err := j.Step(int64(n-1) * int64(1+len(j.found))); err != nil {
+			return err
+		}
+	}
 	if j.declared != nil && j.colon && !j.atRule {
 		if err := j.declared(j.property, j.text[j.valueAt:max(j.valueAt, j.tokenAt)], j.inherits, subjects); err != nil {
 			return err

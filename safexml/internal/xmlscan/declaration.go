@@ -75,6 +75,9 @@ func (s *Scanner) xmlDeclaration() Kind {
 		s.state = inProlog
 		return None
 	}
+	if rest = s.part.dueIn(rest); rest == nil {
+		return More
+	}
 	p := &parser{b: rest, i: len(opener)}
 	s.decl.parse(p, s.checkLabel)
 	if p.fault != "" {
@@ -85,6 +88,7 @@ func (s *Scanner) xmlDeclaration() Kind {
 	}
 	s.decl.parts.Start, s.decl.parts.End = s.win.here(), s.win.here()+p.i
 	s.win.pos += p.i
+	s.part = partial{}
 	s.state = inProlog
 	if s.decl.charset != nil {
 		if s.hold(windowBytes) == Failed {
@@ -123,3 +127,35 @@ func (s *Scanner) cutOff() Kind {
 	}
 	return s.fail(s.win.pos, RuleNotWellFormed, "a declaration longer than 16 KiB, which is not read")
 }
+
+// A partial is a declaration of which a part has arrived. It is read from its beginning each time,
+// and a source that brings one byte at a time must not have it read for every byte: so it is read
+// when it is twice as long as the last time, when a > has come and all readings together stay in
+// proportion, and before anything else is said of the source.
+type partial struct {
+	seen  int  // bytes that have been looked through for a >
+	read  int  // bytes that there were at the last reading
+	spent int  // bytes that were read in all readings
+	last  bool // the source has ended or failed
+}
+
+// readingsPerByte is in how many readings a byte stands, on average, at most.
+const readingsPerByte = 8
+
+// dueIn returns as much of the window as a declaration may take up, if it is to be read now.
+func (p *partial) dueIn(rest []byte) []byte {
+	rest = rest[:min(len(rest), declarationBytes)]
+	n := len(rest)
+	ended := p.seen < n && bytes.IndexByte(rest[p.seen:], '>') >= 0
+	p.seen = n
+	if !p.last && n < declarationBytes && n < 2*p.read && (!ended || p.spent > (readingsPerByte-1)*n) {
+		return nil
+	}
+	p.last = false
+	p.read = n
+	p.spent += n
+	return rest
+}
+
+// isUnread reports whether anything has come since the last reading.
+func (p *partial) isUnread() bool { return p.seen > p.read }

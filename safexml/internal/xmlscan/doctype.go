@@ -19,7 +19,11 @@ func (s *Scanner) doctype() Kind {
 	if s.cfg.Doctypes == NoDoctype {
 		return s.failDoctype()
 	}
-	p := &parser{b: s.win.rest(), i: len("<!DOCTYPE"), asciiOnly: s.win.ascii}
+	rest := s.part.dueIn(s.win.rest())
+	if rest == nil {
+		return More
+	}
+	p := &parser{b: rest, i: len("<!DOCTYPE"), asciiOnly: s.win.ascii}
 	s.parseDoctype(p)
 	switch {
 	case s.err != nil:
@@ -39,6 +43,7 @@ func (s *Scanner) doctype() Kind {
 	s.tok.begin(s.win.here())
 	s.doc.start, s.doc.end = s.win.here(), s.win.here()+p.i
 	s.win.pos += p.i
+	s.part = partial{}
 	s.doc.seen = true
 	if s.cfg.Stop.has(Doctype) {
 		return Doctype

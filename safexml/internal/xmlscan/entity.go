@@ -8,9 +8,9 @@ import (
 
 // entities are what references stand for, beside the five that XML itself has.
 type entities struct {
-	declared []literalEntity // in the internal subset
-	html     bool            // the names of XHTML 1 are entities
-	replaced []Replacement   // since the last Fill
+	declared map[string]literalEntity // in the internal subset, by name
+	html     bool                     // the names of XHTML 1 are entities
+	replaced []Replacement            // since the last Fill
 }
 
 // declaredEntity is an entity in the internal subset that is being read.
@@ -53,7 +53,10 @@ func (n *entities) declare(m *limits.Meter, list []declaredEntity) error {
 		if err := m.Hold(limits.MemoryBytes, int64(entityBytes+4*len(e.text)+len(e.name))); err != nil {
 			return err
 		}
-		n.declared = append(n.declared, literalEntity{e, escapeText(e.text), escapeValue(e.text)})
+		if n.declared == nil {
+			n.declared = map[string]literalEntity{}
+		}
+		n.declared[e.name] = literalEntity{e, escapeText(e.text), escapeValue(e.text)}
 	}
 	return nil
 }
@@ -83,10 +86,8 @@ func (n *entities) unfit(declared []declaredEntity, name, text string) string {
 
 // lookup returns what an entity stands for, and how that is written.
 func (n *entities) lookup(name []byte) (text, asText, asValue string, known bool) {
-	for i := range n.declared {
-		if e := &n.declared[i]; e.name == string(name) {
-			return e.text, e.asText, e.asValue, true
-		}
+	if e, known := n.declared[string(name)]; known {
+		return e.text, e.asText, e.asValue, true
 	}
 	if n.html {
 		text, known = htmlText(name)

@@ -27,7 +27,14 @@ func (x *index) hash(b []byte) uint64 { return maphash.Bytes(x.seed, b) }
 
 // clear forgets all entries.
 func (x *index) clear() {
-	clear(x.heads)
+	if len(x.links) < len(x.heads)/8 {
+		// One large list must not make every small one after it as dear.
+		for i := range x.links {
+			x.heads[x.bucket(x.links[i].hash)] = 0
+		}
+	} else {
+		clear(x.heads)
+	}
 	x.links = x.links[:0]
 }
 

@@ -148,9 +148,6 @@ func IsNCName(name string) bool {
 		if !isNameStart(r) && (i == 0 || !isNameRest(r)) {
 			return false
 		}
-		if r == utf8.RuneError && !utf8.ValidString(name) {
-			return false
-		}
 	}
-	return name != ""
+	return name != "" && utf8.ValidString(name)
 }

@@ -21,6 +21,8 @@ type Scanner struct {
 	ents   entities   // what references stand for
 	decl   xmlDecl    // the XML declaration
 	doc    doctype    // the document type declaration
+	part   partial    // of the one or the other
+	late   error      // of the source, after what it had brought is read
 	cost   counters   // what the document has cost
 }
 
@@ -104,8 +106,21 @@ func (s *Scanner) Fill() {
 		}
 		s.win.slide()
 	}
-	var more bool
-	if more, s.err = s.win.fill(&s.cost); !more && s.err == nil {
+	if s.err = s.late; s.err != nil {
+		return
+	}
+	if s.cost.left == 0 && s.part.isUnread() {
+		s.part.last = true // What comes next is a refusal.
+		return
+	}
+	more, err := s.win.fill(&s.cost)
+	switch {
+	case more && err == nil:
+	case s.part.isUnread():
+		s.part.last, s.late = true, err
+	case err != nil:
+		s.err = err
+	default:
 		s.finish()
 	}
 }
