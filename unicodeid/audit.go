@@ -114,11 +114,11 @@ func (a *audit) row(row Row) error {
 		return err
 	}
 	name, err := a.p.Register(a.ctx, row.Name)
-	var refusal *Error
-	if err != nil && !errors.As(err, &refusal) {
+	refusal, refused := errors.AsType[*Error](err)
+	if err != nil && !refused {
 		return a.ended(err)
 	}
-	if refusal != nil {
+	if refused {
 		key, err := a.p.Lookup(a.ctx, row.Name)
 		if errors.Is(err, ErrNoKey) {
 			return a.report(Finding{Kind: NoKey, Row: row, Problems: refusal.Problems})
@@ -132,7 +132,7 @@ func (a *audit) row(row Row) error {
 	if err := a.compare(row, name); err != nil {
 		return err
 	}
-	if refusal != nil {
+	if refused {
 		return a.report(Finding{Kind: Refused, Row: row, Problems: refusal.Problems})
 	}
 	return nil

@@ -153,7 +153,7 @@ func (c *checker) unseen() {
 		if c.stop(i) {
 			return
 		}
-		if ch.skip || ch.r < utf8.RuneSelf && c.p.plain[ch.r] {
+		if ch.skip || ch.r < utf8.RuneSelf && c.p.plain[ch.r] == anywhere {
 			continue
 		}
 		var rule Rule

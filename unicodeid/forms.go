@@ -49,17 +49,19 @@ func (c *checker) form(i, j int) {
 		}
 		return
 	}
-	var text strings.Builder
+	var few [16]rune
+	text := few[:0]
 	for k := range cluster {
 		ch := &cluster[k]
 		if isCompatibility(ch.r) {
 			c.at(RuleCompatibility, ch, ucd.NFKC(string(ch.r)))
 			continue
 		}
-		text.WriteRune(ch.r)
+		text = ucd.AppendDecomposed(text, ch.r, layout.Canonical|layout.Compat)
 	}
+	ucd.Order(text)
 	var written map[rune]*char // where each code point of the cluster stands, the last of equal ones
-	for _, r := range ucd.NFKC(text.String()) {
+	for _, r := range ucd.Compose(text) {
 		if c.allowed(r, ucd.Of(r)) || c.inPlace(i, r) {
 			continue
 		}

@@ -13,12 +13,29 @@ import (
 // [ErrNoKey], oversized and invalid input included: answer as for an unknown user. A context that
 // has ended, and a Profile not made by New, are errors of their own.
 func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
+	if p != nil && ctx != nil && len(raw) <= p.shortKeyed && ctx.Err() == nil && !limits.Metered(ctx) {
+		switch asciiKindOf(raw) {
+		case asciiInert:
+			return Key{raw}, nil
+		case asciiCapitals:
+			return Key{lowered(raw)}, nil
+		case asciiOther:
+		}
+	}
+	return p.lookup(ctx, raw)
+}
+
+// lookup is Lookup of any name.
+func (p *Profile) lookup(ctx context.Context, raw string) (Key, error) {
 	const op = "unicodeid.Lookup"
 	if err := p.ready(ctx, op); err != nil {
 		return Key{}, err
 	}
 	if p.display {
 		return Key{}, errDisplayName(op)
+	}
+	if over(len(raw), p.lim.InputBytes) {
+		return Key{}, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw))).noKey()
 	}
 	if len(raw) <= p.short && !limits.Metered(ctx) {
 		if inert(raw) {
@@ -33,9 +50,10 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 			}
 		}
 	}
-	if over(len(raw), p.lim.InputBytes) {
-		return Key{}, &noKeyError{p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))}
-	}
+	return p.lookupMetered(ctx, op, raw)
+}
+
+func (p *Profile) lookupMetered(ctx context.Context, op, raw string) (Key, error) {
 	meter := p.lim.Meter(ctx, op)
 	err := errPanicked
 	defer func() {
@@ -58,7 +76,7 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 // key for.
 func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
-		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n))
+		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal()
 	}
 	m := mapper{meter: meter}
 	key, f := m.key(raw)
@@ -74,10 +92,10 @@ func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, er
 		return "", e
 	}
 	if n := utf8.RuneCountInString(key); over(n, p.lim.Items) {
-		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n))
+		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal()
 	}
 	if over(len(key), p.lim.OutputBytes) {
-		return "", p.newOversized(op, limits.OutputBytes, int64(p.lim.OutputBytes), int64(len(key)))
+		return "", p.newOversized(op, limits.OutputBytes, int64(p.lim.OutputBytes), int64(len(key))).refusal()
 	}
 	return key, nil
 }

@@ -73,7 +73,6 @@ var inertASCII = [256]bool{
 
 // asciiKey returns the key of printable ASCII without inner spaces, which is its small letters.
 func asciiKey(raw string) (string, bool) {
-	upper := false
 	s := raw
 	for len(s) > 0 && asciiSpace(s[0]) {
 		s = s[1:]
@@ -81,28 +80,14 @@ func asciiKey(raw string) (string, bool) {
 	for len(s) > 0 && asciiSpace(s[len(s)-1]) {
 		s = s[:len(s)-1]
 	}
-	for i := range len(s) {
-		c := s[i]
-		if c <= ' ' || c >= 0x7F {
-			return "", false
-		}
-		upper = upper || c-'A' < 26
+	switch asciiKindOf(s) {
+	case asciiInert:
+		return s, true
+	case asciiCapitals:
+		return lowered(s), true
+	case asciiOther:
 	}
-	if upper {
-		s = lowered(s)
-	}
-	return s, s != ""
-}
-
-func lowered(s string) string {
-	var few [64]byte
-	b := append(few[:0], s...)
-	for i, c := range b {
-		if c-'A' < 26 {
-			b[i] = c | 0x20
-		}
-	}
-	return string(b)
+	return "", false
 }
 
 // foldedKey returns the key of text of which folding is all that it takes: nothing in it is

@@ -19,14 +19,12 @@ type part struct {
 // section 5.4). It looks at the canonical decomposition in canonical order: what is spelt with a
 // composed letter is judged like what is spelt out.
 func (c *checker) marks() {
-	if !slices.ContainsFunc(c.chars, func(ch char) bool {
-		return ch.props.Category().Mark() ||
-			ch.props.Has(layout.Canonical)
-	}) {
+	if !c.marked() {
 		return
 	}
-	var parts []part
-	var one []rune
+	var few [32]part // Enough for an ordinary name.
+	var fewRunes [8]rune
+	parts, one := few[:0], fewRunes[:0]
 	for i := range c.chars {
 		if c.stop(i) {
 			return
@@ -61,6 +59,16 @@ func (c *checker) marks() {
 			c.mark(&on, parts, i)
 		}
 	}
+}
+
+// marked reports a name with a mark in its decomposition.
+func (c *checker) marked() bool {
+	for i := range c.chars {
+		if p := c.chars[i].props; p.Category().Mark() || p.Has(layout.Canonical) {
+			return true
+		}
+	}
+	return false
 }
 
 // A pile is what stands on one letter so far: each mark is looked at once, however many there are.

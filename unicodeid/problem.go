@@ -125,6 +125,14 @@ type Error struct {
 	Problems []Problem // in the order of the raw name; at least one
 
 	exceeded *limits.ExceededError
+	over     oversize
+}
+
+// An oversize is a budget that a length exceeds, in numbers alone: most refusals of what is too long
+// are counted and not looked at.
+type oversize struct {
+	limit, used int64 // both 0 if none is exceeded
+	resource    limits.Resource
 }
 
 // shown is how many problems Error spells out.
@@ -197,26 +205,36 @@ func (e *Error) As(target any) bool {
 
 // Unwrap returns the budget that ran out, if one did.
 func (e *Error) Unwrap() error {
-	if e == nil || e.exceeded == nil {
-		return nil
+	switch {
+	case e == nil:
+	case e.exceeded != nil:
+		return e.exceeded
+	case e.over.used > 0:
+		return &limits.ExceededError{Op: e.Op, Resource: e.over.resource, Limit: e.over.limit, Used: e.over.used}
 	}
-	return e.exceeded
+	return nil
 }
 
-// An oversized is an Error of one problem in one piece of memory: to refuse what is too long must
-// cost less than to send it.
+// An oversized is an Error of one problem in one piece of memory, with what Lookup makes of it: to
+// refuse what is too long must cost less than to send it.
 type oversized struct {
-	err      Error
-	problem  [1]Problem
-	exceeded limits.ExceededError
+	err     Error
+	problem [1]Problem
+	none    noKeyError
 }
 
-func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) *Error {
-	o := &oversized{exceeded: limits.ExceededError{Op: op, Resource: r, Limit: limit, Used: used}}
-	o.problem[0] = Problem{Rule: RuleTooLong, Detail: p.tooLong[r], Unit: unitOf(r), Limit: limit,
-		Length: used}
-	o.err = Error{Op: op, Problems: o.problem[:], exceeded: &o.exceeded}
-	return &o.err
+func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) *oversized {
+	o := &oversized{problem: [1]Problem{{Rule: RuleTooLong, Detail: p.tooLong[r], Unit: unitOf(r), Limit: limit,
+		Length: used}}}
+	o.err = Error{Op: op, Problems: o.problem[:], over: oversize{limit, used, r}}
+	return o
+}
+
+func (o *oversized) refusal() *Error { return &o.err }
+
+func (o *oversized) noKey() error {
+	o.none.cause = &o.err
+	return &o.none
 }
 
 // locate counts the units before each problem, which are in the order of the name. The clusters

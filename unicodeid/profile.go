@@ -46,9 +46,9 @@ type Profile struct {
 	list         func() *Words
 	id           string
 
-	// plain is what may stand anywhere in a name and needs no further look, by ASCII byte, and
-	// looks is the folded prototype of each.
-	plain [utf8.RuneSelf]bool
+	// plain says of each ASCII byte where it may stand without a further look, and looks is the
+	// folded prototype of each.
+	plain [utf8.RuneSelf]place
 	looks [utf8.RuneSelf]string
 
 	// short is the length in bytes up to which a name whose key is not longer keeps every limit: it
@@ -56,7 +56,10 @@ type Profile struct {
 	// make.
 	short int
 
-	// folds is the same for one whose key is made by folding alone.
+	// shortKeyed is the same in a Profile whose names have keys, and 0 in one whose names have none.
+	shortKeyed int
+
+	// folds is the same as short for a name whose key is made by folding alone.
 	folds int
 
 	// what an oversized name is refused with, by the resource that it exceeds
@@ -66,6 +69,15 @@ type Profile struct {
 	// the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
 	eastAsian ucd.Scripts
 }
+
+// A place says where a character may stand.
+type place uint8
+
+const (
+	elsewhere place = iota // that is for the checks to say
+	anywhere               // anywhere in a name
+	between                // between two characters that may stand anywhere
+)
 
 // DataVersions names the tables that a Profile judges by.
 type DataVersions struct {
@@ -97,7 +109,12 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 	p.id = kind + "/1-" + c.hash()
 	for b := range p.plain {
 		char := string(rune(b))
-		p.plain[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+		switch {
+		case isASCIIAlphanumeric(byte(b)):
+			p.plain[b] = anywhere
+		case (char == "-" || char == "_" || char == ".") && strings.Contains(p.punctuation, char):
+			p.plain[b] = between
+		}
 		p.looks[b] = ucd.FoldedSkeleton(char)
 	}
 	p.short = math.MaxInt
@@ -106,6 +123,9 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 		if limit != limits.UnsafeUnlimited {
 			p.short = int(min(int64(p.short), limit))
 		}
+	}
+	if !c.display {
+		p.shortKeyed = p.short
 	}
 	p.folds = p.short
 	if c.lim.MemoryBytes != limits.UnsafeUnlimited {

@@ -22,7 +22,7 @@ func (p *Profile) Register(ctx context.Context, raw string) (Name, error) {
 		return Name{}, err
 	}
 	if over(len(raw), p.lim.InputBytes) {
-		return Name{}, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
+		return Name{}, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw))).refusal()
 	}
 	if p.isPlain(raw) && !limits.Metered(ctx) {
 		if name, ok := p.registerPlain(raw); ok {
@@ -56,7 +56,7 @@ func (p *Profile) UnsafeAdopt(ctx context.Context, raw string) (Name, []Problem,
 		return Name{}, nil, errDisplayName(op)
 	}
 	if over(len(raw), p.lim.InputBytes) {
-		return Name{}, nil, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw)))
+		return Name{}, nil, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw))).refusal()
 	}
 	name, refusal, err := p.registered(ctx, op, raw)
 	switch {
@@ -101,17 +101,25 @@ func (p *Profile) registered(ctx context.Context, op, raw string) (Name, *Error,
 // function of WordList.
 var errPanicked = errors.New("unicodeid: the code of the caller panicked")
 
-// isPlain reports ASCII letters and digits within every limit that counts them: no other rule than
-// those of words can be broken.
+// isPlain reports ASCII letters and digits, and single signs between them, within every limit that
+// counts them: no other rule than those of words can be broken.
 func (p *Profile) isPlain(raw string) bool {
+	before := between
 	for i := range len(raw) {
-		if c := raw[i]; c >= utf8.RuneSelf || !p.plain[c] {
+		c := raw[i]
+		if c >= utf8.RuneSelf {
 			return false
 		}
+		at := p.plain[c]
+		if at == elsewhere || at == between && before == between {
+			return false
+		}
+		before = at
 	}
 	n := len(raw)
 	// A prototype has at most two letters: the skeleton of a plain name is at most twice as long.
-	return !p.display && n >= p.minGraphemes && n <= p.graphemes && n <= p.short && !over(2*n, p.lim.OutputBytes)
+	return before == anywhere && !p.display && n >= p.minGraphemes && n <= p.graphemes && n <= p.short &&
+		!over(2*n, p.lim.OutputBytes)
 }
 
 // registerPlain returns the name, unless it might be or hold a word: that is for register to tell.
@@ -123,7 +131,7 @@ func (p *Profile) registerPlain(raw string) (Name, bool) {
 			break
 		}
 	}
-	if !p.words.isPlain(raw, key) || p.list != nil && !p.list().isPlain(raw, key) {
+	if p.words.mayRefuse(raw, key) || p.list != nil && p.list().mayRefuse(raw, key) {
 		return Name{}, false
 	}
 	return p.name(raw, key, p.plainLook(raw), p.plainLook(key)), true
@@ -171,7 +179,7 @@ func (p *Profile) onList(meter *limits.Meter, display, key string) (*word, error
 // code points, not UTF-8) is refused at once. The name is zero if it has no key.
 func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, *Error, error) {
 	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
-		return Name{}, p.newOversized(op, limits.Items, p.lim.Items, int64(n)), nil
+		return Name{}, p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal(), nil
 	}
 	if at := invalid(raw); at >= 0 {
 		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1,

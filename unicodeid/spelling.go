@@ -224,5 +224,5 @@ func appendLook(dst []rune, r rune, p ucd.Props) []rune {
 	if !p.Has(layout.Confusable) {
 		return append(dst, r)
 	}
-	return ucd.AppendSkeleton(dst, string(r))
+	return ucd.AppendPrototype(dst, r, p)
 }

@@ -103,7 +103,6 @@ const (
 // plainSymbol is the symbol of a letter or digit of ASCII, read as the first of those that it may
 // stand for. m and w are read as the two letters that they look like.
 func plainSymbol(c byte) (one, two byte) {
-	const letters = "abcdefghjklnopqrstuvxyz"
 	if c >= 'A' && c <= 'Z' {
 		c |= 0x20
 	}
@@ -121,12 +120,17 @@ func plainSymbol(c byte) (one, two byte) {
 	if read := readAs(rune(c)); read != "" {
 		c = read[len(read)-1]
 	}
-	for i := range len(letters) {
-		if letters[i] == c {
-			return byte(i), symbolOfNone
-		}
+	switch {
+	case c < 'a' || c > 'z':
+		return symbolOfNone, symbolOfNone
+	case c < 'i':
+		return c - 'a', symbolOfNone
+	case c < 'm':
+		return c - 'a' - 1, symbolOfNone
+	case c < 'w':
+		return c - 'a' - 2, symbolOfNone
 	}
-	return symbolOfNone, symbolOfNone
+	return c - 'a' - 3, symbolOfNone
 }
 
 // readAs returns the letters that a digit or a sign may stand for, or nothing.

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
-	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -22,10 +20,6 @@ type Words struct {
 	tokens  trie
 	phrases trie
 	plain   [0x80][2]byte // the symbols of the letters and digits of ASCII
-
-	// after which first symbols of words a symbol may be the second, which symbols are a word alone
-	after  [1 << 5]uint32
-	single uint32
 }
 
 // A word is one word of a list.
@@ -97,23 +91,6 @@ func (w *Words) index() {
 		}
 	}
 	w.tokens, w.phrases = newTrie(tokens), newTrie(phrases)
-	for _, t := range []*trie{&w.tokens, &w.phrases} {
-		for first := range byte(1 << 5) {
-			if t.empty() {
-				continue
-			}
-			node := t.step(0, first)
-			if node == 0 {
-				continue
-			}
-			if t.nodes[node].from != t.nodes[node].to {
-				w.single |= 1 << first
-			}
-			for second := range byte(1 << 5) {
-				w.after[second] |= t.nodes[node].next >> second & 1 << first
-			}
-		}
-	}
 	for c := range w.plain {
 		w.plain[c][0], w.plain[c][1] = plainSymbol(byte(c))
 	}
@@ -212,27 +189,36 @@ func badSign(text string) string {
 	return "holds several words: write each by itself"
 }
 
-// isPlain reports whether no word can be in a name of ASCII letters and digits, whose key is given.
-func (w *Words) isPlain(name, key string) bool {
+// mayRefuse reports whether some word may be in a name of ASCII letters, digits and separators,
+// whose key is given.
+func (w *Words) mayRefuse(name, key string) bool {
 	if w == nil || len(w.list) == 0 {
-		return true
+		return false
 	}
 	if len(w.exact) > 0 {
 		if _, found := w.exact[key]; found {
-			return false
+			return true
+		}
+	}
+	if w.tokens.empty() && w.phrases.empty() {
+		return false
+	}
+	for i := range len(name) {
+		if !isASCIIAlphanumeric(name[i]) {
+			return newFilter(w).mayHold(name)
 		}
 	}
 	if !w.tokens.empty() && w.begins(&w.tokens, name, true) {
-		return false
+		return true
 	}
 	if !w.phrases.empty() {
 		for i := range len(name) {
 			if w.begins(&w.phrases, name[i:], false) {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // begins reports whether ASCII letters and digits begin with a word of the trie, or are one as a
@@ -256,47 +242,6 @@ func (w *Words) begins(t *trie, name string, whole bool) bool {
 	return false
 }
 
-// mayHold looks at two symbols in turn: whether some word may begin anywhere in a name. It knows
-// names of letters and digits alone, and says yes to all others.
-func (w *Words) mayHold(name string) bool {
-	var few [2][24]byte
-	var one, folded [8]rune
-	var before uint32 // the symbols that the character before may end with, if it has one
-	for i, r := range name {
-		p := ucd.Of(r)
-		c := p.Category()
-		if !c.Letter() && c != layout.Nd || p.Has(layout.Canonical|layout.NFKCNo|layout.DefaultIgnorable) ||
-			p.Grapheme() != layout.GraphemeOther || i > maxWord {
-			return true // Among them Hangul, whose syllables are taken apart.
-		}
-		look, own := few[0][:0], few[1][:0]
-		switch {
-		case r < utf8.RuneSelf:
-			own = w.symbols(byte(r)) //nolint:gosec // It is ASCII.
-		case p.Has(layout.KeyInert) && !p.Has(layout.Confusable):
-			own = appendSymbols(own, r)
-		default:
-			look = appendSymbols(look, appendLook(one[:0], r, p)...)
-			for _, q := range ucd.AppendFold(folded[:0], r) {
-				own = appendSymbols(own, appendLook(one[:0], q, ucd.Of(q))...)
-			}
-			if len(look) == 0 {
-				return true
-			}
-		}
-		if len(own) == 0 || w.mayBegin(before, look) || w.mayBegin(before, own) {
-			return true
-		}
-		before = 0
-		for _, symbols := range [...][]byte{look, own} {
-			if len(symbols) == 1 {
-				before |= 1 << symbols[0]
-			}
-		}
-	}
-	return false
-}
-
 // symbols returns the symbols of a letter or digit of ASCII, which looks like what it is.
 func (w *Words) symbols(c byte) []byte {
 	symbols := &w.plain[c]
@@ -304,17 +249,6 @@ func (w *Words) symbols(c byte) []byte {
 		return symbols[:1]
 	}
 	return symbols[:]
-}
-
-// mayBegin reports whether some word may begin with the symbols of a character, or with one of
-// before and the first of them.
-func (w *Words) mayBegin(before uint32, symbols []byte) bool {
-	if len(symbols) == 0 {
-		return false
-	}
-	first := symbols[0]
-	return w.single>>first&1 == 1 || w.after[first]&before != 0 ||
-		len(symbols) > 1 && w.after[symbols[1]]>>first&1 == 1
 }
 
 // find returns the first word that a name is or holds, or nil: one of the kind exact, then token,
@@ -329,7 +263,7 @@ func (w *Words) find(meter *limits.Meter, display, key string) (*word, error) {
 	if w.tokens.empty() && w.phrases.empty() {
 		return nil, nil //nolint:nilnil // No word.
 	}
-	if !w.mayHold(display) {
+	if !newFilter(w).mayHold(display) {
 		return nil, nil //nolint:nilnil // No word.
 	}
 	s := search{words: w, meter: meter}

@@ -20,41 +20,89 @@ func NFD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonica
 // NFKD appends the compatibility decomposition of s to dst.
 func NFKD(dst []rune, s string) []rune { return decompose(dst, s, layout.Canonical|layout.Compat) }
 
+// fewRunes is room for the forms of an ordinary name, so that they take no memory.
+const fewRunes = 64
+
 // NFC returns the canonical composition of s. A string that is in that form already is returned as
 // it is.
 func NFC(s string) string {
-	if IsNFC(s) {
+	switch composition(s) {
+	case yes:
 		return s
+	case maybe:
+		var few [fewRunes]rune
+		if composed := Compose(NFD(few[:0], s)); !spells(composed, s) {
+			return string(composed)
+		}
+		return s
+	default:
+		var few [fewRunes]rune
+		return string(Compose(NFD(few[:0], s)))
 	}
-	return string(Compose(NFD(nil, s)))
 }
 
 // NFKC returns the compatibility composition of s.
-func NFKC(s string) string { return string(Compose(NFKD(nil, s))) }
+func NFKC(s string) string {
+	var few [fewRunes]rune
+	return string(Compose(NFKD(few[:0], s)))
+}
 
 // IsNFC reports whether s is its own canonical composition.
 func IsNFC(s string) bool {
+	is := composition(s)
+	if is == maybe {
+		var few [fewRunes]rune
+		return spells(Compose(NFD(few[:0], s)), s)
+	}
+	return is == yes
+}
+
+// An answer is that of a quick check of normalization (UAX 15, section 9).
+type answer uint8
+
+const (
+	no answer = iota
+	yes
+	maybe // only composition tells
+)
+
+// composition is the quick check of NFC. What is not UTF-8 is not in that form.
+func composition(s string) answer {
 	last := uint8(0)
 	for i, r := range s {
 		// The first code point that combines or decomposes to what it is not composed of.
 		if r < 0x300 {
-			if r == utf8.RuneError && !utf8.ValidString(s[i:]) {
-				return false
-			}
 			last = 0
 			continue
+		}
+		if r == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+				return no
+			}
 		}
 		p := Of(r)
 		ccc := p.Combining()
 		if ccc != 0 && ccc < last || p.Has(layout.NFCNo) {
-			return false
+			return no
 		}
 		if p.Has(layout.NFCMaybe) {
-			return string(Compose(NFD(nil, s))) == s
+			return maybe
 		}
 		last = ccc
 	}
-	return utf8.ValidString(s)
+	return yes
+}
+
+// spells reports whether s is UTF-8 and the code points are its own.
+func spells(runes []rune, s string) bool {
+	n := 0
+	for _, r := range s {
+		if n == len(runes) || runes[n] != r {
+			return false
+		}
+		n++
+	}
+	return n == len(runes) && utf8.ValidString(s)
 }
 
 // decompose appends the decomposition of s by the mappings whose flags are given, in canonical

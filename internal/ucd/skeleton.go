@@ -17,7 +17,8 @@ func AppendSkeleton(dst []rune, s string) []rune {
 		p := Of(r)
 		if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
 			// Marks must be in order before they are replaced: all of it again, decomposed.
-			dst = appendPrototypes(dst[:from], NFD(nil, s))
+			var few [fewRunes]rune
+			dst = appendPrototypes(dst[:from], NFD(few[:0], s))
 			marks = true
 			break
 		}
@@ -25,7 +26,7 @@ func AppendSkeleton(dst []rune, s string) []rune {
 		dst = appendPrototype(dst, r, p)
 		if p.Has(layout.Confusable) {
 			for _, q := range dst[at:] {
-				marks = marks || Of(q).Combining() != 0
+				marks = marks || q >= firstMark && Of(q).Combining() != 0
 			}
 		}
 	}
@@ -35,6 +36,25 @@ func AppendSkeleton(dst []rune, s string) []rune {
 	Order(dst[from:])
 	return dropDots(dst, from)
 }
+
+// AppendPrototype appends the skeleton of one code point that has the properties p.
+func AppendPrototype(dst []rune, r rune, p Props) []rune {
+	from := len(dst)
+	if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
+		return AppendSkeleton(dst, string(r))
+	}
+	dst = appendPrototype(dst, r, p)
+	for _, q := range dst[from:] {
+		if q >= firstMark && Of(q).Combining() != 0 {
+			Order(dst[from:])
+			return dropDots(dst, from)
+		}
+	}
+	return dst
+}
+
+// firstMark is the first code point that combines with what stands before it.
+const firstMark = 0x300
 
 // dropDots drops each dot above (U+0307) on a letter that has one from dst[from:], in place: the
 // small letter of İ is i with a dot above, and nothing tells it from i.
@@ -100,7 +120,7 @@ func FoldedSkeleton(s string) string {
 		at := len(folded)
 		folded = AppendFold(folded, r)
 		for _, q := range folded[at:] {
-			changed = changed || q >= utf8.RuneSelf
+			changed = changed || q >= utf8.RuneSelf && unsettled(Of(q))
 		}
 	}
 	if !changed {
@@ -109,15 +129,27 @@ func FoldedSkeleton(s string) string {
 	return FoldNFD(string(folded))
 }
 
+// unsettled reports what folding or decomposition changes, or puts in another place.
+func unsettled(p Props) bool { return p.Has(layout.Folds|layout.Canonical) || p.Combining() != 0 }
+
 // FoldNFD folds s and decomposes it, until nothing changes: what folds to marks brings them in
 // another order.
 func FoldNFD(s string) string {
 	for {
-		next := string(NFD(nil, Fold(string(NFD(nil, s)))))
-		if next == s {
+		var one, two [fewRunes]rune
+		folded := two[:0]
+		for _, r := range NFD(one[:0], s) {
+			folded = AppendFold(folded, r)
+		}
+		next := one[:0]
+		for _, r := range folded {
+			next = AppendDecomposed(next, r, layout.Canonical)
+		}
+		Order(next)
+		if spells(next, s) {
 			return s
 		}
-		s = next
+		s = string(next)
 	}
 }
 
