@@ -67,32 +67,33 @@ func (d dataURI) decode(n int) []byte {
 	return out[:min(got, n)]
 }
 
-// IsRasterImage reports whether a URI holds an image of pixels: by its media type, and by its first
-// bytes, which is what programs that draw go by.
+// IsRasterImage reports whether a URI holds an image of pixels: by its media type, which some editors
+// leave out, and by its first bytes, which is what programs that draw go by.
 func IsRasterImage(uri string) bool {
 	d, ok := parseDataURI(uri)
 	if !ok {
 		return false
 	}
 	switch d.mediaType {
-	case "image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "image/pjpeg", "image/x-png":
+	case "", "image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "image/pjpeg", "image/x-png":
 		return formatOf(d.decode(16)) != noImage
 	}
 	return false
 }
 
-// IsFont reports whether a URI holds a font: by its media type, and by its first bytes.
+// IsFont reports whether a URI holds a font: by its media type, which Illustrator leaves out, and by
+// its first bytes.
 func IsFont(uri string) bool {
 	d, ok := parseDataURI(uri)
 	if !ok {
 		return false
 	}
 	switch d.mediaType {
-	case "font/ttf", "font/otf", "font/woff", "font/woff2", "font/opentype", "font/truetype", "font/sfnt",
+	case "", "font/ttf", "font/otf", "font/woff", "font/woff2", "font/opentype", "font/truetype", "font/sfnt",
 		"font/collection", "application/font-woff", "application/font-woff2", "application/x-font-woff",
 		"application/x-font-woff2", "application/font-ttf", "application/font-otf", "application/font-sfnt",
 		"application/x-font-ttf", "application/x-font-truetype", "application/x-font-otf",
-		"application/x-font-opentype", "application/vnd.ms-opentype", "application/octet-stream":
+		"application/x-font-opentype", "application/vnd.ms-opentype", "application/octet-stream", "type/opentype":
 	default:
 		return false
 	}

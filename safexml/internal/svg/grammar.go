@@ -14,7 +14,7 @@ type Grammar uint8
 // The grammars of attributes that are not properties of CSS.
 const (
 	Text         Grammar = iota // any characters, line ends and controls included
-	Plain                       // one line without quotes, backslashes and angle brackets: a name, a URI, a list of them
+	Plain                       // one line without quotes, backslashes and <: a name, a URI, a list of them
 	Number                      // one number or length, or a keyword
 	Pair                        // two of them at most
 	Numbers                     // numbers and lengths, separated by white space, commas or semicolons
@@ -145,7 +145,7 @@ func (g Grammar) Match(value []byte) bool {
 // isPlain reports whether text is one line of characters that no command language quotes with.
 func isPlain(value []byte) bool {
 	for _, c := range string(value) {
-		if c < ' ' || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029 || strings.ContainsRune("\"'`\\<>", c) {
+		if c < ' ' || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029 || strings.ContainsRune("\"'`\\<", c) {
 			return false
 		}
 	}
