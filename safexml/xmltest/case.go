@@ -14,8 +14,8 @@ type Case struct {
 	// which a limit must stop
 	Rule limits.Rule
 	// of safexml, under which it is hostile or benign: names of options and their arguments, parted by
-	// commas, such as "SVG, DataImages" or "UnsafeAllow(RuleDoctype)"; empty for none. Under
-	// LiteralEntities and HTMLEntities the limits need OutputBytes
+	// commas, such as "SVG, DataImages", "charset.Allow(koi8-r)" or "UnsafeAllow(RuleDoctype)"; empty
+	// for none. Under LiteralEntities and HTMLEntities the limits need OutputBytes
 	Option string
 	Data   []byte // the document
 }
@@ -24,17 +24,19 @@ type Case struct {
 // Option names and the limits of any sensible service (say 64 MiB). There are at least three for
 // each rule.
 func Hostile() iter.Seq[Case] {
-	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileDeclarations,
+	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileCharsets, hostileDeclarations,
 		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues,
 		hostileCosts, hostileSizes, hostileBlind, hostileLinks, hostileCSS, hostileOffice, bombs)
 }
 
 // Benign yields documents that must be accepted: for each rule at least one that comes close to
-// breaking it.
+// breaking it, and for each kind of program whose documents a service meets one in its shape, under
+// the options that such a service chooses. A document that declares entities of its own passes
+// where safexml hands out what they stand for, and so not through Validate.
 func Benign() iter.Seq[Case] {
-	return all(benignSyntax, benignFetches, benignSigned, benignSAML, benignSVG, benignValues, benignCosts, benignSizes,
-		benignBlind, benignLinks,
-		benignOffice)
+	return all(benignSyntax, benignCharsets, benignFetches, benignSigned, benignSAML, benignSVG, benignValues,
+		benignCosts, benignSizes, benignBlind, benignLinks, benignOffice, benignDrawings, benignParts, benignWeb,
+		benignPrograms, benignBooks, benignBusiness)
 }
 
 // A recipe makes one case.

@@ -59,6 +59,7 @@ func hostileDeclarations() []recipe {
 	const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 ` +
 		`"&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;"><!ENTITY lol3 ` +
 		`"&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]><lolz>&lol3;</lolz>`
+	const known = `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">`
 	lifted := func(name, document string) recipe {
 		r := text(subset, name, document)
 		r.option = "UnsafeAllow(RuleDoctype)"
@@ -76,7 +77,17 @@ func hostileDeclarations() []recipe {
 		under("Signed", text(doctype, "name-alone-signed", "<!DOCTYPE a><a/>")),
 		under("OOXML", text(doctype, "name-alone-office", "<!DOCTYPE a><a/>")),
 		under("SkipDoctype", text(subset, "skipped-subset", `<!DOCTYPE a [<!ENTITY b "c">]><a/>`)),
+		under("SkipDoctype", text(entity, "skipped-declaration", known+"<html>&x;</html>")),
+		under("SkipDoctype", text(notWellFormed, "skipped-twice", known+known+"<html/>")),
+		under("SkipDoctype", text(notWellFormed, "skipped-after-root", "<html/>"+known)),
+		under("SkipDoctype", text(subset, "skipped-empty-subset", `<!DOCTYPE a SYSTEM "a.dtd" []><a/>`)),
 		under("HTMLEntities", text(entity, "unknown-html", "<a>&nosuch;</a>")),
+		under("HTMLEntities", text(entity, "html-in-another-case", "<a>&NBSP;</a>")),
+		under("HTMLEntities", text(entity, "html-5", "<a>&lsqb;&NewLine;</a>")),
+		under("HTMLEntities", text(doctype, "html-and-another-dtd",
+			`<!DOCTYPE a SYSTEM "http://evil.example/x.dtd"><a>&nbsp;</a>`)),
+		under("HTMLEntities, LiteralEntities", text(subset, "html-declared-again",
+			`<!DOCTYPE a [<!ENTITY nbsp "x">]><a>&nbsp;</a>`)),
 		literal("laughs", laughs),
 		literal("external", `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>`),
 		literal("external-public", `<!DOCTYPE a [<!ENTITY x PUBLIC "p" "http://evil.example/x">]><a>&x;</a>`),

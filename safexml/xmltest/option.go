@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
+	"github.com/seed73825598/airlock/safexml/charset"
 )
 
 // Limits are those under which every hostile document must be refused and every benign one
@@ -46,9 +47,25 @@ func (c Case) Options() []safexml.Option {
 			list = append(list, safexml.SignedXPath())
 		case "SAML":
 			list = append(list, safexml.SAML())
+		case "UTF16":
+			list = append(list, safexml.UTF16())
 		case "UnsafeAllow(RuleDoctype)":
 			list = append(list, safexml.UnsafeAllow(safexml.RuleDoctype))
+		case "UnsafeAllow(RuleSchemaLocation)":
+			list = append(list, safexml.UnsafeAllow(safexml.RuleSchemaLocation))
+		default:
+			if label, ok := argument(name, "charset.Allow"); ok {
+				list = append(list, charset.Allow(label))
+			} else if part, ok := argument(name, "PartName"); ok {
+				list = append(list, safexml.PartName(part))
+			}
 		}
 	}
 	return list
+}
+
+// argument returns what stands in parentheses after the name of an option.
+func argument(call, name string) (string, bool) {
+	rest, ok := strings.CutPrefix(call, name+"(")
+	return strings.TrimSuffix(rest, ")"), ok
 }

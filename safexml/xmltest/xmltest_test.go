@@ -4,11 +4,15 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
 
@@ -32,11 +36,55 @@ func TestCasesAreFresh(t *testing.T) {
 	}
 }
 
+// Each rule, each profile and each option has hostile cases and honest neighbours. UnsafeAllow and
+// PartName let in more, or tell where a part stands: they have benign ones alone.
+func TestCasesOfEach(t *testing.T) {
+	type count struct{ hostile, benign int }
+	rules, options := map[limits.Rule]*count{}, map[string]*count{}
+	for info := range safexml.Rules() {
+		rules[info.Rule] = &count{}
+	}
+	for _, name := range []string{"", "SVG", "OOXML", "Signed", "SAML", "SkipDoctype", "LiteralEntities", "HTMLEntities",
+		"Hyperlinks", "DataImages", "DataFonts", "SignedXPath", "UTF16", "charset.Allow"} {
+		options[name] = &count{}
+	}
+	each := func(cases iter.Seq[xmltest.Case], add func(*count)) {
+		for c := range cases {
+			if c.Rule != "" {
+				add(rules[c.Rule])
+			}
+			for option := range strings.SplitSeq(c.Option, ", ") {
+				option, _, _ = strings.Cut(option, "(")
+				if options[option] != nil {
+					add(options[option])
+				} else if option != "UnsafeAllow" && option != "PartName" {
+					t.Errorf("%s: the option %s is not counted", c.Name, option)
+				}
+			}
+		}
+	}
+	each(xmltest.Hostile(), func(c *count) { c.hostile++ })
+	each(xmltest.Benign(), func(c *count) { c.benign++ })
+	for rule, n := range rules {
+		if n.hostile < 3 || n.benign < 1 {
+			t.Errorf("rule %s: %d hostile and %d benign cases", rule, n.hostile, n.benign)
+		}
+	}
+	for option, n := range options {
+		if n.hostile < 3 || n.benign < 2 {
+			t.Errorf("option %q: %d hostile and %d benign cases", option, n.hostile, n.benign)
+		}
+	}
+}
+
 // Benign documents are no strangers to encoding/xml.
 func TestBenignIsXML(t *testing.T) {
 	for c := range xmltest.Benign() {
 		d := xml.NewDecoder(strings.NewReader(string(c.Data)))
 		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+		if !utf8.Valid(c.Data) {
+			continue // It knows UTF-8 alone.
+		}
 		for {
 			if _, err := d.Token(); err == io.EOF { //nolint:errorlint // The end itself.
 				break

@@ -4,11 +4,12 @@
 //
 //	go run ./internal/tools/bench/cmd/realxml [-bare] [-list RULE] DIR…
 //
-// Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates)
-// and books (.epub) part by part. Drawings are judged with SVG, parts of office files with OOXML
-// and their part name, anything else without a profile. Each distinct content counts once. A
-// document that is no XML by its first byte is passed over. The limits are those of a careful
-// service: 64 MiB and 30 s, anything else by default.
+// Documents are found by extension, and in office files (.docx, .xlsx, .pptx and their templates),
+// books (.epub) and other packages of XML (ODF, .kmz, .mxl) part by part. collect.sh fetches what
+// registries have. Drawings are judged with SVG, parts of office files with OOXML and their part
+// name, anything else without a profile. Each distinct content counts once. A document that is no
+// XML by its first byte is passed over. The limits are those of a careful service: 64 MiB and 30 s,
+// anything else by default.
 //
 // Documents are read through NewReader, under the words that a service would choose: SkipDoctype
 // everywhere but in office files, DataImages, DataFonts, Hyperlinks and LiteralEntities for
@@ -19,6 +20,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -62,21 +64,26 @@ var lim = limits.Limits{InputBytes: 64 * limits.MiB, Time: 30 * time.Second, Mem
 
 // extensions are those of XML formats.
 var extensions = []string{
-	".xml", ".svg", ".pom", ".xsd", ".xsl", ".xslt", ".rss", ".atom", ".plist", ".gpx", ".kml", ".ui", ".glade",
-	".gir", ".rng", ".wsdl",
-	".conf", ".policy", ".page", ".docbook", ".dbk", ".xhtml", ".html", ".sla", ".qgs", ".ttx", ".xlf", ".tmx",
-	".ncx", ".opf", ".rdf", ".owl",
-	".jnlp", ".mml", ".graphml", ".gexf", ".xmi", ".resx", ".csproj", ".props", ".storyboard", ".xib", ".tmTheme",
-	".tmLanguage", ".musicxml",
+	".xml", ".svg", ".svgz", ".pom", ".xsd", ".xsl", ".xslt", ".rss", ".atom", ".opml", ".plist", ".gpx", ".kml", ".ui",
+	".glade", ".gir", ".rng", ".wsdl", ".conf", ".policy", ".page", ".docbook", ".dbk", ".xhtml", ".html", ".sla", ".qgs",
+	".ttx", ".xlf", ".xliff", ".tmx", ".ts", ".ncx", ".opf", ".smil", ".rdf", ".owl", ".jnlp", ".mml", ".graphml", ".gexf",
+	".xmi", ".resx", ".config", ".csproj", ".vcxproj", ".props", ".targets", ".nuspec", ".xaml", ".storyboard", ".xib",
+	".tmtheme", ".tmlanguage", ".musicxml", ".rc", ".kcfg", ".lang", ".xcd", ".xcu", ".xcs", ".xlb", ".xba", ".fzp",
+	".elmt", ".sbml", ".cml", ".dae", ".osm", ".bpmn", ".dmn", ".drawio", ".dia", ".shape", ".fodt", ".fods", ".fodp",
+	".fodg", ".idml", ".tei", ".dita", ".ditamap", ".xbrl", ".ttml", ".lpi", ".lfm", ".iml", ".fdi", ".vml", ".rels",
 }
 
-// The parts of an office file, and those of a book, which are judged alone.
+// The files whose parts are judged one by one, and the extensions of the parts that are XML.
 var (
+	office      = []string{".docx", ".xlsx", ".pptx", ".dotx", ".xltx", ".potx", ".docm", ".xlsm", ".pptm"}
 	officeParts = []string{".xml", ".rels", ".vml"}
-	bookParts   = []string{".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".smil"}
-)
 
-var office = []string{".docx", ".xlsx", ".pptx", ".dotx", ".xltx", ".potx", ".docm", ".xlsm", ".pptm"}
+	packages = []string{
+		".epub", ".odt", ".ods", ".odp", ".odg", ".ott", ".ots", ".otp", ".otg", ".odb", ".odf", ".oxt", ".kmz", ".mxl",
+		".kra", ".ora",
+	}
+	packageParts = []string{".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".smil", ".kml", ".rdf", ".xcu"}
+)
 
 // A tally counts what became of the documents of one kind.
 type tally struct {
@@ -102,20 +109,33 @@ func (s *survey) walk(ctx context.Context, dir string) error {
 		switch ext := strings.ToLower(filepath.Ext(path)); {
 		case slices.Contains(office, ext):
 			return s.parts(ctx, path, officeParts)
-		case ext == ".epub":
-			return s.parts(ctx, path, bookParts)
+		case slices.Contains(packages, ext):
+			return s.parts(ctx, path, packageParts)
 		case slices.Contains(extensions, ext):
 			data, err := os.ReadFile(path) //nolint:gosec // The directories are the caller's own.
 			if err != nil {
 				return err
 			}
-			return s.judge(ctx, path, "", data)
+			return s.judge(ctx, path, "", inflated(data))
 		}
 		return nil
 	})
 }
 
-// parts judges the XML parts of an office file or a book.
+// inflated returns what a file compressed with gzip holds, and any other as it is.
+func inflated(data []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return data
+	}
+	plain, err := io.ReadAll(io.LimitReader(z, 64<<20))
+	if err != nil {
+		return data
+	}
+	return plain
+}
+
+// parts judges the XML parts of an office file, a book or another package.
 func (s *survey) parts(ctx context.Context, path string, extensions []string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
@@ -135,7 +155,7 @@ func (s *survey) parts(ctx context.Context, path string, extensions []string) er
 			return nil //nolint:nilerr // As above.
 		}
 		part := f.Name
-		if strings.HasSuffix(path, ".epub") {
+		if !slices.Contains(office, strings.ToLower(filepath.Ext(path))) {
 			part = "" // It is judged as a document of its own.
 		}
 		if err := s.judge(ctx, path+"!"+f.Name, part, data); err != nil {
@@ -223,6 +243,8 @@ func kindOf(path, part string, start []byte) (kind string, opts []safexml.Option
 	root := rootOf(start)
 	if root == "svg" {
 		return "svg", []safexml.Option{safexml.SVG(), safexml.DataImages()}
+	} else if file, _, ok := strings.Cut(path, "!"); ok {
+		return "part of " + strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), "."), nil
 	}
 	return root, nil
 }
