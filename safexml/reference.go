@@ -76,6 +76,9 @@ func (r *reading) pushBase(value []byte) error {
 		return nil //nolint:nilerr // It is not a base: references below stay as they are written.
 	}
 	if len(r.bases) > 0 {
+		if err := r.payBase(); err != nil {
+			return err
+		}
 		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)
 	}
 	n := len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) +
@@ -97,14 +100,17 @@ func (r *reading) popBase() {
 	r.bases = r.bases[:last]
 }
 
-// resolve resolves a URI against the base in scope. A step for each 8 bytes of that is charged: it
-// may be long, and the references to it many. A budget that runs out here is told by the scan.
+// payBase charges a step for each 8 bytes of the base in scope: it may be long, and what is resolved
+// against it may be short and much.
+func (r *reading) payBase() error { return r.meter.Step(int64(r.bases[len(r.bases)-1].bytes / 8)) }
+
+// resolve resolves a URI against the base in scope. A budget that runs out here is told by the scan.
 func (r *reading) resolve(uri string) string {
 	trimmed := refs.Trim(uri)
 	if len(r.bases) == 0 {
 		return trimmed
 	}
-	if r.meter.Step(int64(r.bases[len(r.bases)-1].bytes/8)) != nil {
+	if r.payBase() != nil {
 		return trimmed
 	}
 	u, err := url.Parse(trimmed)

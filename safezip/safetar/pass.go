@@ -29,11 +29,10 @@ type pass struct {
 	facts   map[int32]facts  // of directories, by entry
 	targets map[int32]string // of symbolic links, by node
 	links   map[int32]tree.Entry
-	nodes   map[int32]int32 // by entry, once byIndex was asked
-	skipped map[int32]bool  // entries that SkipMacOS leaves out
-	rooted  bool            // the directory that StripPrefix names has come
-	listed  []listed        // every entry, for an operation that collects
-	whole   bool            // the whole archive was read and accepted
+	skipped map[int32]bool // entries that SkipMacOS leaves out
+	rooted  bool           // the directory that StripPrefix names has come
+	listed  []listed       // every entry, for an operation that collects
+	whole   bool           // the whole archive was read and accepted
 	report  Report
 }
 
@@ -381,14 +380,15 @@ func (p *pass) end() error {
 			return err
 		}
 	}
-	if err := p.tree.CheckShortNames(p.byIndex); err != nil {
+	known := p.tree.Entries()
+	if err := p.tree.CheckShortNames(known); err != nil {
 		return p.judge.Gravest(err)
 	}
 	if p.config.base.StripTop {
 		p.tree.StripTop(func(i int32) bool { return p.skipped[i] })
 		p.tree.Nodes[p.tree.Root].Wanted = true
 	}
-	if err := p.tree.CheckKept(p.config.base.Keep, p.byIndex); err != nil {
+	if err := p.tree.CheckKept(p.config.base.Keep, known); err != nil {
 		return p.judge.Gravest(err)
 	}
 	symlinks := map[int32]string{}
@@ -405,17 +405,6 @@ func (p *pass) end() error {
 	}
 	p.whole = true
 	return io.EOF
-}
-
-// byIndex is what is still known of an entry at the end: its path, and that of its link.
-func (p *pass) byIndex(i int32) tree.Entry {
-	if p.nodes == nil {
-		p.nodes = make(map[int32]int32, len(p.tree.Nodes))
-		for id := range p.tree.Nodes {
-			p.nodes[p.tree.Nodes[id].Entry] = int32(id)
-		}
-	}
-	return tree.Entry{Name: p.tree.Path(p.nodes[i]), Offset: -1}
 }
 
 // refuse hands a finding about an entry to the judge.

@@ -203,7 +203,7 @@ func (w *Writer) finish() (*Report, error) {
 	if err := w.noOpenFile("Finish"); err != nil {
 		return nil, err
 	}
-	known := func(i int32) tree.Entry { return tree.Entry{Name: w.pathOf(i), Offset: -1} }
+	known := w.tree.Entries()
 	if err := w.tree.CheckShortNames(known); err != nil {
 		return nil, w.session.Fail(err)
 	}
@@ -227,16 +227,6 @@ func (w *Writer) finish() (*Report, error) {
 	}
 	r.ArchiveBytes, r.Elapsed, r.Notes = w.offset, w.budget().Usage().Elapsed, findings(w.judge.Notes)
 	return &r, nil
-}
-
-// pathOf is the path of entry i. It is asked for once for each finding.
-func (w *Writer) pathOf(i int32) string {
-	for id := range w.tree.Nodes {
-		if w.tree.Nodes[id].Entry == i {
-			return w.tree.Path(int32(id))
-		}
-	}
-	return ""
 }
 
 // Close ends the Writer and gives its place in a Pool back; w stays open. Unless Finish has

@@ -171,9 +171,59 @@ const mostNumber = 1e15
 
 // parseNumber returns the number that [number] has found.
 func parseNumber(b []byte) float64 {
+	if len(b) > 2*mostDigits {
+		b = shorten(b)
+	}
 	v, err := strconv.ParseFloat(string(b), 64)
 	if err != nil && v == 0 || math.IsNaN(v) {
 		return 0
 	}
 	return min(max(v, -mostNumber), mostNumber)
+}
+
+// mostDigits is how many digits of a number are looked at: thousands of them would take long, and
+// change nothing.
+const mostDigits = 40
+
+// shorten returns a number of the same size with at most mostDigits digits.
+func shorten(b []byte) []byte {
+	const mostExponent = 1 << 30
+	var out []byte
+	digits, exponent, point := 0, 0, false
+	if b[0] == '-' || b[0] == '+' {
+		out, b = append(out, b[0]), b[1:]
+	}
+	for ; len(b) > 0 && (isDigit(b[0]) || b[0] == '.'); b = b[1:] {
+		kept := digits < mostDigits && (digits > 0 || b[0] != '0')
+		switch {
+		case b[0] == '.':
+			point = true
+			continue
+		case kept:
+			out = append(out, b[0])
+			digits++
+		}
+		switch {
+		case point && (kept || digits == 0):
+			exponent--
+		case !point && !kept && digits > 0:
+			exponent++
+		}
+	}
+	if len(b) > 1 { // An exponent.
+		sign, n := 1, 0
+		if b = b[1:]; b[0] == '-' {
+			sign = -1
+		}
+		for _, c := range b {
+			if isDigit(c) {
+				n = min(10*n+int(c-'0'), mostExponent)
+			}
+		}
+		exponent += sign * n
+	}
+	if digits == 0 {
+		out = append(out, '0')
+	}
+	return strconv.AppendInt(append(out, 'e'), int64(exponent), 10)
 }

@@ -201,6 +201,20 @@ func (t *Tree) pathFrom(ancestor, id int32) string {
 	return strings.Join(components, "/")
 }
 
+// Entries returns a function that tells what the tree alone still knows of an entry: its path.
+func (t *Tree) Entries() func(i int32) Entry {
+	var nodes map[int32]int32 // by entry, once one is asked for
+	return func(i int32) Entry {
+		if nodes == nil {
+			nodes = make(map[int32]int32, len(t.Nodes))
+			for id := range t.Nodes {
+				nodes[t.Nodes[id].Entry] = int32(id) //nolint:gosec // See Len.
+			}
+		}
+		return Entry{Name: t.Path(nodes[i]), Offset: -1}
+	}
+}
+
 // Child returns the child of a node with exactly that name.
 func (t *Tree) Child(parent int32, name string) (int32, bool) {
 	id, _, found := t.index.find(t.Nodes, parent, name)
