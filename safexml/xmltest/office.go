@@ -108,6 +108,15 @@ func hostileOffice() []recipe {
 		part(officeExternal, "hyperlink-relative", relationships("hyperlink", "x.docx", "External")),
 		part(officeExternal, "html-part", relationships("aFChunk", "part.html", "")),
 		part(officeExternal, "external-book", relationships("externalLinkPath", "file:///x.xlsx", "External")),
+		part(officeExternal, "two-types",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:x="urn:x"><Relationship `+
+				`Id="r" x:Type="`+relationshipTypes+`hyperlink" Type="`+relationshipTypes+`image" `+
+				`Target="https://evil.example/x.png" TargetMode="External"/></Relationships>`),
+		part(officeExternal, "two-targets",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:x="urn:x"><Relationship `+
+				`Id="r" Type="`+relationshipTypes+`hyperlink" x:Target="https://example.org/" Target="file://evil.example/x" `+
+				`TargetMode="External"/></Relationships>`),
+		part(officeExternal, "two-instructions", word(`<w:fldSimple x:instr="PAGE" xmlns:x="urn:x" w:instr="DDEAUTO cmd"/>`)),
 		part(officeExternal, "compatibility",
 			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" `+
 				`xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent><mc:Choice `+

@@ -60,6 +60,11 @@ func (p *Profile) Start(d rule.Document) error {
 			return err
 		}
 	}
+	if isJudged(local) {
+		if err := oneReading(d); err != nil {
+			return err
+		}
+	}
 	switch local {
 	case "Relationship":
 		return p.relationship(d)
@@ -100,6 +105,37 @@ func (p *Profile) Start(d rule.Document) error {
 		return err
 	}
 	return p.drawing(d, local)
+}
+
+// isJudged reports whether what an element fetches or runs stands in its attributes.
+func isJudged(local string) bool {
+	switch local {
+	case "Relationship", "Override", "Default", "fldSimple", "fldChar", "definedName", "webPr", "dbPr", "textPr",
+		"ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver", "OLEObject", "webVideoPr",
+		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema", "schema":
+		return true
+	}
+	return false
+}
+
+// oneReading refuses two attributes of an element with one local name: the one that is judged need
+// not be the one that a program reads.
+func oneReading(d rule.Document) error {
+	for i := range d.Attrs() {
+		a := d.Attr(i)
+		for j := range i {
+			b := d.Attr(j)
+			if a.Declaration || b.Declaration || string(a.Name[a.Colon+1:]) != string(b.Name[b.Colon+1:]) {
+				continue
+			}
+			return d.Refuse(rule.OOXMLExternal, d.AttrAt(i), "the attributes "+limits.Quote(string(b.Name))+" and "+
+				limits.Quote(string(a.Name))+" of one element: programs differ in which of them they read")
+		}
+		if err := d.Step(int64(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // attributeOf returns the value of an attribute of the element at hand by its local name, and ""
