@@ -67,16 +67,27 @@ func (s *stream) close() {
 	}
 }
 
-// counter counts the bytes of the source.
+// counter counts the bytes of the source, and gives up one that returns nothing again and again.
 type counter struct {
-	src io.Reader
-	n   int64
+	src  io.Reader
+	n    int64
+	idle int
 }
+
+// maxIdle is how many reads in a row may return nothing.
+const maxIdle = 100
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.src.Read(p)
 	c.n += int64(n)
-	return n, err
+	if n != 0 || err != nil {
+		c.idle = 0
+		return n, err
+	}
+	if c.idle++; c.idle >= maxIdle {
+		return 0, io.ErrNoProgress
+	}
+	return 0, nil
 }
 
 // sourceError words an error of the caller's source; that of the budget speaks for itself.
@@ -96,18 +107,13 @@ type plain struct {
 	err    error // that came with bytes
 }
 
-const (
-	plainBuffer = 64 << 10
-
-	// maxIdle is how many reads in a row may return nothing.
-	maxIdle = 100
-)
+const plainBuffer = 64 << 10
 
 func (p *plain) Next() ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	for range maxIdle {
+	for {
 		n, err := p.src.Read(p.buf)
 		if n < 0 || n > len(p.buf) {
 			return nil, fmt.Errorf("%s: the source returned an invalid count", p.config.base.Op)
@@ -123,7 +129,6 @@ func (p *plain) Next() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("%s: reading the archive: %w", p.config.base.Op, io.ErrNoProgress)
 }
 
 // bounded is a tar stream that a decoder makes, up to a length: bodies that are not asked for,
