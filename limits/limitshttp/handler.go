@@ -110,8 +110,11 @@ func (o *Options) readForms(r *http.Request) error {
 	}
 	// A header that is malformed after one of the two names is a broken form as well.
 	for _, line := range r.Header.Values("Content-Type") {
-		media, _, _ := strings.Cut(line, ";")
-		switch strings.ToLower(strings.TrimSpace(media)) {
+		media := strings.TrimSpace(line)
+		if end := strings.IndexAny(media, ";, \t"); end >= 0 {
+			media = media[:end]
+		}
+		switch strings.ToLower(media) {
 		case urlencodedForm:
 			return ParseForm(r, o.Forms)
 		case multipartForm:
