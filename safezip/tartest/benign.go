@@ -38,6 +38,12 @@ func benignStructure() []recipe {
 			"ctime", "1"), file("a")),
 		archive(safetar.RulePaxConflict, "the-same-size", tarbuild.Pax("size", "77"), file("a")),
 		archive(safetar.RulePaxConflict, "path-instead-of-the-name", tarbuild.Pax("path", "the/real/name"), file("a")),
+		archive(safetar.RuleMalformed, "long-name-without-nul", tarbuild.Header{Name: "././@LongLink",
+			Type: tarbuild.TypeLongName, Magic: tarbuild.GNU, Data: []byte(strings.Repeat("n", 120))}, gnu(file("n"))),
+		archive(safetar.RuleMalformed, "padding-of-a-file", edited(func(h *tarbuild.Header) {
+			h.Data, h.Size = []byte("abcdef"), tarbuild.Octal(3)
+		})),
+		archive(safetar.RuleSparse, "names-and-devices-of-gnu", gnu(device(file("a"), "0000001"))),
 		archive(safetar.RulePaxConflict, "long-name-and-long-link-alone", tarbuild.LongName(strings.Repeat("n", 120)),
 			gnu(file("n"))),
 		archive(safetar.RuleDuplicateRecord, "each-its-own", tarbuild.Pax("path", "b"), file("a"), tarbuild.Pax("path", "c"),

@@ -63,6 +63,18 @@ func hostileHeaders() []recipe {
 	}
 }
 
+// goesOn returns a record that says it is so long, and goes on in its padding.
+func goesOn(h tarbuild.Header, size int) tarbuild.Header {
+	h.Size = tarbuild.Octal(int64(size))
+	return h
+}
+
+// ofGNU returns a header with something in the fields that GNU tar has for sparse files.
+func ofGNU(h tarbuild.Header, at int, field string) tarbuild.Header {
+	h.Edit = func(b []byte) { copy(b[at:], field) }
+	return h
+}
+
 func hostileRecords() []recipe {
 	pax := func(name string, body string) recipe {
 		return archive(safetar.RuleMalformed, name, tarbuild.Header{Name: "pax", Type: tarbuild.TypePax, Data: []byte(body)},
@@ -124,6 +136,14 @@ func hostileRecords() []recipe {
 		archive(safetar.RuleMalformed, "pax-empty-path", tarbuild.Pax("path", ""), file("a")),
 		archive(safetar.RuleMalformed, "long-name-empty", tarbuild.LongName(""), gnu(file("a"))),
 		archive(safetar.RuleMalformed, "long-name-with-nul", tarbuild.LongName("a\x00b"), gnu(file("a"))),
+		archive(safetar.RuleMalformed, "long-name-goes-on", goesOn(tarbuild.LongName("a.txt/../../evil"), len("a.txt")),
+			gnu(file("c"))),
+		archive(safetar.RuleMalformed, "long-link-goes-on", goesOn(tarbuild.LongLink("a/../../evil"), 1),
+			gnu(link(tarbuild.TypeSymlink, "c", "d"))),
+		archive(safetar.RuleMalformed, "pax-goes-on", goesOn(tarbuild.Pax("comment", "x", "path", "evil"),
+			len(tarbuild.Records("comment", "x"))), file("c")),
+		archive(safetar.RuleMalformed, "global-goes-on", goesOn(tarbuild.Global("comment", "x", "path", "evil"),
+			len(tarbuild.Records("comment", "x"))), file("c")),
 		archive(safetar.RuleMalformed, "record-too-large", tarbuild.Header{Name: "pax", Type: tarbuild.TypePax,
 			Size: tarbuild.Octal(1<<20 + 1)}, file("a")),
 		archive(safetar.RuleGlobalHeader, "owner", tarbuild.Global("uname", "root"), file("a")),
@@ -139,6 +159,10 @@ func hostileRecords() []recipe {
 			"GNU.sparse.name", "b", "GNU.sparse.realsize", "1000"), file("a")),
 		archive(safetar.RuleSparse, "star", tarbuild.Pax("SCHILY.realsize", "1000"), file("a")),
 		archive(safetar.RuleSparse, "gnu-type", gnu(edited(func(h *tarbuild.Header) { h.Type = tarbuild.TypeSparse }))),
+		archive(safetar.RuleSparse, "size-of-a-file-of-gnu", gnu(ofGNU(file("a"), 483, tarbuild.Octal(5)))),
+		archive(safetar.RuleSparse, "pieces-of-a-file-of-gnu", gnu(ofGNU(file("a"), 386, tarbuild.Octal(0)+"\x00"+
+			tarbuild.Octal(1000)))),
+		archive(safetar.RuleSparse, "more-pieces-of-a-file-of-gnu", gnu(ofGNU(file("a"), 482, "1"))),
 		archive(safetar.RuleSparse, "global", tarbuild.Global("GNU.sparse.name", "b"), file("a")),
 	}
 }

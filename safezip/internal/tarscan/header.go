@@ -143,6 +143,9 @@ func (s *Scanner) parse(block *[blockSize]byte, at int64) (*header, error) {
 		return nil, s.refuse(Malformed, at, "the header is not of the ustar form and has something where that has a prefix, "+
 			"which only some programs put before the name")
 	}
+	if h.form == formGNU {
+		return h, s.sparse(h, block)
+	}
 	return h, nil
 }
 
@@ -168,6 +171,16 @@ func (s *Scanner) unused(devices []byte, at int64) error {
 		}
 	}
 	return nil
+}
+
+// sparse refuses a header of GNU tar that has the fields of a sparse file and is of another type:
+// bsdtar takes the size from there all the same.
+func (s *Scanner) sparse(h *header, block *[blockSize]byte) error {
+	const from, to = 386, 495 // Four pieces, the mark that more follow, and the size.
+	if h.typ == typeSparse || bytes.Equal(block[from:to], zeros[from:to]) {
+		return nil
+	}
+	return s.refuse(Sparse, h.at, "the header has the fields of a sparse file of GNU tar and is of another type")
 }
 
 // star judges a header that ends as those of Schily's star do: the last 24 bytes of its prefix are

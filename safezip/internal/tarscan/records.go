@@ -90,7 +90,24 @@ func (s *Scanner) recordBody(h *header) ([]byte, error) {
 		}
 		body = append(body, p...)
 	}
-	return body, s.skipPadding()
+	return body, s.zeroPadding(h)
+}
+
+// zeroPadding reads up to the next block. A program that takes a text up to its first NUL, or
+// records up to the first one that is none, reads on there.
+func (s *Scanner) zeroPadding(h *header) error {
+	for s.pad > 0 {
+		p, err := s.in.take(s.pad)
+		if err != nil {
+			return s.cut(err, "the padding after a record")
+		}
+		s.pad -= int64(len(p))
+		if len(bytes.Trim(p, "\x00")) > 0 {
+			return s.refuse(Malformed, h.at, "something stands after the %d bytes of a record: some programs read it as well",
+				h.size)
+		}
+	}
+	return nil
 }
 
 // longText is the body of a long name: a text that NULs end.
