@@ -13,7 +13,7 @@ import (
 
 // userName stands in the source, so a mistake in it may panic when the program starts.
 var userName = saferegex.MustCompile(`[a-z][a-z0-9_-]{2,31}`, limits.Limits{InputBytes: 256,
-	Time: 10 * time.Millisecond})
+	Time: 100 * time.Millisecond})
 
 func Example() {
 	ok, err := userName.FullMatchString(context.Background(), "ada_99")

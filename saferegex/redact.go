@@ -79,7 +79,7 @@ func (re *Regexp) redact(m *limits.Meter, dst io.Writer, src io.Reader, template
 		return err
 	}
 	for {
-		verdict, err := r.stream.Next(m, r.copier.Held(), r.copier.Final())
+		verdict, err := r.stream.Next(&r.groups, m, r.copier.Held(), r.copier.Final())
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -63,6 +64,62 @@ func redacted(t *testing.T, re *saferegex.Regexp, text, template string) {
 	}
 }
 
+// redactedLong compares Redact on a text of which much is held at once, where an automaton reads
+// ahead, with Redact by single bytes, where none does: the same output and the same refusal.
+func redactedLong(t *testing.T, re *saferegex.Regexp, text, template string) {
+	t.Helper()
+	text = text[:min(len(text), 4000)]
+	for _, window := range []limits.Bytes{600, limits.MiB} {
+		first, failed := "", error(nil)
+		for i, size := range []int{1, 150, 1111, len(text) + 1} {
+			var out strings.Builder
+			_, err := re.Redact(t.Context(), &out, &pieces{text, size}, template, window)
+			if i == 0 {
+				first, failed = out.String(), err
+			}
+			if out.String() != first || (err == nil) != (failed == nil) || err != nil && err.Error() != failed.Error() {
+				t.Fatalf("%s in %q by %d under %v: %q and %v, by 1 %q and %v", re, text, size, window, out.String(), err,
+					first, failed)
+			}
+			want, bad := re.ReplaceAllString(t.Context(), text, template)
+			if bad != nil || err == nil && out.String() != want || !strings.HasPrefix(want, out.String()) {
+				t.Fatalf("%s in %q by %d under %v: %q, want %q or its beginning (%v)", re, text, size, window, out.String(),
+					want, bad)
+			}
+		}
+	}
+}
+
+// TestRedactAhead has texts of thousands of bytes, with long pieces that nothing matches in, that
+// much begins in, and that is open for longer than a window.
+func TestRedactAhead(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"secret", "token=abc", " ", "\n", "é", "\xff", "日本", "x y z ", "aab", strings.Repeat("-", 130),
+		strings.Repeat("a", 200), strings.Repeat("a ", 100) + "z ",
+		strings.Repeat("lorem ipsum ", 40), strings.Repeat("é", 70), "key: \"" + strings.Repeat("k", 600)}
+	for _, pattern := range []string{`secret|token=\w+`, `(?i)(?:secret|token)\s*[=:]\s*\S{1,100}`, `\bsecret\b`,
+		`(?m)^secret.*$`, `(?m)^\s*a+b`, `"[^"]*"`, `x[^z]*z`, `a{150,}`, `\w+@\w+`, `é+a`, `(?i)key: "k+-`, `\Bab|\bto`,
+		`(?:$|x) y`, `[^\n]*token`,
+		`(?:\ba )*\bz`} {
+		for _, opts := range [][]saferegex.Option{nil, {saferegex.Longest()}, {saferegex.Bytes()}} {
+			re, err := saferegex.Compile(t.Context(), pattern, jobLimits, opts...)
+			if err != nil {
+				if len(opts) > 0 {
+					continue // A pattern beyond ASCII is none of bytes.
+				}
+				t.Fatal(err)
+			}
+			for range 2 {
+				var text strings.Builder
+				for text.Len() < 3000 {
+					text.WriteString(parts[r.IntN(len(parts))])
+				}
+				redactedLong(t, re, text.String(), "<$0>")
+			}
+		}
+	}
+}
+
 func TestRedact(t *testing.T) {
 	texts := []string{"", "a", "secret", "a secret\nsecrets\n\nno", "aaaa b ab aab", "éa\xffbé\n", "x\r\ny", "日本 ab 語",
 		"user", "secure secre",
@@ -98,6 +155,7 @@ func FuzzRedact(f *testing.F) {
 		for _, opts := range [][]saferegex.Option{nil, {saferegex.Bytes()}, {saferegex.Longest()}} {
 			if re, err := saferegex.Compile(t.Context(), pattern, jobLimits, opts...); err == nil {
 				redacted(t, re, text, template)
+				redactedLong(t, re, strings.Repeat(text, 20)+strings.Repeat(text+template, 2), template)
 			}
 		}
 	})

@@ -63,6 +63,7 @@ type redaction struct {
 	window  int
 	seekers []*seeker // of all patterns
 	awake   []*seeker
+	wakes   bool   // literals are looked for: there are patterns that sleep until they have one
 	spans   []span // found and not replaced yet
 	held    int    // spans that are charged
 	covered int    // up to where the text is replaced; -1 if nothing is
@@ -126,17 +127,15 @@ func (r *redaction) hold() int {
 
 // advance has one pattern read what is held, and collects its matches.
 func (r *redaction) advance(k *seeker) error {
-	if k.short > 0 {
-		if !k.due(r) {
-			return nil
-		}
-		run := k.prog.Begin()
-		k.run = &run
-		defer func() {
-			run.Release(r.m)
-			run.End()
-		}()
+	if k.short > 0 && !k.due(r) {
+		return nil
 	}
+	run := k.prog.Begin()
+	k.run = &run
+	defer func() {
+		run.Release(r.m)
+		run.End()
+	}()
 	for {
 		found, err := k.next(r)
 		if err != nil || !found {

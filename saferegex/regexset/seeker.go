@@ -19,7 +19,7 @@ type seeker struct {
 	id      int
 	stream  *rematch.Stream  // nil before it is woken, and of a pattern whose matches are short
 	prog    *rematch.Program // of such a pattern; nil before it is woken
-	run     *rematch.Run     // of a search in what is held
+	run     *rematch.Run     // of the search in what is held
 	short   int              // bytes of a match at most, if matches are short
 	read    int              // how much of the text the last search has read
 	asleep  bool
@@ -57,12 +57,15 @@ func (r *redaction) prepare() error {
 		}
 		switch {
 		case p.begins || p.by == byItself || p.by == byRE2:
+		case len(r.s.patterns) == 1: // To look for its literals as well would be more work.
 		case (p.by == byPrefix || p.by == byExactLiteral) && r.window >= literalBytes:
 			// The beginning of a literal is no text that is too long.
 			k.asleep, k.lit, k.prefix, k.most, k.back = true, true, true, literalBytes, literalBytes
+			r.wakes = true
 			continue
 		case p.most > 0 && p.most <= r.window:
 			k.asleep, k.lit, k.most, k.back = true, true, p.most, p.most
+			r.wakes = true
 			continue
 		}
 		if err := r.rouse(k, 0); err != nil {
@@ -93,7 +96,7 @@ func (r *redaction) wake() error {
 	held := r.copier.Held()
 	from := max(0, r.looked-literalBytes)
 	r.looked = len(held)
-	if r.s.inside == nil || from >= len(held) {
+	if !r.wakes || from >= len(held) {
 		return nil
 	}
 	if err := r.foldsBeyondASCII(held[from:], from); err != nil {
@@ -190,7 +193,7 @@ func (k *seeker) seek(r *redaction, held []byte, final bool) (rematch.Verdict, e
 				return rematch.More, err
 			}
 		}
-		verdict, err := k.stream.Next(r.m, held, final)
+		verdict, err := k.stream.Next(k.run, r.m, held, final)
 		k.start, k.end = k.stream.Match()
 		return verdict, err
 	}

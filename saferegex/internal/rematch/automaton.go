@@ -73,9 +73,9 @@ type automaton struct {
 	states []state
 	index  map[string]int32
 	starts [kinds]start
-	// the list of the state in which a search begins, if there is a prefix to look for there
-	idle string
-	real int64 // bytes of all states that are kept
+	home   string // the list of the states in which a search begins
+	idles  bool   // there is a prefix to look for there
+	real   int64  // bytes of all states that are kept
 
 	epoch   uint32
 	used    int64 // bytes of the states of this epoch
@@ -405,7 +405,7 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 			return 0, err
 		}
 	}
-	if flags&edgeStop == 0 && a.idle != "" && a.states[next].list == a.idle {
+	if flags&edgeStop == 0 && a.idles && a.states[next].list == a.home {
 		flags |= edgeIdle
 	}
 	to, flushed, err := a.enter(m, next)

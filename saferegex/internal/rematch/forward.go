@@ -35,10 +35,9 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		}
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
-		if a.way == search && a.p.prefix != "" && !a.p.anchored {
-			// A prefix comes before any assertion: it is the same after every kind.
-			a.idle = a.states[n].list
-		}
+		a.home = a.states[n].list // It is the same after every kind.
+		// A prefix comes before any assertion.
+		a.idles = a.way == search && a.p.prefix != "" && !a.p.anchored
 	case s.last == a.epoch:
 		return s.row, nil
 	default:

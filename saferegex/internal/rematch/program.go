@@ -74,6 +74,7 @@ type Program struct {
 	// the bytes that a match may begin with, if none is empty
 	first      [256]bool
 	hasFirst   bool
+	home       bool  // see findHome
 	backtracks bool  // the backtracker can run it, on short texts
 	budget     int64 // of an automaton, 0 for none
 	bytes      int64
@@ -142,6 +143,7 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		return nil, err
 	}
 	p.measure()
+	p.findHome()
 	if err := p.findWords(o.Words, o.CacheBytes, m); err != nil {
 		return nil, err
 	}

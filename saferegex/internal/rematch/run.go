@@ -37,17 +37,7 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		}
 		// Here is the end of the text, a character that must be decoded, or a transition with
 		// something to it.
-		col, size := a.edge(), 1
-		if i < len(in) {
-			if b := in[i]; b < 0x80 {
-				col = int(a.cols[b])
-			} else {
-				var r rune
-				r, size = decode(in, i)
-				col = int(a.p.classes.of(r))
-			}
-		}
-		e, err := a.take(m, row, col)
+		e, size, err := takeAt(a, m, in, i, row)
 		if err != nil || a.off {
 			return -1, a.off, err
 		}
@@ -74,6 +64,23 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 			}
 		}
 	}
+}
+
+// takeAt takes the transition for the character at i, or for the end of the text, and returns it with
+// the length of the character.
+func takeAt[T Text](a *automaton, m *limits.Meter, in T, i, row int) (e transition, size int, err error) {
+	col, size := a.edge(), 1
+	if i < len(in) {
+		if b := in[i]; b < 0x80 {
+			col = int(a.cols[b])
+		} else {
+			var r rune
+			r, size = decode(in, i)
+			col = int(a.p.classes.of(r))
+		}
+	}
+	e, err = a.take(m, row, col)
+	return e, size, err
 }
 
 // findStart runs the reverse automaton from the end of a match back to from at the farthest, and

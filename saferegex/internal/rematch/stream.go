@@ -11,6 +11,7 @@ import (
 //
 // It is a Pike machine that can stop where the held text ends and go on when there is more. It
 // knows at every character where the earliest match begins that what it has read may still become.
+// While none has begun, an automaton reads ahead (leap.go).
 type Stream struct {
 	p       *Program
 	v       machine
@@ -21,6 +22,7 @@ type Stream struct {
 	begun   bool                // the threads of a match that begins at pos are there
 	matched bool
 	caps    [2]int
+	walk    int // no leap is made before
 
 	// In a wide text the window counts characters: how many were read before pos, and before mark,
 	// where a match may begin.
@@ -56,7 +58,7 @@ func (p *Program) Stream(window int, wide bool) *Stream {
 // Begin begins a search at a position of the held text.
 func (s *Stream) Begin(m *limits.Meter, from int) error {
 	s.from, s.pos, s.begun, s.matched = from, from, false, false
-	s.read, s.mark, s.readToMark = 0, from, 0
+	s.read, s.mark, s.readToMark, s.walk = 0, from, 0, from
 	return s.v.prepare(s.p, m, len(s.caps))
 }
 
@@ -67,6 +69,7 @@ func (s *Stream) Shift(n int) {
 	s.from -= n
 	s.pos -= n
 	s.mark -= n
+	s.walk -= n
 	s.caps[0] -= n
 	s.caps[1] -= n
 	for i := range s.v.caps[:int(s.v.places)*s.v.ncap] {
@@ -94,8 +97,8 @@ func (s *Stream) Open() int {
 func (s *Stream) Idle() bool { return !s.matched && len(s.v.run.threads) == 0 }
 
 // Next reads on. in is what is held of the text, final if nothing follows it. After Found another
-// search begins with Begin.
-func (s *Stream) Next(m *limits.Meter, in []byte, final bool) (Verdict, error) {
+// search begins with Begin. r, if it is not nil, has memory for an automaton that reads ahead.
+func (s *Stream) Next(r *Run, m *limits.Meter, in []byte, final bool) (Verdict, error) {
 	v, c := &s.v, &s.p.classes
 	if s.p.anchored && s.from > 0 {
 		return Ended, nil
@@ -107,7 +110,7 @@ func (s *Stream) Next(m *limits.Meter, in []byte, final bool) (Verdict, error) {
 		if !held(in, s.pos, final) {
 			return More, v.charge(m)
 		}
-		if err := s.skip(m, in, final); err != nil {
+		if err := s.skip(r, m, in, final); err != nil {
 			return More, err
 		}
 		if !held(in, s.pos, final) {
@@ -179,7 +182,7 @@ func (s *Stream) begin(m *limits.Meter, here *spot) error {
 }
 
 // skip goes on to the next character at which a match may begin, if none has begun.
-func (s *Stream) skip(m *limits.Meter, in []byte, final bool) error {
+func (s *Stream) skip(r *Run, m *limits.Meter, in []byte, final bool) error {
 	if s.begun || s.matched || len(s.v.run.threads) > 0 || s.p.anchored {
 		return nil
 	}
@@ -203,6 +206,9 @@ func (s *Stream) skip(m *limits.Meter, in []byte, final bool) error {
 		}
 		s.pos = at
 		return nil
+	}
+	if err := s.leap(r, m, in, final); err != nil {
+		return err
 	}
 	from, began := s.pos, s.pos
 	for s.pos < len(in) && in[s.pos] < utf8.RuneSelf && s.skips[in[s.pos]] {
