@@ -1,4 +1,4 @@
-package limits_test
+package whole
 
 import (
 	"archive/zip"
@@ -46,12 +46,47 @@ var (
 	nameLimits     = limits.Limits{InputBytes: 256, Items: 64}
 )
 
+// pool returns a context whose operations need a place in a new pool.
+func pool(t *testing.T, l limits.PoolLimits) (context.Context, *limits.Pool) {
+	t.Helper()
+	p, err := limits.NewPool(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return limits.WithPool(t.Context(), p), p
+}
+
+// wantEmpty fails if an operation has a place in the pool or waits for one.
+func wantEmpty(t *testing.T, p *limits.Pool) {
+	t.Helper()
+	if s := p.Stats(); s.Operations != 0 || s.MemoryBytes != 0 || s.Waiting != 0 {
+		t.Errorf("the pool is not empty: %+v", s)
+	}
+}
+
+// kindOf says in which way an operation ended.
+func kindOf(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, limits.ErrRefused) && errors.Is(err, limits.ErrExceeded):
+		return "refused exceeded"
+	case errors.Is(err, limits.ErrRefused):
+		return "refused"
+	}
+	return err.Error()
+}
+
 // TestPoolDoesNotMakeARequestWaitForItself nests the operations of all packages under the envelope
 // of one request, in a pool with room for one.
 func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
-	ctx, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: 256 * limits.MiB,
+	ctx, p := pool(t, limits.PoolLimits{Operations: 1, MemoryBytes: 256 * limits.MiB,
 		MaxWait: time.Millisecond})
-	ctx, end := within(t, ctx, limits.Limits{MemoryBytes: 256 * limits.MiB})
+	ctx, end, err := limits.With(ctx, limits.Limits{MemoryBytes: 256 * limits.MiB})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
 	profile, err := unicodeid.New(nameLimits)
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +134,7 @@ func TestPoolDoesNotMakeARequestWaitForItself(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	end()
-	wantHeld(t, p, 0, 0, 0)
+	wantEmpty(t, p)
 }
 
 // TestPoolGetsBackWhatPackagesTake runs an operation of each package to each of its ends. The next
@@ -180,31 +215,26 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 			return err
 		}, "refused exceeded"},
 		"saferegex, compile": {func(ctx context.Context) error {
-			_, err := saferegex.Compile(ctx, "(",
-				patternLimits)
+			_, err := saferegex.Compile(ctx, "(", patternLimits)
 			return err
 		}, "refused"},
 		"saferegex, panic": {func(ctx context.Context) error {
 			return re.Each(ctx, "Ω", func(saferegex.Match) error { panic("user") })
 		}, "panic"},
 		"saferegex, replace": {func(ctx context.Context) error {
-			_, err := re.ReplaceAllString(ctx, "ΩΩ",
-				"$1")
+			_, err := re.ReplaceAllString(ctx, "ΩΩ", "$1")
 			return err
 		}, ""},
 		"unicodeid": {func(ctx context.Context) error {
-			_, err := profile.Register(ctx,
-				"Владимир")
+			_, err := profile.Register(ctx, "Владимир")
 			return err
 		}, ""},
 		"unicodeid, refused": {func(ctx context.Context) error {
-			_, err := profile.Register(ctx,
-				"a\u202eb")
+			_, err := profile.Register(ctx, "a\u202eb")
 			return err
 		}, "refused"},
 		"unicodeid, no key": {func(ctx context.Context) error {
-			_, err := profile.Lookup(ctx,
-				"Вл\u0378")
+			_, err := profile.Lookup(ctx, "Вл\u0378")
 			return err
 		}, "refused"},
 		"unicodeid, audit": {func(ctx context.Context) error {
@@ -221,7 +251,7 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all, p := pool(t, t.Context(), limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB,
+			all, p := pool(t, limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB,
 				MaxWait: time.Millisecond})
 			ctx, cancel := context.WithCancel(all)
 			defer cancel()
@@ -233,7 +263,7 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 				}()
 				if err := tc.run(ctx); tc.want == "panic" {
 					t.Errorf("no panic, but %v", err)
-				} else if got := kindsOf(err); got != tc.want || err != nil && got == "" {
+				} else if got := kindOf(err); got != tc.want {
 					t.Errorf("got %v, want %q", err, tc.want)
 				}
 			}()
@@ -244,16 +274,20 @@ func TestPoolGetsBackWhatPackagesTake(t *testing.T) {
 			for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && p.Stats().Operations > 0; {
 				time.Sleep(time.Millisecond)
 			}
-			wantHeld(t, p, 0, 0, 0)
+			wantEmpty(t, p)
 			// Canceled while it waits.
-			first := start(t, all, limits.Limits{})
+			first, err := limits.Limits{}.Start(all, "first")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer first.Close()
 			ctx, cancel = context.WithTimeout(all, time.Microsecond)
 			defer cancel()
 			if err := tc.run(ctx); !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, limits.ErrBusy) {
 				t.Errorf("with no place in time: %v", err)
 			}
 			first.Close()
-			wantHeld(t, p, 0, 0, 0)
+			wantEmpty(t, p)
 		})
 	}
 }
