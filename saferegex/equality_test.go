@@ -26,6 +26,7 @@ var wide = limits.Limits{InputBytes: limits.MiB, Time: time.Minute}
 type pair struct {
 	ours *saferegex.Regexp
 	std  *regexp.Regexp
+	full *regexp.Regexp // the pattern with anchors at both ends, once fullMatch has made it
 }
 
 // compilePair compiles a pattern with both. It fails if one accepts what the other refuses.
@@ -50,14 +51,14 @@ func compilePair(pattern string, posix, longest bool) (*pair, error) {
 	if longest {
 		std.Longest()
 	}
-	return &pair{ours, std}, nil
+	return &pair{ours: ours, std: std}, nil
 }
 
 // operation is one method of both, by name. Each returns what it found as text, so that nil and
 // empty are told apart.
 type operation struct {
 	name string
-	std  func(re *regexp.Regexp, s string) any
+	std  func(p *pair, s string) any
 	ours func(ctx context.Context, re *saferegex.Regexp, s string) (any, error)
 }
 
@@ -69,90 +70,90 @@ func anyOf[T any](v T, err error) (any, error) { return v, err }
 // operations holds every method that looks at a text.
 var operations = []operation{
 	{"Match",
-		func(re *regexp.Regexp, s string) any { return re.Match([]byte(s)) },
+		func(p *pair, s string) any { return p.std.Match([]byte(s)) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.Match(ctx, []byte(s)))
 		}},
 	{"MatchString",
-		func(re *regexp.Regexp, s string) any { return re.MatchString(s) },
+		func(p *pair, s string) any { return p.std.MatchString(s) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.MatchString(ctx, s))
 		}},
 	{"FindString",
-		func(re *regexp.Regexp, s string) any { return re.FindString(s) },
+		func(p *pair, s string) any { return p.std.FindString(s) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindString(ctx, s))
 		}},
 	{"FindStringIndex",
-		func(re *regexp.Regexp, s string) any { return re.FindStringIndex(s) },
+		func(p *pair, s string) any { return p.std.FindStringIndex(s) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindStringIndex(ctx, s))
 		}},
 	{"FindStringSubmatchIndex",
-		func(re *regexp.Regexp, s string) any { return re.FindStringSubmatchIndex(s) },
+		func(p *pair, s string) any { return p.std.FindStringSubmatchIndex(s) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindStringSubmatchIndex(ctx, s))
 		}},
 	{"FindSubmatch",
-		func(re *regexp.Regexp, s string) any { return re.FindSubmatch([]byte(s)) },
+		func(p *pair, s string) any { return p.std.FindSubmatch([]byte(s)) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindSubmatch(ctx, []byte(s)))
 		}},
 	{"FindAllStringIndex",
-		func(re *regexp.Regexp, s string) any { return re.FindAllStringIndex(s, -1) },
+		func(p *pair, s string) any { return p.std.FindAllStringIndex(s, -1) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindAllStringIndex(ctx, s, -1))
 		}},
 	{"FindAllString(2)",
-		func(re *regexp.Regexp, s string) any { return re.FindAllString(s, 2) },
+		func(p *pair, s string) any { return p.std.FindAllString(s, 2) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindAllString(ctx, s, 2))
 		}},
 	{"FindAllSubmatchIndex",
-		func(re *regexp.Regexp, s string) any { return re.FindAllSubmatchIndex([]byte(s), -1) },
+		func(p *pair, s string) any { return p.std.FindAllSubmatchIndex([]byte(s), -1) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindAllSubmatchIndex(ctx, []byte(s), -1))
 		}},
 	{"FullMatchString",
-		func(re *regexp.Regexp, s string) any { return fullMatch(re).MatchString(s) },
+		func(p *pair, s string) any { return p.fullMatch().MatchString(s) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FullMatchString(ctx, s))
 		}},
 	{"FindReaderSubmatchIndex",
-		func(re *regexp.Regexp, s string) any { return re.FindReaderSubmatchIndex(strings.NewReader(s)) },
+		func(p *pair, s string) any { return p.std.FindReaderSubmatchIndex(strings.NewReader(s)) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.FindReaderSubmatchIndex(ctx, strings.NewReader(s)))
 		}},
 	{"ReplaceAllString",
-		func(re *regexp.Regexp, s string) any { return re.ReplaceAllString(s, template) },
+		func(p *pair, s string) any { return p.std.ReplaceAllString(s, template) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.ReplaceAllString(ctx, s, template))
 		}},
 	{"ReplaceAllLiteral",
-		func(re *regexp.Regexp, s string) any {
-			return string(re.ReplaceAllLiteral([]byte(s), []byte(template)))
+		func(p *pair, s string) any {
+			return string(p.std.ReplaceAllLiteral([]byte(s), []byte(template)))
 		},
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			out, err := re.ReplaceAllLiteral(ctx, []byte(s), []byte(template))
 			return string(out), err
 		}},
 	{"ReplaceAllStringFunc",
-		func(re *regexp.Regexp, s string) any { return re.ReplaceAllStringFunc(s, strings.ToUpper) },
+		func(p *pair, s string) any { return p.std.ReplaceAllStringFunc(s, strings.ToUpper) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.ReplaceAllStringFunc(ctx, s, strings.ToUpper))
 		}},
 	{"Split(-1)",
-		func(re *regexp.Regexp, s string) any { return re.Split(s, -1) },
+		func(p *pair, s string) any { return p.std.Split(s, -1) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.Split(ctx, s, -1))
 		}},
 	{"Split(2)",
-		func(re *regexp.Regexp, s string) any { return re.Split(s, 2) },
+		func(p *pair, s string) any { return p.std.Split(s, 2) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			return anyOf(re.Split(ctx, s, 2))
 		}},
 	{"Each",
-		func(re *regexp.Regexp, s string) any { return re.FindAllStringSubmatchIndex(s, -1) },
+		func(p *pair, s string) any { return p.std.FindAllStringSubmatchIndex(s, -1) },
 		func(ctx context.Context, re *saferegex.Regexp, s string) (any, error) {
 			var all [][]int
 			err := re.Each(ctx, s, func(x saferegex.Match) error {
@@ -170,22 +171,26 @@ var operations = []operation{
 
 // fullMatch is what FullMatch is said to be. The pattern is written anew from its tree, because \Q
 // without \E would quote what is put after it.
-func fullMatch(re *regexp.Regexp) *regexp.Regexp {
-	tree, err := syntax.Parse(re.String(), syntax.Perl)
+func (p *pair) fullMatch() *regexp.Regexp {
+	if p.full != nil {
+		return p.full
+	}
+	tree, err := syntax.Parse(p.std.String(), syntax.Perl)
 	if err != nil {
-		tree, err = syntax.Parse(re.String(), syntax.POSIX)
+		tree, err = syntax.Parse(p.std.String(), syntax.POSIX)
 	}
 	if err != nil {
 		panic(err)
 	}
-	return regexp.MustCompile(`\A(?:` + tree.String() + `)\z`)
+	p.full = regexp.MustCompile(`\A(?:` + tree.String() + `)\z`)
+	return p.full
 }
 
 // differences compares every operation on one text.
 func (p *pair) differences(s string) []string {
 	var found []string
 	for _, op := range operations {
-		want := op.std(p.std, s)
+		want := op.std(p, s)
 		got, err := op.ours(context.Background(), p.ours, s)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			found = append(found, fmt.Sprintf("%s of %q in %q: %#v, %v; regexp says %#v", op.name, p.std, s, got, err,

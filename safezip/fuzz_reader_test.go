@@ -12,12 +12,11 @@ import (
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
-	"github.com/seed73825598/airlock/safezip/ziptest"
 )
 
 // FuzzReader holds a Reader against Extract on the same bytes: one verdict, one tree.
 func FuzzReader(f *testing.F) {
-	ziptest.Seed(f)
+	seed(f)
 	desk := newDesk(f)
 	f.Fuzz(func(t *testing.T, data []byte) { desk.readsAlike(t, data) })
 }

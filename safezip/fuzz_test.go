@@ -3,6 +3,7 @@ package safezip_test
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,9 +27,25 @@ import (
 var fuzzLimits = limits.Limits{OutputBytes: 64 * limits.KiB, Items: 24, Depth: 6, Steps: 4000,
 	MemoryBytes: 2 * limits.MiB, Time: time.Minute}
 
+// seed adds the cases of ziptest to a corpus: all of them to a target that is fuzzed, and one in
+// eight to one that runs as a test, where other tests read them all.
+func seed(f *testing.F) {
+	f.Helper()
+	if fuzzed := flag.Lookup("test.fuzz"); fuzzed != nil && fuzzed.Value.String() != "" {
+		ziptest.Seed(f)
+		return
+	}
+	for i, c := range slices.Concat(hostile(), benign(), slices.Collect(ziptest.HostileUnicode()),
+		slices.Collect(ziptest.BenignUnicode())) {
+		if i%8 == 0 && len(c.Data) <= 64<<10 {
+			f.Add(c.Data)
+		}
+	}
+}
+
 // FuzzRaw holds the properties for any bytes.
 func FuzzRaw(f *testing.F) {
-	ziptest.Seed(f)
+	seed(f)
 	desk := newDesk(f)
 	f.Fuzz(func(t *testing.T, data []byte) { desk.holds(t, data) })
 }

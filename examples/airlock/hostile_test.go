@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,13 +13,22 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/ziptest"
 )
+
+var whole = flag.Bool("whole", false, "run the command on every hostile archive, not on one a rule and one in eight")
 
 // Every hostile archive is refused with its rule and leaves nothing, as text and as JSON, and no
 // byte of it reaches a terminal as it is, which airlock checks.
 func TestHostile(t *testing.T) {
+	seen, n := map[limits.Rule]bool{}, 0
 	for c := range ziptest.Hostile() {
+		n++
+		if !*whole && n%8 > 0 && seen[c.Rule] {
+			continue
+		}
+		seen[c.Rule] = true
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			file, beside := write(t, c.Data), t.TempDir()

@@ -259,11 +259,11 @@ func directoryOperations(t *testing.T) []operation {
 			return err
 		}})
 	}
-	chains := 100
-	if *both {
-		chains = 300
+	if !*both {
+		add("deep directories", deepDirectories(t, 100, 30))
+		return list
 	}
-	add("deep directories", deepDirectories(t, chains, 30))
+	add("deep directories", deepDirectories(t, 300, 30))
 	for c := range ziptest.Hostile() {
 		if c.Name == "limit/implied-directories" {
 			add(c.Name, bytes.Clone(c.Data))

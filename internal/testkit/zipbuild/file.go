@@ -3,6 +3,7 @@ package zipbuild
 import (
 	"bytes"
 	"compress/flate"
+	"sync"
 )
 
 // A File is one entry to be. Its zero value with a Name is an empty stored file.
@@ -122,13 +123,21 @@ func (f *File) writeDescriptor(w *bytes.Buffer, h Header) {
 	}
 }
 
-// Deflated compresses data.
-func Deflated(data []byte) []byte {
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.DefaultCompression)
+// deflaters holds compressors for Deflated: a new one costs far more than the few bytes of a case.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.DefaultCompression)
 	if err != nil {
 		panic(err) // The level is a constant of the package.
 	}
+	return w
+}}
+
+// Deflated compresses data.
+func Deflated(data []byte) []byte {
+	var b bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&b)
 	if _, err := w.Write(data); err != nil {
 		panic(err) // A bytes.Buffer takes everything.
 	}
