@@ -135,7 +135,7 @@ var deflaters = sync.Pool{New: func() any {
 // Deflated compresses data.
 func Deflated(data []byte) []byte {
 	var b bytes.Buffer
-	w := deflaters.Get().(*flate.Writer)
+	w, _ := deflaters.Get().(*flate.Writer)
 	defer deflaters.Put(w)
 	w.Reset(&b)
 	if _, err := w.Write(data); err != nil {
