@@ -97,11 +97,8 @@ func FilterFunctions(value []byte) float64 {
 			var args []byte
 			args, rest, _ = bytes.Cut(rest, []byte(")"))
 			for field := range bytes.FieldsSeq(args) {
-				// Functions in the function have the same end.
-				for inner := true; inner; _, field, inner = bytes.Cut(field, name) {
-					if l := parseLength(field); l.set {
-						most = max(most, math.Abs(l.of(100)))
-					}
+				if l := parseLength(field); l.set {
+					most = max(most, math.Abs(l.of(100)))
 				}
 			}
 		}

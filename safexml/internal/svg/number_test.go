@@ -39,3 +39,24 @@ func isNumber(t *testing.T, text string, want float64) {
 		t.Errorf("%.20s… of %d bytes: %v; want %v", text, len(text), got, want)
 	}
 }
+
+// TestFilterFunctions finds the largest length in functions of filters, and those in one another take
+// no longer than others: a megabyte of them is read at once.
+func TestFilterFunctions(t *testing.T) {
+	for text, want := range map[string]float64{
+		"blur(2px)":                        2,
+		"blur(2px) drop-shadow(1px 3px)":   3,
+		"BLUR(1in)":                        96,
+		"blur(blur(7px))":                  7,
+		"blur(1px blur(9px) 12px":          9,
+		"blur( calc(5px + blur(4px":        5,
+		"grayscale(3)":                     0,
+		"drop-shadow(0 0 1em red) blur(6)": 16,
+		// Honest functions do not stand in one another as deep as that.
+		strings.Repeat("blur(", 200_000) + "8px" + strings.Repeat(")", 200_000): mostNumber,
+	} {
+		if got := FilterFunctions([]byte(text)); got != want {
+			t.Errorf("%.40s: %v; want %v", text, got, want)
+		}
+	}
+}

@@ -208,7 +208,7 @@ func (t *Tree) Entries() func(i int32) Entry {
 		if nodes == nil {
 			nodes = make(map[int32]int32, len(t.Nodes))
 			for id := range t.Nodes {
-				nodes[t.Nodes[id].Entry] = int32(id) //nolint:gosec // See Len.
+				nodes[t.Nodes[id].Entry] = int32(id)
 			}
 		}
 		return Entry{Name: t.Path(nodes[i]), Offset: -1}
