@@ -1,6 +1,8 @@
 package ucd
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd/layout"
@@ -24,17 +26,12 @@ func AppendSkeleton(dst []rune, s string) []rune {
 		}
 		at := len(dst)
 		dst = appendPrototype(dst, r, p)
-		if p.Has(layout.Confusable) {
-			for _, q := range dst[at:] {
-				marks = marks || q >= firstMark && Of(q).Combining() != 0
-			}
-		}
+		marks = marks || p.Category() == layout.Mn || p.Has(layout.Confusable) && haveMarks(dst[at:])
 	}
 	if !marks {
 		return dst
 	}
-	Order(dst[from:])
-	return dropDots(dst, from)
+	return piledUp(dst, from)
 }
 
 // AppendPrototype appends the skeleton of one code point that has the properties p.
@@ -44,17 +41,68 @@ func AppendPrototype(dst []rune, r rune, p Props) []rune {
 		return AppendSkeleton(dst, string(r))
 	}
 	dst = appendPrototype(dst, r, p)
-	for _, q := range dst[from:] {
-		if q >= firstMark && Of(q).Combining() != 0 {
-			Order(dst[from:])
-			return dropDots(dst, from)
-		}
+	if haveMarks(dst[from:]) {
+		return piledUp(dst, from)
 	}
 	return dst
 }
 
+func haveMarks(s []rune) bool {
+	for _, r := range s {
+		if r >= firstMark && Of(r).Category() == layout.Mn {
+			return true
+		}
+	}
+	return false
+}
+
 // firstMark is the first code point that combines with what stands before it.
 const firstMark = 0x300
+
+// piledUp puts the marks of dst[from:] in the order of a skeleton, in place, and drops the dots that
+// are not seen.
+func piledUp(dst []rune, from int) []rune {
+	Order(dst[from:])
+	orderUnclassed(dst[from:])
+	return dropDots(dst, from)
+}
+
+// orderUnclassed puts marks in one order where canonical order says nothing and no reader sees a
+// difference, in place: a vowel sign of class 0 and a tone or another vowel sign on the same letter
+// are drawn alike in either order, as in Thai, Lao, Khmer and Burmese. Those of class 0 come first,
+// by code point. Where both have a class the order is canonical, and it is seen.
+func orderUnclassed(s []rune) {
+	for i := 0; i < len(s); i++ {
+		j, unclassed := i, false
+		for ; j < len(s); j++ {
+			p := Of(s[j])
+			if p.Category() != layout.Mn || isSubjoined(s[j]) {
+				break
+			}
+			unclassed = unclassed || p.Combining() == 0
+		}
+		if unclassed && j-i > 1 {
+			slices.SortStableFunc(s[i:j], func(a, b rune) int {
+				return cmp.Or(classOf(a)-classOf(b), unclassedOf(a)-unclassedOf(b))
+			})
+		}
+		i = j
+	}
+}
+
+func classOf(r rune) int { return int(Of(r).Combining()) }
+
+// unclassedOf is the code point of a mark of class 0, and the same of all others.
+func unclassedOf(r rune) int {
+	if Of(r).Combining() == 0 {
+		return int(r)
+	}
+	return 0
+}
+
+// isSubjoined reports the letters of Tibetan that stand below others: theirs is the order in which
+// they are piled up.
+func isSubjoined(r rune) bool { return r >= 0xF8D && r <= 0xFBC }
 
 // dropDots drops each dot above (U+0307) on a letter that has one from dst[from:], in place: the
 // small letter of İ is i with a dot above, and nothing tells it from i.
@@ -164,5 +212,5 @@ func IsFoldedSkeleton(s string) bool {
 			return false
 		}
 	}
-	return FoldNFD(s) == s && len(dropDots([]rune(s), 0)) == utf8.RuneCountInString(s)
+	return FoldNFD(s) == s && string(piledUp([]rune(s), 0)) == s
 }
