@@ -35,6 +35,12 @@ func (r *reading) startElement() error {
 	for i := range s.Attrs() {
 		a := s.Attr(i)
 		if a.Declaration {
+			if (s.Watching() || v == refs.XSLT) && namesCode(a.Value) {
+				if err := r.refuse(RuleActiveContent, s.AttrAt(i), "a namespace that stands for program code, whose functions "+
+					"a stylesheet calls: "+limits.Quote(string(a.Value))); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		if a.Vocabulary != 0 {

@@ -34,6 +34,8 @@ var references = [...]struct{ id, document string }{
 	{"xslt-source-document", `<p:source-document xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
 	{"xslt-stream", `<p:stream xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
 	{"xslt-result-document", `<p:result-document xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-evaluate", `<p:evaluate xmlns:p='http://www.w3.org/1999/XSL/Transform' xpath='§'/>`},
+	{"xslt-use-package", `<p:use-package xmlns:p='http://www.w3.org/1999/XSL/Transform' name='§'/>`},
 	{"xslt-function", `<x:template xmlns:x='http://www.w3.org/1999/XSL/Transform' match='¤document("§")'/>`},
 	{"xproc-import", `<p:import xmlns:p='http://www.w3.org/ns/xproc' href='§'/>`},
 	{"xproc-document", `<p:document xmlns:p='http://www.w3.org/ns/xproc' href='§'/>`},

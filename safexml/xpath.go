@@ -48,14 +48,33 @@ func (r *reading) xpath(text []byte, cut, templates bool, at xmlscan.Position) e
 	}
 }
 
-// readsResources reports whether a function of XPath or XSLT, under any prefix, reads what its
-// arguments name.
+// readsResources reports whether a function of XPath or XSLT, of EXSLT or EXPath, under any prefix,
+// reads or writes what its arguments name, or can call one that does under a name that is computed.
 func readsResources(name []byte) bool {
 	switch string(name) {
 	case "document", "doc", "collection", "uri-collection", "json-doc", "unparsed-text", "unparsed-text-lines",
-		"transform",
-		"load-xquery-module", "stream", "discard-document", "read-text", "read-binary", "parse-document":
+		"transform", "load-xquery-module", "stream", "discard-document", "parse-document", "environment-variable",
+		"read-text", "read-text-lines", "read-binary", "write-text", "write-text-lines", "write-binary",
+		"append-text", "append-binary", "send-request",
+		"function-lookup", "evaluate", "eval":
 		return true
+	}
+	return false
+}
+
+// namesCode reports whether the functions under the name of a namespace are those of a class or an
+// assembly, or of the language that the processor is written in: Xalan, Saxon, Oracle's and PHP's
+// processor call them from XPath.
+func namesCode(space []byte) bool {
+	for _, prefix := range [...]string{
+		"java:", "xalan://", "clitype:",
+		"http://xml.apache.org/xalan/java", "http://xml.apache.org/xslt/java", "http://xml.apache.org/xalan/xsltc/java",
+		"http://saxon.sf.net/java-type", "http://saxon.sf.net/clitype",
+		"http://www.oracle.com/XSL/Transform/java", "http://php.net/xsl",
+	} {
+		if bytes.HasPrefix(bytes.TrimSpace(space), []byte(prefix)) {
+			return true
+		}
 	}
 	return false
 }

@@ -21,6 +21,7 @@ func benignSyntax() []recipe {
 		text(entity, "the-five", "<a b='&quot;&apos;'>&lt;&gt;&amp;</a>"),
 		text(encoding, "byte-order-mark", "\ufeff<a/>"),
 		text(encoding, "label-in-lower-case", "<?xml version='1.0' encoding='utf-8'?><a>é€\U0001f600</a>"),
+		text(encoding, "label-without-hyphen", "<?xml version='1.0' encoding='utf8'?><a>é</a>"),
 		text(encoding, "latin-1-all-ascii", "<?xml version='1.0' encoding='ISO-8859-1'?><a>&#233;</a>"),
 		text(encoding, "ascii", "<?xml version='1.0' encoding='US-ASCII'?><a>a</a>"),
 		text(doctype, "in-a-comment", "<a><!-- <!DOCTYPE a> --></a>"),
@@ -49,6 +50,12 @@ func benignFetches() []recipe {
 		text(xsltImport, "name-alone",
 			`<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="document"><p title="my document (draft)">`+
 				`<xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
+		text(xsltImport, "evaluate-by-name", `<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="evaluate">`+
+			`<xsl:value-of select="evaluate/eval + my:evaluate-all(1)" xmlns:my="urn:my"/></xsl:template></xsl:stylesheet>`),
+		text(active, "namespaces-of-processors", `<xsl:stylesheet version="1.0"`+nsXSL+` xmlns:e="http://exslt.org/common" `+
+			`xmlns:s="http://icl.com/saxon" xmlns:x="http://xml.apache.org/xalan"><xsl:copy-of select="e:node-set($x)"/>`+
+			`</xsl:stylesheet>`),
+		text(active, "namespace-of-java-without-stylesheet", `<a xmlns:j="java:java.util.Date"/>`),
 		text(external, "link", `<a`+nsXLink+` xlink:href="http://example.com/" xlink:show="new"/>`),
 		text(external, "embedded-part",
 			`<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),

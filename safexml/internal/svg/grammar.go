@@ -48,7 +48,7 @@ func GrammarOf(element, name string) Grammar {
 	}
 	switch name {
 	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill", "title", "alt", "desc", "label", "filename",
-		"unicode", "glyph-name", "g1", "g2", "u1", "u2", "string",
+		"_SVGFile__filename", "unicode", "glyph-name", "g1", "g2", "u1", "u2", "string",
 		"content", "name", "gradient", "solid", "layer", "download", "margin", "border":
 		return Text
 	case "style":
@@ -57,7 +57,8 @@ func GrammarOf(element, name string) Grammar {
 		return Link
 	case "id", "class", "lang", "result", "in", "in2", "target", "rel", "role", "type", "media", "version",
 		"baseProfile", "hreflang", "referrerpolicy", "crossorigin", "xmlns", "datatype", "property", "about",
-		"typeof", "nonce", "requiredFeatures", "requiredExtensions", "requiredFormats", "requiredFonts",
+		"typeof", "nonce", "part", "exportparts", "slot", "requiredFeatures",
+		"requiredExtensions", "requiredFormats", "requiredFonts",
 		"systemLanguage", "contentScriptType", "contentStyleType", "zoomAndPan", "viewTarget", "attributeName",
 		"attributeType", "format", "local", "unicode-range", "panose-1", "glyphRef", "arabic-form", "p-id", "t":
 		return Plain

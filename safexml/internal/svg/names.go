@@ -79,7 +79,7 @@ func IsAttribute(name string) bool {
 		"requiredFeatures", "requiredExtensions", "requiredFormats", "requiredFonts", "systemLanguage",
 		"externalResourcesRequired",
 		"href", "src", "target", "download", "hreflang", "rel", "referrerpolicy", "crossorigin", "type", "media",
-		"nonce", "focusHighlight", "typeof",
+		"nonce", "focusHighlight", "typeof", "part", "exportparts", "slot",
 		"contentScriptType", "contentStyleType", "zoomAndPan", "viewTarget", "snapshotTime", "playbackOrder",
 		"timelineBegin", "editable":
 		return true
@@ -155,6 +155,8 @@ func isFilterAttribute(name string) bool {
 func isOddAttribute(name string) bool {
 	switch name {
 	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill": // Fritzing.
+		return true
+	case "_SVGFile__filename": // What made the icons of Oxygen.
 		return true
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
 		"solid", "gradient", "standalone", "layer":

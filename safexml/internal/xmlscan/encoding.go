@@ -68,7 +68,7 @@ func (s *Scanner) checkLabel(written string) (fault string) {
 		return "the label says " + limits.Quote(written) + ", and the document is " + s.win.encoding
 	}
 	switch {
-	case label == "UTF-8":
+	case label == "UTF-8", label == "UTF8": // The second is no name, but many write it, and none reads another encoding.
 		return ""
 	case s.win.marked:
 		return "the label says " + limits.Quote(written) + ", and the document begins with a byte order mark in UTF-8"
