@@ -6,7 +6,8 @@
 //
 // A line holds the executions of a target, the inputs that reached new code, the size of its corpus
 // and what it found. Inputs are not made smaller (-fuzzminimizetime=1x): that takes most of the
-// time otherwise. The input of a failure is below testdata/fuzz of its package.
+// time otherwise. The input of a failure is below testdata/fuzz of its package. A target that did
+// not get to run an input is given another time, and has failed if it does not run then either.
 package main
 
 import (
@@ -30,6 +31,9 @@ type result struct {
 	execs, fresh, corpus string
 	failed               string // what it said; "" if it held
 }
+
+// ran reports whether the target was given any input.
+func (r *result) ran() bool { return r.execs != "-" && r.execs != "0" }
 
 var (
 	declared = regexp.MustCompile(`(?m)^func (Fuzz\w*)\(`)
@@ -68,6 +72,11 @@ func run(long time.Duration, which string) (failed int, err error) {
 		}
 		ran++
 		r := x.fuzz(long)
+		if !r.ran() && r.failed == "" {
+			if r = x.fuzz(long); !r.ran() && r.failed == "" {
+				r.failed = "it did not get to run: give it more time"
+			}
+		}
 		found := "nothing"
 		if r.failed != "" {
 			failed++
