@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"path"
 	"strconv"
 	"strings"
@@ -125,7 +126,7 @@ func oneReading(d rule.Document) error {
 		a := d.Attr(i)
 		for j := range i {
 			b := d.Attr(j)
-			if a.Declaration || b.Declaration || string(a.Name[a.Colon+1:]) != string(b.Name[b.Colon+1:]) {
+			if a.Declaration || b.Declaration || !bytes.Equal(a.Name[a.Colon+1:], b.Name[b.Colon+1:]) {
 				continue
 			}
 			return d.Refuse(rule.OOXMLExternal, d.AttrAt(i), "the attributes "+limits.Quote(string(b.Name))+" and "+
