@@ -28,7 +28,17 @@ func hostileBlind() []recipe {
 		list = append(list, drawing(unlisted, "without-prefix/"+name,
 			`<i:`+name+` xmlns:i=`+inkscape+`>@import "x"</i:`+name+`>`))
 	}
+	prefixed := func(name, body string) recipe {
+		return wholeDrawing(unlisted, "prefixed/"+name, `<s:svg xmlns:s="http://www.w3.org/2000/svg" `+
+			`xmlns="http://www.w3.org/2000/svg">`+body+`</s:svg>`)
+	}
+	const markup = `<img src="x" onerror="alert(1)"/>`
 	return append(list,
+		prefixed("cdata", `<s:text><![CDATA[>`+markup+`]]></s:text>`),
+		prefixed("cdata-in-style", `<style><![CDATA[</style>`+markup+`{}]]></style>`),
+		prefixed("comment-in-title", `<title><!-- </title>`+markup+` --></title>`),
+		prefixed("comment-in-style", `<style><!-- </style>`+markup+` --></style>`),
+		prefixed("comment-in-text-area", `<textArea><!-- </textarea>`+markup+` --></textArea>`),
 		drawing(external, "style-upper-case-on-foreign-element", `<i:x xmlns:i=`+inkscape+` STYLE="fill:url(x)"/>`),
 		drawing(cycle, "use-without-prefix", `<g id="a"><i:use xmlns:i=`+inkscape+` href="#a"/></g>`),
 		drawing(external, "absolute-path-of-inkscape",
@@ -48,6 +58,10 @@ func benignBlind() []recipe {
 		drawing(unlisted, "elements-of-metadata", `<metadata><RDF xmlns="http://www.w3.org/1999/02/22-rdf-syntax-ns#">`+
 			`<dc:source xmlns:dc="http://purl.org/dc/elements/1.1/">http://example.com/</dc:source><Description/></RDF>`+
 			`</metadata>`),
+		wholeDrawing(unlisted, "prefixed", `<!-- a < b --><s:svg xmlns:s="http://www.w3.org/2000/svg"><!-- a -> b -->`+
+			`<s:style><![CDATA[a > b{fill:red}]]></s:style><s:text>a &lt; b</s:text></s:svg>`),
+		drawing(unlisted, "comments-and-cdata", `<!-- <rect/> --><style><![CDATA[/* <rect> */ a > b{fill:red}]]></style>`+
+			`<text><![CDATA[a < b]]></text>`),
 		drawing(external, "notes-of-inkscape", `<image xlink:href="#a" s:absref="" xmlns:s=`+sodipodi+`/>`+
 			`<i:path-effect xmlns:i=`+inkscape+` effect="spiro" href="#a" src=" #b"/>`),
 		drawing(external, "namespace-rule", `<style>@namespace s url(http://www.w3.org/2000/svg);`+

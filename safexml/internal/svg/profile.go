@@ -15,8 +15,9 @@ import (
 type Profile struct {
 	conf   Config
 	graph  *Graph
-	notes  int // the depth of the metadata element that is open; 0 outside
-	closed int // the depth of the title, desc or style element that is open; 0 outside
+	alien  bool // the root element has a prefix, so that for an HTML parser nothing is a drawing
+	notes  int  // the depth of the metadata element that is open; 0 outside
+	closed int  // the depth of the title, desc or style element that is open; 0 outside
 	style  *bytes.Buffer
 	at     xmlscan.Position // of the style element
 
@@ -64,7 +65,7 @@ func (p *Profile) Start(d rule.Document) error {
 		return err
 	}
 	if p.graph == nil {
-		p.graph = NewGraph(d)
+		p.graph, p.alien = NewGraph(d), colon >= 0
 	}
 	name := local
 	if !drawn {
@@ -363,6 +364,10 @@ func (p *Profile) Text(d rule.Document, kind xmlscan.Kind, data []byte) error {
 		return d.Refuse(rule.Unlisted, d.At(),
 			"a CDATA section with < or > inside title, desc or metadata, which an HTML parser reads as markup")
 	}
+	if kind == xmlscan.CDATA && p.alien && bytes.IndexByte(data, '<') >= 0 {
+		return d.Refuse(rule.Unlisted, d.At(), "a CDATA section with < in a drawing whose elements have prefixes, which an "+
+			"HTML parser reads as markup")
+	}
 	if p.style == nil || p.closed != d.Depth() {
 		return nil
 	}
@@ -379,6 +384,10 @@ func (p *Profile) Node(d rule.Document, kind xmlscan.Kind) error {
 	switch {
 	case kind == xmlscan.Comment && (bytes.HasPrefix(data, []byte(">")) || bytes.HasPrefix(data, []byte("->"))):
 		return d.Refuse(rule.Unlisted, d.At(), "a comment that ends at once for an HTML parser")
+	case kind == xmlscan.Comment && p.alien && bytes.IndexByte(data, '<') >= 0:
+		// In title, style and textarea of HTML there are no comments.
+		return d.Refuse(rule.Unlisted, d.At(), "a comment with < in a drawing whose elements have prefixes, which an HTML "+
+			"parser may read as markup")
 	case kind == xmlscan.ProcInst && bytes.IndexByte(data, '>') >= 0:
 		return d.Refuse(rule.Unlisted, d.At(),
 			"a processing instruction that ends earlier for an HTML parser")
