@@ -38,6 +38,8 @@ func hostileCSS() []recipe {
 		{"url-behind-cdo", `<![CDATA[<!--]]> a{fill:url(x)} `},
 		{"url-after-namespace", `@namespace x; a{fill:url(http://evil.example/x)}`},
 		{"url-in-block-of-namespace", `@namespace x{a{fill:url(http://evil.example/x)}}`},
+		{"url-escaped-number-sign", `a{fill:url(\23/../../etc/passwd)}`},
+		{"url-escaped-number-sign-quoted", `a{fill:url("\23/../../etc/passwd")}`},
 		{"url-of-data", `a{fill:url(data:image/svg+xml,x)}`},
 		{"image-set", `a{background:image-set("http://evil.example/x" 1x)}`},
 		{"image-set-webkit", `a{background:-webkit-image-set(url(x) 1x)}`},

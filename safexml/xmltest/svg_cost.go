@@ -85,6 +85,8 @@ func hostileCosts() []recipe {
 			`</pattern></g>`),
 		drawing(cycle, "inherited-marker", `<g marker-mid="url(#m)"><marker id="m"><path d="M0 0"/></marker></g>`),
 		drawing(cycle, "inherited-marker-shorthand", `<g marker="url(#m)"><marker id="m"><line/></marker></g>`),
+		drawing(cycle, "inherited-marker-by-use", `<g marker-start="url(#m)"><marker id="m"><use href="#r"/></marker>`+
+			`</g><path id="r" d="M0 0L9 9"/>`),
 		drawing(cycle, "inherited-text", `<g fill="url(#p)"><pattern id="p"><text>x</text></pattern></g>`),
 		drawing(cycle, "inherited-use", `<g fill="url(#p)"><pattern id="p"><use href="#r"/></pattern></g><rect id="r"/>`),
 		drawing(cycle, "inherited-though-told", `<g fill="url(#p)"><pattern id="p"><rect fill="inherit"/></pattern></g>`),
@@ -98,6 +100,9 @@ func hostileCosts() []recipe {
 		drawing(cycle, "animated-fill", `<g><set attributeName="fill" to="url(#p)"/><pattern id="p"><rect/></pattern></g>`),
 		drawing(cycle, "keyframes", `<style>@keyframes k{from{fill:url(#p)}}</style><pattern id="p"><rect/></pattern>`),
 		drawing(unlisted, "url-in-variable", `<rect style="--x:url(#p)"/>`),
+		drawing(unlisted, "text-in-glyph", `<font><font-face font-family="f"/><glyph unicode="a"><text font-family="f">aa`+
+			`</text></glyph></font><text font-family="f">a</text>`),
+		drawing(unlisted, "group-in-glyph", `<font><missing-glyph><g><rect/></g></missing-glyph></font>`),
 		drawing(unlisted, "xpointer", `<use href="#xpointer(id('x'))"/>`),
 	}
 }
@@ -185,6 +190,10 @@ func benignCosts() []recipe {
 		drawing(cycle, "inherited-outside", `<pattern id="p"><rect/></pattern><g fill="url(#p)"><rect/><text>x</text></g>`),
 		drawing(cycle, "inherited-in-clip-path", `<g fill="url(#p)"><clipPath id="c"><rect/></clipPath><pattern id="p">`+
 			`<rect fill="red" clip-path="url(#c)"/></pattern></g>`),
+		drawing(unlisted, "glyphs", `<font><font-face units-per-em="1000"/><missing-glyph horiz-adv-x="9"><title>x</title>`+
+			`</missing-glyph><glyph unicode="a" d="M0 0h9"></glyph></font>`),
+		drawing(cycle, "marker-not-inherited-by-use", `<marker id="m"><use href="#r"/></marker><path id="r" d="M0 0L9 9"/>`+
+			`<g marker-start="url(#m)"><use href="#r"/></g>`),
 		drawing(cycle, "mask-not-inherited", `<g mask="url(#m)"><mask id="m"><rect/></mask></g>`),
 	}
 }

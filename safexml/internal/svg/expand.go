@@ -210,7 +210,7 @@ func (k elementKind) has(property uint8) bool {
 	case propFill, propStroke:
 		return k.isPainted()
 	case propMarkerStart, propMarkerMid, propMarkerEnd:
-		return k == kindVertices
+		return k == kindVertices || k == kindUse
 	}
 	return true
 }

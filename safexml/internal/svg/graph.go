@@ -212,6 +212,15 @@ func (g *Graph) Close() { g.path = g.path[:len(g.path)-1] }
 // current returns the element at hand.
 func (g *Graph) current() int32 { return g.path[len(g.path)-1] }
 
+// Around returns the name of the element around the one at hand; empty for none.
+func (g *Graph) Around() string {
+	parent := g.elements[g.current()].parent
+	if parent < 0 {
+		return ""
+	}
+	return g.named[g.elements[parent].name]
+}
+
 // Identify gives the element at hand an ID.
 func (g *Graph) Identify(id string) error {
 	n, err := g.ident(id)

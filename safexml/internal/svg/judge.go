@@ -350,6 +350,13 @@ func (j *cssJudge) loads(name string) error {
 
 // url takes the address in a url().
 func (j *cssJudge) url(uri string) error {
+	if j.drawn && bytes.IndexByte(j.text[j.tokenAt:j.tokens.Pos()], '\\') >= 0 {
+		if err := j.Refers("css-url", uri, j.at); err != nil {
+			return err
+		}
+		return j.Refuse(rule.External, j.at, "url() in CSS with an escape: a program that knows none reads another address than "+
+			limits.Quote(uri))
+	}
 	if id, ok := refs.Fragment(uri); ok {
 		if j.drawn && !Plain.Match([]byte(id)) {
 			return j.Refuse(rule.Unlisted, j.at, "url() in CSS names "+limits.Quote(uri)+", which is no ID")

@@ -6,6 +6,7 @@ type elementKind uint8
 const (
 	kindGroup      elementKind = iota // draws what stands in it
 	kindShape                         // is painted, with fill and stroke
+	kindUse                           // hands what it inherits on to what it names
 	kindVertices                      // and has vertices, with markers
 	kindClipped                       // a shape that only clips
 	kindDefinition                    // draws nothing where it stands: defs, symbol, gradients
@@ -22,9 +23,11 @@ func kindOf(name string) elementKind {
 	switch name {
 	case "path", "line", "polyline", "polygon":
 		return kindVertices
-	case "rect", "circle", "ellipse", "text", "tspan", "textPath", "tref", "altGlyph", "glyphRef", "use", "flowRoot",
+	case "rect", "circle", "ellipse", "text", "tspan", "textPath", "tref", "altGlyph", "glyphRef", "flowRoot",
 		"flowPara", "flowSpan", "flowDiv", "flowLine", "textArea", "mesh":
 		return kindShape
+	case "use":
+		return kindUse
 	case "pattern", "hatch":
 		return kindPattern
 	case "mask":
@@ -54,4 +57,4 @@ func (k elementKind) isServer() bool {
 func (k elementKind) inPlace() bool { return k <= kindClipped }
 
 // isPainted reports whether fill and stroke paint the element itself.
-func (k elementKind) isPainted() bool { return k == kindShape || k == kindVertices }
+func (k elementKind) isPainted() bool { return k >= kindShape && k <= kindVertices }

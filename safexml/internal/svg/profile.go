@@ -77,6 +77,12 @@ func (p *Profile) Start(d rule.Document) error {
 	if err := p.graph.Open(name); err != nil {
 		return err
 	}
+	if around := p.graph.Around(); (around == "glyph" || around == "missing-glyph") && kindOf(name).inPlace() && drawn {
+		if err := d.Refuse(rule.Unlisted, d.At(), "the element "+limits.Quote(local)+
+			" in a glyph: each character of a text would draw it, and it may be a text itself"); err != nil {
+			return err
+		}
+	}
 	if err := p.identify(d); err != nil {
 		return err
 	}
