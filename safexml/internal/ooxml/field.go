@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/rule"
@@ -126,10 +127,12 @@ func (p *Profile) simpleField(d rule.Document) error {
 	return judgeField(d, instruction, at)
 }
 
-// judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes or
-// braces stand before it, programs differ.
+// judgeField refuses the fields that fetch or run. The name ends where letters do; where quotes,
+// braces or spaces of any kind stand before it, programs differ.
 func judgeField(d rule.Document, instruction string, at xmlscan.Position) error {
-	rest := strings.TrimLeft(instruction, " \t\r\n\u00a0\"'{\\")
+	rest := strings.TrimLeftFunc(instruction, func(c rune) bool {
+		return c != '=' && c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
 	end := 0
 	for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
 		end++

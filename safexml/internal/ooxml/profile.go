@@ -90,6 +90,10 @@ func (p *Profile) Start(d rule.Document) error {
 		}
 		p.open, p.depth, p.at = new(strings.Builder), d.Depth(), d.At()
 		return nil
+	case "cfvo":
+		return p.inAttribute(d, "val")
+	case "cacheField", "calculatedItem":
+		return p.inAttribute(d, "formula")
 	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
 		return p.query(d, local)
 	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
@@ -111,7 +115,8 @@ func (p *Profile) Start(d rule.Document) error {
 // isJudged reports whether what an element fetches or runs stands in its attributes.
 func isJudged(local string) bool {
 	switch local {
-	case "Relationship", "Override", "Default", "fldSimple", "fldChar", "definedName", "webPr", "dbPr", "textPr",
+	case "Relationship", "Override", "Default", "fldSimple", "fldChar", "definedName", "cfvo", "cacheField",
+		"calculatedItem", "webPr", "dbPr", "textPr",
 		"ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver", "OLEObject", "webVideoPr",
 		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema", "schema":
 		return true
@@ -367,13 +372,25 @@ func (p *Profile) End(d rule.Document) error {
 	p.open = nil
 	d.Release(p.held)
 	p.held = 0
-	if call := FetchingCall(formula); call != "" {
-		if err := d.Refers(officeFormula, ResourceOf(call), p.at); err != nil {
-			return err
-		}
-		return d.Refuse(rule.OOXMLExternal, p.at, "a formula that reads "+limits.Quote(call))
+	return judgeFormula(d, formula, p.at)
+}
+
+// inAttribute judges a formula that is the value of an attribute.
+func (p *Profile) inAttribute(d rule.Document, name string) error {
+	formula, at := findAttribute(d, name)
+	return judgeFormula(d, formula, at)
+}
+
+// judgeFormula refuses a formula that fetches.
+func judgeFormula(d rule.Document, formula string, at xmlscan.Position) error {
+	call := FetchingCall(formula)
+	if call == "" {
+		return nil
 	}
-	return nil
+	if err := d.Refers(officeFormula, ResourceOf(call), at); err != nil {
+		return err
+	}
+	return d.Refuse(rule.OOXMLExternal, at, "a formula that reads "+limits.Quote(call))
 }
 
 // Finish implements rule.Finishes.

@@ -354,8 +354,8 @@ func (j *cssJudge) url(uri string) error {
 		if err := j.Refers("css-url", uri, j.at); err != nil {
 			return err
 		}
-		return j.Refuse(rule.External, j.at, "url() in CSS with an escape: a program that knows none reads another address than "+
-			limits.Quote(uri))
+		return j.Refuse(rule.External, j.at, "url() in CSS with an escape: a program that knows none reads another address "+
+			"than "+limits.Quote(uri))
 	}
 	if id, ok := refs.Fragment(uri); ok {
 		if j.drawn && !Plain.Match([]byte(id)) {
