@@ -203,6 +203,12 @@ func hostileTypes() []recipe {
 		archive(safetar.RuleTypeMismatch, "file-with-slash-in-pax", tarbuild.Pax("path", "a/"), file("a")),
 		archive(safetar.RuleTypeMismatch, "file-with-slash-in-long-name", tarbuild.LongName("a/"), gnu(file("a"))),
 		archive(safetar.RuleTypeMismatch, "link-with-slash", link(tarbuild.TypeSymlink, "a/", "b")),
+		archive(safetar.RuleTypeMismatch, "empty-file-with-target", file("a"), link(tarbuild.TypeFile, "b", "a")),
+		archive(safetar.RuleTypeMismatch, "old-type-with-target", file("a"), link(tarbuild.OldType, "b", "a")),
+		archive(safetar.RuleTypeMismatch, "target-in-pax", tarbuild.Pax("linkpath", "/etc/passwd"),
+			link(tarbuild.TypeFile, "b", "")),
+		archive(safetar.RuleTypeMismatch, "target-in-long-link", tarbuild.LongLink("/etc/passwd"),
+			gnu(link(tarbuild.TypeFile, "b", ""))),
 	}
 }
 

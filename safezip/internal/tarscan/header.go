@@ -338,6 +338,9 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 		return s.refuse(UnknownType, h.at, "the type %s is known to some programs only", limits.Quote(string(rune(h.typ))))
 	}
 	switch {
+	case e.Kind == File && e.Size == 0 && e.Link != "":
+		return s.refuse(TypeMismatch, h.at, "an empty file with the target of a link, %s: busybox makes a hard link of it",
+			limits.Quote(e.Link))
 	case e.Kind == File:
 		return nil
 	case (e.Kind == Symlink || e.Kind == HardLink) && slash:
