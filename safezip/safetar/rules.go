@@ -128,8 +128,8 @@ var ruleTable = setup.RuleTable{
 		CWE: "CWE-436", Advice: "Pack the files again with a current tar."},
 	{Rule: RuleDirectoryWithData, Attack: "A directory announces data, which some programs skip and others read as " +
 		"headers.", CWE: "CWE-436", Advice: "Pack the files again with a current tar."},
-	{Rule: RuleTypeMismatch, Attack: "A file whose name ends in a slash is a directory for some programs, and an empty file " +
-		"with the target of a link is a link.", CWE: "CWE-436",
+	{Rule: RuleTypeMismatch, Attack: "A file whose name ends in a slash is a directory for some programs, and an empty " +
+		"file with the target of a link is a link.", CWE: "CWE-436",
 		Advice: "Pack the files again with a current tar."},
 	{Rule: RuleUnknownType, Attack: "An entry of a type that only some programs know, so that only some see the content.",
 		CWE: "CWE-436", Advice: "Pack with tar --format=ustar or --format=posix."},

@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("zipbench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 5, "runs of each contender on each workload; the median is printed")
 	only := flags.String("only", "",
-		"comma-separated workloads instead of all: small, large, medium, tar-small, tar-large, bombs, memory")
+		"comma-separated workloads instead of all: small, large, medium, tar-small, tar-large, bombs, one-entry, pack")
 	dir := flags.String("dir", "", "directory to unpack in, instead of the system's temporary directory")
 	child := flags.String("child", "", "used by zipbench itself: run one contender once")
 	archive := flags.String("archive", "", "used with -child: the archive")
@@ -73,8 +73,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 	}
-	if wanted("memory") {
-		return inMemory(ctx, out, base, *rounds)
+	if wanted(oneEntry) || wanted(packing) {
+		return inMemory(ctx, out, base, *rounds, wanted)
 	}
 	return nil
 }

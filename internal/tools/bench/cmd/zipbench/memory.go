@@ -20,12 +20,19 @@ import (
 
 // A duel is one job done by archive/zip and by safezip, in one process.
 type duel struct {
+	kind         string // as -only names it
 	name         string
 	plain, safer func() error
 }
 
+// The kinds of duels.
+const (
+	oneEntry = "one-entry"
+	packing  = "pack"
+)
+
 // inMemory prints what reading one of many entries costs, and packing a tree. The two take turns.
-func inMemory(ctx context.Context, out io.Writer, base string, rounds int) error {
+func inMemory(ctx context.Context, out io.Writer, base string, rounds int, wanted func(kind string) bool) error {
 	fmt.Fprintf(out, "\nIn memory, medians of %d\n\n", rounds)
 	fmt.Fprintln(out, "| job | archive/zip | safezip | speed, archive/zip = 1 | by processor time |")
 	fmt.Fprintln(out, "|---|---|---|---|---|")
@@ -33,15 +40,16 @@ func inMemory(ctx context.Context, out io.Writer, base string, rounds int) error
 		if w.files == 1 || w.tar {
 			continue // A whole archive in one entry is what the tables above are about, and tar has no index.
 		}
-		if err := fight(ctx, out, base, w, rounds); err != nil {
+		if err := fight(ctx, out, base, w, rounds, wanted); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fight runs the duels on one workload.
-func fight(ctx context.Context, out io.Writer, base string, w workload, rounds int) (err error) {
+// fight runs the duels that are wanted on one workload.
+func fight(ctx context.Context, out io.Writer, base string, w workload, rounds int,
+	wanted func(kind string) bool) (err error) {
 	archive, dir := filepath.Join(base, w.name+".zip"), filepath.Join(base, w.name)
 	defer func() { err = errors.Join(err, os.Remove(archive), os.RemoveAll(dir)) }()
 	if err := w.write(archive); err != nil {
@@ -60,6 +68,9 @@ func fight(ctx context.Context, out io.Writer, base string, w workload, rounds i
 		return err
 	}
 	for _, d := range []duel{readOne(ctx, w, archive), readOneOf(ctx, w, data), packAll(ctx, root.FS())} {
+		if !wanted(d.kind) {
+			continue
+		}
 		var plain, safer []result
 		for range rounds {
 			for _, side := range []struct {
@@ -96,7 +107,7 @@ func (w workload) middle() string {
 
 // readOne opens a file and reads one entry.
 func readOne(ctx context.Context, w workload, archive string) duel {
-	return duel{"one entry of a file", func() error {
+	return duel{oneEntry, "one entry of a file", func() error {
 		r, err := zip.OpenReader(archive)
 		if err != nil {
 			return err
@@ -115,7 +126,7 @@ func readOne(ctx context.Context, w workload, archive string) duel {
 
 // readOneOf reads one entry of an archive in memory.
 func readOneOf(ctx context.Context, w workload, data []byte) duel {
-	return duel{"one entry in memory", func() error {
+	return duel{oneEntry, "one entry in memory", func() error {
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
 			return err
@@ -159,7 +170,7 @@ func safeRead(r *safezip.Reader, w workload) error {
 
 // packAll packs a tree that is on the disk.
 func packAll(ctx context.Context, tree fs.FS) duel {
-	return duel{"pack", func() error {
+	return duel{packing, "pack", func() error {
 		z := zip.NewWriter(io.Discard)
 		if err := z.AddFS(tree); err != nil {
 			return err
