@@ -2,6 +2,7 @@ package unicodeid_test
 
 import (
 	"errors"
+	"flag"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,7 @@ func (a *accounts) takenOver(raw string) bool {
 
 // takeovers counts the code points that take the account of "victim" over, with each put at one
 // place of the name: every code point there is, but of those for private use and of the unassigned
-// ones of no property one in a hundred, or all but letters and those of no meaning.
+// ones of no property one in twenty (all with -whole), or all but letters and those of no meaning.
 func (a accounts) takeovers(t *testing.T, every bool, before, after string) int {
 	t.Helper()
 	if _, err := a.signUp("victim"); err != nil {
@@ -81,7 +82,7 @@ func (a accounts) takeovers(t *testing.T, every bool, before, after string) int 
 	n := 0
 	for r := range rune(utf8.MaxRune + 1) {
 		p := ucd.Of(r)
-		if !utf8.ValidRune(r) || !every && isPlain(p) || r%100 != 0 && isEmpty(p) {
+		if !utf8.ValidRune(r) || !every && isPlain(p) || r%20 != 0 && !wholeRun() && isEmpty(p) {
 			continue
 		}
 		if a.takenOver(before + string(r) + after) {
@@ -96,6 +97,9 @@ func isEmpty(p ucd.Props) bool {
 	c := p.Category()
 	return (c == layout.Cn || c == layout.Co) && !p.Has(layout.DefaultIgnorable|layout.Noncharacter)
 }
+
+// wholeRun reports the flag -whole, which the tests inside of the package define.
+func wholeRun() bool { return flag.Lookup("whole").Value.String() == "true" }
 
 func isPlain(p ucd.Props) bool {
 	switch p.Category() { //nolint:exhaustive // The others are not plain.

@@ -32,8 +32,9 @@
 //
 // Memory is accounted for: the peak of the heap stays below twice of that, and 2 MiB; at GOGC=100,
 // with nothing else in the heap, below three times of that, and 2 MiB. Where the
-// context carries no envelope, no Pool and no observer, a short name of ASCII letters and digits is
-// held to the limits by its length alone.
+// context carries no envelope, no Pool and no observer, a short name of ASCII letters and digits,
+// with single hyphens, low lines and full stops between them, is held to the limits by its length
+// alone.
 //
 // The display form has at most 32 grapheme clusters ([DefaultGraphemes], see [Graphemes]) and at
 // least one ([MinGraphemes]).
@@ -72,7 +73,9 @@
 // A skeleton (UTS 39, section 4) is equal for names that look the same. One is not enough: case
 // folding before it hides the l in paypaI, folding after it the capital of another script. So a
 // name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above
-// on a letter that has one drops out, and emoji that show letters are those letters.
+// on a letter that has one drops out, emoji that show letters are those letters, letters of Chinese
+// and Japanese of so few strokes that they pass for a Latin letter or a hyphen are that, and marks
+// of which no reader sees the order, as in Thai, have one order.
 // [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses gets its
 // skeletons from [Profile.UnsafeAdopt].
 //

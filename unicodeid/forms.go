@@ -45,7 +45,7 @@ func (c *checker) form(i, j int) {
 	first := &cluster[0]
 	if len(cluster) == 1 && !first.props.Has(layout.NFKCNo) {
 		if !c.allowed(first.r, first.props) && !c.inPlace(i, first.r) {
-			c.at(RuleRestricted, first, c.plainApostrophe(first.r))
+			c.at(RuleRestricted, first, c.plainSign(i, first.r))
 		}
 		return
 	}
@@ -73,15 +73,24 @@ func (c *checker) form(i, j int) {
 		}
 		// The code point stands in the cluster as it was written, or its letter does.
 		at := cmp.Or(written[r], first)
-		c.at(RuleRestricted, at, c.plainApostrophe(at.r))
+		c.at(RuleRestricted, at, c.plainSign(i, at.r))
 	}
 }
 
-// plainApostrophe returns the letter to offer for what is typed as an apostrophe.
-func (c *checker) plainApostrophe(r rune) string {
+// plainSign returns what to offer for a sign at i that is typed as an apostrophe or a quotation mark:
+// the letter, and after a Hebrew letter geresh or gershayim.
+func (c *checker) plainSign(i int, r rune) string {
+	hebrew := c.of(i-1, "Hebr")
 	switch r {
 	case '\'', '’', '‘', '`', '´', '′', '＇':
+		if hebrew {
+			return "\u05f3"
+		}
 		return "ʼ" // U+02BC, a letter
+	case '"', '”', '“', '„', '″', '＂':
+		if hebrew {
+			return "\u05f4"
+		}
 	}
 	return ""
 }

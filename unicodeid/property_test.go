@@ -109,7 +109,7 @@ func wide(t testing.TB) *Profile {
 }
 
 // isAlike reports code points that thousands of others are equal to in all that a name is judged
-// by: ideographs and syllables, and what has no key. Of them one in twenty is tried, and all with
+// by: ideographs and syllables, and what has no key. Of them one in ten is tried, and all with
 // -whole.
 func isAlike(r rune) bool {
 	p := ucd.Of(r)
@@ -131,7 +131,7 @@ func TestScalars(t *testing.T) {
 				if !utf8.ValidRune(r) {
 					continue
 				}
-				if !*whole && isAlike(r) && r/parts%20 != 0 {
+				if !*whole && isAlike(r) && r/parts%10 != 0 {
 					continue
 				}
 				c := string(r)

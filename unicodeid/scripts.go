@@ -72,8 +72,9 @@ func (c *checker) words() iter.Seq2[int, int] {
 // inPlace reports whether a sign that is no punctuation of the profile stands where it belongs to
 // the word: the middle dot of Catalan l·l and between Han letters, the katakana dot between
 // Japanese letters, the tsheg between Tibetan syllables, geresh and gershayim after a Hebrew
-// letter, and the hyphens of Hebrew and Armenian between letters of theirs (RFC 5892, appendix A;
-// UAX 31, table 3a). r is the sign at i in the compatibility composition.
+// letter, the hyphens of Hebrew and Armenian between letters of theirs (RFC 5892, appendix A; UAX
+// 31, table 3a), and in a display name the stroke of Ethiopic titles (ዶ/ር, Dr.). r is the sign at i
+// in the compatibility composition.
 func (c *checker) inPlace(i int, r rune) bool {
 	switch r {
 	case '\u00b7':
@@ -88,6 +89,8 @@ func (c *checker) inPlace(i int, r rune) bool {
 		return c.between(i, "Hebr")
 	case '\u05f3', '\u05f4':
 		return c.of(i-1, "Hebr")
+	case '/':
+		return c.p.display && c.between(i, "Ethi")
 	}
 	return false
 }

@@ -185,3 +185,24 @@ func TestPropertiesAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestOrderOfMarks: marks of which no reader sees the order have one order in a skeleton, and all
+// others keep theirs.
+func TestOrderOfMarks(t *testing.T) {
+	for a, b := range map[string]string{"ก่ิ": "กิ่", "ກ່ິ": "ກິ່", "ភំុ": "ភុំ", "ကုိ": "ကို"} {
+		if ucd.NFC(a) == ucd.NFC(b) || ucd.Skeleton(a) != ucd.Skeleton(b) {
+			t.Errorf("%+q and %+q: %+q, %+q", a, b, ucd.Skeleton(a), ucd.Skeleton(b))
+		}
+		if skeleton := ucd.FoldedSkeleton(a); !ucd.IsFoldedSkeleton(skeleton) {
+			t.Errorf("%+q, the skeleton of %+q, is none", skeleton, a)
+		}
+	}
+	if ucd.IsFoldedSkeleton("ก่ิ") || !ucd.IsFoldedSkeleton("กิ่") {
+		t.Error("marks in another order are taken for a skeleton, or those in this one are not")
+	}
+	for a, b := range map[string]string{"a\u0302\u0301": "a\u0301\u0302", "ས\u0f90\u0fb2": "ས\u0fb2\u0f90"} {
+		if ucd.Skeleton(a) == ucd.Skeleton(b) {
+			t.Errorf("%+q and %+q have one skeleton", a, b)
+		}
+	}
+}

@@ -151,6 +151,7 @@ var written = []struct{ profile, language, names string }{
 	{ProfileSpaces, "Luri", "رضا سقایی"},
 	{ProfileSpaces, "Dhivehi", "މުހައްމަދު ނަޝީދު; ޢަލީ ޙުސައިން"},
 	{ProfileSpaces, "Amharic", "ኃይለ ሥላሴ; ጥሩነሽ ዲባባ; አበበ ቢቂላ"},
+	{ProfileDisplay, "Amharic", "ዶ/ር አበበ ገላው; ወ/ሮ አስቴር; ሼህ ሙሐመድ (ሙሔ)"},
 	{ProfileSpaces, "Tigrinya", "ኢሳይያስ ኣፈወርቂ; ሄለን መለስ"},
 	{ProfileSpaces, "Hindi", "श्रीदेवी कपूर; राजेश खन्ना; मुंशी प्रेमचंद"},
 	{ProfileDisplay, "Hindi", "डॉ. राम मनोहर लोहिया; श्री. शर्मा"},
