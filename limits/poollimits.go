@@ -2,6 +2,7 @@ package limits
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
 	"time"
 )
@@ -73,7 +74,7 @@ func (l *PoolLimits) UnmarshalJSON(data []byte) error {
 	type plain PoolLimits
 	read := plain(*l)
 	if err := json.Unmarshal(data, &read); err != nil {
-		return err
+		return misfit(err)
 	}
 	var problems []FieldProblem
 	for _, f := range (*PoolLimits)(&read).fields() {
@@ -87,6 +88,21 @@ func (l *PoolLimits) UnmarshalJSON(data []byte) error {
 	}
 	*l = PoolLimits(read)
 	return nil
+}
+
+// misfit makes a ConfigError of what encoding/json says, which quotes a number of any length whole.
+func misfit(err error) error {
+	if config, ok := errors.AsType[*ConfigError](err); ok {
+		return config // MemoryBytes has said it.
+	}
+	problem := FieldProblem{Field: "the object", Reason: "is not JSON: " + Quote(err.Error())}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		problem.Reason = "is the JSON " + Quote(wrong.Value) + ", which does not fit"
+		if wrong.Field != "" {
+			problem.Field = wrong.Field
+		}
+	}
+	return &ConfigError{Op: "limits.PoolLimits", Problems: []FieldProblem{problem}}
 }
 
 // A poolField is one of PoolLimits by its name.

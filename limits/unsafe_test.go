@@ -103,6 +103,14 @@ func TestUnlimitedNumber(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"MemoryBytes":7}`), &l); err == nil || l != want {
 		t.Errorf("MemoryBytes as a number: %v, %v", l, err)
 	}
+	// encoding/json quotes a number whole.
+	for _, text := range []string{`{"Operations":` + strings.Repeat("9", 1<<20) + `}`, `{"Waiting":1.5}`,
+		`{"MaxWait":"5s"}`, `[]`, `"5"`} {
+		err := json.Unmarshal([]byte(text), &l)
+		if !errors.Is(err, limits.ErrConfig) || len(err.Error()) > 300 || l != want {
+			t.Errorf("%.40s: %v, %.400v", text, l, err)
+		}
+	}
 	err := json.Unmarshal([]byte(`{"MemoryBytes":"1GiB","Waiting":5,"MaxWait":2000000000}`), &l)
 	want = limits.PoolLimits{Operations: 3, MemoryBytes: limits.GiB, Waiting: 5, MaxWait: 2 * time.Second}
 	if diff := cmp.Diff(want, l); err != nil || diff != "" {

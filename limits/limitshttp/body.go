@@ -31,6 +31,15 @@ func (b *requestBody) Read(p []byte) (int, error) {
 // Close closes the body.
 func (b *requestBody) Close() error { return b.src.Close() }
 
+// fault returns what made the body break off, or nil. net/http cancels the context of a request
+// when its connection ends: an operation that reads the body may hear of that alone.
+func (b *requestBody) fault() error {
+	if fault, ok := errors.AsType[*bodyError](b.err); ok {
+		return fault
+	}
+	return nil
+}
+
 // bodyOf returns the body of a request in this form, which it puts there if it is not.
 func bodyOf(r *http.Request) *requestBody {
 	if b, ok := r.Body.(*requestBody); ok {

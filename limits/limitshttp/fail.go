@@ -13,7 +13,8 @@ import (
 
 // Fail answers r with [Status] and [Public] of err. Where err comes to no more than that the
 // context of r has ended, it answers with those of [context.Cause], so that a spent envelope is 413
-// or 422 and not 500.
+// or 422 and not 500. Within [Handler], a body that has broken off is 400 then: net/http cancels the
+// context when a connection ends.
 //
 // The answer is one line of plain text, or, where the request's Accept asks for JSON at least as
 // much, a problem document (application/problem+json, RFC 9457):
@@ -43,7 +44,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // causeOf returns the cause of the end of the request's context if err tells no more than that end,
-// and the cause tells more.
+// and the cause tells more: a spent envelope, or a body that has broken off.
 func causeOf(r *http.Request, err error) error {
 	ended := r.Context().Err()
 	if ended == nil || Status(err) != http.StatusInternalServerError || errors.Is(err, limits.ErrConfig) ||
@@ -51,10 +52,13 @@ func causeOf(r *http.Request, err error) error {
 		return nil
 	}
 	cause := context.Cause(r.Context())
-	if Status(cause) == http.StatusInternalServerError {
-		return nil
+	if Status(cause) != http.StatusInternalServerError {
+		return cause
 	}
-	return cause
+	if body, ok := r.Body.(*requestBody); ok {
+		return body.fault()
+	}
+	return nil
 }
 
 // answer writes the answer, unless one has begun.

@@ -2,6 +2,7 @@ package limitshttp
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"mime"
@@ -149,6 +150,9 @@ func parse(op string, r *http.Request, lim, full limits.Limits, multi bool, requ
 	if err != nil {
 		if f != nil && f.parts != nil {
 			_ = f.parts.RemoveAll()
+		}
+		if fault := body.fault(); fault != nil && errors.Is(err, context.Canceled) {
+			err = fault
 		}
 		err = formFault(op, err)
 		_ = b.Fail(err) // So that observers learn of it.

@@ -1,6 +1,7 @@
 package limitshttp_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -433,6 +434,9 @@ func TestBodyBreaksOff(t *testing.T) {
 		{"/raw", "Transfer-Encoding: chunked\r\n", "zz\r\na=1\r\n0\r\n\r\n", 400},
 		{"/form", "Content-Type: " + urlencoded + "\r\nContent-Length: 100\r\n", "a=1", 400},
 		{"/form", "Content-Type: " + urlencoded + "\r\nContent-Length: 3\r\n", "a=1", 200},
+		{"/form", "Content-Type: " + urlencoded + "\r\nTransfer-Encoding: chunked\r\n", "5\r\na=1", 400},
+		{"/form", "Content-Type: " + urlencoded + "\r\nTransfer-Encoding: chunked\r\n", "3\r\na=1\r\n0\r\n\r\n", 200},
+		{"/multi", "Content-Type: " + media + "\r\nTransfer-Encoding: chunked\r\n", "3e7\r\n" + form, 400},
 		{"/multi", "Content-Type: " + media + "\r\nContent-Length: 900\r\n", form[:len(form)-20], 400},
 		{"/multi", "Content-Type: " + media + "\r\nContent-Length: 900\r\n", form, 400},
 		{"/std", "Content-Type: " + media + "\r\nContent-Length: 900\r\n", form[:len(form)-20], 400},
@@ -451,6 +455,52 @@ func TestBodyBreaksOff(t *testing.T) {
 			t.Errorf("%s %q %q: %d, want %d", tc.path, tc.header, tc.body, got, tc.want)
 		}
 		_ = conn.Close()
+	}
+}
+
+// TestFailBodyBreaksOff: net/http cancels the context of a request whose connection ends. An
+// operation that hears of that first is answered as one that hears of the body, and an operation
+// that is canceled for another reason is not.
+func TestFailBodyBreaksOff(t *testing.T) {
+	s := serve(t, usual, func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		b, err := limits.Limits{InputBytes: 100, Time: time.Minute}.Start(ctx, "op")
+		if err != nil {
+			t.Error(err)
+		}
+		defer b.Close()
+		_, err = io.ReadAll(b.Reader(limits.InputBytes, r.Body))
+		if r.URL.Path == "/canceled" {
+			cancel()
+			err = b.Spend(limits.Steps, 1)
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v; want one that was canceled", r.URL.Path, err)
+		}
+		limitshttp.Fail(w, r.WithContext(ctx), err)
+	})
+	for _, tc := range []struct {
+		path, body string
+		want       int
+	}{{"/", "5\r\na=1", 400}, {"/canceled", "3\r\na=1\r\n0\r\n\r\n", 500}} {
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.WriteString(conn, "POST "+tc.path+" HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"+tc.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.(*net.TCPConn).CloseWrite() //nolint:errcheck // It is one.
+		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if response.StatusCode != tc.want {
+			t.Errorf("%s: %d, want %d", tc.path, response.StatusCode, tc.want)
+		}
+		_, _ = response.Body.Close(), conn.Close()
 	}
 }
 

@@ -36,8 +36,9 @@ type Options struct {
 	Decode map[string]Decoder
 	// Forms, if it is not zero, has every form body (urlencoded and multipart) read under these
 	// limits before the handler is called, by [ParseForm] and [ParseMultipart], and a broken or too
-	// large one answered. FormValue and FormFile then have no error to drop. Items is required, to
-	// MaxParts; InputBytes of a multipart form is Body where it is not set.
+	// large one answered. FormValue and FormFile then have no error of the body to drop. The query of
+	// a request without a form is not looked at: ParseForm refuses one that is broken. Items is
+	// required, to MaxParts; InputBytes of a multipart form is Body where it is not set.
 	Forms limits.Limits
 	// Rules are those of the packages that the handler uses, by the name that their errors begin
 	// with, as {"safezip": safezip.Rules()}. [Fail] then tells the sender the Advice of the rule

@@ -113,7 +113,7 @@ func panics(t *testing.T, run func(boom func()) error) (called bool) {
 // settled waits until the goroutines of the operation have ended.
 func settled(t *testing.T, before int) {
 	t.Helper()
-	for range 1000 {
+	for range 10_000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
