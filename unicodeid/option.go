@@ -50,8 +50,10 @@ type config struct {
 //	anywhere:admin   anywhere in the name, as in Blocked
 //	except:badminton this whole name, by its key, is refused by no word of any list
 //
-// A word that has no key, a word with a comma, a number sign, an asterisk or an unknown kind, and a
-// word without letter or digit that is no emoji are a *limits.ConfigError.
+// A word that has no key, a word with an unknown kind, with a sign that stands between words or
+// before a remark (a comma, a semicolon, a number sign, an asterisk, a slash, a vertical bar, an
+// equals sign, a parenthesis), and a word without letter or digit that is no emoji are a
+// *limits.ConfigError.
 func Reserved(names ...string) Option { return wordOption("Reserved", RuleReserved, wordToken, names) }
 
 // Blocked refuses names that hold one of the phrases anywhere, separators left out, in every

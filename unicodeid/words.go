@@ -172,11 +172,14 @@ func isLetterOrDigit(r rune) bool {
 // badSign says why a character cannot stand in a word: lists are often written for programs in
 // which it means something else.
 func badSign(text string) string {
-	i := strings.IndexAny(text, "#,;*:，、；")
+	i := strings.IndexAny(text, "#,;*:，、；/|=(\u2028\u2029")
 	if i < 0 {
 		return ""
 	}
 	switch text[i] {
+	case '(':
+		return fmt.Sprintf("has a remark within it: write %s alone, and a comment on a line of its own",
+			limits.Quote(strings.TrimSpace(text[:i])))
 	case '#':
 		return fmt.Sprintf("has a number sign within it: write %s alone, and a comment on a line of its own",
 			limits.Quote(strings.TrimSpace(text[:i])))

@@ -133,8 +133,10 @@ func TestBadWords(t *testing.T) {
 		"x\n*porn": `write "*porn*"`, "x\nporn*": `write "*porn*"`,
 		"x\nregex:a":   "write exact:, token:, anywhere: or except:",
 		"x\nexact:a:b": "has a colon", "x\n--": "no letter and no digit", "x\n*a*": "write token:",
-		"x\nanywhere:q": "write token:",
-		"x\nexcept:":    "no key", "x\ntoken:a;b": "write each by itself", "x\n*a*b*": "between two asterisks",
+		"x\nanywhere:q": "write token:", "x\nadmin // chief": "write each by itself", "x\nadmin/root": "write each by itself",
+		"x\nadmin (chief)": `write "admin" alone`, "x\nadmin = chief": "write each by itself",
+		"x\nadmin|root": "write each by itself", "x\nadmin\u2028root": "write each by itself",
+		"x\nexcept:": "no key", "x\ntoken:a;b": "write each by itself", "x\n*a*b*": "between two asterisks",
 	} {
 		_, err := unicodeid.ParseWords(t.Context(), strings.NewReader(text), limits.Limits{InputBytes: limits.KiB, Items: 9})
 		var rule *limits.RuleError
@@ -148,6 +150,15 @@ func TestBadWords(t *testing.T) {
 		if _, err := unicodeid.New(usual, option); !errors.Is(err, limits.ErrConfig) {
 			t.Errorf("a bad word: %v", err)
 		}
+	}
+}
+
+// TestOddWords: signs that stand in a word itself pass.
+func TestOddWords(t *testing.T) {
+	text := "c++\nat&t\no'brien\nsh!t\nfree money\ns.o.b.\nco-op\n*dumb@ss*\n"
+	_, err := unicodeid.ParseWords(t.Context(), strings.NewReader(text), limits.Limits{InputBytes: limits.KiB, Items: 9})
+	if err != nil {
+		t.Error(err)
 	}
 }
 
