@@ -113,7 +113,7 @@ func TestSearchesPay(t *testing.T) {
 }
 
 // TestDeadlines has each operation end soon after its time is over. Without -deadlines it asks for
-// 50 ms, three times.
+// 50 ms, once in ten times: a busy machine stops a process for longer than that.
 func TestDeadlines(t *testing.T) {
 	text := strings.Repeat("b", 16<<20)
 	const within = 20 * time.Millisecond
@@ -139,7 +139,7 @@ func TestDeadlines(t *testing.T) {
 		}
 		if !*deadlines {
 			best := late()
-			for try := 0; best > 50*time.Millisecond && try < 2; try++ {
+			for try := 1; best > 50*time.Millisecond && try < 10; try++ {
 				best = min(best, late())
 			}
 			if best > 50*time.Millisecond {
