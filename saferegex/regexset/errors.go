@@ -1,8 +1,11 @@
 package regexset
 
 import (
+	"errors"
+	"log/slog"
 	"strconv"
 
+	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -29,6 +32,25 @@ func (e *PatternError) Error() string {
 	}
 	return e.Op + ": pattern " + strconv.Itoa(e.Index) + ": " + e.Err.Error()
 }
+
+// record is the refusal as data.
+func (e *PatternError) record() record.Record {
+	if e == nil || e.Err == nil {
+		return nil
+	}
+	data := record.Record{slog.String("op", e.Op), slog.Int("index", e.Index)}.Text("pattern", limits.Quote(e.Pattern))
+	if rule, ok := errors.AsType[*RuleError](e.Err); ok {
+		data = data.Text("rule", string(rule.Rule))
+	}
+	return data.Text("error", e.Err.Error())
+}
+
+// LogValue makes a PatternError a [slog.LogValuer]: a group with the members of MarshalJSON.
+func (e *PatternError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, index, pattern (quoted and cut as by
+// [limits.Quote]), rule if one is broken, and error.
+func (e *PatternError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // Unwrap returns what is wrong with the pattern.
 func (e *PatternError) Unwrap() error {
@@ -61,6 +83,25 @@ func (e *EngineError) Error() string {
 	}
 	return text
 }
+
+// record is the error as data.
+func (e *EngineError) record() record.Record {
+	if e == nil {
+		return nil
+	}
+	data := record.Record{slog.String("op", e.Op)}.Text("reason", e.Reason)
+	if e.Err != nil {
+		data = data.Text("error", e.Err.Error())
+	}
+	return data
+}
+
+// LogValue makes an EngineError a [slog.LogValuer]: a group with the members of MarshalJSON.
+func (e *EngineError) LogValue() slog.Value { return e.record().LogValue() }
+
+// MarshalJSON writes an object with the members op, reason and, if the system said something,
+// error.
+func (e *EngineError) MarshalJSON() ([]byte, error) { return e.record().MarshalJSON() }
 
 // Unwrap returns what the system said.
 func (e *EngineError) Unwrap() error {

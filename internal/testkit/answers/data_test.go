@@ -5,15 +5,22 @@ import (
 	"errors"
 	"log/slog"
 	"reflect"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/seed73825598/airlock/internal/testkit/asdata"
+	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
+	"github.com/seed73825598/airlock/saferegex/regexset"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/unicodeid"
 )
+
+// longPattern is cut and quoted in data.
+var longPattern = "\x1b" + strings.Repeat("a", 300)
 
 // asData is what the errors and reports of the packages are in a log and for a program. Those of
 // package limits stand there. This table is a promise: members may join, and none may go or change.
@@ -53,6 +60,15 @@ var asData = []struct {
 			` e.reason="it is not linear" e.rewrite="match twice"`,
 		`{"op":"saferegex.Compile","rule":"invalid-syntax","pattern":"\"(?=a)\\n\"","offset":0,"construct":"look-ahead",` +
 			`"reason":"it is not linear","rewrite":"match twice"}`},
+	{"a pattern of a set", &regexset.PatternError{Op: "regexset.Compile", Index: 2, Pattern: longPattern,
+		Err: &saferegex.SyntaxError{Pattern: "a", Construct: "x", Reason: "no"}},
+		`e.op=regexset.Compile e.index=2 e.pattern=` + strconv.Quote(limits.Quote(longPattern)) +
+			` e.rule=invalid-syntax e.error="saferegex.Compile: invalid-syntax: \"a\" (offset 0): x: no"`,
+		`{"op":"regexset.Compile","index":2,"pattern":` + strconv.Quote(limits.Quote(longPattern)) +
+			`,"rule":"invalid-syntax","error":"saferegex.Compile: invalid-syntax: \"a\" (offset 0): x: no"}`},
+	{"an engine", &regexset.EngineError{Op: "regexset.Match", Reason: "no memory", Err: errors.New("ENOMEM")},
+		`e.op=regexset.Match e.reason="no memory" e.error=ENOMEM`,
+		`{"op":"regexset.Match","reason":"no memory","error":"ENOMEM"}`},
 	{"a name", &unicodeid.Error{Op: "unicodeid.Register", Problems: []unicodeid.Problem{
 		{Rule: unicodeid.RuleInvisible, Offset: 2, Len: 3, Rune: 2, UTF16: 2, Grapheme: 1, Code: 0x200B, Fix: "x",
 			Detail: "cannot be seen", Word: "secret"},
@@ -80,6 +96,7 @@ func TestEmptyData(t *testing.T) {
 	}{
 		(*safezip.Report)(nil), &safezip.Report{}, (*safexml.Report)(nil), &safexml.Report{},
 		(*safexml.MismatchError)(nil), &safexml.MismatchError{}, (*saferegex.SyntaxError)(nil), &saferegex.SyntaxError{},
+		(*regexset.PatternError)(nil), &regexset.PatternError{}, (*regexset.EngineError)(nil), &regexset.EngineError{},
 		(*unicodeid.Error)(nil), &unicodeid.Error{},
 	} {
 		text, err := v.MarshalJSON()
