@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 )
@@ -42,17 +44,22 @@ func FuzzScan(f *testing.F) {
 		f.Add(a.Bytes())
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		all := fuzzScan(t, data, func(limits.Rule) bool { return true })
+		all := fuzzScan(t, data, false, func(limits.Rule) bool { return true })
+		memory := fuzzScan(t, data, true, func(limits.Rule) bool { return true })
+		if diff := cmp.Diff(all.findings, memory.findings) + cmp.Diff(all.Archive, memory.Archive); diff != "" ||
+			(all.err == nil) != (memory.err == nil) {
+			t.Fatalf("err = %v, in memory %v; (-elsewhere +in memory)\n%s", all.err, memory.err, diff)
+		}
 		if all.err == nil && len(all.findings) == 0 {
 			tilesExactly(t, data, all.Archive)
 		}
 		// Where something is let pass that may be, what is left can be unpacked; where nothing is,
 		// all that is said comes first.
-		some := fuzzScan(t, data, func(r limits.Rule) bool { return slices.Contains(liftable, r) })
+		some := fuzzScan(t, data, false, func(r limits.Rule) bool { return slices.Contains(liftable, r) })
 		if some.err == nil {
 			lieApart(t, data, some.Archive)
 		}
-		none := fuzzScan(t, data, func(limits.Rule) bool { return false })
+		none := fuzzScan(t, data, false, func(limits.Rule) bool { return false })
 		switch {
 		case len(all.findings) == 0 && (none.err == nil) != (all.err == nil):
 			t.Fatalf("without a finding: err = %v, and the second time %v", all.err, none.err)
@@ -64,7 +71,7 @@ func FuzzScan(f *testing.F) {
 }
 
 // fuzzScan scans data, lets some findings pass, and checks what holds for any bytes.
-func fuzzScan(t *testing.T, data []byte, pass func(limits.Rule) bool) result {
+func fuzzScan(t *testing.T, data []byte, inMemory bool, pass func(limits.Rule) bool) result {
 	t.Helper()
 	var r result
 	size := int64(len(data))
@@ -73,7 +80,7 @@ func fuzzScan(t *testing.T, data []byte, pass func(limits.Rule) bool) result {
 	text := uint64(0)
 	got := allocated(func() {
 		r.Archive, r.err = Scan(src, size, Config{
-			Op: "test", Budget: b, DirectoryBytes: 1 << 20,
+			Op: "test", Budget: b, DirectoryBytes: 1 << 20, InMemory: inMemory,
 			Report: func(f Finding) error {
 				text += 1024 // A finding has at most a quoted name, and Sprintf a buffer.
 				if f.Rule == HeaderMismatch || f.Rule == UnicodePath {
