@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,8 +53,9 @@ func TestEverySplit(t *testing.T) {
 	t.Logf("%d documents, %d cuts", len(seen), cuts)
 }
 
-// wide reports whether a document changes its bytes on the way: it comes out in UTF-8, or with
-// another label.
+// wide reports whether a document changes its bytes on the way: it comes out in UTF-8, with another
+// label, or with spaces where its document type declaration was.
 func wide(c xmltest.Case) bool {
-	return bytes.IndexByte(c.Data, 0) >= 0 || bytes.Contains(c.Data, []byte("encoding"))
+	return strings.Contains(c.Option, "SkipDoctype") || bytes.IndexByte(c.Data, 0) >= 0 ||
+		bytes.Contains(c.Data, []byte("encoding"))
 }

@@ -86,9 +86,6 @@ func TestReadmeCommands(t *testing.T) {
 				continue
 			}
 			n++
-			if err := os.RemoveAll(filepath.Join(dir, "dir")); err != nil {
-				t.Fatal(err)
-			}
 			cmd := exec.CommandContext(t.Context(), "sh", "-c", "'"+program+"' "+args)
 			cmd.Dir = dir
 			out, err := cmd.CombinedOutput()
