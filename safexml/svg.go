@@ -4,13 +4,13 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 
 // SVG takes drawings that strangers hand in. Besides the rules for all documents such a drawing
 //
-//   - names nothing outside itself: every href, src and url() is a #fragment, there is no @import
-//     and no xml:base ([RuleExternalReference]);
+//   - names nothing outside itself: every href, src and url() is a #fragment, there is no @import,
+//     no xml:base and no path of Inkscape's own, sodipodi:absref ([RuleExternalReference]);
 //   - runs nothing: no script, no on… attribute, no foreignObject, no animation of a link, a style
 //     or a handler ([RuleActiveContent]);
 //   - has only elements, attributes, at-rules and functions of CSS that the profile knows, those
-//     that editors add included, and nothing that an HTML parser reads differently, so
-//     that it may also stand in a page ([RuleUnlistedContent]);
+//     that editors add included, and nothing that an HTML parser, or a renderer that knows no
+//     namespaces, reads differently, so that it may also stand in a page ([RuleUnlistedContent]);
 //   - ends when it is drawn: use, pattern, mask, marker, filter and the like do not hold themselves,
 //     by what they name, set or inherit ([RuleReferenceCycle]), and with every reference followed it
 //     has no more nodes than Items;
@@ -31,7 +31,8 @@ const MaxCanvas = 1 << 20
 // 16,384, and the area is 64 Mi pixels. With another profile, or none, it is a *limits.ConfigError.
 //
 // The size is that of the attributes width and height, and of the viewBox where one of them is
-// missing or a percentage; [Report] has it. The areas that filters, masks and patterns work on,
+// missing or a percentage; where a style attribute or a style sheet says more, it is that, and of
+// calc() and its like the most that it can be. [Report] has it. The areas that filters, masks and patterns work on,
 // their regions with all units, transforms, viewBoxes and references followed, multiplied by the
 // filter's primitives and octaves, may be 16 canvases in all. A raster image may be as large as the
 // canvas, by its header. Octaves, blurs, radii and kernels have bounds of their own.

@@ -275,7 +275,8 @@ func benignOffice() []recipe {
 		part(officeExternal, "parents", relationships("drawing", "../../xl/drawings/drawing1.xml", "Internal")),
 		part(officeExternal, "from-root", relationships("styles", "/word/styles.xml", "")),
 		part(officeExternal, "fields",
-			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+fieldOf(` = 1 + DDE `)+`<w:fldSimple w:instr=" `+
+			word(fieldOf(` PAGE `)+fieldOf(` HYPERLINK "https://example.org/" `)+fieldOf(` REF DDE `)+
+				fieldOf(` = 1 + DDE `)+`<w:fldSimple w:instr=" `+
 				`DATE "/><w:r><w:t>DDEAUTO cmd</w:t></w:r>`)),
 		part(officeExternal, "formulas", sheet(`SUM(A1:A2)&amp;"WEBSERVICE(1) a|b"&amp;'it''s|x'!A1&amp;IMAGES(1)`)),
 		part(officeExternal, "books-by-number", sheet(`'[1]Sheet 1'!A1+[2]S!B2+SUM('Jan:Dec'!A1)+T[[#All],`+

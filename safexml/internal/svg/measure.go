@@ -110,7 +110,7 @@ func (g *Graph) detail() (*detail, error) {
 	return &g.details[e.detail], nil
 }
 
-const detailBytes = 480
+const detailBytes = 560
 
 // Measure takes an attribute without a prefix of the element at hand.
 func (g *Graph) Measure(name string, value []byte) error {
