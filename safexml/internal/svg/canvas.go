@@ -48,7 +48,10 @@ func (p *Profile) bounded(d rule.Document, name string, value []byte, at xmlscan
 	if _, tooMuch := FilterNumber(name, value); tooMuch != "" {
 		return d.Refuse(rule.DrawingCost, at, tooMuch)
 	}
-	if by := FilterFunctions(value); name == "filter" && by > MaxDeviation {
+	if name != "filter" {
+		return nil
+	}
+	if by := FilterFunctions(value); by > MaxDeviation {
 		return d.Refuse(rule.DrawingCost, at, fmt.Sprintf("a blur of %g pixels: at most %d", by, MaxDeviation))
 	}
 	return nil

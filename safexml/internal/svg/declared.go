@@ -156,8 +156,8 @@ func blurs(value []byte) int {
 func callsVariable(value []byte) bool { return bytes.Contains(bytes.ToLower(value), []byte("var(")) }
 
 // over returns the lengths of a style attribute, and where it has none those of the attributes.
-func (s *scratch) over(attributes scratch) scratch {
-	both := attributes
+func (s *scratch) over(attributes *scratch) scratch {
+	both := *attributes
 	for _, name := range [...]string{"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry"} {
 		if l := s.lengthOf(name); l.set {
 			*both.lengthOf(name) = *l

@@ -51,6 +51,11 @@ func (g *Graph) Primitive(name string) error {
 // FilterNumber returns what is too much in an attribute of a filter primitive, or nothing, and the
 // number that it holds: the larger of two, or their product for order.
 func FilterNumber(name string, value []byte) (v float64, tooMuch string) {
+	switch name {
+	case "numOctaves", "stdDeviation", "radius", "order", "kernelMatrix", "tableValues":
+	default:
+		return 0, ""
+	}
 	list := numbers(value, MaxKernel+1)
 	product := 1.
 	for _, n := range list {
@@ -71,8 +76,6 @@ func FilterNumber(name string, value []byte) (v float64, tooMuch string) {
 		if len(list) > MaxKernel {
 			return v, fmt.Sprintf("%s has more than %d numbers", name, MaxKernel)
 		}
-		return v, ""
-	default:
 		return v, ""
 	}
 	if v > bound {

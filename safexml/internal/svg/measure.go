@@ -341,18 +341,27 @@ func (p *pathReader) number(v float64) {
 
 // Measured ends the attributes of the element at hand.
 func (g *Graph) Measured(name string) error {
-	s, styled := g.scratch, g.styled
-	g.last, g.scratch, g.styled = s, scratch{points: emptyBox()}, scratch{points: emptyBox()}
-	g.inheritSizes(&s, &styled)
+	g.last = g.scratch
+	g.scratch = scratch{points: emptyBox()}
+	err := g.settle(name, &g.last, &g.styled)
+	if g.styled.declared {
+		g.styled = scratch{points: emptyBox()}
+	}
+	return err
+}
+
+// settle works out the size of the element at hand from its attributes and its style attribute.
+func (g *Graph) settle(name string, s, styled *scratch) error {
+	g.inheritSizes(s, styled)
 	if len(g.elements) == 1 {
 		d, err := g.detail()
 		if err != nil {
 			return err
 		}
-		g.rootSize(d, &s, &styled)
+		g.rootSize(d, s, styled)
 		return nil
 	}
-	box := g.boxOf(name, &s)
+	box := g.boxOf(name, s)
 	if styled.declared {
 		both := styled.over(s)
 		box.join(g.boxOf(name, &both))
@@ -406,6 +415,9 @@ func (g *Graph) inheritSizes(s, styled *scratch) {
 	}
 	font := float64(e.font)
 	for _, part := range [...]*scratch{s, styled} {
+		if part == styled && !styled.declared {
+			break
+		}
 		for _, l := range [...]*length{&part.cx, &part.cy, &part.r, &part.rx, &part.ry, &part.x1, &part.y1, &part.x2,
 			&part.y2, &part.x, &part.y, &part.width, &part.height, &part.stroke} {
 			*l = l.in(font)
