@@ -95,8 +95,9 @@ var operations = []struct {
 			}
 			return err
 		}},
-	{"safezip.Extract", string(zipped), []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth,
-		limits.Steps, limits.MemoryBytes},
+	{"safezip.Extract", string(zipped),
+		[]limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Depth, limits.Steps,
+			limits.MemoryBytes},
 		func(t *testing.T, ctx context.Context, data []byte, lim limits.Limits) error {
 			_, err := safezip.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), int64(len(data)), lim,
 				safezip.Workers(1))
