@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -201,7 +202,7 @@ func TestReader(t *testing.T) {
 		t.Errorf("at the limit: %v, %v", loc, err)
 	}
 	_, err = re.FindReaderIndex(t.Context(), strings.NewReader("123456789ä"))
-	exceeds(t, err, limits.InputBytes, 10)
+	limittable.Exceeds(t, err, limits.InputBytes, 10)
 }
 
 // hostileCalls are operations that run for minutes without a budget.

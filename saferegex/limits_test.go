@@ -8,34 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
-
-// usage returns what the operations that f starts have cost, the last of them.
-func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
-	t.Helper()
-	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
-		e limits.Event) {
-		used = e.Usage
-	}})
-	if err := f(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return used
-}
-
-// exceeds checks that err is the refusal for a spent budget of r.
-func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
-	t.Helper()
-	var exceeded *limits.ExceededError
-	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit ||
-		!errors.Is(err, limits.ErrRefused) {
-		t.Errorf("%v; want more than %d of %v", err, limit, r)
-	}
-}
 
 // everything finds, replaces and splits, so that each budget is touched.
 func everything(ctx context.Context, lim limits.Limits, replace bool) error {
@@ -61,35 +38,29 @@ func TestLimits(t *testing.T) {
 		_, err := saferegex.Compile(ctx, `((a|b)+c)*\pL(?i)x`, lim)
 		return err
 	}
+	used := limittable.Used(t, func(ctx context.Context) error { return find(ctx, base) })
+	rows := limittable.Rows(used, limittable.Fields{
+		Required:  []limits.Resource{limits.InputBytes, limits.Time},
+		Elsewhere: []limits.Resource{limits.OutputBytes, limits.Depth, limits.MemoryBytes}})
+	limittable.Check(t, base, rows, func(t *testing.T, lim limits.Limits) error { return find(t.Context(), lim) })
 	for _, test := range []struct {
-		field    string
+		name     string
 		resource limits.Resource
 		run      func(ctx context.Context, lim limits.Limits) error
-		set      func(l *limits.Limits, n int64)
 	}{
-		{"InputBytes", limits.InputBytes, find, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"OutputBytes", limits.OutputBytes, replace, func(l *limits.Limits,
-			n int64) {
-			l.OutputBytes = limits.Bytes(n)
-		}},
-		{"Items", limits.Items, find, func(l *limits.Limits, n int64) { l.Items = n }},
-		{"Steps", limits.Steps, find, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"Steps of Compile", limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes of Compile", limits.MemoryBytes, compile, func(l *limits.Limits,
-			n int64) {
-			l.MemoryBytes = limits.Bytes(n)
-		}},
+		{"OutputBytes", limits.OutputBytes, replace},
+		{"Steps of Compile", limits.Steps, compile},
+		{"MemoryBytes of Compile", limits.MemoryBytes, compile},
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			n := usage(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
-			exact := base
-			test.set(&exact, n)
+		t.Run(test.name, func(t *testing.T) {
+			n := limittable.Used(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
+			exact, less := base, base
+			limittable.Set(&exact, test.resource, n)
 			if err := test.run(t.Context(), exact); err != nil {
 				t.Errorf("at %d: %v", n, err)
 			}
-			less := base
-			test.set(&less, n-1)
-			exceeds(t, test.run(t.Context(), less), test.resource, n-1)
+			limittable.Set(&less, test.resource, n-1)
+			limittable.Exceeds(t, test.run(t.Context(), less), test.resource, n-1)
 		})
 	}
 
@@ -100,7 +71,7 @@ func TestLimits(t *testing.T) {
 			t.Errorf("at 3: %v", err)
 		}
 		_, err := saferegex.Compile(t.Context(), "(a(?:b(c(?i:d))))", lim)
-		exceeds(t, err, limits.Depth, 3)
+		limittable.Exceeds(t, err, limits.Depth, 3)
 	})
 
 	// The budget for states depends on MemoryBytes, so that a lower one makes another operation.
@@ -125,7 +96,7 @@ func TestLimits(t *testing.T) {
 			case err == nil && fmt.Sprint(got) == fmt.Sprint(want):
 				answered++
 			case got == nil && errors.Is(err, limits.ErrExceeded):
-				exceeds(t, err, limits.MemoryBytes, int64(memory))
+				limittable.Exceeds(t, err, limits.MemoryBytes, int64(memory))
 				refused++
 			default:
 				t.Errorf("with %v: %v, %v; want %v", memory, got, err, want)
@@ -217,7 +188,7 @@ func TestDefaults(t *testing.T) {
 		t.Error(len(out), err)
 	}
 	_, err = re.ReplaceAllLiteralString(t.Context(), text+"b", repl)
-	exceeds(t, err, limits.OutputBytes, int64(saferegex.DefaultOutputBytes))
+	limittable.Exceeds(t, err, limits.OutputBytes, int64(saferegex.DefaultOutputBytes))
 
 	// A literal of which nothing is found reads every byte once.
 	text = strings.Repeat("b", saferegex.DefaultSteps)
@@ -225,5 +196,5 @@ func TestDefaults(t *testing.T) {
 		t.Error(err)
 	}
 	_, err = re.MatchString(t.Context(), text+"b")
-	exceeds(t, err, limits.Steps, saferegex.DefaultSteps)
+	limittable.Exceeds(t, err, limits.Steps, saferegex.DefaultSteps)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -97,13 +98,13 @@ func TestSearchesPay(t *testing.T) {
 		if err := c.run(t.Context(), re, text); err == nil {
 			t.Errorf("%s: an answer for a million steps", c.name)
 		} else {
-			exceeds(t, err, limits.Steps, lim.Steps)
+			limittable.Exceeds(t, err, limits.Steps, lim.Steps)
 		}
 	}
 	// By count: each search costs 32 steps, and one for each position of a match.
 	re := saferegex.MustCompile(`a*`, lifted)
 	for _, n := range []int64{0, 1, 1000} {
-		used := usage(t, func(ctx context.Context) error {
+		used := limittable.Used(t, func(ctx context.Context) error {
 			return second(re.FindAllString(ctx, strings.Repeat("b", int(n)), -1))
 		})
 		if most := (32 + 2) * (n + 1); used.Steps < most || used.Steps > most+3*n+600 {
@@ -173,7 +174,7 @@ func TestOutputIsHeld(t *testing.T) {
 			return second(re.ExpandString(ctx, []byte("x"), "$0$0", text, []int{0, 3 << 19}))
 		},
 	} {
-		used := usage(t, replace)
+		used := limittable.Used(t, replace)
 		out := int64(used.OutputBytes)
 		if held := int64(used.MemoryBytes); out < 3<<20 || held < 2*out || held > 2*out+out/10+2<<20 {
 			t.Errorf("%s: %d bytes of output, %d held", name, out, held)
@@ -192,14 +193,14 @@ func TestOutputIsHeld(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		exceeds(t, replace(ctx), limits.MemoryBytes, 4<<20)
+		limittable.Exceeds(t, replace(ctx), limits.MemoryBytes, 4<<20)
 		cancel()
 	}
 	// A budget that was set is a budget for output as well.
 	tight := saferegex.MustCompile(`a`, limits.Limits{InputBytes: limits.GiB, Time: time.Minute, Steps: 1e9,
 		MemoryBytes: 2 * limits.MiB})
 	_, err := tight.ReplaceAllLiteralString(t.Context(), text, "cd")
-	exceeds(t, err, limits.MemoryBytes, 2<<20)
+	limittable.Exceeds(t, err, limits.MemoryBytes, 2<<20)
 }
 
 // TestOutputPeak counts what a replacement allocates in all, of which its peak is a part.

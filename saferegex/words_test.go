@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -69,7 +70,7 @@ func TestWordsCost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		used := usage(t, func(ctx context.Context) error { return second(re.MatchString(ctx, text)) })
+		used := limittable.Used(t, func(ctx context.Context) error { return second(re.MatchString(ctx, text)) })
 		if used.Steps > 2*int64(len(text)) || regexp.MustCompile(pattern).MatchString(text[:2000]) {
 			t.Errorf("%d words: %d steps for %d bytes", n, used.Steps, len(text))
 		}

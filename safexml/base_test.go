@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
@@ -14,11 +15,11 @@ func TestBasesAreBounded(t *testing.T) {
 	long := strings.Repeat("a", 60_000) + "/"
 	nested := strings.Repeat("<a xml:base='"+long+"'>", 200) + strings.Repeat("</a>", 200)
 	_, err := validate(t, []byte("<r xml:base='http://example.org/'>"+nested+"</r>"), sensible)
-	exceeds(t, err, limits.MemoryBytes, int64(safexml.DefaultMemoryBytes))
+	limittable.Exceeds(t, err, limits.MemoryBytes, int64(safexml.DefaultMemoryBytes))
 
 	many := "<r xml:base='http://example.org/" + long + "' xmlns:x='http://www.w3.org/1999/xlink'>" +
 		strings.Repeat("<b x:href='c'/>", 200_000) + "</r>"
 	err = safexml.EachReference(t.Context(), strings.NewReader(many), sensible,
 		func(safexml.Reference) error { return nil })
-	exceeds(t, err, limits.Steps, safexml.DefaultSteps+int64(sensible.InputBytes)/64+safexml.DefaultItems)
+	limittable.Exceeds(t, err, limits.Steps, safexml.DefaultSteps+int64(sensible.InputBytes)/64+safexml.DefaultItems)
 }

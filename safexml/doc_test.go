@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
@@ -52,26 +53,26 @@ func TestDefaults(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := validate(t, deep(safexml.DefaultDepth+1), sensible)
-	exceeds(t, err, limits.Depth, safexml.DefaultDepth)
+	limittable.Exceeds(t, err, limits.Depth, safexml.DefaultDepth)
 
 	wide := func(n int) []byte { return []byte("<a>" + strings.Repeat("<b/>", n-1) + "</a>") }
 	if _, err := validate(t, wide(safexml.DefaultItems), sensible); err != nil {
 		t.Error(err)
 	}
 	_, err = validate(t, wide(safexml.DefaultItems+1), sensible)
-	exceeds(t, err, limits.Items, safexml.DefaultItems)
+	limittable.Exceeds(t, err, limits.Items, safexml.DefaultItems)
 
 	token := func(n int) []byte { return []byte("<a>" + strings.Repeat("x", n) + "</a>") }
 	if _, err := validate(t, token(int(safexml.DefaultTokenBytes)), sensible); err != nil {
 		t.Error(err)
 	}
 	_, err = validate(t, token(int(safexml.DefaultTokenBytes)+1), sensible)
-	exceeds(t, err, limits.MemoryBytes, int64(safexml.DefaultTokenBytes))
+	limittable.Exceeds(t, err, limits.MemoryBytes, int64(safexml.DefaultTokenBytes))
 
 	value := "<a b='" + strings.Repeat("x", 8<<20) + "' c='" + strings.Repeat("y", 8<<20) + "'/>"
 	tok, err := safexml.NewTokenizer(t.Context(), strings.NewReader(value), sensible)
 	if err != nil {
 		t.Fatal(err)
 	}
-	exceeds(t, tok.Next(), limits.MemoryBytes, int64(safexml.DefaultMemoryBytes))
+	limittable.Exceeds(t, tok.Next(), limits.MemoryBytes, int64(safexml.DefaultMemoryBytes))
 }

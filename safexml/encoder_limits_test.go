@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
@@ -54,7 +55,7 @@ func TestEncoderLimits(t *testing.T) {
 			t.Errorf("%v at the limit: %v", c.resource, err)
 		}
 		c.set(&lim, c.n-1)
-		exceeds(t, write(lim), c.resource, c.n-1)
+		limittable.Exceeds(t, write(lim), c.resource, c.n-1)
 	}
 	if err := write(limits.Limits{Time: time.Second}); !errors.Is(err, limits.ErrUnset) {
 		t.Errorf("without OutputBytes: %v", err)

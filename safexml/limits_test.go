@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
@@ -62,51 +63,17 @@ func TestCost(t *testing.T) {
 
 // TestLimits passes a document at exactly each limit, and refuses it one below, by every face.
 func TestLimits(t *testing.T) {
-	for _, test := range []struct {
-		field    string
-		resource limits.Resource
-		set      func(l *limits.Limits, n int64)
-	}{
-		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"Items", limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
-		{"Depth", limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
-		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			for _, f := range faces {
-				n := cost(t, f, []byte(ordinary)).Of(test.resource)
-				exact := sensible
-				test.set(&exact, n)
-				if err := f.take(t.Context(), strings.NewReader(ordinary), exact); err != nil {
-					t.Errorf("%s at %d: %v", f.name, n, err)
-				}
-				test.set(&exact, n-1)
-				exceeds(t, f.take(t.Context(), strings.NewReader(ordinary), exact), test.resource, n-1)
-			}
+	fields := limittable.Fields{Required: []limits.Resource{limits.InputBytes, limits.Time},
+		Unset: []limits.Resource{limits.OutputBytes}}
+	for _, f := range faces {
+		t.Run(f.name, func(t *testing.T) {
+			rows := limittable.Rows(cost(t, f, []byte(ordinary)), fields)
+			limittable.Check(t, sensible, rows, func(t *testing.T, lim limits.Limits) error {
+				return f.take(t.Context(), strings.NewReader(ordinary), lim)
+			})
 		})
 	}
-	t.Run("OutputBytes", func(t *testing.T) {
-		lim := sensible
-		lim.OutputBytes = limits.MiB
-		for _, f := range faces {
-			err := f.take(t.Context(), strings.NewReader(ordinary), lim)
-			if !errors.Is(err, limits.ErrConfig) || !strings.Contains(err.Error(), "OutputBytes is 1 MiB: leave it out") {
-				t.Errorf("%s: %v", f.name, err)
-			}
-		}
-	})
 	t.Run("Time", outOfTime)
-}
-
-// exceeds checks that err is the refusal of a spent limit.
-func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
-	t.Helper()
-	e, ok := errors.AsType[*limits.ExceededError](err)
-	if !ok || e.Resource != r || e.Limit != limit || e.Used <= limit || !errors.Is(err, limits.ErrExceeded) ||
-		!errors.Is(err, limits.ErrRefused) {
-		t.Errorf("%v; want %v over %d", err, r, limit)
-	}
 }
 
 // slow is a source without end that takes its time.
@@ -128,7 +95,7 @@ func outOfTime(t *testing.T) {
 	lim.Time = 30 * time.Millisecond
 	for _, f := range faces[:5] { // Unmarshal has its document before it starts.
 		err := f.take(t.Context(), &slow{}, lim)
-		exceeds(t, err, limits.Time, int64(lim.Time))
+		limittable.Exceeds(t, err, limits.Time, int64(lim.Time))
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: %v does not match context.DeadlineExceeded", f.name, err)
 		}
@@ -222,7 +189,7 @@ func TestOptionLimits(t *testing.T) {
 			}
 			over := test.document(test.limit + 1)
 			_, err := validate(t, over, sensible, opts...)
-			exceeds(t, err, test.resource, int64(test.limit))
+			limittable.Exceeds(t, err, test.resource, int64(test.limit))
 			if e, ok := errors.AsType[*limits.ExceededError](err); ok && (e.Option != test.option ||
 				!strings.HasSuffix(err.Error(), "raise "+test.option)) {
 				t.Errorf("%q does not say to raise %s", err, test.option)
@@ -336,7 +303,7 @@ func TestExactInput(t *testing.T) {
 	endless := io.MultiReader(strings.NewReader(ordinary), strings.NewReader(strings.Repeat(" ", 100)))
 	counted := &counter{r: endless}
 	_, err := safexml.Validate(t.Context(), counted, lim)
-	exceeds(t, err, limits.InputBytes, int64(lim.InputBytes))
+	limittable.Exceeds(t, err, limits.InputBytes, int64(lim.InputBytes))
 	if counted.n != len(ordinary)+1 {
 		t.Errorf("%d bytes were read; want %d", counted.n, len(ordinary)+1)
 	}

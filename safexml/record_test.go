@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
@@ -236,11 +237,11 @@ func TestEachRecordIsBounded(t *testing.T) {
 	}
 	many := "<e><c><contact>" + strings.Repeat("<mail>n</mail>", 20_000) + "</contact></c></e>"
 	_, err := safexml.EachRecord(t.Context(), strings.NewReader(many), "e/c", lim, func(customer) error { return nil })
-	exceeds(t, err, limits.MemoryBytes, int64(lim.MemoryBytes))
+	limittable.Exceeds(t, err, limits.MemoryBytes, int64(lim.MemoryBytes))
 	lim = sensible
 	lim.Items = 10
 	_, err = safexml.EachRecord(t.Context(), strings.NewReader(many), "e/c", lim, func(customer) error { return nil })
-	if exceeds(t, err, limits.Items, 10); !strings.Contains(fmt.Sprint(err), "raise Items, and Time with it") {
+	if limittable.Exceeds(t, err, limits.Items, 10); !strings.Contains(fmt.Sprint(err), "raise Items, and Time with it") {
 		t.Errorf("%v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
@@ -35,7 +36,7 @@ func TestValuesAreBounded(t *testing.T) {
 	} {
 		lim := sensible
 		lim.MemoryBytes = 512 * limits.KiB
-		exceeds(t, safexml.Unmarshal(t.Context(), many, v, lim), limits.MemoryBytes, int64(lim.MemoryBytes))
+		limittable.Exceeds(t, safexml.Unmarshal(t.Context(), many, v, lim), limits.MemoryBytes, int64(lim.MemoryBytes))
 		lim.MemoryBytes = limits.GiB
 		if err := safexml.Unmarshal(t.Context(), many, v, lim); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -45,7 +46,7 @@ func TestValuesAreBounded(t *testing.T) {
 	var text string
 	lim := sensible
 	lim.MemoryBytes = 12 * limits.MiB
-	exceeds(t, safexml.Unmarshal(t.Context(), long, &text, lim), limits.MemoryBytes, int64(lim.MemoryBytes))
+	limittable.Exceeds(t, safexml.Unmarshal(t.Context(), long, &text, lim), limits.MemoryBytes, int64(lim.MemoryBytes))
 }
 
 // A grower appends to the text that it is given.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
@@ -66,7 +67,7 @@ func TestDefaults(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := inspect(t, deep(safezip.DefaultDepth+1), sensible)
-	exceeds(t, err, limits.Depth, safezip.DefaultDepth)
+	limittable.Exceeds(t, err, limits.Depth, safezip.DefaultDepth)
 
 	// A directory of exactly the default size, made of comments.
 	const each = 46 + 1 + 60_000
@@ -88,5 +89,5 @@ func TestDefaults(t *testing.T) {
 		t.Error(err)
 	}
 	_, err = inspect(t, directory(int(safezip.DefaultDirectoryBytes)+1), sensible)
-	exceeds(t, err, limits.MemoryBytes, int64(safezip.DefaultDirectoryBytes))
+	limittable.Exceeds(t, err, limits.MemoryBytes, int64(safezip.DefaultDirectoryBytes))
 }

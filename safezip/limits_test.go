@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
@@ -76,50 +77,28 @@ func TestLimits(t *testing.T) {
 	one := safezip.Workers(1)
 	used := cost(t, data, one)
 	base := limits.Limits{OutputBytes: limits.GiB, Items: 1000, Time: time.Minute}
-	for _, test := range []struct {
-		field    string
-		resource limits.Resource
-		set      func(l *limits.Limits, n int64)
-	}{
-		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"OutputBytes", limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{"Items", limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
-		{"Depth", limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
-		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			n := used.Of(test.resource)
-			exact := base
-			test.set(&exact, n)
-			if _, _, err := extract(t, data, exact, one); err != nil {
-				t.Errorf("at %d: %v", n, err)
-			}
-			less := base
-			test.set(&less, n-1)
-			_, _, err := extract(t, data, less, one)
-			exceeds(t, err, test.resource, n-1)
-			if test.resource == limits.MemoryBytes {
-				return // Inspect needs no buffers.
-			}
-			if _, err := inspect(t, data, exact); err != nil {
-				t.Errorf("Inspect at %d: %v", n, err)
-			}
-			_, err = inspect(t, data, less)
-			exceeds(t, err, test.resource, n-1)
-		})
-	}
+	rows := limittable.Rows(used, limittable.Fields{
+		Required: []limits.Resource{limits.OutputBytes, limits.Items, limits.Time}})
+	limittable.Check(t, base, rows, func(t *testing.T, lim limits.Limits) error {
+		_, _, err := extract(t, data, lim, one)
+		if lim.MemoryBytes > 0 {
+			return err // Inspect needs no buffers.
+		}
+		if _, other := inspect(t, data, lim); sameText(err) != sameText(other) {
+			t.Errorf("Extract says %v, Inspect %v", err, other)
+		}
+		return err
+	})
 	t.Run("Time", outOfTime)
 }
 
-// exceeds checks that err is the refusal of a spent limit.
-func exceeds(t *testing.T, err error, r limits.Resource, limit int64) {
-	t.Helper()
-	var e *limits.ExceededError
-	if !errors.As(err, &e) || e.Resource != r || e.Limit != limit || e.Used <= limit ||
-		!errors.Is(err, limits.ErrExceeded) || !errors.Is(err, limits.ErrRefused) {
-		t.Errorf("%v; want %v over %d", err, r, limit)
+// sameText is the text of an error without the name of the operation.
+func sameText(err error) string {
+	if err == nil {
+		return ""
 	}
+	_, text, _ := strings.Cut(err.Error(), ": ")
+	return text
 }
 
 // TestOptionLimits does the same for the limits that are options.
@@ -145,7 +124,7 @@ func TestOptionLimits(t *testing.T) {
 				t.Errorf("at %d: %v", test.n, err)
 			}
 			_, _, err := extract(t, data, sensible, test.option(test.n-1))
-			exceeds(t, err, test.resource, test.n-1)
+			limittable.Exceeds(t, err, test.resource, test.n-1)
 			if err != nil && (!strings.Contains(err.Error(), `"`) || !strings.HasSuffix(err.Error(),
 				"raise "+test.name)) {
 				t.Errorf("%q does not say where, or what to raise", err)
@@ -165,7 +144,7 @@ func outOfTime(t *testing.T) {
 		return bytes.NewReader(data).ReadAt(p, off)
 	})
 	_, err := safezip.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), src, int64(len(data)), lim)
-	exceeds(t, err, limits.Time, int64(lim.Time))
+	limittable.Exceeds(t, err, limits.Time, int64(lim.Time))
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v does not match context.DeadlineExceeded", err)
 	}
@@ -228,5 +207,5 @@ func TestDefaultMemoryBytes(t *testing.T) {
 	}
 	lim.Items--
 	_, err := inspect(t, data, lim)
-	exceeds(t, err, limits.Items, lim.Items)
+	limittable.Exceeds(t, err, limits.Items, lim.Items)
 }

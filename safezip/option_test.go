@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
@@ -294,7 +295,7 @@ func TestNotesAreBounded(t *testing.T) {
 	}
 	lim.MemoryBytes = 4 * limits.MiB
 	_, err := inspect(t, data, lim, allow)
-	exceeds(t, err, limits.MemoryBytes, int64(lim.MemoryBytes))
+	limittable.Exceeds(t, err, limits.MemoryBytes, int64(lim.MemoryBytes))
 }
 
 // TestHostileTimes holds the times that Select sees to what a calendar and encoding/json can write.
@@ -378,11 +379,11 @@ func TestTimeWithoutOutput(t *testing.T) {
 	lim := sensible
 	lim.Time = 5 * time.Millisecond
 	_, _, err := extract(t, data, lim)
-	exceeds(t, err, limits.Time, int64(lim.Time))
+	limittable.Exceeds(t, err, limits.Time, int64(lim.Time))
 	lim = sensible
 	lim.Steps = 10_000 // Of 327,681.
 	_, _, err = extract(t, data, lim)
-	exceeds(t, err, limits.Steps, lim.Steps)
+	limittable.Exceeds(t, err, limits.Steps, lim.Steps)
 	_, _, err = extract(t, data, sensible)
 	if rule, ok := errors.AsType[*safezip.RuleError](err); !ok || rule.Rule != safezip.RuleSizeMismatch {
 		t.Errorf("%v; want %s", err, safezip.RuleSizeMismatch)

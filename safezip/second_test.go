@@ -6,6 +6,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
@@ -67,7 +68,7 @@ func TestEmptyBlocksPay(t *testing.T) {
 	}
 	lim.Steps--
 	_, _, err := extract(t, data, lim)
-	exceeds(t, err, limits.Steps, lim.Steps)
+	limittable.Exceeds(t, err, limits.Steps, lim.Steps)
 }
 
 // TestDirectoriesUnderLiftedRules has Entry.Dir say what becomes of an entry.

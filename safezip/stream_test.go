@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 	"github.com/seed73825598/airlock/safezip/ziptest"
@@ -68,14 +69,14 @@ func TestExtractStreamBound(t *testing.T) {
 	lim.InputBytes = 100_000
 	endless := &countingReader{}
 	_, err := streamed(t.Context(), t, endless, lim)
-	exceeds(t, err, limits.InputBytes, 100_000)
+	limittable.Exceeds(t, err, limits.InputBytes, 100_000)
 	if endless.n != 100_001 {
 		t.Errorf("%d bytes of the stream were read; want 100,001", endless.n)
 	}
 	data := ordinary()
 	lim.InputBytes = limits.Bytes(len(data) - 1)
 	_, err = streamed(t.Context(), t, bytes.NewReader(data), lim)
-	exceeds(t, err, limits.InputBytes, int64(len(data)-1))
+	limittable.Exceeds(t, err, limits.InputBytes, int64(len(data)-1))
 }
 
 // countingReader is an endless stream of zeros that counts what is taken.
@@ -112,7 +113,7 @@ func TestExtractStreamErrors(t *testing.T) {
 	slow.Time = 5 * time.Millisecond
 	_, err = streamed(t.Context(), t,
 		readerFunc(func(p []byte) (int, error) { time.Sleep(2 * time.Millisecond); return 1, nil }), slow)
-	exceeds(t, err, limits.Time, int64(slow.Time))
+	limittable.Exceeds(t, err, limits.Time, int64(slow.Time))
 
 	func() {
 		defer func() {

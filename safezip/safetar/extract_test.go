@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/decompress"
@@ -136,45 +137,21 @@ func TestLimits(t *testing.T) {
 	data := tarbuild.Archive(tarbuild.Header{Name: "d/", Type: tarbuild.TypeDir},
 		tarbuild.Header{Name: "d/e/a", Data: make([]byte, 5000)},
 		tarbuild.Pax("path", "d/b"), tarbuild.Header{Name: "b", Data: []byte("x")})
-	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
-		e limits.Event) {
-		used = e.Usage
-	}})
-	if _, err := safetar.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data),
-		tartest.Limits()); err != nil {
-		t.Fatal(err)
-	}
+	used := limittable.Used(t, func(ctx context.Context) error {
+		_, err := safetar.Extract(ctx, filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), tartest.Limits())
+		return err
+	})
 	// Four headers and two blocks of zeros, 79 and 1 for data, and 1 for a record.
 	if used.Items != 4 || used.OutputBytes != 5001 || int(used.InputBytes) != len(data) || used.Depth != 3 ||
 		used.Steps != 4+2+79+1+1 {
 		t.Errorf("usage %v", used)
 	}
-	for _, test := range []struct {
-		field    string
-		resource limits.Resource
-		set      func(l *limits.Limits, n int64)
-	}{
-		{"InputBytes", limits.InputBytes, func(l *limits.Limits, n int64) { l.InputBytes = limits.Bytes(n) }},
-		{"OutputBytes", limits.OutputBytes, func(l *limits.Limits, n int64) { l.OutputBytes = limits.Bytes(n) }},
-		{"Items", limits.Items, func(l *limits.Limits, n int64) { l.Items = n }},
-		{"Depth", limits.Depth, func(l *limits.Limits, n int64) { l.Depth = n }},
-		{"Steps", limits.Steps, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", limits.MemoryBytes, func(l *limits.Limits, n int64) { l.MemoryBytes = limits.Bytes(n) }},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			n := used.Of(test.resource)
-			exact, less := tartest.Limits(), tartest.Limits()
-			test.set(&exact, n)
-			if _, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data),
-				exact); err != nil {
-				t.Errorf("at %d: %v", n, err)
-			}
-			test.set(&less, n-1)
-			_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), less)
-			exceeds(t, err, test.resource, n-1)
-		})
-	}
+	rows := limittable.Rows(used, limittable.Fields{
+		Required: []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items, limits.Time}})
+	limittable.Check(t, tartest.Limits(), rows, func(t *testing.T, lim limits.Limits) error {
+		_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), bytes.NewReader(data), lim)
+		return err
+	})
 	t.Run("Time", func(t *testing.T) {
 		lim := tartest.Limits()
 		lim.Time = time.Millisecond

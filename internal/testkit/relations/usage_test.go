@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
@@ -166,7 +167,7 @@ func FuzzExactUsage(f *testing.F) {
 		exact := start
 		for _, r := range op.counts {
 			if n := need.Of(r); n > 0 {
-				set(&exact, r, n)
+				limittable.Set(&exact, r, n)
 			}
 		}
 		if err := op.run(t, ctx, data, exact); err != nil {
@@ -180,7 +181,7 @@ func FuzzExactUsage(f *testing.F) {
 				continue // One less would be no limit.
 			}
 			less := exact
-			set(&less, r, need.Of(r)-1)
+			limittable.Set(&less, r, need.Of(r)-1)
 			err := op.run(t, ctx, data, less)
 			if errors.Is(err, errOther) {
 				continue
@@ -190,24 +191,4 @@ func FuzzExactUsage(f *testing.F) {
 			}
 		}
 	})
-}
-
-// set sets one field.
-func set(l *limits.Limits, r limits.Resource, n int64) {
-	switch r {
-	case limits.InputBytes:
-		l.InputBytes = limits.Bytes(n)
-	case limits.OutputBytes:
-		l.OutputBytes = limits.Bytes(n)
-	case limits.Items:
-		l.Items = n
-	case limits.Depth:
-		l.Depth = n
-	case limits.Steps:
-		l.Steps = n
-	case limits.MemoryBytes:
-		l.MemoryBytes = limits.Bytes(n)
-	case limits.Time:
-		l.Time = time.Duration(n)
-	}
 }
