@@ -154,6 +154,29 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
+// TestAdviceForNames: names beyond ASCII have a flag that lifts nothing, and no advice to lift a
+// rule for them.
+func TestAdviceForNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"naïve.txt":  "unless names beyond ASCII are expected: -unicode\n",
+		"naïve?.txt": "and why: -unicode -allow illegal-character\n",
+		"../naïve":   "next    do not unpack it\n",
+	} {
+		var archive bytes.Buffer
+		w := zip.NewWriter(&archive)
+		if _, err := w.CreateHeader(&zip.FileHeader{Name: name}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r := airlock(t, "inspect", write(t, archive.Bytes()))
+		if r.status != statusRefused || !strings.Contains(r.out, want) {
+			t.Errorf("%q: %s, want %s", name, r.out, want)
+		}
+	}
+}
+
 // A time of NTFS reaches to the year 60056, which no calendar program writes: the entry has none
 // then.
 func TestHostileTime(t *testing.T) {

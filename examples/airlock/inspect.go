@@ -174,18 +174,24 @@ func listNames(out io.Writer, archive string, entries []safezip.Entry, err error
 }
 
 // advice tells what can be done about an archive that broke rules: if all of them may be lifted,
-// which flag does it.
+// which flags do it. Names beyond ASCII have a flag that lifts nothing.
 func advice(findings []safezip.Finding, rules func() iter.Seq[limits.RuleInfo]) string {
 	var lift []string
+	flags := ""
 	for _, f := range findings {
 		if !infoOf(f.Rule, rules()).Liftable {
 			return "do not unpack it"
 		}
-		if !slices.Contains(lift, string(f.Rule)) {
+		if f.Rule == safezip.RuleNonASCII {
+			flags = " -unicode"
+		} else if !slices.Contains(lift, string(f.Rule)) {
 			lift = append(lift, string(f.Rule))
 		}
 	}
-	return "do not unpack it, unless you know who made it so, and why: -allow " + strings.Join(lift, ",")
+	if len(lift) == 0 && flags != "" {
+		return "do not unpack it, unless names beyond ASCII are expected:" + flags
+	}
+	return "do not unpack it, unless you know who made it so, and why:" + flags + " -allow " + strings.Join(lift, ",")
 }
 
 func newEntries(list []safezip.Entry) []entry {
