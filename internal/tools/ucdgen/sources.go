@@ -53,7 +53,7 @@ var sources = []source{
 	{"cldr-misc-full-48.2.0.tgz", "cldr-misc-full 48.2.0",
 		"c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c"},
 	{"letters.txt", "airlock", "fba50d6ac591da5c8cfef930e93c75327a793e259442f282ed6d9e316633e934"},
-	{"overlay.txt", "airlock", "0f525006ece2ea164d41a5187b4323e386aca98ad355e0d6ba8136af06f08dbf"},
+	{"overlay.txt", "airlock", "ef035fe6ced0abea15fb803ed077ced63a9a8c78cb4d5a741b89f7deb8f146b6"},
 }
 
 // opened holds the sources' bytes by name.
