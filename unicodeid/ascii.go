@@ -24,7 +24,7 @@ func asciiKindOf(s string) asciiKind {
 	var bad, capitals uint64
 	switch n := len(s); {
 	case n >= 8:
-		for i := 0; i+8 <= n; i += 8 {
+		for i := 0; i+8 < n; i += 8 {
 			word := eightBytes(s[i:])
 			bad |= unprintable(word)
 			capitals |= capitalBits(word)
