@@ -41,6 +41,19 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
+	// A few words, all beyond ASCII, and the same texts in a longer one.
+	beyond := strings.Repeat("x\xe6日é 本語\xc3", 30)
+	for _, few := range []string{"日本|日|語日", "本|日本語|é", "é|éé|ü日", "日|日"} {
+		p, err := compilePair(few, false, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range append(texts, "日本日本語é語日") {
+			for _, difference := range slices.Concat(p.differences(text), p.differences(beyond+text+beyond)) {
+				t.Error(difference)
+			}
+		}
+	}
 	// Neither of these is a list of words alone.
 	for _, pattern := range []string{"(?i)" + lists[0], `\b(?:` + lists[0] + `)\b`, "(" + lists[0] + ")", lists[0] + "|",
 		lists[0] + "|x+"} {

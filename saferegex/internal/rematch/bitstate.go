@@ -104,6 +104,7 @@ func (b *backtracker) prepare(m *limits.Meter, words int) error {
 // That is bounded by the number of pairs, a fraction of what lies between two looks at the clock.
 func tryAt[T Text](p *Program, b *backtracker, in T, q request, start int, caps []int) (bool, int64) {
 	c := &p.classes
+	next := p.flat.next
 	slots := uint64(1)<<min(len(caps), flatSlots) - 1
 	for i := range caps {
 		caps[i] = -1
@@ -120,6 +121,25 @@ func tryAt[T Text](p *Program, b *backtracker, in T, q request, start int, caps 
 			if *word&bit != 0 {
 				k = -1
 			} else {
+				*word |= bit
+				k = 0
+			}
+		}
+		// Most often there is no choice, and nothing to note.
+		for fresh && k == 0 && next != nil && pos < q.to && in[pos] < 0x80 {
+			to := next[int(pc)*c.count+int(c.ascii[in[pos]])]
+			if to == several {
+				break
+			}
+			work++
+			k = -1
+			if to == noWay {
+				break
+			}
+			pc, pos = uint32(to-goes), pos+1
+			pair := pc*n + uint32(pos-q.from) //nolint:gosec // At most maxPairs.
+			word, bit := &b.visited[pair/64], uint64(1)<<(pair%64)
+			if *word&bit == 0 {
 				*word |= bit
 				k = 0
 			}

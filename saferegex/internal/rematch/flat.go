@@ -29,6 +29,65 @@ type flat struct {
 	first  []uint32
 	known  []bool
 	leaves []leaf
+	// for each instruction and class of character, where a thread goes that has one leaf alone for it
+	// and notes nothing on the way: an instruction and goes, else noWay or several. nil if that would
+	// be too much
+	next []uint16
+}
+
+// What flat.next says.
+const (
+	several  = 0
+	noWay    = 1
+	goes     = 2
+	nextMost = 1 << 13 // entries
+)
+
+// findNext fills in next.
+func (p *Program) findNext(m *limits.Meter) error {
+	f, classes := &p.flat, p.classes.count
+	n := len(p.insts) * classes
+	if n > nextMost || len(f.leaves) == 0 {
+		return nil
+	}
+	if err := m.Step(int64(n + len(f.leaves)*classes)); err != nil {
+		return err
+	}
+	f.next = make([]uint16, n)
+	for pc := range p.insts {
+		leaves := f.of(uint32(pc))
+		for class := range classes {
+			to := &f.next[pc*classes+class]
+			*to = noWay
+			for i := range leaves {
+				l := &leaves[i]
+				switch {
+				case !p.may(l, class):
+					continue
+				case *to == noWay && l.op != opMatch && l.holds == 0 && l.caps == 0:
+					*to = uint16(l.out + goes) //nolint:gosec // Fewer than nextMost.
+					continue
+				}
+				*to = several
+				break
+			}
+		}
+	}
+	return p.hold(m, 2*int64(n))
+}
+
+// may reports whether a leaf may be taken before a character of a class.
+func (p *Program) may(l *leaf, class int) bool {
+	at := spot{class: int32(class)} //nolint:gosec // A class.
+	if l.op != opMatch && !at.reads(p, l.op, l.arg) {
+		return false
+	}
+	for before := range kinds {
+		if l.holds&^p.classes.flags[before][p.classes.kinds[class]] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 const (

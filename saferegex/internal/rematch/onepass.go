@@ -179,7 +179,7 @@ func runOnePass[T Text](p *Program, o *onePass, m *limits.Meter, in T, from int,
 type pass struct {
 	at, node      int
 	matched, done bool
-	space         [16]int
+	space         [32]int
 	more          []int // the positions that are noted so far, if they are too many for space
 }
 

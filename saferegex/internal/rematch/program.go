@@ -139,6 +139,9 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	if err := p.findStarts(m); err != nil {
 		return nil, err
 	}
+	if err := p.findNext(m); err != nil {
+		return nil, err
+	}
 	if err := m.Step(n); err != nil {
 		return nil, err
 	}

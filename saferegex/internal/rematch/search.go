@@ -98,7 +98,7 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	if len(in)-from < p.shortest {
 		return false, m.Step(1)
 	}
-	if p.words != nil && len(caps) <= 2 {
+	if p.words != nil && len(caps) <= 2 && (!p.words.few || len(in)-from > shortText) {
 		return findWord(p.words, m, in, from, caps)
 	}
 	if p.one != nil && p.anchored && (len(caps) > 2 || len(in) <= shortText && p.tables == nil) &&
@@ -248,6 +248,10 @@ func findTable[T Text](run *Run, m *limits.Meter, in T, from int, caps []int) (b
 	return findBegin(run.scratch(), p, m, in, from, end, caps)
 }
 
+// shortMatch is how many bytes a match has for which trying one way after the other costs less than
+// following the states of all.
+const shortMatch = 64
+
 // findBegin fills caps with the leftmost match of in[from:], of which it is known that it ends at
 // end.
 func findBegin[T Text](s *scratch, p *Program, m *limits.Meter, in T, from, end int, caps []int) (bool, error) {
@@ -269,6 +273,12 @@ func findBegin[T Text](s *scratch, p *Program, m *limits.Meter, in T, from, end 
 			located(caps, start, end)
 			if !groups {
 				return true, nil
+			}
+			if end-start <= shortMatch && p.short(end-start) {
+				found, err := backtrack(p, &s.back, m, in, request{from: start, to: end, anchored: true}, caps)
+				if found || err != nil {
+					return found, err
+				}
 			}
 			if err := walk(p, &s.walk, r, m, in, caps); !errors.Is(err, errLost) {
 				return true, err

@@ -50,7 +50,7 @@ const (
 func (p *Program) makeTables(m *limits.Meter, most int64) error {
 	entries := min(most/2, tableEntries)
 	stride := p.classes.count + 2
-	if p.budget == 0 || p.literal || p.words != nil || len(p.insts) > tableInsts || stride > 256 ||
+	if p.budget == 0 || p.literal || p.words != nil && !p.words.few || len(p.insts) > tableInsts || stride > 256 ||
 		int64(4*stride) > entries {
 		return nil
 	}

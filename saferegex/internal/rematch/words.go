@@ -1,6 +1,9 @@
 package rematch
 
 import (
+	"slices"
+	"unicode/utf8"
+
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/internal/literal"
 )
@@ -11,17 +14,26 @@ import (
 type words struct {
 	automaton *literal.Automaton
 	longest   int
+	few       bool // fewer than fewWords: on short texts other engines are as good
 }
 
-// fewWords is how many words a lazy DFA searches as fast.
-const fewWords = 16
+// fewWords is how many words a lazy DFA searches as fast, and fewBeyond how many of which all begin
+// beyond ASCII, where a DFA has to decode what the automaton of literals does not.
+const (
+	fewWords  = 16
+	fewBeyond = 2
+)
 
 // findWords makes the automaton, if the program is a list of words.
 func (p *Program) findWords(list []string, most int64, m *limits.Meter) error {
-	if len(list) < fewWords || p.slots > 2 || p.longest {
+	few := fewBeyond
+	if slices.ContainsFunc(list, func(s string) bool { return s == "" || s[0] < utf8.RuneSelf }) {
+		few = fewWords
+	}
+	if len(list) < few || p.slots > 2 || p.longest {
 		return nil
 	}
-	w := words{}
+	w := words{few: len(list) < fewWords}
 	patterns := make([]literal.Pattern, len(list))
 	var bytes int64
 	for i, s := range list {

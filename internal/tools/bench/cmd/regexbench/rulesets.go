@@ -34,8 +34,7 @@ var ruleSets = []ruleSet{
 		submatches(`(?m)^regex = '''(.+)'''$`)},
 	{"uap-core", module("github.com/ua-parser/uap-core@v0.18.0", "", "regexes.yaml"),
 		submatches(`(?m)^\s*- regex: '(.+)'$`)},
-	{"linguist", module("github.com/go-enry/go-enry/v2@v2.9.6", "data", "heuristics.go"),
-		submatches("regex\\.MustCompile\\w*\\(`([^`]+)`\\)")},
+	{"linguist", module("github.com/go-enry/go-enry/v2@v2.9.6", "data", "content.go"), heuristics},
 	{"crawlers", npmPackage("crawler-user-agents@1.60.0", "package/crawler-user-agents.json"), crawlers},
 }
 
@@ -49,6 +48,15 @@ func submatches(pattern string) func(text string) []string {
 		}
 		return all
 	}
+}
+
+// heuristics reads go-enry's patterns for the content of files, which it compiles for many lines.
+func heuristics(text string) []string {
+	all := submatches("regex\\.MustCompileMultiline\\(`([^`]+)`\\)")(text)
+	for i, p := range all {
+		all[i] = "(?m)" + p
+	}
+	return all
 }
 
 // crawlers reads the patterns of crawler-user-agents.
