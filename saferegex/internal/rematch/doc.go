@@ -10,12 +10,14 @@
 //
 //	Engine         File           Runs when
 //	refusal        shortest.go    the text is shorter than every match
-//	words          words.go       the program is a list of many words without groups
+//	words          words.go       the program is a list of many words without groups, or of a few that begin beyond
+//	                              ASCII, and the text is not short
 //	one-pass       onepass.go     the program is anchored and one-pass; for groups, and where there are no tables
 //	sweep          sweep.go       the searches of a find-all have read far beyond their matches
 //	literal        search.go      the program is a literal; a prefix says where the other engines begin
 //	tables         table.go       the whole DFA has a few hundred states at most, and was made with the program
-//	backtracker    bitstate.go    the text has at most 256 bytes; the program has no preference for the longest match
+//	backtracker    bitstate.go    the text has at most 256 bytes; the program has no preference for the longest match;
+//	                              also for the groups of a match of at most 64 bytes that a lazy DFA has found
 //	lazy DFA       automaton.go   no assertion stands in a loop that reads nothing, and some states fit into the memory
 //	Pike VM        pike.go        always
 //
