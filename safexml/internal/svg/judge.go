@@ -350,12 +350,12 @@ func (j *cssJudge) loads(name string) error {
 
 // url takes the address in a url().
 func (j *cssJudge) url(uri string) error {
-	if j.drawn && bytes.IndexByte(j.text[j.tokenAt:j.tokens.Pos()], '\\') >= 0 {
+	if j.drawn && j.escapesSign() {
 		if err := j.Refers("css-url", uri, j.at); err != nil {
 			return err
 		}
-		return j.Refuse(rule.External, j.at, "url() in CSS with an escape: a program that knows none reads another address "+
-			"than "+limits.Quote(uri))
+		return j.Refuse(rule.External, j.at, "url() in CSS whose # is an escape: a program that knows none reads another "+
+			"address than "+limits.Quote(uri))
 	}
 	if id, ok := refs.Fragment(uri); ok {
 		if j.drawn && !Plain.Match([]byte(id)) {
@@ -375,6 +375,12 @@ func (j *cssJudge) url(uri string) error {
 	}
 	return j.Refuse(rule.External, j.at,
 		"url() in CSS names "+limits.Quote(uri)+"; only a #fragment of the document itself may stand there")
+}
+
+// escapesSign reports whether the address of the url() at hand begins with an escape.
+func (j *cssJudge) escapesSign() bool {
+	_, raw, _ := bytes.Cut(j.text[j.tokenAt:j.tokens.Pos()], []byte("("))
+	return bytes.HasPrefix(bytes.TrimLeft(raw, " \t\r\n\f\"'"), []byte(`\`))
 }
 
 // runsProperty reports whether a property binds code.
