@@ -3,6 +3,7 @@ package ucd
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd/layout"
@@ -107,7 +108,6 @@ func isSubjoined(r rune) bool { return r >= 0xF8D && r <= 0xFBC }
 // dropDots drops each dot above (U+0307) on a letter that has one from dst[from:], in place: the
 // small letter of İ is i with a dot above, and nothing tells it from i.
 func dropDots(dst []rune, from int) []rune {
-	const dotAbove = '\u0307'
 	dotted := false // a dot above here would stand on a letter that has one
 	out := dst[:from]
 	for _, r := range dst[from:] {
@@ -124,6 +124,9 @@ func dropDots(dst []rune, from int) []rune {
 	}
 	return out
 }
+
+// dotAbove is the mark that a soft-dotted letter has already.
+const dotAbove = '\u0307'
 
 // classAbove is the combining class of the marks above a letter.
 const classAbove = 230
@@ -171,10 +174,14 @@ func FoldedSkeleton(s string) string {
 			changed = changed || q >= utf8.RuneSelf && unsettled(Of(q))
 		}
 	}
-	if !changed {
-		return string(folded)
+	text := string(folded)
+	if changed {
+		text = FoldNFD(text)
 	}
-	return FoldNFD(string(folded))
+	if strings.ContainsRune(text, dotAbove) { // The small letter may have a dot where the capital has none: J.
+		text = string(dropDots([]rune(text), 0))
+	}
+	return text
 }
 
 // unsettled reports what folding or decomposition changes, or puts in another place.

@@ -197,6 +197,11 @@ func TestOrderOfMarks(t *testing.T) {
 			t.Errorf("%+q, the skeleton of %+q, is none", skeleton, a)
 		}
 	}
+	for _, s := range []string{"J\u0307", "\u0408\u0307"} { // A capital without a dot of its own.
+		if skeleton := ucd.FoldedSkeleton(s); skeleton != "j" || !ucd.IsFoldedSkeleton(skeleton) {
+			t.Errorf("the skeleton of %+q is %+q", s, skeleton)
+		}
+	}
 	if ucd.IsFoldedSkeleton("ก่ิ") || !ucd.IsFoldedSkeleton("กิ่") {
 		t.Error("marks in another order are taken for a skeleton, or those in this one are not")
 	}
