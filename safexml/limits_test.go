@@ -65,14 +65,15 @@ func TestCost(t *testing.T) {
 func TestLimits(t *testing.T) {
 	fields := limittable.Fields{Required: []limits.Resource{limits.InputBytes, limits.Time},
 		Unset: []limits.Resource{limits.OutputBytes}}
-	for _, f := range faces {
-		t.Run(f.name, func(t *testing.T) {
-			rows := limittable.Rows(cost(t, f, []byte(ordinary)), fields)
-			limittable.Check(t, sensible, rows, func(t *testing.T, lim limits.Limits) error {
+	operations := make([]limittable.Operation, len(faces))
+	for i, f := range faces {
+		operations[i] = limittable.Operation{Name: f.name,
+			Rows: limittable.Rows(cost(t, f, []byte(ordinary)), fields),
+			Run: func(t *testing.T, lim limits.Limits) error {
 				return f.take(t.Context(), strings.NewReader(ordinary), lim)
-			})
-		})
+			}}
 	}
+	limittable.Each(t, sensible, operations...)
 	t.Run("Time", outOfTime)
 }
 

@@ -40,44 +40,73 @@ func Rows(used limits.Usage, f Fields) []Row {
 	return rows
 }
 
-// Check holds an operation to its rows, of which there must be one for each field. base are limits
-// with which run passes.
+// An Operation is one that a package offers, with the rows of its input.
+type Operation struct {
+	Name string // "" if there is no other
+	Rows []Row  // one for each field of Limits, in their order
+	Run  func(t *testing.T, lim limits.Limits) error
+}
+
+// Check holds an operation to its rows, in a test for each field.
 func Check(t *testing.T, base limits.Limits, rows []Row, run func(t *testing.T, lim limits.Limits) error) {
 	t.Helper()
-	if len(rows) != int(limits.Time) {
-		t.Fatalf("%d rows for %d fields of Limits", len(rows), limits.Time)
-	}
-	for i, row := range rows {
-		if row.Resource != limits.Resource(i+1) {
-			t.Fatalf("row %d is of %v", i, row.Resource)
+	Each(t, base, Operation{Rows: rows, Run: run})
+}
+
+// Each holds operations to their rows, in a test for each field and in it for each operation that
+// has a name. base are limits with which each Run passes.
+func Each(t *testing.T, base limits.Limits, operations ...Operation) {
+	t.Helper()
+	for _, o := range operations {
+		if len(o.Rows) != int(limits.Time) {
+			t.Fatalf("%s: %d rows for %d fields of Limits", o.Name, len(o.Rows), limits.Time)
 		}
-		t.Run(field(row.Resource), func(t *testing.T) {
-			with := func(n int64) error {
-				lim := base
-				Set(&lim, row.Resource, n)
-				return run(t, lim)
-			}
-			isConfig(t, row.Resource, with(-1), "less than nothing")
-			switch {
-			case row.Unset:
-				isConfig(t, row.Resource, with(1<<30), "a limit where none may be")
-				return
-			case row.Required:
-				isConfig(t, row.Resource, with(0), "none")
-			default:
-				if err := with(0); err != nil {
-					t.Errorf("with the default: %v", err)
+	}
+	for i := range int(limits.Time) {
+		r := limits.Resource(i + 1)
+		t.Run(field(r), func(t *testing.T) {
+			for _, o := range operations {
+				row := o.Rows[i]
+				switch {
+				case row.Resource != r:
+					t.Fatalf("%s: row %d is of %v", o.Name, i, row.Resource)
+				case o.Name == "":
+					row.check(t, base, o.Run)
+				default:
+					t.Run(o.Name, func(t *testing.T) { row.check(t, base, o.Run) })
 				}
-			}
-			if !row.Elsewhere {
-				exact(t, row, with)
 			}
 		})
 	}
 }
 
+// check holds an operation to a row.
+func (row Row) check(t *testing.T, base limits.Limits, run func(t *testing.T, lim limits.Limits) error) {
+	t.Helper()
+	with := func(n int64) error {
+		lim := base
+		Set(&lim, row.Resource, n)
+		return run(t, lim)
+	}
+	isConfig(t, row.Resource, with(-1), "less than nothing")
+	switch {
+	case row.Unset:
+		isConfig(t, row.Resource, with(1<<30), "a limit where none may be")
+		return
+	case row.Required:
+		isConfig(t, row.Resource, with(0), "none")
+	default:
+		if err := with(0); err != nil {
+			t.Errorf("with the default: %v", err)
+		}
+	}
+	if !row.Elsewhere {
+		row.exact(t, with)
+	}
+}
+
 // exact passes at the least limit and refuses one less. Where that is 1, one less is no limit.
-func exact(t *testing.T, row Row, with func(n int64) error) {
+func (row Row) exact(t *testing.T, with func(n int64) error) {
 	t.Helper()
 	if row.Least < 1 {
 		t.Fatalf("the input uses nothing of it")
