@@ -13,6 +13,11 @@ func benignDrawings() []recipe {
 		return under(drawingWords, text(unlisted, "by-"+program, document))
 	}
 	return []recipe{
+		by("qgis", `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">
+  <circle cx="8" cy="8" r="6" fill="param(fill) #FFF" fill-opacity="param(fill-opacity)" stroke="param(outline)"
+    stroke-opacity="param(outline-opacity) 1" stroke-width="param(outline-width) 0.5"/>
+  <path style="fill:param(fill) #f00;stroke:param(outline) none" d="M2 2h4v4z"/>
+</svg>`),
 		by("inkscape", `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Inkscape (http://www.inkscape.org/) -->
 <svg width="48" height="48" viewBox="0 0 12.7 12.7" version="1.1" id="svg5" inkscape:version="1.2.2 (b0a8486541)"

@@ -59,6 +59,8 @@ func hostileSizes() []recipe {
 			repeat(`</g>`, 6)),
 		sized("marker-of-inherited-stroke", blur+`<marker id="m">`+rect+
 			`</marker><g stroke-width="10000"><path d="M0 0" marker-start="url(#m)"/></g>`),
+		sized("marker-of-stroke-left-out", blur+`<marker id="m">`+rect+`</marker><g stroke-width="10000">`+
+			`<path d="M0 0" stroke-width="calc(1px)" marker-start="url(#m)"/></g>`),
 		sized("marker-of-stroke-in-sheet", `<style>path{stroke-width:10000px}</style>`+blur+`<marker id="m">`+rect+
 			`</marker><path d="M0 0" marker-start="url(#m)"/>`),
 		sized("marker-of-stroke-of-use", blur+`<marker id="m">`+rect+`</marker><path id="p" d="M0 0" `+

@@ -24,6 +24,10 @@ func hostileValues() []recipe {
 		list = append(list, drawing(unlisted, "value/"+name, `<g `+name+`="`+command+`"/>`))
 	}
 	return append(list,
+		drawing(unlisted, "value/parameter", `<rect stroke-width="param(a) 1 image over 0,0 9,9 'F'"/>`),
+		drawing(unlisted, "value/parameter-of-paint", `<rect fill="param(a) red image over 'F'"/>`),
+		drawing(unlisted, "value/parameters", `<rect stroke-width="param(a) param(b) 1"/>`),
+		drawing(unlisted, "value/parameter-of-size", `<rect width="1000000" style="width:param(a) 1"/>`),
 		drawing(unlisted, "value/sides", `<rect style="transform-origin:0 image over"/>`),
 		drawing(unlisted, "value/sides-with-string", `<rect style="margin:0 'F'"/>`),
 		drawing(unlisted, "value/slant", `<rect style="font-style:normal image"/>`),

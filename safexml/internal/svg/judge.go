@@ -409,7 +409,7 @@ func isCSSFunction(name string) bool {
 		"cubic-bezier", "steps", "linear", "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate",
 		"invert", "opacity", "saturate", "sepia", "alpha",
 		"path", "polygon", "circle", "ellipse", "inset", "rect", "xywh", "ray", "shape", "format", "local", "tech",
-		"counter", "counters",
+		"counter", "counters", "param",
 		"linear-gradient", "radial-gradient", "conic-gradient", "repeating-linear-gradient",
 		"repeating-radial-gradient", "repeating-conic-gradient",
 		"-webkit-linear-gradient", "-webkit-radial-gradient", "-moz-linear-gradient", "-o-linear-gradient",

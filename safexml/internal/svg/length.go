@@ -12,6 +12,7 @@ type length struct {
 	more         float64 // in pixels, what an expression adds to a percentage
 	percent, set bool
 	font         bool // value counts for a font of 16 pixels
+	functions    bool // it has functions: a program that does not know them leaves the declaration out
 }
 
 // or returns the length if it is set, and otherwise another one.
@@ -66,9 +67,9 @@ func parseLength(value []byte) length {
 		e := expression{text: value}
 		sum := e.sum(0)
 		if sum.part > 0 {
-			return length{value: sum.part, more: sum.pixels, percent: true, set: true}
+			return length{value: sum.part, more: sum.pixels, percent: true, set: true, functions: true}
 		}
-		return length{value: sum.pixels, set: sum.pixels > 0}
+		return length{value: sum.pixels, set: sum.pixels > 0, functions: true}
 	}
 	end := number(value, 0)
 	if end == 0 {

@@ -410,9 +410,7 @@ func (g *Graph) inheritSizes(s, styled *scratch) {
 	e := &g.elements[g.current()]
 	around := float64(e.font)
 	// A percentage is one of the font around, as em is.
-	if l := larger(s.fontSize.in(around), styled.fontSize.in(around), around); l.set {
-		e.font = float32(math.Abs(l.of(around)))
-	}
+	e.font = inherited(e.font, s.fontSize.in(around), styled.fontSize.in(around), around)
 	font := float64(e.font)
 	for _, part := range [...]*scratch{s, styled} {
 		if part == styled && !styled.declared {
@@ -424,12 +422,25 @@ func (g *Graph) inheritSizes(s, styled *scratch) {
 		}
 	}
 	diagonal := math.Hypot(g.box.width(), g.box.height()) / math.Sqrt2
-	if l := larger(s.stroke, styled.stroke, diagonal); l.set {
-		e.stroke = float32(math.Abs(l.of(diagonal)))
-	}
+	e.stroke = inherited(e.stroke, s.stroke, styled.stroke, diagonal)
 	if g.named[e.name] == "use" { // What is used inherits from here as well.
 		g.stroke = max(g.stroke, float64(e.stroke))
 	}
+}
+
+// inherited returns the size that an element has, which it inherits if neither its attribute nor its
+// style says another. Of a value with functions it is the larger: programs read it one way or the
+// other.
+func inherited(size float32, attribute, styled length, whole float64) float32 {
+	l := larger(attribute, styled, whole)
+	if !l.set {
+		return size
+	}
+	own := float32(math.Abs(l.of(whole)))
+	if attribute.functions || styled.functions {
+		return max(own, size)
+	}
+	return own
 }
 
 // Image notes how many pixels the raster image of the element at hand has.

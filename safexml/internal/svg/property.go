@@ -97,10 +97,26 @@ type Value struct {
 	family   bool // of a font: its size has come, and what follows are names
 	slash    bool // of a font: a slash has come, and what follows is the height of lines
 	fault    bool
+
+	parameter bool // param() may come before the value
 }
 
 // Begin starts on the value of a property.
-func (v *Value) Begin(property string) { *v = Value{form: formOf(property)} }
+func (v *Value) Begin(property string) {
+	*v = Value{form: formOf(property), parameter: takesParameter(property)}
+}
+
+// takesParameter reports whether a map program fills in the property: param() with a name may stand
+// before its value, and other programs take what follows or leave the whole out (SVG Parameters 1.0,
+// 3). Sizes of a single element are not among them: a program that leaves the declaration out draws
+// in another size than was measured.
+func takesParameter(property string) bool {
+	switch property {
+	case "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width":
+		return true
+	}
+	return false
+}
 
 // Token takes a token of the value.
 func (v *Value) Token(t *css.Tokens) {
@@ -130,6 +146,10 @@ func (v *Value) Token(t *css.Tokens) {
 		v.strings++
 	case css.Function:
 		v.depth++
+		if v.parameter && v.tokens == 1 && string(t.Text) == "param" {
+			v.tokens, v.parameter = 0, false
+			return
+		}
 	case css.Delim:
 		if t.Text[0] == '(' {
 			v.depth++
