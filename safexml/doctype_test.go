@@ -280,6 +280,8 @@ func FuzzEntities(f *testing.F) {
 	f.Add([]byte(illustrator + "<svg xmlns='&ns_svg;' a='&q;'>x&q;<!-- &q; --><![CDATA[&q;]]></svg>"))
 	f.Add([]byte("<!DOCTYPE a [<!ENTITY x \"a\r\n b\">]><a>&x;&nbsp;<b c=' &x; &eacute;'/></a>"))
 	f.Add([]byte("<!DOCTYPE a PUBLIC 'b' 'c'><a>&hellip;&amp;&#60;</a>"))
+	f.Add([]byte("<!DOCTYPE a PUBLIC 'b' 'c'\xc8")) // half a character
+	f.Add([]byte("<!DOCTYPE a\xc8"))
 	opts := []safexml.Option{safexml.LiteralEntities(), safexml.HTMLEntities()}
 	lim := expanding
 	lim.OutputBytes = limits.MiB

@@ -136,7 +136,8 @@ type partial struct {
 	seen  int  // bytes that have been looked through for a >
 	read  int  // bytes that there were at the last reading
 	spent int  // bytes that were read in all readings
-	last  bool // the source has ended or failed
+	last  bool // the next reading is due, whatever has come
+	ended bool // the source has ended or failed
 }
 
 // readingsPerByte is in how many readings a byte stands, on average, at most.
@@ -159,3 +160,14 @@ func (p *partial) dueIn(rest []byte) []byte {
 
 // isUnread reports whether anything has come since the last reading.
 func (p *partial) isUnread() bool { return p.seen > p.read }
+
+// again has the declaration read once more after the source has ended or failed, if one is at hand:
+// what stands at the end may be half a character, of which nothing was said as long as the other
+// half could come.
+func (p *partial) again() bool {
+	if p.seen == 0 || p.ended {
+		return false
+	}
+	p.last, p.ended = true, true
+	return true
+}

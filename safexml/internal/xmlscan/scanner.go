@@ -116,8 +116,8 @@ func (s *Scanner) Fill() {
 	more, err := s.win.fill(&s.cost)
 	switch {
 	case more && err == nil:
-	case s.part.isUnread():
-		s.part.last, s.late = true, err
+	case s.part.again():
+		s.late = err
 	case err != nil:
 		s.err = err
 	default:
