@@ -61,9 +61,7 @@ func (t *Tokenizer) Next() error {
 			return t.err
 		}
 	}
-	var kind xmlscan.Kind
-	var err error
-	t.during(func() { kind, err = t.next() })
+	kind, err := t.advance()
 	t.attrs = t.attrs[:0]
 	if err != nil {
 		t.kind, t.err = 0, err
@@ -73,6 +71,21 @@ func (t *Tokenizer) Next() error {
 		t.err = io.EOF
 	}
 	return t.err
+}
+
+// advance is next under during, without a closure for each token.
+func (t *Tokenizer) advance() (kind xmlscan.Kind, err error) {
+	returned := false
+	defer func() {
+		if !returned {
+			t.end(errPanicked)
+		}
+	}()
+	for kind = t.step(); kind == xmlscan.More; kind = t.step() {
+		t.scan.Fill()
+	}
+	returned = true
+	return kind, t.reading.err
 }
 
 // begin opens the reading.
