@@ -11,6 +11,25 @@ import (
 	"github.com/seed73825598/airlock/unicodeid"
 )
 
+// TestUnlimitedMemory: a Profile works without a limit of MemoryBytes, and with one that no name
+// keeps.
+func TestUnlimitedMemory(t *testing.T) {
+	for _, memory := range []limits.Bytes{limits.UnsafeUnlimited, 1} {
+		p, err := unicodeid.New(limits.Limits{InputBytes: 64, Items: 64, MemoryBytes: memory})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = p.Register(t.Context(), "bob")
+		if memory > 0 != errors.Is(err, limits.ErrExceeded) || errors.Is(err, limits.ErrConfig) {
+			t.Errorf("MemoryBytes %v: %v", memory, err)
+		}
+		if _, err := p.Lookup(t.Context(), "josé"); memory > 0 != errors.Is(err, limits.ErrExceeded) ||
+			errors.Is(err, limits.ErrConfig) {
+			t.Errorf("MemoryBytes %v: Lookup: %v", memory, err)
+		}
+	}
+}
+
 // TestLimits: each field at what a name takes, and one below.
 func TestLimits(t *testing.T) {
 	open := limits.Limits{InputBytes: 1 << 30, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited,

@@ -52,8 +52,7 @@ type Profile struct {
 	looks [utf8.RuneSelf]string
 
 	// short is the length in bytes up to which a name whose key is not longer keeps every limit: it
-	// has no more code points, steps or bytes of output. It is 0 in a Profile that New did not
-	// make.
+	// has no more code points, steps or bytes of output. It is shortBytes at most.
 	short int
 
 	// shortKeyed is the same in a Profile whose names have keys, and 0 in one whose names have none.
@@ -69,6 +68,10 @@ type Profile struct {
 	// the systems in which Latin letters may stand beside others: Jpan, Hanb, Kore
 	eastAsian ucd.Scripts
 }
+
+// shortBytes bounds the names that are not metered: a longer one has its clock looked at, whatever
+// the other limits.
+const shortBytes = 4096
 
 // A place says where a character may stand.
 type place uint8
@@ -117,11 +120,11 @@ func New(lim limits.Limits, opts ...Option) (*Profile, error) {
 		}
 		p.looks[b] = ucd.FoldedSkeleton(char)
 	}
-	p.short = math.MaxInt
-	for _, limit := range [...]int64{int64(c.lim.InputBytes), c.lim.Items, c.lim.Steps, int64(c.lim.OutputBytes),
-		int64(c.lim.MemoryBytes) / plainBytes} {
-		if limit != limits.UnsafeUnlimited {
-			p.short = int(min(int64(p.short), limit))
+	p.short = shortBytes
+	for _, part := range [...]struct{ limit, of int64 }{{int64(c.lim.InputBytes), 1}, {c.lim.Items, 1}, {c.lim.Steps, 1},
+		{int64(c.lim.OutputBytes), 1}, {int64(c.lim.MemoryBytes), plainBytes}} {
+		if part.limit != limits.UnsafeUnlimited {
+			p.short = int(min(int64(p.short), part.limit/part.of))
 		}
 	}
 	if !c.display {
@@ -193,7 +196,7 @@ func (p *Profile) Data() DataVersions {
 // ready is the one look at what a call is made with. A nil and a zero Profile refuse to work.
 func (p *Profile) ready(ctx context.Context, op string) error {
 	switch {
-	case p == nil || p.short == 0:
+	case p == nil || p.id == "":
 		return setup.Misuse(op, "the Profile", "was not made by New")
 	case ctx == nil:
 		return setup.Misuse(op, "the context", "is nil")
