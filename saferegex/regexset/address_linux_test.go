@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -157,6 +158,9 @@ func noGrowth() error {
 
 // TestAddressSpace shows that where go-re2 panics there is a clean error.
 func TestAddressSpace(t *testing.T) {
+	if strconv.IntSize == 32 {
+		t.Skip("on 32 bits go-re2 reserves no address space beforehand")
+	}
 	if out := runChild(t, "no space, go-re2"); !strings.Contains(out, "go-re2 panicked: cannot allocate memory") {
 		t.Errorf("%s: the limit is none, the test shows nothing", out)
 	}

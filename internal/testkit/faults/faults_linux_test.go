@@ -77,7 +77,9 @@ var errnos = []string{"ENOSPC", "EIO", "EMFILE", "EACCES", "EDQUOT", "EINTR", "E
 var runtimeCalls = []string{"futex", "mmap", "munmap", "madvise", "nanosleep", "clock_gettime", "sched_yield",
 	"getrandom", "tgkill", "getpid", "gettid", "clone", "clone3", "rt_sigprocmask", "rt_sigaction", "rt_sigreturn",
 	"sigaltstack", "epoll_create1", "epoll_ctl", "epoll_pwait", "eventfd2", "prctl", "rseq", "set_robust_list",
-	"timer_create", "timer_settime", "timer_delete", "setitimer", "fcntl"}
+	"timer_create", "timer_settime", "timer_delete", "setitimer", "fcntl",
+	// the names of 32 bits
+	"futex_time64", "mmap2", "clock_gettime64", "fcntl64", "timer_settime64", "set_thread_area"}
 
 // program is the victim, which build builds once.
 var program string
