@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -17,22 +18,7 @@ var all = []limits.Resource{limits.InputBytes, limits.OutputBytes, limits.Items,
 
 // with returns l with the field of r set to n.
 func with(l limits.Limits, r limits.Resource, n int64) limits.Limits {
-	switch r {
-	case limits.InputBytes:
-		l.InputBytes = limits.Bytes(n)
-	case limits.OutputBytes:
-		l.OutputBytes = limits.Bytes(n)
-	case limits.Items:
-		l.Items = n
-	case limits.Depth:
-		l.Depth = n
-	case limits.Steps:
-		l.Steps = n
-	case limits.MemoryBytes:
-		l.MemoryBytes = limits.Bytes(n)
-	case limits.Time:
-		l.Time = time.Duration(n)
-	}
+	limittable.Set(&l, r, n)
 	return l
 }
 

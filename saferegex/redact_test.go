@@ -46,47 +46,42 @@ func redacted(t *testing.T, re *saferegex.Regexp, text, template string) {
 	}
 	// Under a small window the same comes out, or there is a refusal and a part of it.
 	for _, window := range []limits.Bytes{1, 3, 10, 100} {
-		first, failed := "", error(nil)
-		for i, size := range []int{1, 5, len(text) + 1} {
-			var out strings.Builder
-			_, err := re.Redact(t.Context(), &out, &pieces{text, size}, template, window)
-			if i == 0 {
-				first, failed = out.String(), err
-			}
-			if out.String() != first || (err == nil) != (failed == nil) || err != nil && err.Error() != failed.Error() {
-				t.Fatalf("%s in %q by %d under %v: %q and %v, by 1 %q and %v", re, text, size, window, out.String(), err,
-					first, failed)
-			}
-			if err == nil && out.String() != want || !strings.HasPrefix(want, out.String()) {
-				t.Fatalf("%s in %q by %d under %v: %q, want %q or its beginning", re, text, size, window, out.String(), want)
-			}
+		sameRedaction(t, re, text, template, want, window, 1, 5, len(text)+1)
+	}
+}
+
+// sameRedaction compares Redact by pieces of several sizes with that by the first size: the same
+// output and the same refusal, and want or its beginning.
+func sameRedaction(t *testing.T, re *saferegex.Regexp, text, template, want string, window limits.Bytes, sizes ...int) {
+	t.Helper()
+	first, failed := "", error(nil)
+	for i, size := range sizes {
+		var out strings.Builder
+		_, err := re.Redact(t.Context(), &out, &pieces{text, size}, template, window)
+		if i == 0 {
+			first, failed = out.String(), err
+		}
+		if out.String() != first || (err == nil) != (failed == nil) || err != nil && err.Error() != failed.Error() {
+			t.Fatalf("%s in %q by %d under %v: %q and %v, by %d %q and %v", re, text, size, window, out.String(), err,
+				sizes[0], first, failed)
+		}
+		if err == nil && out.String() != want || !strings.HasPrefix(want, out.String()) {
+			t.Fatalf("%s in %q by %d under %v: %q, want %q or its beginning", re, text, size, window, out.String(), want)
 		}
 	}
 }
 
 // redactedLong compares Redact on a text of which much is held at once, where an automaton reads
-// ahead, with Redact by single bytes, where none does: the same output and the same refusal.
+// ahead, with Redact by single bytes, where none does.
 func redactedLong(t *testing.T, re *saferegex.Regexp, text, template string) {
 	t.Helper()
 	text = text[:min(len(text), 4000)]
+	want, err := re.ReplaceAllString(t.Context(), text, template)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, window := range []limits.Bytes{600, limits.MiB} {
-		first, failed := "", error(nil)
-		for i, size := range []int{1, 150, 1111, len(text) + 1} {
-			var out strings.Builder
-			_, err := re.Redact(t.Context(), &out, &pieces{text, size}, template, window)
-			if i == 0 {
-				first, failed = out.String(), err
-			}
-			if out.String() != first || (err == nil) != (failed == nil) || err != nil && err.Error() != failed.Error() {
-				t.Fatalf("%s in %q by %d under %v: %q and %v, by 1 %q and %v", re, text, size, window, out.String(), err,
-					first, failed)
-			}
-			want, bad := re.ReplaceAllString(t.Context(), text, template)
-			if bad != nil || err == nil && out.String() != want || !strings.HasPrefix(want, out.String()) {
-				t.Fatalf("%s in %q by %d under %v: %q, want %q or its beginning (%v)", re, text, size, window, out.String(),
-					want, bad)
-			}
-		}
+		sameRedaction(t, re, text, template, want, window, 1, 150, 1111, len(text)+1)
 	}
 }
 

@@ -24,9 +24,10 @@
 // Steps count deterministic work: one for each 64 bytes (begun) that are scanned, and one for each
 // node; under [SVG] and in [EachReference] also one for each token of CSS, each selector after the
 // first that a declaration stands under, each reference that is followed, and each 8 bytes of a base
-// that one is resolved against. What is looked at again costs a step for 64 bytes: comments and
-// arguments after functions of XPath that read a resource, the namespaces in scope where
-// encoding/xml fills one element (and a step each), and of 64 of them in an [Encoder] for each name.
+// that one is resolved against. Text that is looked at again costs a step for 64 bytes: comments and
+// arguments after functions of XPath that read a resource, and the namespaces in scope where
+// encoding/xml fills one element, which cost a step each besides. In an [Encoder] each name costs a
+// step for 64 namespaces in scope.
 // The same document costs the same on every machine and however it arrives.
 //
 //	Field        Required  Default                        Meaning

@@ -128,7 +128,7 @@ var ruleTable = setup.RuleTable{
 		Advice: "Remove the reference by which the element draws itself.",
 		CWE:    "CWE-674"},
 
-	{Rule: RuleDoctype, Attack: "A parser behind this one fetches the external subset that a document type declaration " +
+	{Rule: RuleDoctype, Attack: "A parser after this one fetches the external subset that a document type declaration " +
 		"names.",
 		Advice: "Remove the document type declaration (<!DOCTYPE ...>).",
 		CWE:    "CWE-611", Liftable: true},

@@ -324,7 +324,7 @@ func TestHostileTimes(t *testing.T) {
 // TestNil has nothing but errors of configuration for what is nil.
 func TestNil(t *testing.T) {
 	dir, src := filepath.Join(t.TempDir(), "out"), bytes.NewReader(ordinary())
-	//nolint:staticcheck // What happens to a nil context is the question.
+	//nolint:staticcheck // The test is about a nil context.
 	_, noContext := safezip.Extract(nil, dir, src, src.Size(), sensible)
 	_, noSource := safezip.Extract(t.Context(), dir, nil, 1, sensible)
 	_, noOption := safezip.Extract(t.Context(), dir, src, src.Size(), sensible, nil)

@@ -222,7 +222,7 @@ func TestOpenArchiveEnds(t *testing.T) {
 	for name, call := range map[string]func(r *safezip.Reader) error{
 		"missing":   func(r *safezip.Reader) error { _, err := r.OpenArchive(t.Context(), "gone"); return err },
 		"directory": func(r *safezip.Reader) error { _, err := r.OpenArchive(t.Context(), "."); return err },
-		//nolint:staticcheck // What it is about.
+		//nolint:staticcheck // The test is about a nil context.
 		"nil": func(r *safezip.Reader) error { _, err := r.OpenArchive(nil, "f"); return err },
 	} {
 		r := openReader(t, data, sensible)

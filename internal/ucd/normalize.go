@@ -66,7 +66,7 @@ const (
 	maybe // only composition tells
 )
 
-// composition is the quick check of NFC. What is not UTF-8 is not in that form.
+// composition is the quick check of NFC. A text that is not UTF-8 is not in it.
 func composition(s string) answer {
 	last := uint8(0)
 	for i, r := range s {

@@ -84,5 +84,5 @@ func Example() {
 	}
 	// Output:
 	// ["one" "two"] <nil>
-	// [] safexml.NewTokenizer: doctype (line 1, column 1): a document type declaration: a parser behind this one could fetch and expand what it names
+	// [] safexml.NewTokenizer: doctype (line 1, column 1): a document type declaration: a parser after this one could fetch and expand what it names
 }

@@ -29,8 +29,8 @@ type Row struct {
 	Elsewhere bool
 }
 
-// Rows returns a row for each resource. What the operation has spent on the input must do as the
-// limit of it.
+// Rows returns a row for each resource: as much as the operation has spent on the input must do as
+// the limit.
 func Rows(used limits.Usage, f Fields) []Row {
 	var rows []Row
 	for r := limits.InputBytes; r <= limits.Time; r++ {

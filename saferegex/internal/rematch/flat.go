@@ -35,7 +35,7 @@ type flat struct {
 	next []uint16
 }
 
-// What flat.next says.
+// An entry of flat.next is one of the first two, or an instruction plus goes.
 const (
 	several  = 0
 	noWay    = 1

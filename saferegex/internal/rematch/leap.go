@@ -88,7 +88,7 @@ func (s *Stream) leap(r *Run, m *limits.Meter, in []byte, final bool) error {
 	if err != nil {
 		return err
 	}
-	// What follows was read in vain: the machine has to do it.
+	// The automaton has read the rest in vain: the machine has to read it again.
 	s.walk = to
 	if to < end {
 		s.walk += leapBytes

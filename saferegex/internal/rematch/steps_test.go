@@ -236,7 +236,7 @@ func TestLooksUpInTime(t *testing.T) {
 }
 
 // TestLimitInTheMiddle stops a search at every tenth of its steps, and expects no answer and the
-// exact count. What it leaves behind changes neither the answer nor the count of the next search.
+// exact count. Neither the answer nor the count of the next search changes by it.
 func TestLimitInTheMiddle(t *testing.T) {
 	for _, j := range slices.Concat(jobs[:10], dear) {
 		if j.slots < 0 {
@@ -273,8 +273,8 @@ func TestLimitInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestMemoryInTheMiddle stops a search at many limits of its memory. What it leaves behind changes
-// neither the answer nor the count of the next search.
+// TestMemoryInTheMiddle stops a search at many limits of its memory. Neither the answer nor the
+// count of the next search changes by it.
 func TestMemoryInTheMiddle(t *testing.T) {
 	for _, j := range slices.Concat(jobs[:12], jobs[13:14]) {
 		slots := max(j.slots, 0)

@@ -423,7 +423,7 @@ func (g *Graph) inheritSizes(s, styled *scratch) {
 	}
 	diagonal := math.Hypot(g.box.width(), g.box.height()) / math.Sqrt2
 	e.stroke = inherited(e.stroke, s.stroke, styled.stroke, diagonal)
-	if g.named[e.name] == "use" { // What is used inherits from here as well.
+	if g.named[e.name] == "use" { // The elements that it uses inherit from here as well.
 		g.stroke = max(g.stroke, float64(e.stroke))
 	}
 }

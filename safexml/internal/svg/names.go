@@ -156,7 +156,7 @@ func isOddAttribute(name string) bool {
 	switch name {
 	case "connectorname", "connectorName", "gorn", "oldid", "partID", "drill": // Fritzing.
 		return true
-	case "_SVGFile__filename": // What made the icons of Oxygen.
+	case "_SVGFile__filename": // Icons of Oxygen.
 		return true
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
 		"solid", "gradient", "standalone", "layer":

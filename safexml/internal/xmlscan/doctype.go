@@ -54,7 +54,7 @@ func (s *Scanner) doctype() Kind {
 // failDoctype refuses the document type declaration at hand.
 func (s *Scanner) failDoctype() Kind {
 	return s.fail(s.win.pos, RuleDoctype,
-		"a document type declaration: a parser behind this one could fetch and expand what it names")
+		"a document type declaration: a parser after this one could fetch and expand what it names")
 }
 
 // parseDoctype reads [28] and the external identifier [75]; the internal subset where one is taken.

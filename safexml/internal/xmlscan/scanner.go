@@ -110,7 +110,7 @@ func (s *Scanner) Fill() {
 		return
 	}
 	if s.cost.left == 0 && s.part.isUnread() {
-		s.part.last = true // What comes next is a refusal.
+		s.part.last = true // A refusal comes next.
 		return
 	}
 	more, err := s.win.fill(&s.cost)

@@ -3,8 +3,8 @@ package zipscan
 // The local headers and descriptors of an archive stand between the data of its entries, so that to
 // read them is to go through the whole file by leaps. That takes most of the time of a scan: from a
 // file for the calls of the system, from memory for waiting until what is not in a cache has come.
-// Both are less if several records are fetched at once. What is fetched decides nothing: a record
-// that is not there is read by itself, and what is wrong with the source is told then.
+// Both are less if several records are fetched at once. The fetched bytes decide nothing: a record
+// that is not among them is read by itself, and a fault of the source is told then.
 
 const (
 	// recordsRoom is about what the descriptor of one entry and the local header of the next take.
