@@ -152,7 +152,7 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleExternalReference, Attack: "A link that is followed when the document is loaded leads to another server.",
 		Advice: "Embed what the document refers to, or remove the reference.",
 		CWE:    "CWE-918", Liftable: true},
-	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that the program behind it runs.",
+	{Rule: RuleActiveContent, Attack: "The document carries code, or names code, that a program after this one runs.",
 		Advice: "Remove scripts, event handlers and other code from the document.",
 		CWE:    "CWE-94", Liftable: true},
 	{Rule: RuleUnlistedContent, Attack: "Markup or CSS outside the profile's lists does in one renderer what nobody has " +

@@ -384,10 +384,10 @@ func TestForms(t *testing.T) {
 		{"too large in parts", largeMedia, large, 413, ""},
 		{"a bad escape", urlencoded, "a=1&b=%", 400, "refused: a field has a bad escape"},
 		{"no boundary", "multipart/form-data", form, 400, "refused: the form has no boundary"},
-		{"malformed behind the name", "Multipart/Form-Data; boundary", form, 400, "refused: the Content-Type is malformed"},
-		{"a comma behind the name", "multipart/form-data, x; boundary=y", form, 400,
+		{"malformed after the name", "Multipart/Form-Data; boundary", form, 400, "refused: the Content-Type is malformed"},
+		{"a comma after the name", "multipart/form-data, x; boundary=y", form, 400,
 			"refused: the Content-Type is malformed"},
-		{"a word behind the name", urlencoded + " x", "a=1", 400, "refused: the Content-Type is malformed"},
+		{"a word after the name", urlencoded + " x", "a=1", 400, "refused: the Content-Type is malformed"},
 		{"a longer name", "multipart/form-data2", form, 200, "||false"},
 		{"in capitals", "APPLICATION/X-WWW-FORM-URLENCODED", "a=1", 200, "1|1|false"},
 	} {

@@ -10,7 +10,7 @@ import (
 // A Matrix is a transform of the plane: x' = A x + C y + E, y' = B x + D y + F (SVG 2, 8.3).
 type Matrix struct{ A, B, C, D, E, F float64 }
 
-// Identity changes nothing.
+// identity changes nothing.
 var identity = Matrix{A: 1, D: 1}
 
 // Times returns the transform that applies n first and m then.

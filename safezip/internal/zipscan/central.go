@@ -172,7 +172,7 @@ func (s *scanner) resolveCentral(e *Entry, x *extra, b []byte) error {
 	e.Size, e.CompressedSize, e.HeaderOffset = clamp(size), clamp(compressed), clamp(offset)
 	if e.CompressedSize > s.size || e.HeaderOffset > s.size-s.base {
 		return s.fatal(e.Name, e.CentralOffset,
-			"%d bytes of data behind a header at offset %d do not fit into a file of %d bytes", e.CompressedSize,
+			"%d bytes of data after a header at offset %d do not fit into a file of %d bytes", e.CompressedSize,
 			e.HeaderOffset, s.size)
 	}
 	e.HeaderOffset += s.base
