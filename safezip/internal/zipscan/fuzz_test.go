@@ -233,6 +233,11 @@ func tilesExactly(t *testing.T, data []byte, a *Archive) {
 // isDescriptor reports whether room bytes before the n-th entry by offset can be the descriptor of
 // the one before.
 func isDescriptor(a *Archive, n int, room int64) bool {
-	flags := a.Entries[a.byOffset()[n-1]].Flags
+	order := make([]int32, len(a.Entries))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, a.byOffset)
+	flags := a.Entries[order[n-1]].Flags
 	return flags&flagDescriptor != 0 && (room == 12 || room == 16 || room == 20 || room == 24)
 }

@@ -1,12 +1,10 @@
 package zipscan
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
@@ -123,18 +121,3 @@ func (s *scanner) unread(err error, what, where string, off int64) error {
 
 // Stopped reports whether err says only that nothing more could be read.
 func Stopped(err error) bool { return errors.Is(err, errStop) }
-
-// byOffset returns the entries in the order in which their local headers lie in the file.
-func (a *Archive) byOffset() []int32 {
-	order := make([]int32, len(a.Entries))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	compare := func(i, j int32) int {
-		return cmp.Or(cmp.Compare(a.Entries[i].HeaderOffset, a.Entries[j].HeaderOffset), cmp.Compare(i, j))
-	}
-	if !slices.IsSortedFunc(order, compare) {
-		slices.SortFunc(order, compare)
-	}
-	return order
-}

@@ -16,7 +16,9 @@ const apkSigningMagic = "APK Sig Block 42"
 
 // tile reads every local header and descriptor in the order in which they lie in the file.
 func (s *scanner) tile() error {
-	s.order = s.a.byOffset()
+	if err := s.inOrder(); err != nil {
+		return err
+	}
 	cursor := int64(0)
 	for n := range s.order {
 		end, err := s.place(n, cursor)
