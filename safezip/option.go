@@ -289,7 +289,8 @@ func UnsafeAllow(rules ...Rule) Option {
 
 // UnsafeSymlinks lets symbolic links be made. They are relative, their target has at most 4 KiB,
 // and it leads through the archive's own tree, link by link, to a file or directory in it. ".."
-// leads up from the directory that the way has reached, and never out of the one that is unpacked.
+// leads up from the directory that the way has reached, and never out of the one that is unpacked;
+// where it comes after a link, the text without both must not lead out or to another place either.
 // Links are made when everything else has been written. This stays unsafe: programs that walk the
 // directory afterwards may follow them, and see one file under several names.
 func UnsafeSymlinks() Option {
