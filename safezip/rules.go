@@ -249,7 +249,8 @@ var ruleTable = setup.RuleTable{
 		Attack: "What a code point folds and composes to is not known before it is assigned: two names may become one.",
 		Advice: "Remove the unknown character from the name.", CWE: "CWE-176", Liftable: true},
 	{Rule: RuleNormalizationCollision,
-		Attack: "Two names are the same text, composed and decomposed, and one file on some file systems.",
+		Attack: "Two names are the same text, composed and decomposed or with something that is not seen, and one file on " +
+			"some file systems.",
 		Advice: "Rename one of the two files: their names are the same text.",
 		CWE:    "CWE-178", Liftable: true},
 	{Rule: RuleTypeMismatch, Attack: "Name, attributes and extra fields disagree on whether the entry is a file, a " +

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
+	"github.com/seed73825598/airlock/internal/ucd/layout"
 )
 
 // isReserved reports a component that Windows takes for a device: opening it opens the console, a
@@ -37,18 +38,29 @@ func fold(s string) string { return strings.ToLower(s) }
 
 // Key returns what a component is compared by: two components with the same key are one file on
 // some file system. Case is folded in full and composition is normalized (Windows, macOS; NFC, not
-// NFKC: no file system takes ² for 2), and a dot or space at the end is dropped (Windows). The
-// short names (8.3) that Windows invents for files that are there are a matter of their own; see
-// Short.
+// NFKC: no file system takes ² for 2), what is not seen is skipped (Android, HFS+), and a dot or
+// space at the end is dropped (Windows). The short names (8.3) that Windows invents for files that
+// are there are a matter of their own; see Short.
 func Key(component string) string {
 	if isKey(component) {
 		return component
 	}
-	component = strings.TrimRight(component, ". ")
 	if strings.ContainsFunc(component, beyondASCII) {
+		component = strings.TrimRight(seen(component), ". ")
 		return ucd.FoldKey(component)
 	}
-	return fold(component)
+	return fold(strings.TrimRight(component, ". "))
+}
+
+// seen is a component without the characters that HFS+ or a directory of Linux that folds case skips
+// in a comparison: joiners and selectors, which stand in emoji, and others that are not seen.
+func seen(component string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf && ucd.Of(r).Has(layout.DefaultIgnorable) {
+			return -1
+		}
+		return r
+	}, component)
 }
 
 // isKey reports a component that is certainly its own key: ASCII without capitals, and without a dot

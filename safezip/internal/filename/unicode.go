@@ -29,12 +29,29 @@ func (c *checker) unicode(path string) {
 		at += len(cluster)
 	}
 	for component := range strings.SplitSeq(path, "/") {
-		if isDots(component) && !c.has(LookalikeSeparator) {
-			c.add(Problem{LookalikeSeparator, "a component is made of dots that normalization turns into plain ones"})
+		if isDots(component) {
+			c.once(Problem{LookalikeSeparator, "a component is made of dots that normalization turns into plain ones"})
 			break
 		}
 	}
+	c.currency(path)
 }
+
+// currency looks for ".." beside a yen or won sign. Windows gives a program that asks for names in
+// the code page of Japan or Korea a backslash for them. Elsewhere people write them before prices.
+func (c *checker) currency(path string) {
+	if !strings.ContainsFunc(path, isCurrency) {
+		return
+	}
+	for component := range strings.FieldsFuncSeq(path, func(r rune) bool { return isSeparator(r) || isCurrency(r) }) {
+		if component == ".." || isDots(component) {
+			c.once(Problem{LookalikeSeparator, `".." beside a yen or won sign, which Windows in Japan or Korea makes a backslash`})
+			return
+		}
+	}
+}
+
+func isCurrency(r rune) bool { return r == '\u00a5' || r == '\u20a9' }
 
 // suspect returns the rule that a character breaks, or "". In an emoji, joiners, selectors and tags
 // change what is seen.
@@ -72,11 +89,15 @@ func isLookalikeSeparator(r rune, p ucd.Props) bool {
 		return (to == "." || to == "..") && r != fullwidthStop
 	}
 	if !p.Has(layout.Confusable) || !p.Category().Punctuation() {
-		return false
+		return strings.ContainsRune(moreSlashes, r)
 	}
 	look := ucd.Skeleton(string(r))
 	return look == "/" || look == `\`
 }
+
+// moreSlashes are signs that look like slashes and are in no list of confusable characters: the box
+// drawing backslash, and the very heavy ones.
+const moreSlashes = "\u2572\U0001f67c\U0001f67d"
 
 const fullwidthStop = '\uff0e'
 
@@ -89,6 +110,6 @@ func isDots(component string) bool {
 	return to == "." || to == ".."
 }
 
-// Normalized reports whether two components, which differ, are one in canonical composition: the
-// same text, spelt in two ways.
-func Normalized(a, b string) bool { return ucd.NFC(a) == ucd.NFC(b) }
+// Normalized reports whether two components, which differ, are one in canonical composition and
+// without what is not seen: the same text, spelt in two ways.
+func Normalized(a, b string) bool { return ucd.NFC(seen(a)) == ucd.NFC(seen(b)) }
