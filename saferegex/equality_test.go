@@ -309,3 +309,29 @@ func TestSurrogates(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupsThatTakeNoPart compares on patterns that are put together from groups which no match can
+// enter, or which the compiler drops, and from pieces that different engines run.
+func TestGroupsThatTakeNoPart(t *testing.T) {
+	pieces := []string{`(a){0}`, `((a)b){0}`, `(?P<n>c){0}`, `(){0}`, `(a{0})`, `([^\x00-\x{10FFFF}])?`, `b`, `bc`, `(b)`,
+		`(?:bc|d|ef|gh|ij|kl|mn)`, `中`, `(?:中|b)`, `^`, `\b`, `$`, `(?i:b)`, `b*`, `.*?`, `[b-d]`, `(?:(b){0}|c)`,
+		`(?:b(d){0}|b)`}
+	texts := []string{"", "b", "abc", "xbc b", "中b", "kl bB\n", strings.Repeat("x", 300) + "bcbc"}
+	c := tally{t: t}
+	n := 0
+	for _, first := range pieces {
+		c.pattern(first, texts)
+		for _, second := range pieces {
+			c.pattern(first+second, texts)
+			for _, third := range pieces {
+				if n++; *all || n%sample == 0 {
+					c.pattern(first+second+third, texts)
+				}
+			}
+		}
+	}
+	if c.cases < 10_000 {
+		t.Errorf("%d cases", c.cases)
+	}
+	c.print("groups that take no part")
+}

@@ -35,6 +35,8 @@ var fuzzSeeds = []struct{ pattern, text string }{
 	{"(a{2,3}){2,}", "aaaaaaaaaa"},
 	{"(?U)a+", "aaa"},
 	{"(foo|foobar)(bar)?", "foobarbar"},
+	{"((a)|b){0}(c)?d", "abcdb"},
+	{"(a){0}b", "ab"},
 	{"\\A\\z|$^", ""},
 	{"(?:a|(b))*?(c)?", "abcabc"},
 	{"[\\pL]{1,20}!", strings.Repeat("é", 30)},

@@ -50,7 +50,7 @@ func Quick[T Text](p *Program, in T, whole bool, caps []int) (found, done bool) 
 			return false, true
 		}
 		if p.literal {
-			located(caps, from, from+len(p.prefix))
+			groupless(caps, from, from+len(p.prefix))
 			return true, true
 		}
 	}

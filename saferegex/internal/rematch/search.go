@@ -124,7 +124,7 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 			return false, err
 		}
 		if p.literal {
-			located(caps, i, i+len(p.prefix))
+			groupless(caps, i, i+len(p.prefix))
 			return true, nil
 		}
 		from = i
@@ -185,10 +185,19 @@ func trySweep[T Text](r *Run, m *limits.Meter, in T, from int) error {
 	return err
 }
 
-// located fills in the positions of a match without groups.
+// located fills in the positions of a match, and leaves its groups as they are.
 func located(caps []int, start, end int) {
 	if len(caps) >= 2 {
 		caps[0], caps[1] = start, end
+	}
+}
+
+// groupless fills in a match of a program that has no groups. Its pattern may have some that can
+// take no part, which the program has lost: (a){0}b has one.
+func groupless(caps []int, start, end int) {
+	located(caps, start, end)
+	for i := 2; i < len(caps); i++ {
+		caps[i] = -1
 	}
 }
 

@@ -82,7 +82,7 @@ func findWord[T Text](w *words, m *limits.Meter, in T, from int, caps []int) (bo
 			return false, err
 		}
 		if best >= 0 {
-			located(caps, start, to)
+			groupless(caps, start, to)
 			return true, nil
 		}
 	}
