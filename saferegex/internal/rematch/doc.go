@@ -23,8 +23,9 @@
 //
 // The Pike VM is an NFA simulation: it runs all threads of a program side by side, with groups and
 // assertions, in time of the text's length times the program's. The epsilon closures of its threads
-// are worked out beforehand where they are small (flat.go). Where no groups are asked for, a loop
-// of its own has nothing to copy (pikelight.go).
+// are worked out beforehand where they are small (flat.go), and for most threads the next character
+// leaves one way to go, which is looked up. Where no groups are asked for, a loop of its own has
+// nothing to copy, and reads on without a queue while one thread is alone (pikelight.go).
 //
 // A lazy DFA makes its states while it runs (forward.go, backward.go). One that runs forwards finds
 // where a match ends, one that runs backwards where it begins, and the states that that one has

@@ -58,7 +58,9 @@ func (p *Program) findNext(m *limits.Meter) error {
 		leaves := f.of(uint32(pc))
 		for class := range classes {
 			to := &f.next[pc*classes+class]
-			*to = noWay
+			if *to = noWay; !f.known[pc] {
+				*to = several
+			}
 			for i := range leaves {
 				l := &leaves[i]
 				switch {

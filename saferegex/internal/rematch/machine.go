@@ -41,9 +41,9 @@ type frame struct {
 	old  int
 }
 
-// machineBytes is what a machine is accounted for by instruction: two sets of marks, two lists of
+// machineBytes is what a machine is accounted for by instruction: four sets of marks, two lists of
 // threads, the stack of a closure.
-const machineBytes = 2*(4+8) + 2*16
+const machineBytes = 2*(4+4+8) + 2*16
 
 // prepare makes room for a program and for threads of ncap positions.
 func (v *machine) prepare(p *Program, m *limits.Meter, ncap int) error {
@@ -146,9 +146,17 @@ func (s *spot) reads(p *Program, op opcode, arg uint32) bool {
 
 // spread adds the threads to q that a thread becomes which goes to pc: one for each leaf that can
 // read the character at the spot, or matches, and that q does not have yet, in the order of
-// priority. own is the place of the thread that goes; it is handed to the first thread that has the
-// same positions, or else freed.
+// priority. own is the place of the thread that goes; it is handed to the last of them, or else
+// freed: all others have a copy.
 func (v *machine) spread(p *Program, m *limits.Meter, q *queue, pc uint32, s *spot, own int32) error {
+	if s.class >= 0 && p.flat.next != nil {
+		if to := p.flat.next[int(pc)*p.classes.count+int(s.class)]; to != several {
+			if (to == noWay || !q.add(uint32(to-goes), own)) && v.ncap > 0 {
+				v.free = append(v.free, own)
+			}
+			return v.spend(m, moveSteps)
+		}
+	}
 	if !p.flat.known[pc] {
 		return v.follow(p, m, q, pc, s, own)
 	}
@@ -156,43 +164,48 @@ func (v *machine) spread(p *Program, m *limits.Meter, q *queue, pc uint32, s *sp
 	if err := v.spend(m, int64(len(leaves))+1); err != nil {
 		return err
 	}
-	taken := v.ncap == 0
+	last, slots := -1, uint64(0) // the thread that has own so far, and what it notes
 	for i := range leaves {
 		l := &leaves[i]
-		out, ok := v.admits(p, q, l, s)
-		if !ok {
+		if !v.admits(p, q, l, s, own) || v.ncap == 0 {
 			continue
 		}
-		caps := own
-		if slots := l.caps & v.slots; slots == 0 && !taken {
-			taken = true
-		} else if v.ncap > 0 {
-			var err error
-			if caps, err = v.copyOf(m, int(own)*v.ncap); err != nil {
+		if last >= 0 {
+			caps, err := v.copyOf(m, int(own)*v.ncap)
+			if err != nil {
 				return err
 			}
 			note(v.caps[int(caps)*v.ncap:][:v.ncap], slots, s.pos)
+			q.threads[last].caps = caps
 		}
-		q.threads = append(q.threads, thread{out, caps})
+		last, slots = len(q.threads)-1, l.caps&v.slots
 	}
-	if !taken {
+	switch {
+	case last >= 0:
+		note(v.caps[int(own)*v.ncap:][:v.ncap], slots, s.pos)
+	case v.ncap > 0:
 		v.free = append(v.free, own)
 	}
 	return nil
 }
 
-// admits reports whether a leaf makes a thread, marks it, and returns where that thread goes.
-func (v *machine) admits(p *Program, q *queue, l *leaf, s *spot) (out uint32, ok bool) {
-	if l.holds&^s.holds != 0 || q.marks[l.pc] == q.round {
-		return 0, false
+// moveSteps is what it costs a thread to go the only way there is.
+const moveSteps = 2
+
+// admits adds the thread that a leaf makes, if it makes one.
+func (v *machine) admits(p *Program, q *queue, l *leaf, s *spot, caps int32) bool {
+	if l.holds&^s.holds != 0 {
+		return false
 	}
-	if l.op == opMatch {
-		out = hasMatched
-	} else if out = l.out; !s.reads(p, l.op, l.arg) {
-		return 0, false
+	if l.op != opMatch {
+		return s.reads(p, l.op, l.arg) && q.add(l.out, caps)
+	}
+	if q.marks[l.pc] == q.round {
+		return false
 	}
 	q.marks[l.pc] = q.round
-	return out, true
+	q.threads = append(q.threads, thread{hasMatched, caps})
+	return true
 }
 
 // follow is spread for an instruction whose leaves are not known: it follows the program to them.
@@ -233,10 +246,10 @@ func (v *machine) follow(p *Program, m *limits.Meter, q *queue, pc uint32, s *sp
 			case opMatch, opClass, opSet, opAny:
 				out := uint32(hasMatched)
 				if in.op != opMatch {
-					if !s.reads(p, in.op, in.arg) {
+					if out = in.out; q.has(out) || !s.reads(p, in.op, in.arg) {
 						break
 					}
-					out = in.out
+					q.goals[out] = q.round
 				}
 				caps := own
 				if !taken && open == 0 {

@@ -56,7 +56,7 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		if size > 0 && pos < q.to {
 			here.class = int32(class)
 		}
-		if !matched && (pos == q.from || !anchored) && (only < 0 || v.run.marks[only] != v.run.round) {
+		if !matched && (pos == q.from || !anchored) && (only == hasMatched || !v.run.has(only)) {
 			if err := v.begin(p, m, &here); err != nil {
 				return false, err
 			}
@@ -113,8 +113,7 @@ func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
 			return err
 		}
 		l := &p.starts.leaves[i]
-		out, ok := v.admits(p, v.run, l, here)
-		if !ok {
+		if !v.admits(p, v.run, l, here, 0) {
 			continue
 		}
 		caps, err := v.fresh(m, here.pos)
@@ -124,7 +123,7 @@ func (v *machine) begin(p *Program, m *limits.Meter, here *spot) error {
 		if v.ncap > 0 {
 			note(v.caps[int(caps)*v.ncap:][:v.ncap], l.caps&v.slots, here.pos)
 		}
-		v.run.threads = append(v.run.threads, thread{out, caps})
+		v.run.threads[len(v.run.threads)-1].caps = caps
 	}
 	return nil
 }

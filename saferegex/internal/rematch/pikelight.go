@@ -9,34 +9,37 @@ import (
 func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps []int) (bool, error) {
 	c := &p.classes
 	anchored := q.anchored || p.anchored
-	skips := p.hasFirst && !anchored
 	matched := false
 	only := p.onlyStart()
 	pos := q.from
 	before := kindBefore(c, in, pos)
 	class, size, after := look(c, in, pos)
 	for {
-		if len(v.run.threads) == 0 && pos < q.to && skips && !matched && !p.first[in[pos]] {
-			// No match begins before one of these bytes. Instructions that were passed on the way to no
-			// thread were passed at this position.
-			v.run.reset()
-			began, limit := pos, min(q.to, pos+stepBlock)
-			for pos < limit && !p.first[in[pos]] {
-				pos++
+		begins := !matched && (pos == q.from || !anchored)
+		if len(v.run.threads) < 2 && pos < q.to && (p.hasFirst || !begins) && (!matched || !p.longest) {
+			to, work := passOver(p, v, in, pos, min(q.to, pos+stepBlock), only, begins)
+			if to > pos {
+				if err := v.spend(m, work); err != nil {
+					return false, err
+				}
+				pos = to
+				before = kindBefore(c, in, pos)
+				class, size, after = look(c, in, pos)
+				continue
 			}
-			if err := v.spend(m, int64(pos-began)); err != nil {
-				return false, err
-			}
-			before = kindBefore(c, in, pos)
-			class, size, after = look(c, in, pos)
-			continue
 		}
 		here := spot{pos, c.flags[before][after], noClass}
 		if size > 0 && pos < q.to {
 			here.class = int32(class)
 		}
-		if !matched && (pos == q.from || !anchored) && (only < 0 || v.run.marks[only] != v.run.round) {
-			if err := v.begin(p, m, &here); err != nil {
+		if begins && (only == hasMatched || !v.run.has(only)) && (!p.hasFirst || pos < q.to && p.first[in[pos]]) {
+			if p.starts.plain && here.class >= 0 {
+				of := p.starts.of(int(here.class))
+				for _, i := range of {
+					v.run.add(p.starts.leaves[i].out, int32(pos)) //nolint:gosec // A light machine has no longer texts.
+				}
+				v.work += int64(len(of))
+			} else if err := v.begin(p, m, &here); err != nil {
 				return false, err
 			}
 		}
@@ -58,14 +61,29 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 			there.class = int32(class2)
 		}
 		v.reached = pos
+		var column []uint16
+		if there.class >= 0 && p.flat.next != nil {
+			column = p.flat.next[class2:]
+		}
+		queue := v.next
+		work := int64(1)
 		for _, t := range v.run.threads {
 			if t.out != hasMatched {
 				if p.longest && matched && len(caps) > 0 && caps[0] < int(t.caps) {
 					continue // A thread that began further to the right than a match has lost.
 				}
-				if err := v.spreadLight(p, m, t, &there); err != nil {
+				if column != nil {
+					if to := column[int(t.out)*c.count]; to != several {
+						if work += moveSteps; to != noWay {
+							queue.add(uint32(to-goes), t.caps)
+						}
+						continue
+					}
+				}
+				if err := v.spreadLight(p, m, t, &there, work); err != nil {
 					return false, err
 				}
+				work = 0
 				continue
 			}
 			if q.whole && pos != q.to {
@@ -86,7 +104,7 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 		if here.class < 0 {
 			return matched, nil
 		}
-		if err := v.spend(m, 1); err != nil {
+		if err := v.spend(m, work); err != nil {
 			return false, err
 		}
 		pos += size
@@ -94,44 +112,60 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 	}
 }
 
-// onlyStart is the leaf with which all matches begin, if it is one, or -1: where a thread has it,
-// no other begins.
-func (p *Program) onlyStart() int64 {
-	if leaves := p.starts.leaves; len(leaves) == 1 {
-		return int64(leaves[0].pc)
+// passOver goes on while no thread is there and no match begins, or while there is one thread that
+// has one way to go, and every match that begins goes the same way. It stops before a limit, and
+// returns where and at what cost.
+func passOver[T Text](p *Program, v *machine, in T, pos, limit int, only uint32, begins bool) (to int,
+	work int64) {
+	to = pos
+	if len(v.run.threads) == 0 {
+		for begins && to < limit && !p.first[in[to]] {
+			to++
+		}
+		// Instructions that were passed on the way to no thread were passed at this position.
+		v.run.reset()
+		return to, int64(to - pos)
 	}
-	return -1
+	t, next, c := v.run.threads[0], p.flat.next, &p.classes
+	if t.out == hasMatched || next == nil || in[to] >= 0x80 {
+		return to, 0
+	}
+	for to+1 < limit && in[to+1] < 0x80 && (!begins || t.out == only || !p.first[in[to]]) {
+		way := next[int(t.out)*c.count+int(c.ascii[in[to+1]])]
+		if way < goes {
+			break
+		}
+		t.out = uint32(way - goes)
+		to++
+	}
+	if to > pos {
+		v.run.reset()
+		v.run.add(t.out, t.caps)
+	}
+	return to, int64(to-pos) * (1 + moveSteps)
 }
 
-// spreadLight is spread for a thread of a light machine.
-func (v *machine) spreadLight(p *Program, m *limits.Meter, t thread, s *spot) error {
+// onlyStart is where all matches go that begin, if that is one instruction, or hasMatched: where a
+// thread goes there, no other begins.
+func (p *Program) onlyStart() uint32 {
+	if leaves := p.starts.leaves; len(leaves) == 1 && leaves[0].op != opMatch {
+		return leaves[0].out
+	}
+	return hasMatched
+}
+
+// spreadLight is spread for a thread of a light machine that has several ways to go. It charges so
+// much work besides its own.
+func (v *machine) spreadLight(p *Program, m *limits.Meter, t thread, s *spot, work int64) error {
+	if err := v.spend(m, work); err != nil {
+		return err
+	}
 	if !p.flat.known[t.out] {
 		return v.follow(p, m, v.next, t.out, s, t.caps)
 	}
-	q, leaves := v.next, p.flat.of(t.out)
+	leaves := p.flat.of(t.out)
 	for i := range leaves {
-		l := &leaves[i]
-		out := l.out
-		switch l.op {
-		case opClass:
-			if int32(l.arg) != s.class { //nolint:gosec // A class.
-				continue
-			}
-		case opSet:
-			if s.class < 0 || !p.classes.has(l.arg, uint16(s.class)) { //nolint:gosec // A class.
-				continue
-			}
-		case opMatch:
-			out = hasMatched
-		default:
-			if s.class < 0 {
-				continue
-			}
-		}
-		if mark := &q.marks[l.pc]; *mark != q.round && l.holds&^s.holds == 0 {
-			*mark = q.round
-			q.threads = append(q.threads, thread{out, t.caps})
-		}
+		v.admits(p, v.next, &leaves[i], s, t.caps)
 	}
 	return v.spend(m, int64(len(leaves))+1)
 }

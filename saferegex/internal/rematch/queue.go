@@ -12,18 +12,33 @@ type thread struct {
 const hasMatched = 1<<32 - 1
 
 // A queue holds the threads at one position of the text, the one with the highest priority first,
-// and marks the instructions that were passed on the way to them. To take all marks away takes no
-// time, however long the program.
+// and marks the instructions that were passed on the way to them, and those to which a thread goes.
+// To take all marks away takes no time, however long the program.
 type queue struct {
 	marks   []uint32 // the round in which an instruction was passed last
+	goals   []uint32 // the round in which a thread was added last that goes to an instruction
 	round   uint32
 	threads []thread
 }
 
+// add adds a thread that reads a character, unless one of more priority goes the same way. It
+// reports whether it was added.
+func (q *queue) add(out uint32, caps int32) bool {
+	if q.goals[out] == q.round {
+		return false
+	}
+	q.goals[out] = q.round
+	q.threads = append(q.threads, thread{out, caps})
+	return true
+}
+
+// has reports whether a thread goes to an instruction.
+func (q *queue) has(out uint32) bool { return q.goals[out] == q.round }
+
 // grow makes room for programs of n instructions.
 func (q *queue) grow(n int) {
 	if len(q.marks) < n {
-		q.marks = make([]uint32, n)
+		q.marks, q.goals = make([]uint32, n), make([]uint32, n)
 		q.round = 0
 	}
 }
@@ -33,6 +48,7 @@ func (q *queue) reset() {
 	q.round++
 	if q.round == 0 {
 		clear(q.marks)
+		clear(q.goals)
 		q.round = 1
 	}
 	q.threads = q.threads[:0]
