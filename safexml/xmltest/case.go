@@ -26,7 +26,8 @@ type Case struct {
 func Hostile() iter.Seq[Case] {
 	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileCharsets, hostileDeclarations,
 		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues,
-		hostileCosts, hostileSizes, hostileBlind, hostileLinks, hostileCSS, hostileOffice, bombs)
+		hostileCosts, hostileSizes, hostileBlind, hostileLinks, hostileCSS, hostileOffice,
+		hostileOfficeNames, bombs)
 }
 
 // Benign yields documents that must be accepted: for each rule at least one that comes close to
@@ -35,8 +36,8 @@ func Hostile() iter.Seq[Case] {
 // where safexml hands out what they stand for, and so not through Validate.
 func Benign() iter.Seq[Case] {
 	return all(benignSyntax, benignCharsets, benignFetches, benignSigned, benignSAML, benignSVG, benignValues,
-		benignCosts, benignSizes, benignBlind, benignLinks, benignOffice, benignDrawings, benignParts, benignWeb,
-		benignPrograms, benignBooks, benignBusiness)
+		benignCosts, benignSizes, benignBlind, benignLinks, benignOffice, benignOfficeNames, benignDrawings, benignParts,
+		benignWeb, benignPrograms, benignBooks, benignBusiness)
 }
 
 // A recipe makes one case.

@@ -3,6 +3,7 @@ package ooxml
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/rule"
@@ -74,6 +75,18 @@ func (s *fieldStack) begin(d rule.Document) error {
 	return nil
 }
 
+// beginText takes a start tag of ordinary text. Between the mark of a field and the one that parts
+// its result it is instruction as well to Word and LibreOffice, and so is the result of a field
+// inside.
+func (s *fieldStack) beginText(d rule.Document) error {
+	for i := range s.fields {
+		if s.fields[i].marked && !s.fields[i].done {
+			s.inside = d.Depth()
+		}
+	}
+	return d.Step(int64(len(s.fields)))
+}
+
 // text takes a piece of an instruction. It belongs to the innermost field, and to those around it,
 // whose instructions it is part of.
 func (s *fieldStack) text(d rule.Document, data []byte) error {
@@ -122,7 +135,7 @@ func (f *field) judge(d rule.Document) error {
 }
 
 // simpleField judges a field whose instruction is an attribute.
-func (p *Profile) simpleField(d rule.Document) error {
+func simpleField(d rule.Document) error {
 	instruction, at := findAttribute(d, "instr")
 	return judgeField(d, instruction, at)
 }
@@ -137,14 +150,63 @@ func judgeField(d rule.Document, instruction string, at xmlscan.Position) error 
 	for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
 		end++
 	}
-	switch strings.ToUpper(rest[:end]) {
-	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "GLOSSARY":
-		argument := strings.TrimSpace(rest[end:])
+	name, argument := strings.ToUpper(rest[:end]), strings.TrimSpace(rest[end:])
+	switch name {
+	case "DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "DATA", "RD",
+		"GLOSSARY":
 		if err := d.Refers(officeField, FirstWord(argument), at); err != nil {
 			return err
 		}
-		return d.Refuse(rule.OOXMLExternal, at,
-			"the field "+strings.ToUpper(rest[:end])+" fetches or runs "+limits.Quote(argument))
+		return d.Refuse(rule.OOXMLExternal, at, "the field "+name+" fetches or runs "+limits.Quote(argument))
+	case "HYPERLINK":
+		return hyperlink(d, officeField, LinkOf(argument), at)
+	case "CONTROL", "HTMLCONTROL", "HTMLACTIVEX", "OCX":
+		return d.Refuse(rule.Active, at, "the field "+name+" is a control: "+limits.Quote(argument))
+	case "MACROBUTTON":
+		if word := FirstWord(argument); !isNoMacro(word) {
+			return macro(d, word, at)
+		}
 	}
 	return nil
+}
+
+// isNoMacro reports whether the macro of a button is one of those that templates name in order that
+// nothing happens: the button shows where to type.
+func isNoMacro(name string) bool {
+	switch strings.ToLower(name) {
+	case "nomacro", "none", "dofieldclick", "acceptallchangesshown":
+		return true
+	}
+	return false
+}
+
+// LinkOf returns the address among the arguments of a field HYPERLINK, and "" if it names a place in
+// the document (ECMA-376 part 1, 17.16.5.25). A backslash in it is written twice.
+func LinkOf(arguments string) string {
+	for rest := strings.TrimSpace(arguments); rest != ""; {
+		word, after := nextArgument(rest)
+		switch {
+		case len(word) != 2 || word[0] != '\\' || rest[0] == '"':
+			return strings.ReplaceAll(word, `\\`, `\`)
+		case word[1] == 'l' || word[1] == 'L' || word[1] == 'o' || word[1] == 'O' || word[1] == 't' || word[1] == 'T':
+			_, after = nextArgument(after)
+		}
+		rest = after
+	}
+	return ""
+}
+
+// nextArgument returns the first argument, and what follows it. Word takes curly quotes as well.
+func nextArgument(text string) (word, rest string) {
+	for _, quotes := range [...]string{`""`, "\u201c\u201d", "\u201d\u201d"} {
+		_, size := utf8.DecodeRuneInString(quotes)
+		if inside, ok := strings.CutPrefix(text, quotes[:size]); ok {
+			word, rest, _ = strings.Cut(inside, quotes[size:])
+			return word, strings.TrimSpace(rest)
+		}
+	}
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		return text[:i], strings.TrimSpace(text[i:])
+	}
+	return text, ""
 }

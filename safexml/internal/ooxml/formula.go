@@ -2,58 +2,124 @@
 // cells.
 package ooxml
 
-import "strings"
+import (
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // ResourceOf returns what a call names: its first string if it begins with one, or else the call
 // itself.
 func ResourceOf(call string) string {
-	_, arguments, _ := strings.Cut(call, "(")
-	if arguments = strings.TrimLeft(arguments, " \t\r\n"); strings.HasPrefix(arguments, `"`) {
-		return FirstWord(arguments)
+	if address, ok := FirstString(call); ok {
+		return address
 	}
 	return call
 }
 
-// FetchingCall returns the first part of a formula of SpreadsheetML that fetches or runs something,
-// and "" if there is none. Strings are passed over; a bar outside of them is DDE (cmd|'/c
-// calc'!A0). A book that is named by its path or address, and not by the number of a relationship,
-// is fetched.
-func FetchingCall(formula string) string {
-	for i := 0; i < len(formula); {
-		switch c := formula[i]; {
-		case c == '"' || c == '\'':
-			end := quoteEnd(formula, i)
-			if end < 0 {
-				// A string that does not end is read on: the first quote may be what another
-				// program skips.
+// FirstString returns the string that the arguments of a call begin with. A quote in it is written
+// twice, and stays so.
+func FirstString(call string) (text string, ok bool) {
+	_, arguments, _ := strings.Cut(call, "(")
+	if arguments = strings.TrimLeft(arguments, " \t\r\n("); !strings.HasPrefix(arguments, `"`) {
+		return "", false
+	}
+	end := quoteEnd(arguments, 0)
+	if end < 0 {
+		return arguments[1:], true
+	}
+	return arguments[1 : end-1], true
+}
+
+// A Call is a part of a formula that names a resource.
+type Call struct {
+	Text string // from where it begins to the end of the formula
+	Link bool   // it is followed by a click alone
+}
+
+// Calls lists the parts of a formula of SpreadsheetML that fetch or run something, and its
+// hyperlinks. Strings are passed over; a bar outside of them is DDE (cmd|'/c calc'!A0). A book that
+// is named by its path or address, and not by the number of a relationship, is fetched.
+func Calls(formula string) iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		for i := 0; i < len(formula); {
+			switch c := formula[i]; {
+			case c == '"' || c == '\'':
+				end := quoteEnd(formula, i)
+				if end < 0 {
+					// A string that does not end is read on: the first quote may be what another
+					// program skips.
+					i++
+					continue
+				}
+				// No sheet has such a name.
+				if c == '\'' && strings.ContainsAny(formula[i:end], `\/`) && !yield(Call{Text: formula[i:]}) {
+					return
+				}
+				i = end
+			case c == '[':
+				if isAddress(formula[i+1:]) && !yield(Call{Text: formula[i:]}) {
+					return
+				}
 				i++
-				continue
-			}
-			if c == '\'' && strings.ContainsAny(formula[i:end], `\/`) {
-				return formula[i:] // No sheet has such a name.
-			}
-			i = end
-		case c == '[':
-			if isAddress(formula[i+1:]) {
-				return formula[i:]
-			}
-			i++
-		case c == '|':
-			return formula[lineStart(formula, i):]
-		case isFormulaName(c):
-			start := i
-			for i < len(formula) && (isFormulaName(formula[i]) || formula[i] >= '0' && formula[i] <= '9') {
+			case c == '|':
+				if !yield(Call{Text: formula[lineStart(formula, i):]}) {
+					return
+				}
+				i++
+			case isFormulaName(c):
+				start := i
+				for i < len(formula) && (isFormulaName(formula[i]) || formula[i] >= '0' && formula[i] <= '9') {
+					i++
+				}
+				if !strings.HasPrefix(strings.TrimLeft(formula[i:], " \t\r\n"), "(") {
+					continue
+				}
+				if call, found := callOf(formula[start:i], formula[start:]); found && !yield(call) {
+					return
+				}
+			default:
 				i++
 			}
-			after := strings.TrimLeft(formula[i:], " \t\r\n")
-			if strings.HasPrefix(after, "(") && fetches(formula[start:i]) {
-				return formula[start:]
-			}
-		default:
-			i++
 		}
 	}
-	return ""
+}
+
+// callOf returns what a call of the function is, if it names a resource.
+func callOf(name, text string) (call Call, found bool) {
+	switch name = functionName(name); {
+	case name == "HYPERLINK":
+		return Call{text, true}, true
+	case name == "DUMMYFUNCTION":
+		// Google Sheets keeps a formula of its own as a string, and takes it out again.
+		for call = range Calls(strings.ReplaceAll(ResourceOf(text), `""`, `"`)) {
+			if !call.Link {
+				return call, true
+			}
+		}
+		return Call{}, false
+	}
+	return Call{Text: text}, fetches(name)
+}
+
+// functionName returns the name of a function in capitals, without the prefixes that say since when
+// it is known, and without spaces of other alphabets, which no name has.
+func functionName(name string) string {
+	name = strings.ToUpper(strings.TrimFunc(name, func(c rune) bool {
+		return c >= utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	}))
+	for {
+		rest, _, _ := strings.Cut(name, ".")
+		switch strings.TrimLeft(rest, "_") {
+		case "XLFN", "XLWS", "XLL", "XLUDF":
+			if len(rest) < len(name) && rest[0] == '_' {
+				name = name[len(rest)+1:]
+				continue
+			}
+		}
+		return name
+	}
 }
 
 // lineStart returns where the name before a bar begins.
@@ -68,16 +134,14 @@ func isFormulaName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c >= 0x80
 }
 
-// fetches reports whether a function reads another source or calls a program, whatever prefix says
-// since when it is known.
+// fetches reports whether a function reads another source, hands the cells to a service, or calls a
+// program.
 func fetches(name string) bool {
-	name = strings.ToUpper(name)
-	for _, prefix := range []string{"_XLFN.", "_XLWS.", "_XLL."} {
-		name = strings.TrimPrefix(name, prefix)
-	}
 	switch name {
 	case "WEBSERVICE", "IMAGE", "RTD", "DDE", "CALL", "REGISTER", "REGISTER.ID", "EXEC", "SQL", "IMPORTXML",
-		"IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE", "OPENDOC", "INITIATE", "EXECUTE", "FOPEN":
+		"IMPORTDATA", "IMPORTFEED", "IMPORTHTML", "IMPORTRANGE", "OPENDOC", "INITIATE", "EXECUTE", "FOPEN",
+		"STOCKHISTORY", "TRANSLATE", "DETECTLANGUAGE", "COPILOT", "PY", "GOOGLEFINANCE", "GOOGLETRANSLATE",
+		"POKE", "SEND.MAIL", "SEND.KEYS", "FILE.DELETE", "OPEN.TEXT", "OPEN.LINKS", "QUERY.GET.DATA":
 		return true
 	}
 	return false

@@ -6,7 +6,7 @@ import (
 	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 )
 
-func TestFetchingCall(t *testing.T) {
+func TestCalls(t *testing.T) {
 	for formula, want := range map[string]string{
 		`SUM(A1:A2)`:                            "",
 		`1+WEBSERVICE("x")`:                     `WEBSERVICE("x")`,
@@ -27,7 +27,14 @@ func TestFetchingCall(t *testing.T) {
 		`"http://example.org/"&A1`:              "",
 		`HYPERLINK("https://example.org/","x")`: "",
 	} {
-		if got := ooxml.FetchingCall(formula); got != want {
+		got := ""
+		for call := range ooxml.Calls(formula) {
+			if !call.Link {
+				got = call.Text
+				break
+			}
+		}
+		if got != want {
 			t.Errorf("%s: %q; want %q", formula, got, want)
 		}
 	}
@@ -55,5 +62,24 @@ func TestCells(t *testing.T) {
 	}
 	if !ooxml.Column("16384") || ooxml.Column("16385") {
 		t.Error("columns end at 16,384")
+	}
+}
+
+func TestLinks(t *testing.T) {
+	for arguments, want := range map[string]string{
+		`"https://example.org/"`: "https://example.org/", `\l "_Toc"`: "", `\o "C:\\x" \n x`: "x", `"\\\\h\\s" \t "_top"`: `\\h\s`,
+		"\u201ca b\u201d c": "a b", "x": "x", "": "", `\l`: "", `"\l"`: `\l`, `\H x`: "x",
+	} {
+		if got := ooxml.LinkOf(arguments); got != want {
+			t.Errorf("%s: %q; want %q", arguments, got, want)
+		}
+	}
+	for address, want := range map[string]bool{
+		"file:x": true, `\\h\s`: true, "/x": true, `C:\x`: true, "a+b-1.c:x": true, "[C:x]S!A1": true, "%66ile:x": true,
+		"": false, "#a:b": false, "x.docx": false, "../x": false, "S!A1:B2": false, "1:2": false, ":": false, "a b:c": false,
+	} {
+		if ooxml.LeadsOut(address) != want {
+			t.Errorf("%q: %v", address, !want)
+		}
 	}
 }

@@ -15,20 +15,20 @@ func (p *Profile) loads(d rule.Document, local string) error {
 	switch local {
 	case "webVideoPr":
 		if html, at := findAttribute(d, "embeddedHtml"); html != "" {
-			return p.external(d, officeVideo, html, at, "the markup of a video on the web:")
+			return external(d, officeVideo, html, at, "the markup of a video on the web:")
 		}
 	case "connection":
 		for _, name := range []string{"odcFile", "sourceFile"} {
 			if value, at := findAttribute(d, name); value != "" {
-				return p.external(d, officeQuery, value, at, "the file of a connection:")
+				return external(d, officeQuery, value, at, "the file of a connection:")
 			}
 		}
 	case "taskpane", "webextension", "webextensionref":
-		return p.external(d, officeExtension, attributeOf(d, "id"), d.At(),
+		return external(d, officeExtension, attributeOf(d, "id"), d.At(),
 			"the element "+local+" loads a program from the web:")
 	case "attachedSchema":
 		if value, at := findAttribute(d, "val"); p.leaves(value) != "" && !strings.HasPrefix(refs.Trim(value), "urn:") {
-			return p.external(d, officeSchema, value, at, "the attached schema")
+			return external(d, officeSchema, value, at, "the attached schema")
 		}
 	case "schema":
 		if !strings.Contains(string(d.Space()), "schemaLibrary") {
@@ -36,7 +36,7 @@ func (p *Profile) loads(d rule.Document, local string) error {
 		}
 		for _, name := range []string{"schemaLocation", "manifestLocation"} {
 			if value, at := findAttribute(d, name); value != "" {
-				return p.external(d, officeSchema, value, at, "the schema library loads")
+				return external(d, officeSchema, value, at, "the schema library loads")
 			}
 		}
 	}
@@ -47,6 +47,11 @@ func (p *Profile) loads(d rule.Document, local string) error {
 func (p *Profile) automatic(d rule.Document, local string) error {
 	if local != "definedName" {
 		return nil
+	}
+	for _, kind := range []string{"xlm", "vbProcedure"} {
+		if value, at := findAttribute(d, kind); value == "1" || value == "true" {
+			return d.Refuse(rule.Active, at, "a name for a macro")
+		}
 	}
 	value, at := findAttribute(d, "name")
 	name, builtIn := strings.CutPrefix(strings.ToLower(strings.TrimSpace(value)), "_xlnm.")
@@ -80,7 +85,10 @@ func (p *Profile) bounds(d rule.Document, local string) error {
 			within = Column(value)
 		case "brk id":
 			within = value == "0" || Row(value)
-		case "c r", "dimension ref", "mergeCell ref", "f ref", "f r1", "f r2":
+		case "c r", "dimension ref", "mergeCell ref", "f ref", "f r1", "f r2", "hyperlink ref", "selection sqref",
+			"selection activeCell", "pane topLeftCell", "sheetView topLeftCell", "autoFilter ref", "sortState ref", "table ref",
+			"conditionalFormatting sqref", "dataValidation sqref", "protectedRange sqref", "ignoredError sqref", "comment ref",
+			"threadedComment ref", "location ref", "worksheetSource ref", "dataRef ref":
 			within = Cells(value)
 		}
 		if within {

@@ -31,7 +31,8 @@ const (
 type Profile struct {
 	part   string
 	fields fieldStack
-	open   *strings.Builder // the formula that is open
+	open   *strings.Builder // the text of the element that is open: a formula, or its like
+	what   string           // the name of that element
 	depth  int              // its depth
 	held   int              // what is accounted for it
 	at     xmlscan.Position
@@ -70,14 +71,18 @@ func (p *Profile) Start(d rule.Document) error {
 	case "Relationship":
 		return p.relationship(d)
 	case "Override", "Default":
-		return p.contentType(d)
+		return contentType(d)
 	case "fldSimple":
-		return p.simpleField(d)
+		return simpleField(d)
 	case "fldChar":
 		return p.fields.mark(d, attributeOf(d, "fldCharType"))
 	case "instrText", "delInstrText":
 		return p.fields.begin(d)
-	case "row", "c", "col", "brk", "dimension", "mergeCell":
+	case "t", "delText":
+		return p.fields.beginText(d)
+	case "row", "c", "col", "brk", "dimension", "mergeCell", "hyperlink", "selection", "pane", "sheetView", "autoFilter",
+		"sortState", "table", "conditionalFormatting", "dataValidation", "protectedRange", "ignoredError", "comment",
+		"threadedComment", "location", "worksheetSource", "dataRef":
 		if err := p.bounds(d, local); err != nil {
 			return err
 		}
@@ -88,37 +93,47 @@ func (p *Profile) Start(d rule.Document) error {
 		if err := p.automatic(d, local); err != nil {
 			return err
 		}
-		p.open, p.depth, p.at = new(strings.Builder), d.Depth(), d.At()
+		p.keepText(d, local)
+		return nil
+	case "FmlaMacro", "FmlaPict", "FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "HyperlinkBase":
+		p.keepText(d, local)
 		return nil
 	case "cfvo":
-		return p.inAttribute(d, "val")
+		return inAttribute(d, "val")
 	case "cacheField", "calculatedItem":
-		return p.inAttribute(d, "formula")
-	case "webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
-		return p.query(d, local)
+		return inAttribute(d, "formula")
+	case "sp", "cxnSp", "pic", "graphicFrame", "controlPr", "objectPr", "formControlPr":
+		return control(d)
+	case "cmd":
+		return command(d)
+	case "olapPr", "oledbPr", "dataFeedPr", "DataMashup", "Schema", "DataBinding", "udl",
+		"webPr", "dbPr", "textPr", "ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver":
+		return query(d, local)
 	case "externalBook", "externalReference", "attachedTemplate", "altChunk", "subDoc", "webPublishItem":
 		// The target stands among the relationships; the element alone says that a program is
 		// to look there.
-		return p.external(d, officeBook, attributeOf(d, "id"), d.At(),
+		return external(d, officeBook, attributeOf(d, "id"), d.At(),
 			"the element "+local+" merges in what lies elsewhere:")
 	case "OLEObject":
 		if strings.EqualFold(attributeOf(d, "Type"), "Link") {
-			return p.external(d, officeBook, attributeOf(d, "id"), d.At(), "an object that is linked and not embedded:")
+			return external(d, officeBook, attributeOf(d, "id"), d.At(), "an object that is linked and not embedded:")
 		}
 	}
-	if err := p.loads(d, local); err != nil {
-		return err
+	for _, judge := range []func(rule.Document, string) error{p.loads, linked, ribbon, p.drawing} {
+		if err := judge(d, local); err != nil {
+			return err
+		}
 	}
-	return p.drawing(d, local)
+	return nil
 }
 
 // isJudged reports whether what an element fetches or runs stands in its attributes.
 func isJudged(local string) bool {
 	switch local {
 	case "Relationship", "Override", "Default", "fldSimple", "fldChar", "definedName", "cfvo", "cacheField",
-		"calculatedItem", "webPr", "dbPr", "textPr",
+		"calculatedItem", "webPr", "dbPr", "textPr", "olapPr", "oledbPr", "dataFeedPr", "cmd", "formControlPr",
 		"ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver", "OLEObject", "webVideoPr",
-		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema", "schema":
+		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema":
 		return true
 	}
 	return false
@@ -161,7 +176,7 @@ func findAttribute(d rule.Document, local string) (value string, at xmlscan.Posi
 }
 
 // external reports what leads outside and refuses it.
-func (p *Profile) external(d rule.Document, mechanism string, uri string, at xmlscan.Position, why string) error {
+func external(d rule.Document, mechanism string, uri string, at xmlscan.Position, why string) error {
 	if err := d.Refers(mechanism, uri, at); err != nil {
 		return err
 	}
@@ -179,16 +194,16 @@ func (p *Profile) relationship(d rule.Document) error {
 		"keymapcustomizations", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "extensibility":
 		return d.Refuse(rule.Active, at, "a relationship to macros or controls: "+limits.Quote(target))
 	case "attachedtemplate":
-		return p.external(d, officeRelationship, target, at, "the attached template")
+		return external(d, officeRelationship, target, at, "the attached template")
 	case "webextension", "webextensiontaskpanes":
-		return p.external(d, officeRelationship, target, at, "a relationship to a program on the web:")
+		return external(d, officeRelationship, target, at, "a relationship to a program on the web:")
 	case "afchunk":
-		return p.external(d, officeRelationship, target, at, "a part in a foreign format that is merged in:")
+		return external(d, officeRelationship, target, at, "a part in a foreign format that is merged in:")
 	}
 	switch {
 	case strings.EqualFold(mode, "Internal"), mode == "":
 		if why := p.leaves(target); why != "" {
-			return p.external(d, officeRelationship, target, at, why)
+			return external(d, officeRelationship, target, at, why)
 		}
 		return nil
 	case kind == "hyperlink" && isWebLink(target):
@@ -197,14 +212,7 @@ func (p *Profile) relationship(d rule.Document) error {
 		}
 		return d.Note(at, "a hyperlink to "+limits.Quote(target))
 	}
-	return p.external(d, officeRelationship, target, at, "an external relationship to")
-}
-
-// isWebLink reports whether a hyperlink leads where a browser or a mail program is asked first.
-func isWebLink(target string) bool {
-	scheme, _, found := strings.Cut(refs.Trim(target), ":")
-	return found && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") ||
-		strings.EqualFold(scheme, "mailto"))
+	return external(d, officeRelationship, target, at, "an external relationship to")
 }
 
 // unnamedClimb is how many steps upwards are taken for granted while the part's own name is not
@@ -269,55 +277,80 @@ func unescapePercent(s string) string {
 }
 
 // contentType refuses types of parts that hold code, in [Content_Types].xml.
-func (p *Profile) contentType(d rule.Document) error {
+func contentType(d rule.Document) error {
 	value, at := findAttribute(d, "ContentType")
 	kind := strings.ToLower(value)
-	for _, code := range []string{"vbaproject", "macroenabled", "activex", "macrosheet", "vbadata"} {
+	for _, code := range []string{"vbaproject", "macroenabled", "activex", "macrosheet", "vbadata", "dialogsheet",
+		"attachedtoolbars", "keymapcustomizations"} {
 		if strings.Contains(kind, code) {
 			return d.Refuse(rule.Active, at,
 				"the content type "+limits.Quote(value)+" is one of macros or controls")
 		}
 	}
 	if strings.Contains(kind, "webextension") {
-		return p.external(d, officeExtension, value, at, "the content type is one of programs on the web:")
+		return external(d, officeExtension, value, at, "the content type is one of programs on the web:")
 	}
 	return nil
 }
 
 // query judges elements that describe where data come from, and actions of a click.
-func (p *Profile) query(d rule.Document, local string) error {
+func query(d rule.Document, local string) error {
 	names, mechanism := []string{"url", "connection", "sourceFile", "command"}, officeQuery
 	switch local {
 	case "ddeLink", "oleLink":
 		names, mechanism = []string{"ddeService", "ddeTopic", "progId", "id"}, officeBook
-	case "connectString":
+	case "connectString", "udl":
 		names, mechanism = []string{"val"}, officeMailMerge
+	case "olapPr":
+		names = []string{"localConnection"}
+	case "Schema":
+		names = []string{"SchemaRef"}
+	case "DataBinding":
+		names = []string{"FileBindingName"}
 	case "hlinkClick", "hlinkHover", "hlinkMouseOver":
-		action, at := findAttribute(d, "action")
-		return p.action(d, action, at)
+		return click(d, local)
 	}
 	for _, name := range names {
 		if value, at := findAttribute(d, name); value != "" {
-			return p.external(d, mechanism, value, at, "the element "+local+" has a program fetch")
+			return external(d, mechanism, value, at, "the element "+local+" has a program fetch")
 		}
 	}
-	if local == "textPr" || local == "dbPr" {
+	switch local {
+	case "textPr", "dbPr", "olapPr", "Schema", "DataBinding":
 		// Drawings have elements of these names as well; without a source they are no query.
 		return nil
+	case "webPr":
+		if strings.Contains(string(d.Space()), "presentationml") {
+			return nil // How slides are saved as pages.
+		}
 	}
-	return p.external(d, mechanism, "", d.At(), "the element "+local+" has a program fetch")
+	return external(d, mechanism, "", d.At(), "the element "+local+" has a program fetch")
 }
 
-// action judges what a click on a shape does. A target that is not known to stay inside the slides
+// click judges what a click on a shape, or the pointer over it, leads to. What the pointer leads to
+// is followed without a click.
+func click(d rule.Document, local string) error {
+	if target, at := findAttribute(d, "invalidUrl"); target != "" && !isWebLink(target) && LeadsOut(target) {
+		return external(d, officeAction, target, at, "a hyperlink to")
+	}
+	action, at := findAttribute(d, "action")
+	id := attributeOf(d, "id")
+	if strings.TrimSpace(action) == "" && id != "" && local != "hlinkClick" {
+		return external(d, officeAction, id, at, "the element "+local+" follows, without a click, the relationship")
+	}
+	return act(d, action, at)
+}
+
+// act judges what a click on a shape does. A target that is not known to stay inside the slides
 // does not.
-func (p *Profile) action(d rule.Document, action string, at xmlscan.Position) error {
+func act(d rule.Document, action string, at xmlscan.Position) error {
 	verb, isAction := strings.CutPrefix(strings.ToLower(strings.TrimSpace(action)), "ppaction://")
 	verb, _, _ = strings.Cut(verb, "?")
 	switch {
 	case strings.TrimSpace(action) == "":
 		return nil
 	case !isAction, verb == "hlinkfile", verb == "hlinkpres":
-		return p.external(d, officeAction, action, at, "the action")
+		return external(d, officeAction, action, at, "the action")
 	case verb == "hlinkshowjump", verb == "hlinksldjump", verb == "customshow", verb == "noaction", verb == "media":
 		return nil
 	}
@@ -341,13 +374,32 @@ func (p *Profile) drawing(d rule.Document, local string) error {
 				p.leaves(uri) == "" {
 				continue
 			}
-			if err := p.external(d, officeVML, string(a.Value), d.AttrAt(i),
+			if err := external(d, officeVML, string(a.Value), d.AttrAt(i),
 				"the drawing element "+local+" names"); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// keepText keeps the text of the element that begins.
+func (p *Profile) keepText(d rule.Document, local string) {
+	p.open, p.what, p.depth, p.at = new(strings.Builder), local, d.Depth(), d.At()
+}
+
+// judgeText judges the text of an element that has ended.
+func (p *Profile) judgeText(d rule.Document, text string) error {
+	switch p.what {
+	case "FmlaMacro":
+		return macro(d, text, p.at)
+	case "HyperlinkBase":
+		if namesServer(text) {
+			return external(d, officeRelationship, text, p.at, "the base of hyperlinks is")
+		}
+		return nil
+	}
+	return judgeFormula(d, text, p.at)
 }
 
 // Text implements rule.Texts.
@@ -372,25 +424,37 @@ func (p *Profile) End(d rule.Document) error {
 	p.open = nil
 	d.Release(p.held)
 	p.held = 0
-	return judgeFormula(d, formula, p.at)
+	return p.judgeText(d, formula)
 }
 
 // inAttribute judges a formula that is the value of an attribute.
-func (p *Profile) inAttribute(d rule.Document, name string) error {
+func inAttribute(d rule.Document, name string) error {
 	formula, at := findAttribute(d, name)
 	return judgeFormula(d, formula, at)
 }
 
-// judgeFormula refuses a formula that fetches.
+// judgeFormula refuses a formula that fetches, or whose hyperlinks lead to files and programs.
 func judgeFormula(d rule.Document, formula string, at xmlscan.Position) error {
-	call := FetchingCall(formula)
-	if call == "" {
-		return nil
+	for call := range Calls(formula) {
+		if call.Link {
+			address, literal := FirstString(call.Text)
+			// A sheet may have a link in each row: those to the web are told, and not noted.
+			if !literal || !d.Telling() && isWebLink(address) {
+				continue
+			}
+			if err := hyperlink(d, officeFormula, address, at); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := d.Refers(officeFormula, ResourceOf(call.Text), at); err != nil {
+			return err
+		}
+		if err := d.Refuse(rule.OOXMLExternal, at, "a formula that reads "+limits.Quote(call.Text)); err != nil {
+			return err
+		}
 	}
-	if err := d.Refers(officeFormula, ResourceOf(call), at); err != nil {
-		return err
-	}
-	return d.Refuse(rule.OOXMLExternal, at, "a formula that reads "+limits.Quote(call))
+	return nil
 }
 
 // Finish implements rule.Finishes.

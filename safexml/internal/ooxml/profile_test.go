@@ -75,6 +75,8 @@ func TestFields(t *testing.T) {
 		{mark("begin") + run("IF ") + mark("begin") + run("INCLUDE") + run("TEXT y") + mark("end") + mark("end"),
 			"ooxml-field y"},
 		{run("LINK z"), "ooxml-field z"},
+		{mark("begin") + run(`HYPERLINK "https://z"`) + mark("end"), "ooxml-field https://z"},
+		{`<f>HYPERLINK("https://z")+RTD("y")</f>`, "ooxml-formula https://z, ooxml-formula y"},
 		{mark("begin") + run("PAGE") + mark("separate") + "<t>DDE x</t>" + mark("end"), ""},
 	} {
 		d := &ruletest.Document{Asked: true}
