@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +20,7 @@ import (
 )
 
 // sensible are the limits that xmltest's cases are made for.
-var sensible = limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
+var sensible = xmltest.Limits()
 
 // hostile and benign are the cases of xmltest, built once.
 var (
@@ -124,14 +123,6 @@ func verdict(t testing.TB, err error) any {
 
 // errDecode matches what encoding/xml has with documents that pass.
 var errDecode = errors.New("encoding/xml")
-
-// within returns the limits for options: those that expand need OutputBytes.
-func within(lim limits.Limits, c xmltest.Case) limits.Limits {
-	if l := c.Limits(); l.OutputBytes > 0 {
-		lim.OutputBytes = l.OutputBytes
-	}
-	return lim
-}
 
 // validate is the verdict of Validate.
 func validate(t testing.TB, data []byte, lim limits.Limits, opts ...safexml.Option) (*safexml.Report, error) {

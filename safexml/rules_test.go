@@ -25,7 +25,7 @@ func TestRules(t *testing.T) {
 			for _, c := range cases[info.Rule] {
 				t.Run(strings.TrimPrefix(c.Name, string(c.Rule)+"/"), func(t *testing.T) {
 					opts := options(t, c)
-					_, err := validate(t, c.Data, within(sensible, c), opts...)
+					_, err := validate(t, c.Data, c.Limits(), opts...)
 					rule, ok := errors.AsType[*safexml.RuleError](err)
 					if !ok || rule.Rule != c.Rule || !errors.Is(err, limits.ErrRefused) ||
 						errors.Is(err, limits.ErrExceeded) {
@@ -35,7 +35,7 @@ func TestRules(t *testing.T) {
 						t.Errorf("offset %d, line %d, column %d in a document of %d bytes", rule.Offset, rule.Line,
 							rule.Column, len(c.Data))
 					}
-					agree(t, c.Data, within(sensible, c), opts...)
+					agree(t, c.Data, c.Limits(), opts...)
 					if info.Liftable {
 						lifts(t, c)
 					}
@@ -67,7 +67,7 @@ func lifts(t *testing.T, c xmltest.Case) {
 			lifted = append(lifted, info.Rule)
 		}
 	}
-	r, err := validate(t, c.Data, within(sensible, c), append(options(t, c), safexml.UnsafeAllow(lifted...))...)
+	r, err := validate(t, c.Data, c.Limits(), append(options(t, c), safexml.UnsafeAllow(lifted...))...)
 	if err != nil {
 		if rule, ok := errors.AsType[*safexml.RuleError](err); !ok || c.Rule != safexml.RuleDoctype ||
 			rule.Rule != safexml.RuleInternalSubset {
@@ -91,7 +91,7 @@ func TestBenign(t *testing.T) {
 				expands(t, c)
 				return
 			}
-			r, err := validate(t, c.Data, within(sensible, c), options(t, c)...)
+			r, err := validate(t, c.Data, c.Limits(), options(t, c)...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +99,7 @@ func TestBenign(t *testing.T) {
 				r.Encoding == "" {
 				t.Errorf("report %+v", r)
 			}
-			agree(t, c.Data, within(sensible, c), options(t, c)...)
+			agree(t, c.Data, c.Limits(), options(t, c)...)
 		})
 	}
 }
@@ -110,7 +110,7 @@ func expands(t *testing.T, c xmltest.Case) {
 	t.Helper()
 	for _, f := range faces {
 		for _, r := range []io.Reader{bytes.NewReader(c.Data), iotest.OneByteReader(bytes.NewReader(c.Data))} {
-			err := f.take(t.Context(), r, within(sensible, c), options(t, c)...)
+			err := f.take(t.Context(), r, c.Limits(), options(t, c)...)
 			if rule, ok := errors.AsType[*safexml.RuleError](err); f.name == "Validate" &&
 				(!ok || rule.Rule != safexml.RuleInternalSubset) {
 				t.Errorf("%s: %v; want a refusal", f.name, err)
@@ -128,11 +128,11 @@ func TestBombs(t *testing.T) {
 			continue
 		}
 		t.Run(c.Name, func(t *testing.T) {
-			_, err := validate(t, c.Data, within(sensible, c), options(t, c)...)
+			_, err := validate(t, c.Data, c.Limits(), options(t, c)...)
 			if !errors.Is(err, limits.ErrExceeded) {
 				t.Fatalf("%v; want a limit", err)
 			}
-			agree(t, c.Data, within(sensible, c), options(t, c)...)
+			agree(t, c.Data, c.Limits(), options(t, c)...)
 		})
 	}
 }

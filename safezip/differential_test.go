@@ -158,15 +158,8 @@ func excuse(t *testing.T, program, said string, data []byte) string {
 func benignReadings(t *testing.T) []reading {
 	t.Helper()
 	var list []reading
-	for _, c := range benign() {
-		dir, _, err := extract(t, c.Data, sensible)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, reading{c.Name, c.Data, readTree(t, dir)})
-	}
-	for c := range ziptest.BenignUnicode() {
-		dir, _, err := extract(t, c.Data, sensible, safezip.UnicodeNames())
+	for _, c := range slices.AppendSeq(benign(), ziptest.BenignUnicode()) {
+		dir, _, err := extract(t, c.Data, c.Limits(), c.Options()...)
 		if err != nil {
 			t.Fatal(err)
 		}

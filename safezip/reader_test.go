@@ -38,9 +38,9 @@ func openReader(t testing.TB, data []byte, lim limits.Limits, opts ...safezip.Op
 
 // TestReaderFS has testing/fstest ask every benign archive, with the defaults.
 func TestReaderFS(t *testing.T) {
-	check := func(c ziptest.Case, opts ...safezip.Option) {
+	check := func(c ziptest.Case) {
 		t.Run(c.Name, func(t *testing.T) {
-			r := openReader(t, c.Data, sensible, opts...)
+			r := openReader(t, c.Data, sensible, c.Options()...)
 			var paths []string
 			for e := range r.Entries() {
 				if e.Path != "." {
@@ -50,7 +50,8 @@ func TestReaderFS(t *testing.T) {
 			if err := fstest.TestFS(r, paths...); err != nil {
 				t.Error(err)
 			}
-			report, err := safezip.Inspect(t.Context(), bytes.NewReader(c.Data), int64(len(c.Data)), sensible, opts...)
+			report, err := safezip.Inspect(t.Context(), bytes.NewReader(c.Data), int64(len(c.Data)), sensible,
+				c.Options()...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,7 +68,7 @@ func TestReaderFS(t *testing.T) {
 		}
 	}
 	for c := range ziptest.BenignUnicode() {
-		check(c, safezip.UnicodeNames())
+		check(c)
 	}
 }
 

@@ -40,7 +40,7 @@ func testCount(t *testing.T) {
 				if !answered {
 					t.Errorf("%d matches, %v; want %d", n, err, c.Count)
 				}
-			case regextest.Stop, regextest.RefusePattern:
+			case regextest.Stop, regextest.RefusePattern, regextest.RefuseText:
 				if !refused {
 					t.Errorf("%d matches, %v; want a refusal", n, err)
 				}

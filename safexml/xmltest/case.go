@@ -4,6 +4,7 @@ import (
 	"iter"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -40,6 +41,12 @@ func Benign() iter.Seq[Case] {
 		benignWeb, benignPrograms, benignBooks, benignBusiness)
 }
 
+// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
+func Seed(f *testing.F) {
+	f.Helper()
+	caselist.Seed(f, func(c Case) []byte { return c.Data }, Hostile(), Benign())
+}
+
 // A recipe makes one case.
 type recipe struct {
 	rule   limits.Rule
@@ -50,19 +57,9 @@ type recipe struct {
 
 // all yields the cases of several lists of recipes.
 func all(lists ...func() []recipe) iter.Seq[Case] {
-	return func(yield func(Case) bool) {
-		for _, list := range lists {
-			for _, r := range list() {
-				rule := r.rule
-				if rule == "" {
-					rule = "limit"
-				}
-				if !yield(Case{Name: string(rule) + "/" + r.name, Rule: r.rule, Option: r.option, Data: r.make()}) {
-					return
-				}
-			}
-		}
-	}
+	return caselist.All(func(r recipe) Case {
+		return Case{Name: caselist.Name(r.rule, r.name), Rule: r.rule, Option: r.option, Data: r.make()}
+	}, lists...)
 }
 
 // text returns a recipe for a document that is written here.
@@ -74,16 +71,4 @@ func text(rule limits.Rule, name, document string) recipe {
 func under(option string, r recipe) recipe {
 	r.option = option
 	return r
-}
-
-// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
-func Seed(f *testing.F) {
-	f.Helper()
-	for _, cases := range []func(func(Case) bool){Hostile(), Benign()} {
-		for c := range cases {
-			if len(c.Data) <= 64<<10 {
-				f.Add(c.Data)
-			}
-		}
-	}
 }

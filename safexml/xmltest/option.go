@@ -10,17 +10,22 @@ import (
 )
 
 // Limits are those under which every hostile document must be refused and every benign one
-// accepted: 64 MiB of input within a minute, and 1 MiB of OutputBytes if an option of the case
-// replaces entities.
+// accepted: 64 MiB of input within a minute. Cases whose options replace entities need OutputBytes,
+// too; see Case.Limits.
+func Limits() limits.Limits { return limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute} }
+
+// Limits are those of the package, and 1 MiB of OutputBytes if an option of the case replaces
+// entities.
 func (c Case) Limits() limits.Limits {
-	l := limits.Limits{InputBytes: 64 * limits.MiB, Time: time.Minute}
+	l := Limits()
 	if strings.Contains(c.Option, "Entities") {
 		l.OutputBytes = limits.MiB
 	}
 	return l
 }
 
-// Options returns the options that Option names, as values; none if it is empty.
+// Options are those under which the document is hostile or benign: the options that Option names, as
+// values; none if it is empty.
 func (c Case) Options() []safexml.Option {
 	var list []safexml.Option
 	for name := range strings.SplitSeq(c.Option, ", ") {

@@ -160,7 +160,7 @@ func hostileSAML() []recipe {
 		saml(doctype, "doctype", `<!DOCTYPE r SYSTEM "http://evil.example/x.dtd">`+honest),
 		// CVE-2025-25291, CVE-2025-25292
 		saml(doctype, "doctype-confusion", `<!DOCTYPE r [<!ENTITY a "b">]>`+honest),
-		saml(notWellFormed, "two-roots", honest+forged("_b")),                                // CVE-2022-39299
+		saml(notWellFormed, "assertion-two-roots", honest+forged("_b")),                      // CVE-2022-39299
 		saml(notWellFormed, "colon-attribute", edit(honest, `ID="_a"`, `ID="_a" ::ID="_b"`)), // CVE-2020-29509
 		saml(notWellFormed, "colon-element", edit(honest, samlStatus, `<:x/>`+samlStatus)),   // CVE-2020-29511
 
@@ -175,7 +175,7 @@ func hostileSAML() []recipe {
 			`x:NotOnOrAfter="2099-01-01T00:00:00Z" `)),
 		saml(ambiguous, "recipient-by-declaration", edit(honest, `<saml:SubjectConfirmationData `,
 			`<saml:SubjectConfirmationData xmlns:Recipient="https://evil.example/" `)),
-		saml(ambiguous, "reference-uri", edit(honest, `URI="#_a"`, `URI="#_a" saml:URI="#_b"`)),
+		saml(ambiguous, "assertion-reference-uri", edit(honest, `URI="#_a"`, `URI="#_a" saml:URI="#_b"`)),
 
 		// Void canonicalization: CVE-2025-66568.
 		saml(relative, "void-canonicalization", edit(honest, nsProtocol, nsProtocol+` xmlns:ns="1"`)),
@@ -183,10 +183,11 @@ func hostileSAML() []recipe {
 		saml(relative, "void-in-signature", edit(honest, nsSignature, nsSignature+` xmlns:x="x"`)),
 
 		// Two of what a signature has once: CVE-2025-29774, CVE-2025-29775, CVE-2024-45409.
-		saml(signatureShape, "two-signed-infos", edit(honest, `</ds:SignedInfo>`, `</ds:SignedInfo><ds:SignedInfo>`+methods+
-			reference("#_a")+`</ds:SignedInfo>`)),
-		saml(signatureShape, "two-digest-values", edit(honest, digestValue, digestValue+digestValue)),
-		saml(signatureShape, "digest-value-divided", edit(honest, "n4bQ", `<x xmlns="urn:x"/>n4bQ`)),
+		saml(signatureShape, "assertion-two-signed-infos",
+			edit(honest, `</ds:SignedInfo>`, `</ds:SignedInfo><ds:SignedInfo>`+methods+
+				reference("#_a")+`</ds:SignedInfo>`)),
+		saml(signatureShape, "assertion-two-digest-values", edit(honest, digestValue, digestValue+digestValue)),
+		saml(signatureShape, "assertion-digest-value-divided", edit(honest, "n4bQ", `<x xmlns="urn:x"/>n4bQ`)),
 		saml(signedNode, "digest-value-comment", edit(honest, "n4bQ", "<!-- x -->n4bQ")),
 		saml(signatureShape, "digest-value-in-extensions", edit(honest, samlStatus, `<samlp:Extensions`+nsSignature+`>`+
 			digestValue+
@@ -203,7 +204,8 @@ func hostileSAML() []recipe {
 		saml(samlShape, "two-signatures", respond(samlAssertion("_a", mallory, samlSignature("_a"), samlSignature("_a")))),
 		saml(signatureShape, "two-references", edit(honest, `</ds:SignedInfo>`, reference("#_r")+`</ds:SignedInfo>`)),
 		saml(signatureShape, "repeated-reference", edit(honest, `</ds:SignedInfo>`, reference("#_a")+`</ds:SignedInfo>`)),
-		saml(signatureShape, "no-reference", edit(honest, reference("#_a", transform(enveloped), transform(exclusive)), "")),
+		saml(signatureShape, "assertion-no-reference",
+			edit(honest, reference("#_a", transform(enveloped), transform(exclusive)), "")),
 		saml(signatureShape, "dangling-reference", edit(honest, `"#_a"`, `"#_x"`)),
 		saml(signatureShape, "reference-to-another", edit(honest, `"#_a"`, `"#_r"`)),
 		saml(signatureShape, "empty-reference", edit(honest, `"#_a"`, `""`)),
@@ -226,9 +228,11 @@ func hostileSAML() []recipe {
 			respond(forged("_b"))+samlSignature("_r")+`</s:Body></s:Envelope>`),
 
 		// Foreign transforms and canonicalizations.
-		saml(active, "xslt", edit(honest, transform(exclusive), transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))),
-		saml(active, "xpath", edit(honest, transform(exclusive), transform(pathXPath, `<ds:XPath>self::x</ds:XPath>`))),
-		saml(active, "filter", edit(honest, transform(exclusive), transform(pathFilter))),
+		saml(active, "assertion-xslt",
+			edit(honest, transform(exclusive), transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))),
+		saml(active, "assertion-xpath",
+			edit(honest, transform(exclusive), transform(pathXPath, `<ds:XPath>self::x</ds:XPath>`))),
+		saml(active, "assertion-filter", edit(honest, transform(exclusive), transform(pathFilter))),
 		saml(signatureShape, "base64", edit(honest, transform(exclusive), transform(dsig+"base64"))),
 		saml(signatureShape, "with-comments", edit(honest, transform(exclusive), transform(exclusive+"WithComments"))),
 		saml(signatureShape, "inclusive", edit(honest, transform(exclusive), transform(inclusive))),

@@ -111,7 +111,7 @@ func benignSAML() []recipe {
 			`"#_r"`, `""`, 1)),
 		saml(signatureShape, "indented", strings.NewReplacer("><saml:", ">\n  <saml:", "><ds:", ">\r\n    <ds:").Replace(
 			both)),
-		saml(signedNode, "comment-before-root", `<!-- issued by a program -->`+both),
+		saml(signedNode, "assertion-comment-before-root", `<!-- issued by a program -->`+both),
 		saml(duplicateID, "three-ids", both),
 		saml(ambiguous, "typed-value", respond("", claims(samlAttributes(mail, `<saml:Attribute Name="c">`+
 			`<saml:AttributeValue`+

@@ -278,7 +278,7 @@ func hostileSignedXPath() []recipe {
 		byXPath(active, "filter-intersect", invoice(filter("intersect", `/descendant::ds:Signature`))),
 		byXPath(active, "filter-union", invoice(filter("union", `/`))),
 		byXPath(active, "filter-all", invoice(filter("subtract", `/`))),
-		byXPath(active, "xslt", invoice(transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))),
+		byXPath(active, "xslt-beside-xpath", invoice(transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))),
 		byXPath(signatureShape, "xpath-missing", invoice(transform(pathXPath))),
 		byXPath(signatureShape, "xpath-with-element", invoice(transform(pathXPath,
 			`<ds:XPath>not(ancestor-or-self::ds:Signature)<x/></ds:XPath>`))),

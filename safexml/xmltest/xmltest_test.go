@@ -144,3 +144,10 @@ func ExampleBenign() {
 func TestExample(t *testing.T) { testTexts(t) }
 
 func FuzzExample(f *testing.F) { fuzzTexts(f) }
+
+// Limits are those of a sensible service: all hostile documents are refused under them.
+func ExampleLimits() {
+	fmt.Println(xmltest.Limits())
+	// Output:
+	// input=64MiB time=1m0s
+}

@@ -12,9 +12,9 @@ import (
 )
 
 // inPieces reads all of c in pieces of an odd length.
-func inPieces(t *testing.T, c decompresstest.Case, opts []decompress.Option) ([]byte, error) {
+func inPieces(t *testing.T, c decompresstest.Case) ([]byte, error) {
 	t.Helper()
-	r, err := decompress.NewReader(t.Context(), &sevens{data: c.Data}, c.Format, decompresstest.Limits(), opts...)
+	r, err := decompress.NewReader(t.Context(), &sevens{data: c.Data}, c.Format, decompresstest.Limits(), c.Options()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,13 +55,12 @@ func (s *sevens) Read(p []byte) (int, error) {
 type kitSet struct {
 	name            string
 	hostile, benign iter.Seq[decompresstest.Case]
-	opts            []decompress.Option
 }
 
 func kit() []kitSet {
 	return []kitSet{
-		{"one member", decompresstest.Hostile(), decompresstest.Benign(), nil},
-		{"multistream", decompresstest.HostileMultistream(), decompresstest.BenignMultistream(), decompresstest.Options()},
+		{"one member", decompresstest.Hostile(), decompresstest.Benign()},
+		{"multistream", decompresstest.HostileMultistream(), decompresstest.BenignMultistream()},
 	}
 }
 
@@ -84,7 +83,7 @@ func TestRules(t *testing.T) {
 	for info := range decompress.Rules() {
 		t.Run(string(info.Rule), func(t *testing.T) {
 			for _, c := range hostile[info.Rule] {
-				t.Run(c.set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c.Case, c.set.opts) })
+				t.Run(c.set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c.Case) })
 			}
 			if len(hostile[info.Rule]) < 3 || benign[info.Rule] < 1 {
 				t.Errorf("%d hostile and %d benign cases", len(hostile[info.Rule]), benign[info.Rule])
@@ -101,18 +100,18 @@ func TestBombs(t *testing.T) {
 	for _, set := range kit() {
 		for c := range set.hostile {
 			if c.Rule == "" {
-				t.Run(set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c, set.opts) })
+				t.Run(set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c) })
 			}
 		}
 	}
 }
 
 // refuses fails t unless both functions refuse c for its rule and Bytes returns nothing.
-func refuses(t *testing.T, c decompresstest.Case, opts []decompress.Option) {
+func refuses(t *testing.T, c decompresstest.Case) {
 	t.Helper()
-	_, err := inPieces(t, c, opts)
+	_, err := inPieces(t, c)
 	refusedFor(t, err, c.Rule)
-	out, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), opts...)
+	out, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), c.Options()...)
 	refusedFor(t, err, c.Rule)
 	if out != nil {
 		t.Errorf("%d bytes are returned with the error", len(out))
@@ -138,11 +137,11 @@ func TestBenign(t *testing.T) {
 	for _, set := range kit() {
 		for c := range set.benign {
 			t.Run(set.name+"/"+c.Name, func(t *testing.T) {
-				out, err := inPieces(t, c, set.opts)
+				out, err := inPieces(t, c)
 				if !errors.Is(err, errEOF) || !bytes.Equal(out, c.Want) {
 					t.Errorf("%d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
 				}
-				out, err = decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), set.opts...)
+				out, err = decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), c.Options()...)
 				if err != nil || !bytes.Equal(out, c.Want) || out == nil {
 					t.Errorf("Bytes: %d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
 				}

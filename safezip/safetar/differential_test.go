@@ -45,7 +45,7 @@ func TestReaders(t *testing.T) {
 						t.Fatal(err)
 					}
 					if _, err := safetar.Extract(t.Context(), dir, bytes.NewReader(c.Data), tartest.Limits(),
-						set.opts...); err != nil {
+						c.Options()...); err != nil {
 						t.Fatal(err)
 					}
 					ours[name], dirs[name] = filesBelow(t, dir), t.TempDir()

@@ -17,9 +17,9 @@ import (
 )
 
 // checkReader: a Reader hands out what Extract has put into dir.
-func checkReader(t *testing.T, c tartest.Case, opts []safetar.Option, dir string) {
+func checkReader(t *testing.T, c tartest.Case, dir string) {
 	t.Helper()
-	r, err := safetar.NewReader(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), opts...)
+	r, err := safetar.NewReader(t.Context(), bytes.NewReader(c.Data), c.Limits(), c.Options()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestReaderRefuses(t *testing.T) {
 			if !set.hostile {
 				continue
 			}
-			r, err := safetar.NewReader(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), set.opts...)
+			r, err := safetar.NewReader(t.Context(), bytes.NewReader(c.Data), c.Limits(), c.Options()...)
 			for err == nil {
 				_, err = r.Next()
 			}

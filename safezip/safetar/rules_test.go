@@ -19,17 +19,16 @@ type kitSet struct {
 	name    string
 	hostile bool
 	cases   iter.Seq[tartest.Case]
-	opts    []safetar.Option
 }
 
 func kit() []kitSet {
 	return []kitSet{
-		{"plain", true, tartest.Hostile(), nil},
-		{"plain", false, tartest.Benign(), nil},
-		{"links", true, tartest.HostileLinks(), tartest.Options()},
-		{"links", false, tartest.BenignLinks(), tartest.Options()},
-		{"unicode", true, tartest.HostileUnicode(), tartest.Options()},
-		{"unicode", false, tartest.BenignUnicode(), tartest.Options()},
+		{"plain", true, tartest.Hostile()},
+		{"plain", false, tartest.Benign()},
+		{"links", true, tartest.HostileLinks()},
+		{"links", false, tartest.BenignLinks()},
+		{"unicode", true, tartest.HostileUnicode()},
+		{"unicode", false, tartest.BenignUnicode()},
 	}
 }
 
@@ -72,9 +71,9 @@ func TestRules(t *testing.T) {
 			}
 			for _, c := range hostile[info.Rule] {
 				t.Run(c.set.name+"/"+c.Name, func(t *testing.T) {
-					refuses(t, c.Case, c.set.opts)
+					refuses(t, c.Case)
 					if info.Liftable {
-						lifts(t, c.Case, c.set.opts)
+						lifts(t, c.Case)
 					}
 				})
 			}
@@ -99,20 +98,20 @@ func TestBombs(t *testing.T) {
 	for _, set := range kit() {
 		for c := range set.cases {
 			if set.hostile && c.Rule == "" {
-				t.Run(set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c, set.opts) })
+				t.Run(set.name+"/"+c.Name, func(t *testing.T) { refuses(t, c) })
 			}
 		}
 	}
 }
 
 // refuses fails t unless every function refuses c for its rule and leaves nothing.
-func refuses(t *testing.T, c tartest.Case, opts []safetar.Option) {
+func refuses(t *testing.T, c tartest.Case) {
 	t.Helper()
 	parent := t.TempDir()
 	_, err := safetar.Extract(t.Context(), filepath.Join(parent, "out"), iotest.HalfReader(bytes.NewReader(c.Data)),
-		tartest.Limits(), opts...)
+		tartest.Limits(), c.Options()...)
 	refusedFor(t, err, c.Rule)
-	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), opts...)
+	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), c.Options()...)
 	refusedFor(t, err, c.Rule)
 	if r == nil {
 		t.Fatal("Inspect returns no Report")
@@ -124,7 +123,7 @@ func refuses(t *testing.T, c tartest.Case, opts []safetar.Option) {
 }
 
 // lifts fails t unless UnsafeAllow lets c pass and the report notes it.
-func lifts(t *testing.T, c tartest.Case, opts []safetar.Option) {
+func lifts(t *testing.T, c tartest.Case) {
 	t.Helper()
 	switch c.Name {
 	case "gzip-header/name-cut", // cut off, so it cannot be read
@@ -135,7 +134,7 @@ func lifts(t *testing.T, c tartest.Case, opts []safetar.Option) {
 		return
 	}
 	r, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(),
-		append([]safetar.Option{safetar.UnsafeAllow(c.Rule)}, opts...)...)
+		append(c.Options(), safetar.UnsafeAllow(c.Rule))...)
 	if err != nil {
 		t.Error(err)
 	} else if len(r.Notes) == 0 && c.Rule != safetar.RuleGzipHeader && c.Name != "trailing-data/after-gzip" {
@@ -153,18 +152,18 @@ func TestBenign(t *testing.T) {
 			t.Run(set.name+"/"+c.Name, func(t *testing.T) {
 				dir := filepath.Join(t.TempDir(), "out")
 				_, err := safetar.Extract(t.Context(), dir, iotest.HalfReader(bytes.NewReader(c.Data)), tartest.Limits(),
-					set.opts...)
+					c.Options()...)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), set.opts...); err != nil {
+				if _, err := safetar.Inspect(t.Context(), bytes.NewReader(c.Data), tartest.Limits(), c.Options()...); err != nil {
 					t.Errorf("Inspect: %v", err)
 				}
 				if set.name != "links" {
 					ziptest.AssertContained(t, dir)
 				}
-				checkRoot(t, c, set.opts)
-				checkReader(t, c, set.opts, dir)
+				checkRoot(t, c)
+				checkReader(t, c, dir)
 			})
 		}
 	}
@@ -172,17 +171,17 @@ func TestBenign(t *testing.T) {
 
 // checkRoot: ExtractRoot does the same below a directory that exists, and takes it back on an
 // error.
-func checkRoot(t *testing.T, c tartest.Case, opts []safetar.Option) {
+func checkRoot(t *testing.T, c tartest.Case) {
 	t.Helper()
 	root, err := os.OpenRoot(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), opts...); err != nil {
+	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), c.Options()...); err != nil {
 		t.Errorf("ExtractRoot: %v", err)
 	}
-	again, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), opts...)
+	again, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), c.Options()...)
 	if err == nil && again.Files+again.Dirs > 0 || err != nil && !errors.Is(err, os.ErrExist) {
 		t.Errorf("a second time: %+v, %v", again, err)
 	}

@@ -91,8 +91,8 @@ func hostileLinks() []recipe {
 		return archive(safetar.RuleSpecialFile, name, headers...)
 	}
 	return []recipe{
-		symlink("absolute", link(tarbuild.TypeSymlink, "b", "/etc/passwd")),
-		symlink("out", link(tarbuild.TypeSymlink, "b", "../b")),
+		symlink("absolute-file", link(tarbuild.TypeSymlink, "b", "/etc/passwd")),
+		symlink("parent-itself", link(tarbuild.TypeSymlink, "b", "../b")),
 		symlink("to-nothing", link(tarbuild.TypeSymlink, "b", "a")),
 		symlink("circle", link(tarbuild.TypeSymlink, "a", "b"), link(tarbuild.TypeSymlink, "b", "a")),
 		symlink("empty", link(tarbuild.TypeSymlink, "b", "")),

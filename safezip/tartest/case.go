@@ -2,9 +2,11 @@ package tartest
 
 import (
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/internal/testkit/tarbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/safetar"
@@ -18,6 +20,8 @@ type Case struct {
 	// a limit must stop
 	Rule limits.Rule
 	Data []byte // the archive, plain or compressed
+
+	options []safetar.Option
 }
 
 // Limits are those under which every hostile archive must be refused and every benign one unpacked.
@@ -31,27 +35,41 @@ func Options() []safetar.Option {
 	return []safetar.Option{safetar.UnsafeSymlinks(), safetar.UnsafeHardLinks(), safetar.UnicodeNames()}
 }
 
+// Limits are those of the package: they are the same for each case.
+func (c Case) Limits() limits.Limits { return Limits() }
+
+// Options are those under which the archive is hostile or benign; there are none in Hostile and
+// Benign.
+func (c Case) Options() []safetar.Option { return slices.Clone(c.options) }
+
 // Hostile yields archives that must be refused under Limits. There are at least three for each
 // rule.
 func Hostile() iter.Seq[Case] {
-	return all(hostileNames, hostileHeaders, hostileRecords, hostileTypes, hostileEnds, hostileStreams, bombs)
+	return all(nil, hostileNames, hostileHeaders, hostileRecords, hostileTypes, hostileEnds, hostileStreams, bombs)
 }
 
 // Benign yields archives that must be unpacked under Limits: for each rule at least one that comes
 // close to breaking it, and the shapes that the common packers write.
-func Benign() iter.Seq[Case] { return all(benignNames, benignStructure, benignStreams) }
+func Benign() iter.Seq[Case] { return all(nil, benignNames, benignStructure, benignStreams) }
 
 // HostileLinks yields archives that must be refused where links are let in.
-func HostileLinks() iter.Seq[Case] { return all(hostileLinks) }
+func HostileLinks() iter.Seq[Case] { return all(Options(), hostileLinks) }
 
 // BenignLinks yields archives that must be unpacked where links are let in.
-func BenignLinks() iter.Seq[Case] { return all(benignLinks) }
+func BenignLinks() iter.Seq[Case] { return all(Options(), benignLinks) }
 
 // HostileUnicode yields archives that must be refused where names beyond ASCII are let in.
-func HostileUnicode() iter.Seq[Case] { return all(hostileUnicode) }
+func HostileUnicode() iter.Seq[Case] { return all(Options(), hostileUnicode) }
 
 // BenignUnicode yields archives that must be unpacked where names beyond ASCII are let in.
-func BenignUnicode() iter.Seq[Case] { return all(benignUnicode) }
+func BenignUnicode() iter.Seq[Case] { return all(Options(), benignUnicode) }
+
+// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
+func Seed(f *testing.F) {
+	f.Helper()
+	caselist.Seed(f, func(c Case) []byte { return c.Data }, Hostile(), Benign(), HostileLinks(), BenignLinks(),
+		HostileUnicode(), BenignUnicode())
+}
 
 // A recipe makes one case.
 type recipe struct {
@@ -60,21 +78,11 @@ type recipe struct {
 	make func() []byte
 }
 
-// all yields the cases of several lists of recipes.
-func all(lists ...func() []recipe) iter.Seq[Case] {
-	return func(yield func(Case) bool) {
-		for _, list := range lists {
-			for _, r := range list() {
-				rule := r.rule
-				if rule == "" {
-					rule = "limit"
-				}
-				if !yield(Case{Name: string(rule) + "/" + r.name, Rule: r.rule, Data: r.make()}) {
-					return
-				}
-			}
-		}
-	}
+// all yields the cases of several lists of recipes, which share their options.
+func all(options []safetar.Option, lists ...func() []recipe) iter.Seq[Case] {
+	return caselist.All(func(r recipe) Case {
+		return Case{Name: caselist.Name(r.rule, r.name), Rule: r.rule, Data: r.make(), options: options}
+	}, lists...)
 }
 
 // archive returns a recipe for an archive of the given headers.
@@ -124,17 +132,4 @@ func dir(name string) tarbuild.Header {
 // link returns a link.
 func link(kind byte, name, target string) tarbuild.Header {
 	return tarbuild.Header{Name: name, Type: kind, Link: target, Mode: "0000777"}
-}
-
-// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
-func Seed(f *testing.F) {
-	f.Helper()
-	for _, cases := range []iter.Seq[Case]{Hostile(), Benign(), HostileLinks(), BenignLinks(), HostileUnicode(),
-		BenignUnicode()} {
-		for c := range cases {
-			if len(c.Data) <= 64<<10 {
-				f.Add(c.Data)
-			}
-		}
-	}
 }

@@ -42,7 +42,7 @@ func ExampleHostile() {
 func ExampleBenign() {
 	n := 0
 	for c := range tartest.Benign() {
-		if _, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), tartest.Limits()); err == nil {
+		if _, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), c.Limits()); err == nil {
 			n++
 		}
 	}
@@ -51,10 +51,10 @@ func ExampleBenign() {
 	// archives that honest programs write: true
 }
 
-// allRefused and allAccepted are asked under tartest.Options.
+// allRefused and allAccepted ask under the limits and options of each case.
 func allRefused(cases iter.Seq[tartest.Case]) bool {
 	for c := range cases {
-		_, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), tartest.Limits(), tartest.Options()...)
+		_, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), c.Limits(), c.Options()...)
 		if !errors.Is(err, limits.ErrRefused) {
 			return false
 		}
@@ -64,7 +64,7 @@ func allRefused(cases iter.Seq[tartest.Case]) bool {
 
 func allAccepted(cases iter.Seq[tartest.Case]) bool {
 	for c := range cases {
-		_, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), tartest.Limits(), tartest.Options()...)
+		_, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), c.Limits(), c.Options()...)
 		if err != nil {
 			return false
 		}
@@ -82,4 +82,18 @@ func ExampleHostileLinks() {
 func ExampleHostileUnicode() {
 	fmt.Println(allRefused(tartest.HostileUnicode()), allAccepted(tartest.BenignUnicode()))
 	// Output: true true
+}
+
+// Options are what a program has chosen that takes links, and names beyond ASCII.
+func ExampleOptions() {
+	for c := range tartest.BenignUnicode() {
+		for _, opts := range [][]safetar.Option{nil, tartest.Options()} {
+			_, err := safetar.Inspect(context.Background(), bytes.NewReader(c.Data), tartest.Limits(), opts...)
+			fmt.Println(err == nil)
+		}
+		break
+	}
+	// Output:
+	// false
+	// true
 }

@@ -50,15 +50,3 @@ func AssertContained(t testing.TB, dir string) {
 		t.Errorf("walking the unpacked directory: %v", err)
 	}
 }
-
-// Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.
-func Seed(f *testing.F) {
-	f.Helper()
-	for _, cases := range []func(func(Case) bool){Hostile(), Benign(), HostileUnicode(), BenignUnicode()} {
-		for c := range cases {
-			if len(c.Data) <= 64<<10 {
-				f.Add(c.Data)
-			}
-		}
-	}
-}

@@ -1,20 +1,12 @@
 package ziptest
 
 import (
-	"iter"
 	"strconv"
 
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 )
-
-// HostileUnicode yields archives that must be refused under safezip.UnicodeNames. Without that
-// option they are refused as well, the most of them as non-ascii.
-func HostileUnicode() iter.Seq[Case] { return all(hostileUnicode) }
-
-// BenignUnicode yields archives that must be unpacked under safezip.UnicodeNames.
-func BenignUnicode() iter.Seq[Case] { return all(benignUnicode) }
 
 // badUnicode are names of which each breaks one rule before any other. NFC and NFD spellings are
 // escaped, so that no editor changes them.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
@@ -53,21 +52,38 @@ func ExampleBenign() {
 
 // HostileUnicode and BenignUnicode are for programs that take names beyond ASCII.
 func ExampleHostileUnicode() {
-	inspect := func(data []byte) error {
-		_, err := safezip.Inspect(context.Background(), bytes.NewReader(data), int64(len(data)), limits.Limits{
-			OutputBytes: limits.MiB, Items: 1000, Time: time.Minute}, safezip.UnicodeNames())
+	inspect := func(c ziptest.Case) error {
+		_, err := safezip.Inspect(context.Background(), bytes.NewReader(c.Data), int64(len(c.Data)), c.Limits(),
+			c.Options()...)
 		return err
 	}
 	refused, accepted := true, true
 	for c := range ziptest.HostileUnicode() {
-		refused = refused && errors.Is(inspect(c.Data), limits.ErrRefused)
+		refused = refused && errors.Is(inspect(c), limits.ErrRefused)
 	}
 	for c := range ziptest.BenignUnicode() {
-		accepted = accepted && inspect(c.Data) == nil
+		accepted = accepted && inspect(c) == nil
 	}
 	fmt.Println("all hostile ones are refused:", refused)
 	fmt.Println("all benign ones are accepted:", accepted)
 	// Output:
 	// all hostile ones are refused: true
 	// all benign ones are accepted: true
+}
+
+// Limits are those of a sensible service: all hostile archives are refused under them.
+func ExampleLimits() {
+	fmt.Println(ziptest.Limits())
+	// Output:
+	// output=1GiB items=10000 time=1m0s
+}
+
+// Options are what a program has chosen that takes names beyond ASCII.
+func ExampleOptions() {
+	for _, opts := range [][]safezip.Option{nil, ziptest.Options()} {
+		fmt.Println(safezip.CheckName("日本語.txt", opts...) == nil)
+	}
+	// Output:
+	// false
+	// true
 }

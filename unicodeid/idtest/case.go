@@ -5,6 +5,7 @@ import (
 	"iter"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/unicodeid"
 )
@@ -40,7 +41,7 @@ func Options() []unicodeid.Option {
 // Classes are yielded whole, with two exceptions: of the private-use and the unassigned code
 // points, nearly a million, come the first and last of each run, and every 256th.
 func Hostile() iter.Seq[Case] {
-	return chain(families()...)
+	return caselist.Chain(families()...)
 }
 
 func families() []iter.Seq[Case] {
@@ -54,7 +55,23 @@ func families() []iter.Seq[Case] {
 // Legit yields names that must be accepted: names of people in all scripts that are recommended for
 // identifiers, in composed and decomposed spelling, and for each rule at least one name that comes
 // close to breaking it.
-func Legit() iter.Seq[Case] { return chain(people, neighbours) }
+func Legit() iter.Seq[Case] { return caselist.Chain(people, neighbours) }
+
+// Benign yields all names that must be accepted, each under its own Limits and Options: those of
+// Legit, and the full names of People.
+func Benign() iter.Seq[Case] { return caselist.Chain(People(), neighbours) }
+
+// Limits are those of the profile that the case names.
+func (c Case) Limits() limits.Limits {
+	lim, _ := Profile(c.Profile)
+	return lim
+}
+
+// Options are those of the profile that the case names.
+func (c Case) Options() []unicodeid.Option {
+	_, opts := Profile(c.Profile)
+	return opts
+}
 
 // seedFirst and seedEvery choose the cases of a family that Seed adds.
 const (
@@ -62,11 +79,11 @@ const (
 	seedEvery = 101
 )
 
-// Seed adds names to the corpus of a fuzz target that takes a string: every legit case, and of each
+// Seed adds names to the corpus of a fuzz target that takes a string: every benign case, and of each
 // rule the first hostile ones and one in a hundred of the others.
 func Seed(f *testing.F) {
 	f.Helper()
-	for c := range Legit() {
+	for c := range Benign() {
 		f.Add(c.Raw)
 	}
 	seen := map[limits.Rule]int{}
@@ -75,19 +92,6 @@ func Seed(f *testing.F) {
 			f.Add(c.Raw)
 		}
 		seen[c.Rule]++
-	}
-}
-
-// chain yields the cases of several families.
-func chain(families ...iter.Seq[Case]) iter.Seq[Case] {
-	return func(yield func(Case) bool) {
-		for _, family := range families {
-			for c := range family {
-				if !yield(c) {
-					return
-				}
-			}
-		}
 	}
 }
 

@@ -25,6 +25,27 @@ func ExamplePeople() {
 	// "display": more than 50 names: true
 }
 
+// Benign brings each name with the limits and options under which it passes.
+func ExampleBenign() {
+	names, refused := 0, 0
+	for c := range idtest.Benign() {
+		if names++; names%50 > 0 {
+			continue
+		}
+		profile, err := unicodeid.New(c.Limits(), c.Options()...)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if _, err := profile.Register(context.Background(), c.Raw); err != nil {
+			refused++
+		}
+	}
+	fmt.Println("more than 1,000 names:", names > 1000, "and refused:", refused)
+	// Output:
+	// more than 1,000 names: true and refused: 0
+}
+
 // Profile makes the one that a case names.
 func ExampleProfile() {
 	lim, options := idtest.Profile(idtest.ProfileDisplay)

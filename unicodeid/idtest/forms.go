@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
@@ -77,7 +78,7 @@ func compatibilityWords(yield func(Case) bool) {
 // out of use, symbols, and all punctuation but three; and the signs that belong into some words,
 // elsewhere.
 func restricted(yield func(Case) bool) {
-	chain(
+	caselist.Chain(
 		middle(unicodeid.RuleRestricted, codePoints(func(r rune, p ucd.Props) bool {
 			return isSeen(r, p) && !p.Has(layout.NFKCNo) && !isPunctuation(r) && (!p.Has(layout.Allowed|layout.Main) ||
 				p.Category().Punctuation())

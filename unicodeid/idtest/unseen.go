@@ -5,6 +5,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
@@ -70,13 +71,13 @@ func invisible(yield func(Case) bool) {
 		"क\u094d\u200d\u200d",
 		"क\u094d\u200ca", "क\u094d\u200d\u093f", "\u200cعلی", "علی\u200dرضا", "علی\u200c", "ا\u200cل", "ব\u200d\u09cdয",
 		"\u200dক", "ক\u094d\u200c1")
-	chain(ignorable, blank, several, joiners)(yield)
+	caselist.Chain(ignorable, blank, several, joiners)(yield)
 }
 
 func bidiControls(yield func(Case) bool) {
 	several := list(unicodeid.RuleBidiControl, "several", victim, "\u202e"+victim+"\u202c", "\u2066"+victim+"\u2069",
 		head+"\u202e\u2066"+tail+"\u2069\u202c", "\u200f\u200e"+victim)
-	chain(everywhere(unicodeid.RuleBidiControl, victim, codePoints(isBidiControl)), several)(yield)
+	caselist.Chain(everywhere(unicodeid.RuleBidiControl, victim, codePoints(isBidiControl)), several)(yield)
 }
 
 // controls stand within the name: a pasted line break at its end is no attack.
@@ -125,7 +126,7 @@ func outerSpace(yield func(Case) bool) {
 
 // withoutKey is what no key is made of.
 func withoutKey(yield func(Case) bool) {
-	chain(
+	caselist.Chain(
 		everywhere(unicodeid.RuleNoncharacter, "",
 			codePoints(func(_ rune, p ucd.Props) bool { return p.Has(layout.Noncharacter) })),
 		everywhere(unicodeid.RulePrivateUse, "",

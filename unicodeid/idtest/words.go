@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
 	"github.com/seed73825598/airlock/limits"
@@ -21,7 +22,7 @@ var (
 // reserved spells the reserved words in every case, form, script and place.
 func reserved(yield func(Case) bool) {
 	const rule = unicodeid.RuleReserved
-	chain(
+	caselist.Chain(
 		list(rule, "case", "", "admin", "ADMIN", "aDmIn", " Root ", "SUPPORT"),
 		list(rule, "token", "", "the-admin", "admin.1", "root_user", "x-support-x", "ADMIN-team", "my.scope"),
 		list(rule, "split", "", "ad-min", "s-u-p-p-o-r-t", "r.o.o.t", "a_d_m_i_n"),
@@ -37,7 +38,7 @@ func reserved(yield func(Case) bool) {
 
 func blocked(yield func(Case) bool) {
 	const rule = unicodeid.RuleBlocked
-	chain(
+	caselist.Chain(
 		list(rule, "inside", "", "casino", "mycasino", "casinos", "CasinoRoyale", "bigcasinowin", "freemoney",
 			"getfreemoneynow"),
 		list(rule, "split", "", "cas-ino", "c.a.s.i.n.o", "free-money", "my_free.money", "x-cas_ino-x"),

@@ -46,11 +46,11 @@ func ExampleHostile() {
 func ExampleHostileMultistream() {
 	refused, read := true, true
 	for c := range decompresstest.HostileMultistream() {
-		_, err := inflate(context.Background(), c.Format, c.Data, decompresstest.Options()...)
+		_, err := inflate(context.Background(), c.Format, c.Data, c.Options()...)
 		refused = refused && errors.Is(err, limits.ErrRefused)
 	}
 	for c := range decompresstest.BenignMultistream() {
-		data, err := inflate(context.Background(), c.Format, c.Data, decompresstest.Options()...)
+		data, err := inflate(context.Background(), c.Format, c.Data, c.Options()...)
 		read = read && err == nil && bytes.Equal(data, c.Want)
 	}
 	fmt.Println("all hostile ones are refused:", refused)
@@ -58,4 +58,20 @@ func ExampleHostileMultistream() {
 	// Output:
 	// all hostile ones are refused: true
 	// all benign ones are read: true
+}
+
+// Options are what a program has chosen that takes several members for one file.
+func ExampleOptions() {
+	for c := range decompresstest.BenignMultistream() {
+		if c.Name != "several-members/gzip-two" {
+			continue
+		}
+		for _, opts := range [][]decompress.Option{nil, decompresstest.Options()} {
+			_, err := inflate(context.Background(), c.Format, c.Data, opts...)
+			fmt.Println(err == nil)
+		}
+	}
+	// Output:
+	// false
+	// true
 }

@@ -287,15 +287,10 @@ func refusals(ctx context.Context, out io.Writer, rounds int) error {
 		if c.Rule != "" {
 			continue
 		}
-		var opts []safexml.Option
-		if c.Option == "SVG" {
-			opts = append(opts, safexml.SVG())
-		}
 		var times []time.Duration
 		var refusal error
 		validate := func() error {
-			_, refusal = safexml.Validate(ctx, bytes.NewReader(c.Data), limits.Limits{InputBytes: 64 * limits.MiB,
-				Time: time.Minute}, opts...)
+			_, refusal = safexml.Validate(ctx, bytes.NewReader(c.Data), c.Limits(), c.Options()...)
 			return nil
 		}
 		for range rounds {
