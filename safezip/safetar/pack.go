@@ -113,16 +113,17 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 
 // file packs a regular file.
 func (p *packer) file(e *Entry, look fs.FileInfo) error {
+	// A name is judged before the file is opened: package fs opens none whose name is not UTF-8.
+	out, err := p.w.create(&Entry{Path: e.Path, Size: e.Size, Mode: e.Mode &^ fs.ModeType, Modified: e.Modified})
+	if err != nil {
+		return err
+	}
 	f, err := p.tree.FS.Open(e.Path)
 	if err != nil {
 		return p.tree.Failed("open", e.Path, err)
 	}
 	defer func() { _ = f.Close() }() // Only read from.
 	if err := p.same(e.Path, f, look); err != nil {
-		return err
-	}
-	out, err := p.w.create(&Entry{Path: e.Path, Size: e.Size, Mode: e.Mode &^ fs.ModeType, Modified: e.Modified})
-	if err != nil {
 		return err
 	}
 	if err := p.copy(out, e.Path, f); err != nil {

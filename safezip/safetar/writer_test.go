@@ -305,6 +305,10 @@ func TestPack(t *testing.T) {
 	refusedFor(t, err, safetar.RuleSpecialFile)
 	_, err = safetar.Pack(t.Context(), io.Discard, fstest.MapFS{"CON": {}}, writing())
 	refusedFor(t, err, safetar.RuleReservedName)
+	for _, name := range []string{"caf\xe9", "d/caf\xe9", "caf\xe9/x"} { // Package fs opens no such file.
+		_, err = safetar.Pack(t.Context(), io.Discard, fstest.MapFS{name: {}}, writing(), safetar.UnicodeNames())
+		refusedFor(t, err, safetar.RuleInvalidName)
+	}
 	if _, err := safetar.Pack(t.Context(), io.Discard, nil, writing()); !errors.Is(err, limits.ErrConfig) {
 		t.Errorf("a nil tree: %v", err)
 	}
