@@ -91,10 +91,13 @@ func count(n int64, one, many string) string {
 	return strconv.FormatInt(n, 10) + " " + many
 }
 
-// rounded leaves of a time what a reader wants to know.
-func rounded(d time.Duration) time.Duration {
-	if d < time.Second {
-		return d.Round(100 * time.Microsecond)
+// rounded leaves of a time what a reader wants to know, in ASCII.
+func rounded(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return strconv.FormatFloat(d.Seconds()*1000, 'f', 1, 64) + "ms"
+	case d < time.Second:
+		return d.Round(100 * time.Microsecond).String()
 	}
-	return d.Round(10 * time.Millisecond)
+	return d.Round(10 * time.Millisecond).String()
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -88,7 +90,8 @@ func (z *zipper) pack(ctx context.Context, dir, archive string) (report *safezip
 	}
 	defer root.Close()
 	if _, err := os.Lstat(archive); err == nil {
-		return nil, &fs.PathError{Op: "create", Path: archive, Err: fs.ErrExist}
+		return nil, fmt.Errorf("%w: remove it, or name a file that does not exist",
+			&fs.PathError{Op: "create", Path: archive, Err: fs.ErrExist})
 	}
 	f, err := os.CreateTemp(filepath.Dir(archive), ".airlock-zip-*")
 	if err != nil {
@@ -99,7 +102,9 @@ func (z *zipper) pack(ctx context.Context, dir, archive string) (report *safezip
 			report, err = nil, errors.Join(err, f.Close(), os.Remove(f.Name()))
 		}
 	}()
-	if report, err = safezip.Pack(ctx, f, root.FS(), z.limits.Limits, z.options()...); err != nil {
+	// FILE.zip may lie in DIR, and then the file that is being written does as well.
+	others := safezip.Select(func(e safezip.Entry) bool { return path.Base(e.Path) != filepath.Base(f.Name()) })
+	if report, err = safezip.Pack(ctx, f, root.FS(), z.limits.Limits, append(z.options(), others)...); err != nil {
 		return nil, err
 	}
 	if err := f.Close(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestZip packs a tree, and unpacks it again.
@@ -49,6 +50,32 @@ func TestZip(t *testing.T) {
 	two, twoErr := os.ReadFile(again)
 	if err := errors.Join(oneErr, twoErr); err != nil || string(one) != string(two) {
 		t.Errorf("the same tree gives other bytes: %v", err)
+	}
+}
+
+// TestZipIntoItself packs a directory into a file in it, which is not packed.
+func TestZipIntoItself(t *testing.T) {
+	in := t.TempDir()
+	plant(t, in, map[string]string{"a": strings.Repeat("a", 200_000), "d/b": "b"})
+	for i, file := range []string{"one.zip", "d/two.zip", "three.zip"} {
+		if r := airlock(t, "zip", in, filepath.Join(in, file)); r.status != 0 || strings.Contains(r.out, `\x`) {
+			t.Fatalf("%s: %+v", file, r)
+		}
+		want := []string{"a\nd/\nd/b\n", "a\nd/\nd/b\none.zip\n", "a\nd/\nd/b\nd/two.zip\none.zip\n"}[i]
+		if r := airlock(t, "inspect", "-list", filepath.Join(in, file)); r.status != 0 || r.out != want {
+			t.Errorf("%s: %+v", file, r)
+		}
+	}
+}
+
+func TestRounded(t *testing.T) {
+	for want, d := range map[string]time.Duration{
+		"0.0ms": 3 * time.Microsecond, "0.4ms": 412 * time.Microsecond, "1.2ms": 1234 * time.Microsecond,
+		"1.23s": 1234 * time.Millisecond, "1m0s": time.Minute,
+	} {
+		if got := rounded(d); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
 	}
 }
 
