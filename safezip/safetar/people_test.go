@@ -259,3 +259,19 @@ func TestPrefixComesTwice(t *testing.T) {
 		t.Errorf("%q, %+v, error %v", names, r, err)
 	}
 }
+
+// TestWords tells what was sent in the place of a tar archive.
+func TestWords(t *testing.T) {
+	long := strings.Repeat("x", 600)
+	for data, what := range map[string]string{
+		"PK\x03\x04" + long: "a zip file", "PK\x03\x04": "a zip file", "\xfd7zXZ\x00": "an xz file",
+		"!<arch>\n" + long: "an ar archive", "<!DOCTYPE html>": "an HTML page", "": "the archive is empty",
+		"hello": "cut off within a header", "hello" + long: "the checksum of its first header",
+		strings.Repeat("\x00", 257) + "ustar" + long: "the checksum of its first header",
+	} {
+		_, err := safetar.Inspect(t.Context(), strings.NewReader(data), tartest.Limits())
+		if rule, ok := errors.AsType[*safetar.RuleError](err); !ok || !strings.Contains(rule.Detail, what) {
+			t.Errorf("%.10q: %v", data, err)
+		}
+	}
+}

@@ -16,6 +16,8 @@ func (s *Scanner) header() (*[blockSize]byte, error) {
 	at := s.in.off
 	block, err := s.block()
 	switch {
+	case errors.Is(err, io.EOF) && at == 0:
+		return nil, s.allow(MissingEnd, at, "the archive is empty, without even the two blocks of zeros that end one")
 	case errors.Is(err, io.EOF):
 		return nil, s.allow(MissingEnd, at, "the archive ends without the two blocks of zeros that end one")
 	case err != nil:
@@ -45,6 +47,11 @@ func (s *Scanner) block() (*[blockSize]byte, error) {
 	at := s.in.off
 	block, err := s.in.next()
 	if errors.Is(err, io.ErrUnexpectedEOF) {
+		if at == 0 {
+			if what := otherNature(s.in.block[:s.in.off]); what != "" {
+				return nil, s.refuse(Truncated, at, "this is no tar archive: %s", what)
+			}
+		}
 		return nil, s.refuse(Truncated, at, "the archive is cut off within a header")
 	}
 	if err != nil {

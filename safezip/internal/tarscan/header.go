@@ -2,9 +2,11 @@ package tarscan
 
 import (
 	"bytes"
+	"cmp"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/nature"
 )
 
 // A form is the family of a header, by its magic.
@@ -221,11 +223,21 @@ func (s *Scanner) checksum(block *[blockSize]byte, at int64) error {
 	if problem != "" || sum != unsigned && sum != signed {
 		detail := "the block is no tar header: its checksum is not the sum of its bytes"
 		if at == 0 {
-			detail = "this is no tar archive: the checksum of its first header is not the sum of its bytes"
+			detail = "this is no tar archive: " + cmp.Or(otherNature(block[:]),
+				"the checksum of its first header is not the sum of its bytes")
 		}
 		return s.refuse(HeaderChecksum, at, "%s", detail)
 	}
 	return nil
+}
+
+// otherNature says what a file is that begins with head, if it is known to be no tar archive, or "".
+func otherNature(head []byte) string {
+	what := nature.Of(head)
+	if what == nature.Tar {
+		return ""
+	}
+	return what
 }
 
 // maxOctal is the largest size that the octal field holds.
