@@ -38,6 +38,13 @@ func hostileEnds() []recipe {
 		end("zip64-record-size-2^64-1", true, func(e *zipbuild.End) { e.RecordSize64 = 1<<64 - 1 }),
 		end("zip64-locator-disk", true, func(e *zipbuild.End) { e.LocatorDisk = 1 }),
 		end("zip64-locator-disks", true, func(e *zipbuild.End) { e.LocatorDisks = 2 }),
+		end("zip64-locator-disks-max", true, func(e *zipbuild.End) { e.LocatorDisks = 0xffffffff }),
+		end("zip64-locator-no-disks", true, func(e *zipbuild.End) { e.LocatorDisks = 0 }),
+		end("zip64-locator-no-disks-that-repeats", true, func(e *zipbuild.End) {
+			//nolint:gosec // A small archive.
+			e.Count, e.OnDisk, e.DirSize, e.DirOffset = 2, 2, uint32(e.DirSize64), uint32(e.DirOffset64)
+			e.LocatorDisks = 0
+		}),
 		end("zip64-locator-too-far", true, func(e *zipbuild.End) { e.LocatorOffset++ }),
 		end("zip64-locator-2^64-1", true, func(e *zipbuild.End) { e.LocatorOffset = 1<<64 - 1 }),
 		end("zip64-contradicts-count", true, func(e *zipbuild.End) { e.Count, e.OnDisk = 1, 1 }),

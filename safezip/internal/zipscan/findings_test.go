@@ -313,7 +313,10 @@ func TestZip64EndRecords(t *testing.T) {
 		{name: "locator of two disks", archive: editEnd64(func(e *zipbuild.End) { e.LocatorDisks = 2 }),
 			want: locator, stopped: true},
 		{name: "locator of no disk", archive: editEnd64(func(e *zipbuild.End) { e.LocatorDisks = 0 }), want: locator,
-			stopped: true},
+			stopped: true, says: "OneDrive"},
+		{name: "locator of no disk at disk 1", archive: editEnd64(func(e *zipbuild.End) {
+			e.LocatorDisks, e.LocatorDisk = 0, 1
+		}), want: locator, stopped: true},
 		{name: "locator points past its record", archive: editEnd64(func(e *zipbuild.End) { e.LocatorOffset++ }),
 			want: locator, stopped: true},
 		{name: "locator points past the file",

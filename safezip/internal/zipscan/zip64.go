@@ -37,7 +37,11 @@ func (s *scanner) readEnd64() error {
 		return s.unread(err, "the zip64 locator", "", at)
 	}
 	disk, offset, disks := le32(b[4:]), clamp(le64(b[8:])), le32(b[16:])
-	if disk != 0 || disks != 1 {
+	switch {
+	case disk == 0 && disks == 0:
+		return s.fatal("", at, "the zip64 locator counts no disk, as that of OneDrive above 4 GiB: some programs find no "+
+			"file in such an archive")
+	case disk != 0 || disks != 1:
 		return s.fatal("", at, "the zip64 locator speaks of disk %d of %d", disk, disks)
 	}
 	start, err := s.findEnd64(at, offset)
