@@ -25,9 +25,11 @@ func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
 	return p.lookup(ctx, raw)
 }
 
+const lookupOp = "unicodeid.Lookup"
+
 // lookup is Lookup of any name.
 func (p *Profile) lookup(ctx context.Context, raw string) (Key, error) {
-	const op = "unicodeid.Lookup"
+	const op = lookupOp
 	if err := p.ready(ctx, op); err != nil {
 		return Key{}, err
 	}
@@ -35,7 +37,7 @@ func (p *Profile) lookup(ctx context.Context, raw string) (Key, error) {
 		return Key{}, errDisplayName(op)
 	}
 	if over(len(raw), p.lim.InputBytes) {
-		return Key{}, p.newOversized(op, limits.InputBytes, int64(p.lim.InputBytes), int64(len(raw))).noKey()
+		return Key{}, &longNameError{p, len(raw)}
 	}
 	if len(raw) <= p.short && !limits.Metered(ctx) {
 		if inert(raw) {

@@ -18,3 +18,22 @@ func (e *noKeyError) Error() string { return e.cause.Error() }
 func (e *noKeyError) Is(target error) bool { return target == ErrNoKey || target == limits.ErrRefused }
 
 func (e *noKeyError) Unwrap() error { return e.cause }
+
+// A longNameError is the refusal of a raw name that Lookup does not look at. It keeps what the
+// *Error is made of: most logins ask whether the error is ErrNoKey, and no more.
+type longNameError struct {
+	p    *Profile
+	used int // bytes
+}
+
+func (e *longNameError) Error() string { return e.cause().Error() }
+
+func (e *longNameError) Is(target error) bool {
+	return target == ErrNoKey || target == limits.ErrRefused
+}
+
+func (e *longNameError) Unwrap() error { return e.cause() }
+
+func (e *longNameError) cause() *Error {
+	return e.p.newOversized(lookupOp, limits.InputBytes, int64(e.p.lim.InputBytes), int64(e.used)).refusal()
+}

@@ -215,12 +215,11 @@ func (e *Error) Unwrap() error {
 	return nil
 }
 
-// An oversized is an Error of one problem in one piece of memory, with what Lookup makes of it: to
-// refuse what is too long must cost less than to send it.
+// An oversized is an Error of one problem in one piece of memory: to refuse what is too long must
+// cost less than to send it.
 type oversized struct {
 	err     Error
 	problem [1]Problem
-	none    noKeyError
 }
 
 func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) *oversized {
@@ -231,11 +230,6 @@ func (p *Profile) newOversized(op string, r limits.Resource, limit, used int64) 
 }
 
 func (o *oversized) refusal() *Error { return &o.err }
-
-func (o *oversized) noKey() error {
-	o.none.cause = &o.err
-	return &o.none
-}
 
 // locate counts the units before each problem, which are in the order of the name. The clusters
 // are those of the raw text, which is what the user sees.

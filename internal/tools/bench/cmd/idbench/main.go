@@ -182,7 +182,7 @@ func goals(of map[string][]float64) {
 		{"Lookup, ASCII", 10, ascii[atLookup]}, {"Lookup, ASCII in mixed case", 35, mixed[atLookup]},
 		{"Lookup, Cyrillic", 80, cyrillic[atLookup]}, {"Lookup, the costliest", 20_000, of["worst: two rounds"][atLookup]},
 		{"Register, ASCII", 200, ascii[atRegister]}, {"Register, Cyrillic", 1000, cyrillic[atRegister]},
-		{"Register, too long", 100, of["too long"][atRegister]},
+		{"Register, too long", 100, of["too long"][atRegister]}, {"Lookup, too long", 100, of["too long"][atLookup]},
 		{"Lookup of ß, as multiples of precis", 1, of["sharp s"][atLookup] / of["sharp s"][atPrecis]},
 		{"Lookup of ς, as multiples of precis", 1, of["final sigma"][atLookup] / of["final sigma"][atPrecis]},
 		{"1,000 words, ASCII, as multiples of none", 1.5, ascii[atWords] / ascii[atRegister]},
