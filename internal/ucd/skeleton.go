@@ -162,8 +162,9 @@ func FoldedSkeleton(s string) string {
 	var one, two [128]rune
 	skeleton := AppendSkeleton(one[:0], s)
 	folded := two[:0]
-	changed := false
+	changed, context := false, false
 	for _, r := range skeleton {
+		context = context || r >= firstMark && isDrawnByContext(r)
 		if r < utf8.RuneSelf && (r < 'A' || r > 'Z') || r >= utf8.RuneSelf && !Of(r).Has(layout.Folds) {
 			folded = append(folded, r)
 			continue
@@ -181,7 +182,57 @@ func FoldedSkeleton(s string) string {
 	if strings.ContainsRune(text, dotAbove) { // The small letter may have a dot where the capital has none: J.
 		text = string(dropDots([]rune(text), 0))
 	}
+	if context {
+		text = string(byContext([]rune(text)))
+	}
 	return text
+}
+
+// Marks of which the place decides how they are drawn, by their prototypes: the caron, the nukta of
+// Devanagari and the vowels above of Khmer have these.
+const (
+	caron             = '\u0306'
+	nukta             = '\u0323'
+	devanagariRa      = '\u0930'
+	devanagariVirama  = '\u094d'
+	khmerU            = '\u17bb'
+	khmerE            = '\u17c1'
+	khmerShifter      = '\u17c9'
+	khmerOtherShifter = '\u17ca'
+	firstVowelAbove   = '\u0e34'
+	lastVowelAbove    = '\u0e37'
+)
+
+func isDrawnByContext(r rune) bool {
+	return r == caron || r == nukta || r == khmerShifter || r == khmerOtherShifter
+}
+
+// byContext replaces marks that are drawn as others where they stand, in place: a caron on d, l or t
+// is an apostrophe (ľ, lʼ); the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य,
+// Nepali र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
+func byContext(s []rune) []rune {
+	out := s[:0]
+	at := func(s []rune, i int) rune {
+		if i < 0 || i >= len(s) {
+			return 0
+		}
+		return s[i]
+	}
+	above := func(r rune) bool { return r >= firstVowelAbove && r <= lastVowelAbove }
+	for i, r := range s {
+		before, next := at(out, len(out)-1), at(s, i+1)
+		switch {
+		case r == caron && (before == 'd' || before == 'l' || before == 't'):
+			r = '\''
+		case r == nukta && before == devanagariVirama && at(out, len(out)-2) == devanagariRa:
+			continue
+		case (r == khmerShifter || r == khmerOtherShifter) &&
+			(above(before) || above(next) || next == khmerE && above(at(s, i+2))):
+			r = khmerU
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // unsettled reports what folding or decomposition changes, or puts in another place.
@@ -219,5 +270,5 @@ func IsFoldedSkeleton(s string) bool {
 			return false
 		}
 	}
-	return FoldNFD(s) == s && string(piledUp([]rune(s), 0)) == s
+	return FoldNFD(s) == s && string(byContext(piledUp([]rune(s), 0))) == s
 }

@@ -49,7 +49,7 @@ func families() []iter.Seq[Case] {
 		compatibility, compatibilityWords,
 		restricted, punctuation, digits, bidiRule, leadingMarks, repeatedMarks, overlayMarks, hiddenDots, floods,
 		mixedLetters, mixedScripts,
-		foreignLookalikes, lookalikes, composed, cases, reserved, blocked, tooLong, tooShort, expansions}
+		foreignLookalikes, lookalikes, drawnAlike, composed, cases, reserved, blocked, tooLong, tooShort, expansions}
 }
 
 // Legit yields names that must be accepted: names of people in all scripts that are recommended for

@@ -52,8 +52,8 @@ var sources = []source{
 	{"confusables", "libicu72", "6806e9a3ca7ade7314df1e71370e844059055949f462e3d39bf81599a9c597f8"},
 	{"cldr-misc-full-48.2.0.tgz", "cldr-misc-full 48.2.0",
 		"c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c"},
-	{"letters.txt", "airlock", "fba50d6ac591da5c8cfef930e93c75327a793e259442f282ed6d9e316633e934"},
-	{"overlay.txt", "airlock", "ef035fe6ced0abea15fb803ed077ced63a9a8c78cb4d5a741b89f7deb8f146b6"},
+	{"letters.txt", "airlock", "5c3e1da7bc607f3e601b37409f2e4f81c71916ab4641425f0ab7dc8e2c99130e"},
+	{"overlay.txt", "airlock", "346546f11fe8b0bd666ce92f67aea7e0fc7a2a3f89f777b285157d0e4393a743"},
 }
 
 // opened holds the sources' bytes by name.
