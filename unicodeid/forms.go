@@ -54,7 +54,9 @@ func (c *checker) form(i, j int) {
 	for k := range cluster {
 		ch := &cluster[k]
 		if isCompatibility(ch.r) {
-			c.at(RuleCompatibility, ch, ucd.NFKC(string(ch.r)))
+			if !c.raised(i + k) {
+				c.at(RuleCompatibility, ch, c.plainForm(i+k))
+			}
 			continue
 		}
 		text = ucd.AppendDecomposed(text, ch.r, layout.Canonical|layout.Compat)
@@ -77,12 +79,65 @@ func (c *checker) form(i, j int) {
 	}
 }
 
-// plainSign returns what to offer for a sign at i that is typed as an apostrophe or a quotation mark:
-// the letter, and after a Hebrew letter geresh or gershayim.
+// raised reports a small raised letter where a display name has it: ª and º of Spanish and
+// Portuguese abbreviations (Mª, D.ª), and ʷ and ⁿ of alphabets of America and Taiwan. Beside others
+// a compatibility form stands for show.
+func (c *checker) raised(i int) bool {
+	if !c.p.display {
+		return false
+	}
+	switch c.chars[i].r {
+	case 'ª', 'º':
+		return c.fullLetter(i-1) || i > 1 && c.chars[i-1].r == '.' && c.fullLetter(i-2)
+	case 'ʷ', 'ⁿ':
+		return c.fullLetter(i - 1)
+	}
+	return false
+}
+
+// fullLetter reports a Latin letter that is none of the raised ones, with or without marks.
+func (c *checker) fullLetter(i int) bool {
+	for i >= 0 && c.chars[i].props.Category() == layout.Mn {
+		i--
+	}
+	return c.of(i, "Latn") && !c.chars[i].props.Has(layout.NFKCNo)
+}
+
+// plainForm returns what to offer for a compatibility form: the letters that it stands for, and for
+// the double hyphen of names in katakana the dot.
+func (c *checker) plainForm(i int) string {
+	if r := c.chars[i].r; r == '＝' && c.between(i, "Kana") {
+		return string(katakanaDot)
+	}
+	return ucd.NFKC(string(c.chars[i].r))
+}
+
+// plainSign returns what to offer for a sign at i that is typed for another: as an apostrophe, a
+// quotation mark, a dot between names, an underlined letter. After a Hebrew letter that is geresh or
+// gershayim.
 func (c *checker) plainSign(i int, r rune) string {
 	hebrew := c.of(i-1, "Hebr")
 	switch r {
-	case '\'', '’', '‘', '`', '´', '′', '＇':
+	case '‘':
+		if !hebrew {
+			return "ʻ" // U+02BB, a letter as in Oʻzbek and Hawaiʻi
+		}
+		return "\u05f3"
+	case '‧', '•', '∙', '⋅':
+		return string(middleDot)
+	case '゠':
+		return string(katakanaDot)
+	case '\u0332': // below a whole word; the letters of Haida have the short one
+		return "\u0331"
+	case ':':
+		if c.of(i-1, "Beng") {
+			return "\u0983" // visarga
+		}
+	case '_':
+		if c.p.display {
+			return " "
+		}
+	case '\'', '’', '`', '´', '′', '＇':
 		if hebrew {
 			return "\u05f3"
 		}
@@ -179,6 +234,16 @@ func (c *checker) class(i int) layout.Bidi {
 	return layout.BidiON
 }
 
+// isNumber reports a word of digits of one system alone, as in the name of a king.
+func (c *checker) isNumber(from, to int) bool {
+	for i := from; i < to; i++ {
+		if c.stop(i) || c.chars[i].props.Digit() == layout.NoDigit {
+			return false
+		}
+	}
+	return true
+}
+
 // bidiFault returns the index of the first character of a word that breaks the Bidi Rule, or -1.
 func (c *checker) bidiFault(from, to int) int {
 	start := slices.IndexFunc(c.chars[from:to], func(ch char) bool { return !ch.skip })
@@ -187,6 +252,9 @@ func (c *checker) bidiFault(from, to int) int {
 	}
 	start += from
 	first := c.class(start)
+	if c.p.display && c.isNumber(start, to) {
+		return -1
+	}
 	if first != layout.BidiL && first != layout.BidiR && first != layout.BidiAL {
 		return start // Rule 1
 	}

@@ -138,7 +138,21 @@ func TestDisplayName(t *testing.T) {
 		"Admin": "reserved", "the Adm1n": "reserved", "Support-Team": "reserved", "аdmіn": "mixed-script reserved",
 		"my Casino": "blocked",
 		"<b>":       "restricted-character restricted-character", "ａbc": "compatibility", "": "empty too-short",
-		"a,,b":                          "punctuation",
+		"a,,b": "punctuation",
+		// Nicknames in quotation marks, and signs at the end of a word of their scripts.
+		"William \"Bill\" Gates": "", "Dwayne ‘The Rock’ Johnson": "", "«Вася» Пупкин": "", "Oʻktam „Sher“": "",
+		"\"\"": "punctuation punctuation", "\"admin\"": "reserved", "“\u200b”": "invisible",
+		"ن۔ م۔ راشد": "", "محمد، علي": "", "प्रो॰ राम": "", "བཀྲ་ཤིས་ ཚེ་རིང་": "",
+		"bob۔": "bidi-rule mixed-script restricted-character", "ab، cd": "restricted-character", "राम॰a": "mixed-script restricted-character",
+		"bob॰": "mixed-script restricted-character", "འ་་": "restricted-character restricted-character",
+		// Initials beside a dot, a colon after one, raised letters of abbreviations and alphabets.
+		"藤子・F・不二雄": "", "夏·C·布朗": "", "Gösta H:son": "", "Erik S:t Cyr": "", "Mª José": "", "D.ª Elena": "",
+		"kʷikʷəƛ̓əm": "", "Tiuⁿ": "",
+		"カ・Bob": "restricted-character", "王·Smith": "restricted-character", "javascript:x": "restricted-character",
+		"Admin:x": "reserved restricted-character", "a:": "restricted-character", "ªna": "compatibility",
+		"aªª": "compatibility", "ʷill": "compatibility", "iʷʷ": "compatibility", "ａⁿ": "compatibility compatibility",
+		// The number of a king is a word of one direction.
+		"رضا ۱۲": "", "أم كلثوم 3": "", "علي ٣3": "mixed-digits", "رضا 2nd": "bidi-rule",
 		strings.Repeat("ab ", 21) + "a": "", strings.Repeat("ab ", 21) + "ab": "too-long",
 	} {
 		got := strings.Fields(broken(t, p, raw))
@@ -196,6 +210,60 @@ func TestDisplayName(t *testing.T) {
 	}
 }
 
+// TestPlaces: signs and joiners stand in a handle where they belong to the word, and nowhere else.
+func TestPlaces(t *testing.T) {
+	p, mongolian := profile(t), profile(t, unicodeid.AllowScripts("Mong"))
+	for raw, want := range map[string]string{
+		"in·hèrn": "", "es·hèra": "", "n·k": "restricted-character", "a·h": "restricted-character",
+		"·h":            "restricted-character",
+		"র\u200c্যাফেল": "", "অ\u200c্যা": "invisible", "র\u200cা": "invisible", "র\u200c": "invisible",
+		"अ\u200dॅनी": "", "क\u200dॅनी": "invisible", "अ\u200dनी": "invisible", "अ\u200cॅनी": "invisible",
+		"ᠨᠠᠷ\u180bᠠ": "restricted-character restricted-character restricted-character restricted-character invisible",
+	} {
+		got, expected := strings.Fields(broken(t, p, raw)), strings.Fields(want)
+		slices.Sort(got)
+		slices.Sort(expected)
+		if !slices.Equal(got, expected) {
+			t.Errorf("%+q: %v, want %v", raw, got, expected)
+		}
+	}
+	for raw, want := range map[string]string{"ᠨᠠᠷ\u180bᠠ": "", "ᠠᠯᠲᠠᠨ\u180eᠠ": "", "ᠠᠯᠲᠠᠨ\u180eᠨ": "invisible",
+		"ᠠᠯ\u180eᠠᠨ": "invisible", "ᠠᠯ\u180b\u180bᠠᠨ": "invisible", "bob\u180b": "invisible", "\u180bᠠᠯ": "invisible",
+		"ᠠᠯ\u180e": "invisible"} {
+		if got := broken(t, mongolian, raw); got != want {
+			t.Errorf("%+q: %v, want %v", raw, got, want)
+		}
+		if want != "" {
+			continue
+		}
+		name, err := mongolian.Register(t.Context(), raw)
+		plain, plainErr := mongolian.Register(t.Context(), strings.Map(func(r rune) rune {
+			if r < 0x1810 {
+				return -1
+			}
+			return r
+		}, raw))
+		if err != nil || plainErr != nil || name.Key() != plain.Key() {
+			t.Errorf("%+q is another name without its selector: %v, %v", raw, err, plainErr)
+		}
+	}
+}
+
+// TestDrawnApart: names that come close to those of idtest's class drawn, and are told apart.
+func TestDrawnApart(t *testing.T) {
+	p := profile(t)
+	for a, b := range map[string]string{"ňura": "nʼura", "řeka": "rʼeka", "čata": "cʼata", "ḍana": "dʼana", "ḏana": "dʼana",
+		"राम": "रीम", "ऱाम": "राम", "कर्म": "करम", "ম্যাফ": "মাফ", "পাৎ": "পাত", "ആൽ": "ആല", "ആൺ": "ആണ",
+		"ម៉ម": "មុម", "ប៉ា": "បុា", "អន": "អឹន", "ඔන": "ඕන", "එක": "ඒක", "ແກ": "ເກ", "ဂဂ": "ဂမ", "チエ": "千絵",
+		"ルナ": "リナ", "ㄋㄋ": "乃乃", "ęva": "eva", "қан": "кан", "дәл": "дел", "ņina": "nina", "aٴb": "ab"} {
+		x, _, err := p.UnsafeAdopt(t.Context(), a)
+		y, _, otherErr := p.UnsafeAdopt(t.Context(), b)
+		if err != nil || otherErr != nil || x.ConflictsWith(y) {
+			t.Errorf("%s conflicts with %s: %v, %v", a, b, err, otherErr)
+		}
+	}
+}
+
 // TestAdopt: a name that policy refuses has skeletons, so that its lookalikes conflict with it.
 func TestAdopt(t *testing.T) {
 	p := profile(t, unicodeid.Reserved("admin"))
@@ -245,6 +313,11 @@ func TestFixes(t *testing.T) {
 	t.Parallel()
 	profiles := map[string]*unicodeid.Profile{"usual": profile(t), "spaces": profile(t, unicodeid.AllowInnerSpace(),
 		unicodeid.Reserved("admin"))}
+	display, err := unicodeid.New(limits.Limits{InputBytes: limits.KiB, Items: 256}, unicodeid.DisplayName())
+	if err != nil {
+		t.Fatal(err)
+	}
+	profiles["display"] = display
 	offered := 0
 	check := func(p *unicodeid.Profile, raw string) {
 		_, err := p.Register(t.Context(), raw)
@@ -272,7 +345,8 @@ func TestFixes(t *testing.T) {
 		}
 	}
 	for _, p := range profiles {
-		for _, raw := range []string{"o'brien", "o’brien", "d`arc", "ג'ורג'", "ד\"ר", "ﬁx",
+		for _, raw := range []string{"o'brien", "o’brien", "o‘zbek", "d`arc", "約翰‧史密斯", "ジャン゠リュック", "ジャン＝リュック", "Sg\u0332aana",
+			"মো:", "a•b", "a＝b", "admin\u0332", "a_b", "_a", "O‘tkir_b", "ג'ורג'", "ד\"ר", "ﬁx",
 			"ａｂｃ", "①②", "a1\u0662\u0663", "a\u00a0b", "ﷺ",
 			"℀x", "ａдмин", "ｘ" + strings.Repeat("ﬃ", 12), "admin①", "'", "a''b", "½"} {
 			check(p, raw)
@@ -288,7 +362,8 @@ func TestFixes(t *testing.T) {
 		t.Errorf("%d fixes", offered)
 	}
 	for raw, fix := range map[string]string{"o'brien": "ʼ", "Солов’йова": "ʼ", "ג'ון": "׳", "צה\"ל": "״", "צה”ל": "״",
-		"a\"b": ""} {
+		"a\"b": "", "O‘tkir": "ʻ", "約翰‧史密斯": "·", "l•l": "·", "a•b": "", "ジャン゠リュック": "・", "カ＝カ": "・", "मो:": "",
+		"মো:": "ঃ", "Sg\u0332aana": "\u0331"} {
 		_, err := profiles["usual"].Register(t.Context(), raw)
 		var refusal *unicodeid.Error
 		if !errors.As(err, &refusal) || refusal.Problems[0].Fix != fix {

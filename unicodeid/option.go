@@ -130,7 +130,8 @@ func EdgePunctuation() Option { return func(c *config) { c.edges = true } }
 
 // DisplayName is a preset for what people are called on a page, rather than what they log in by:
 // single spaces, the punctuation of DisplayPunctuation also at the ends, the rules of one script
-// and one direction by word (Иван Smith), and 64 grapheme clusters. A character that is invisible,
+// and one direction by word (Иван Smith, رضا ۱۲), and 64 grapheme clusters. A few signs stand where
+// names have them: ዶ/ር, H:son, 藤子・F, Mª, ن۔ م۔, प्रो॰, a last tsheg. A character that is invisible,
 // reorders text, is one of a pile of marks or is a control is refused as ever, and so are reserved
 // words and blocked phrases.
 //
@@ -149,7 +150,7 @@ func DisplayName() Option {
 
 // The bounds of DisplayName.
 const (
-	DisplayPunctuation = "-.,'’&()"
+	DisplayPunctuation = "-.,'’&()\"“”„‘«»"
 	DisplayGraphemes   = 64
 
 	displayItems = 64

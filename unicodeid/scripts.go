@@ -58,7 +58,7 @@ func (c *checker) words() iter.Seq2[int, int] {
 			for a < b && c.isPunctuation(a) {
 				a++
 			}
-			for b > a && c.isPunctuation(b-1) {
+			for b > a && (c.isPunctuation(b-1) || c.chars[b-1].r == arabicComma) {
 				b--
 			}
 			if a < b && !yield(a, b) {
@@ -70,29 +70,68 @@ func (c *checker) words() iter.Seq2[int, int] {
 }
 
 // inPlace reports whether a sign that is no punctuation of the profile stands where it belongs to
-// the word: the middle dot of Catalan l·l and between Han letters, the katakana dot between
-// Japanese letters, the tsheg between Tibetan syllables, geresh and gershayim after a Hebrew
-// letter, the hyphens of Hebrew and Armenian between letters of theirs (RFC 5892, appendix A; UAX
-// 31, table 3a), and in a display name the stroke of Ethiopic titles (ዶ/ር, Dr.). r is the sign at i
-// in the compatibility composition.
+// the word: the middle dot of Catalan l·l, of Gascon n·h and s·h and between Han letters, the
+// katakana dot between Japanese letters, the tsheg between Tibetan syllables, geresh and gershayim
+// after a Hebrew letter, the hyphens of Hebrew and Armenian between letters of theirs (RFC 5892,
+// appendix A; UAX 31, table 3a). r is the sign at i in the compatibility composition.
 func (c *checker) inPlace(i int, r rune) bool {
 	switch r {
-	case '\u00b7':
-		return c.beside(i, -1, "l") && c.beside(i, 1, "l") || c.between(i, "Hani")
-	case '\u30fb':
-		return c.between(i, "Hira", "Kana", "Hani")
-	case '\u0f0b':
-		return c.between(i, "Tibt")
+	case middleDot:
+		return c.beside(i, -1, "l") && c.beside(i, 1, "l") ||
+			(c.beside(i, -1, "n") || c.beside(i, -1, "s")) && c.beside(i, 1, "h") ||
+			c.between(i, "Hani") || c.p.display && c.initialBeside(i, "Hani")
+	case katakanaDot:
+		return c.between(i, "Hira", "Kana", "Hani") || c.p.display && c.initialBeside(i, "Hira", "Kana", "Hani")
+	case tsheg:
+		return c.between(i, "Tibt") || c.p.display && c.ends(i, "Tibt")
 	case '\u058a':
 		return c.between(i, "Armn")
 	case '\u05be':
 		return c.between(i, "Hebr")
 	case '\u05f3', '\u05f4':
 		return c.of(i-1, "Hebr")
+	}
+	return c.p.display && c.inDisplay(i, r)
+}
+
+const (
+	middleDot   = '\u00b7'
+	katakanaDot = '\u30fb'
+	tsheg       = '\u0f0b'
+	arabicComma = '\u060c'
+)
+
+// inDisplay is inPlace for the signs of display names alone: the stroke of Ethiopic titles (ዶ/ር,
+// Dr.), the colon of Swedish names after an initial (H:son), and the full stops, commas and signs of
+// abbreviation of Arabic, Urdu and Hindi at the end of a word.
+func (c *checker) inDisplay(i int, r rune) bool {
+	switch r {
 	case '/':
-		return c.p.display && c.between(i, "Ethi")
+		return c.between(i, "Ethi")
+	case ':':
+		return c.between(i, "Latn") && c.begins(i-1)
+	case arabicComma, '\u06d4':
+		return c.ends(i, "Arab")
+	case '\u0970':
+		return c.ends(i, "Deva")
 	}
 	return false
+}
+
+// begins reports the first letter of a word.
+func (c *checker) begins(i int) bool { return i == 0 || c.isSign(i-1) }
+
+// ends reports a sign after a letter or mark of a script that is the last of its word.
+func (c *checker) ends(i int, script string) bool {
+	return c.of(i-1, script) && (i+1 == len(c.chars) || c.isSign(i+1))
+}
+
+// initialBeside reports a sign between a letter of one of the scripts and a Latin initial.
+func (c *checker) initialBeside(i int, scripts ...string) bool {
+	initial := func(at, beyond int) bool {
+		return c.of(at, "Latn") && !c.of(beyond, "Latn")
+	}
+	return c.of(i-1, scripts...) && initial(i+1, i+2) || initial(i-1, i-2) && c.of(i+1, scripts...)
 }
 
 // beside reports whether the character next to i is the letter, small or capital.

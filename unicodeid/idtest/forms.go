@@ -84,7 +84,7 @@ func restricted(yield func(Case) bool) {
 				p.Category().Punctuation())
 		})),
 		list(unicodeid.RuleRestricted, "word", "", "ꓮꓓꓟꓲꓠ", "ᏢᎪᎩᏢᎪᏞ", "ᴀᴅᴍɪɴ", "<script>", "a/b", "a:b", "a@b", "a‐b",
-			"a·b", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
+			"a·b", "n·k", "k·h", "h·n", "o'brien", "𓀀𓀁", "ᚠᚢᚦ", "☺", "a\ufffdb", "ℓ℮", "$victim", "victim!"),
 		list(unicodeid.RuleRestricted, "out-of-place", "", "l·k", "·ll", "ll·", "l··l", "a・b", "カ・", "・カ", "カ・a", "漢·", "·漢",
 			"l·漢", "བོད་", "་བོད", "བོད་a", "a་b", "׳אב", "a׳", "״", "a֊b", "ա֊", "֊ա", "a־b", "אב־", "־אב"),
 	)(yield)

@@ -90,7 +90,7 @@ func TestLegit(t *testing.T) {
 func TestPeople(t *testing.T) {
 	profiles := map[string]*unicodeid.Profile{}
 	for _, name := range []string{idtest.ProfileHandle, idtest.ProfileSpaces, idtest.ProfileEdges, idtest.ProfileAuxiliary,
-		idtest.ProfileDisplay} {
+		idtest.ProfileDisplay, idtest.ProfileScripts} {
 		lim, opts := idtest.Profile(name)
 		p, err := unicodeid.New(lim, opts...)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/seed73825598/airlock/internal/testkit/caselist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/unicodeid"
 )
@@ -16,6 +17,7 @@ const (
 	ProfileEdges     = "edges"     // with EdgePunctuation
 	ProfileAuxiliary = "auxiliary" // with AllowAuxiliary
 	ProfileDisplay   = "display"   // with DisplayName
+	ProfileScripts   = "scripts"   // with AllowScripts, for all scripts in use
 )
 
 // Profile returns limits and options of the profile that Case.Profile names.
@@ -28,6 +30,8 @@ func Profile(name string) (limits.Limits, []unicodeid.Option) {
 		opts = append(opts, unicodeid.EdgePunctuation())
 	case ProfileAuxiliary:
 		opts = append(opts, unicodeid.AllowAuxiliary())
+	case ProfileScripts:
+		opts = append(opts, unicodeid.AllowScripts(scriptsInUse...))
 	case ProfileDisplay:
 		lim = limits.Limits{InputBytes: limits.KiB, Items: 256}
 		opts = append(opts, unicodeid.DisplayName())
@@ -35,20 +39,27 @@ func Profile(name string) (limits.Limits, []unicodeid.Option) {
 	return lim, opts
 }
 
+// scriptsInUse are those of scriptNames.
+var scriptsInUse = []string{"Adlm", "Bali", "Cans", "Cham", "Cher", "Copt", "Java", "Lana", "Lepc", "Limb", "Mong", "Mtei",
+	"Nkoo", "Olck", "Osge", "Sund", "Syrc", "Tfng", "Yiii"}
+
 // People yields names of people as they write them, each with the narrowest profile under which it
-// passes: the names of Legit under ProfileHandle, and full names with spaces, initials, apostrophes
-// and titles under the others. None is bent to fit.
+// passes: the names of Legit and others under ProfileHandle, and under the others names in more
+// scripts, full names with spaces, initials, apostrophes and titles. None is bent to fit.
 func People() iter.Seq[Case] {
+	return caselist.Chain(people, groups("written", written), groups("traditions", traditions),
+		groups("scripts", scriptNames), groups("pages", pages))
+}
+
+// A group is names of one language that pass under one profile, with a semicolon between them.
+type group struct{ profile, language, names string }
+
+func groups(table string, all []group) iter.Seq[Case] {
 	return func(yield func(Case) bool) {
-		for c := range people {
-			if !yield(c) {
-				return
-			}
-		}
-		for _, group := range written {
-			for i, raw := range strings.Split(group.names, "; ") {
-				if !yield(Case{Name: fmt.Sprintf("written/%s-%s-%d", group.language, group.profile, i+1), Raw: raw,
-					Language: group.language, Profile: group.profile}) {
+		for _, g := range all {
+			for i, raw := range strings.Split(g.names, "; ") {
+				if !yield(Case{Name: fmt.Sprintf("%s/%s-%s-%d", table, g.language, g.profile, i+1), Raw: raw,
+					Language: g.language, Profile: g.profile}) {
 					return
 				}
 			}
@@ -57,7 +68,7 @@ func People() iter.Seq[Case] {
 }
 
 // written are names that no handle holds as they are.
-var written = []struct{ profile, language, names string }{
+var written = []group{
 	{ProfileSpaces, "English", "Mary Ann Evans; John Smith; Anne-Marie Duff"},
 	{ProfileEdges, "English", "_mika; mika_; J.R.R.; P.G.; jane_"},
 	{ProfileDisplay, "English", "J. R. R. Tolkien; Dr. Martin Luther King, Jr.; Sinéad O’Connor; Conan O'Brien; Smith & " +
