@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/seed73825598/airlock/internal/testkit/limittable"
-	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex"
 )
@@ -38,33 +37,22 @@ func TestLimits(t *testing.T) {
 		_, err := saferegex.Compile(ctx, `((a|b)+c)*\pL(?i)x`, lim)
 		return err
 	}
-	used := limittable.Used(t, func(ctx context.Context) error { return find(ctx, base) })
-	rows := limittable.Rows(used, limittable.Fields{
-		Required:  []limits.Resource{limits.InputBytes, limits.Time},
-		Elsewhere: []limits.Resource{limits.OutputBytes, limits.Depth, limits.MemoryBytes}})
-	limittable.Check(t, base, rows, func(t *testing.T, lim limits.Limits) error { return find(t.Context(), lim) })
-	for _, test := range []struct {
-		name     string
-		resource limits.Resource
-		run      func(ctx context.Context, lim limits.Limits) error
-	}{
-		{"OutputBytes", limits.OutputBytes, replace},
-		{"Steps of Compile", limits.Steps, compile},
-		{"MemoryBytes of Compile", limits.MemoryBytes, compile},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			n := limittable.Used(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
-			exact, less := base, base
-			limittable.Set(&exact, test.resource, n)
-			if err := test.run(t.Context(), exact); err != nil {
-				t.Errorf("at %d: %v", n, err)
-			}
-			limittable.Set(&less, test.resource, n-1)
-			limittable.Exceeds(t, test.run(t.Context(), less), test.resource, n-1)
-		})
+	operation := func(name string, run func(ctx context.Context, lim limits.Limits) error,
+		elsewhere ...limits.Resource) limittable.Operation {
+		used := limittable.Used(t, func(ctx context.Context) error { return run(ctx, base) })
+		rows := limittable.Rows(used, limittable.Fields{Required: []limits.Resource{limits.InputBytes, limits.Time},
+			Elsewhere: append(elsewhere, limits.Depth)})
+		return limittable.Operation{Name: name, Rows: rows, Run: func(t *testing.T, lim limits.Limits) error {
+			t.Helper()
+			return run(t.Context(), lim)
+		}}
 	}
+	limittable.Each(t, base,
+		operation("find", find, limits.OutputBytes, limits.MemoryBytes),
+		operation("replace", replace, limits.MemoryBytes),
+		operation("compile", compile, limits.InputBytes, limits.OutputBytes, limits.Items))
 
-	t.Run("Depth", func(t *testing.T) {
+	t.Run("Depth of patterns", func(t *testing.T) {
 		lim := base
 		lim.Depth = 3
 		if _, err := saferegex.Compile(t.Context(), "(a(?:b(c)))", lim); err != nil {
@@ -76,7 +64,7 @@ func TestLimits(t *testing.T) {
 
 	// The budget for states depends on MemoryBytes, so that a lower one makes another operation.
 	// It must be so that it either answers as with more memory, or refuses.
-	t.Run("MemoryBytes", func(t *testing.T) {
+	t.Run("MemoryBytes of states", func(t *testing.T) {
 		re := saferegex.MustCompile(`(?:x|y|z)[a-p]{12}(\d+)`, base)
 		text := prose(10_000) + "xabcdefghijkl42"
 		want, err := re.FindStringSubmatchIndex(t.Context(), text)
@@ -107,7 +95,7 @@ func TestLimits(t *testing.T) {
 		}
 	})
 
-	t.Run("Time", func(t *testing.T) {
+	t.Run("Time that runs out", func(t *testing.T) {
 		re := saferegex.MustCompile(`(?:a?){300}a{300}$`, limits.Limits{InputBytes: limits.GiB,
 			Time: 50 * time.Millisecond, Steps: limits.UnsafeUnlimited})
 		found, err := re.FindStringSubmatchIndex(t.Context(), strings.Repeat("a", 1<<20)+"b")
@@ -121,49 +109,19 @@ func TestLimits(t *testing.T) {
 
 // TestLimitsTable holds the table in the package comment to what the package does.
 func TestLimitsTable(t *testing.T) {
-	rows, err := checklist.LimitsTable(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defaults := map[string]string{
-		"InputBytes":  "none",
-		"OutputBytes": fmt.Sprintf("%v (DefaultOutputBytes)", saferegex.DefaultOutputBytes),
-		"Items":       "InputBytes + 1",
-		"Depth":       fmt.Sprintf("%d (DefaultDepth)", saferegex.DefaultDepth),
-		"Steps":       fmt.Sprintf("%d (DefaultSteps)", saferegex.DefaultSteps),
-		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", saferegex.DefaultMemoryBytes),
-		"Time":        "none",
-	}
-	for _, row := range rows {
-		if row.Default != defaults[row.Field] {
-			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
-		}
-		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
-			MemoryBytes: limits.MiB, Time: time.Minute}
-		switch row.Field {
-		case "InputBytes":
-			lim.InputBytes = 0
-		case "OutputBytes":
-			lim.OutputBytes = 0
-		case "Items":
-			lim.Items = 0
-		case "Depth":
-			lim.Depth = 0
-		case "Steps":
-			lim.Steps = 0
-		case "MemoryBytes":
-			lim.MemoryBytes = 0
-		case "Time":
-			lim.Time = 0
-		}
+	full := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
+		MemoryBytes: limits.MiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"none",
+		fmt.Sprintf("%v (DefaultOutputBytes)", saferegex.DefaultOutputBytes), "InputBytes + 1",
+		fmt.Sprintf("%d (DefaultDepth)", saferegex.DefaultDepth), fmt.Sprintf("%d (DefaultSteps)", saferegex.DefaultSteps),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", saferegex.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
 		re, err := saferegex.Compile(t.Context(), "a+", lim)
 		if err == nil {
 			_, err = re.ReplaceAllString(t.Context(), "baab", "x")
 		}
-		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
-			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
-		}
-	}
+		return err
+	})
 }
 
 // TestDefaults passes at exactly each default of a limit, and refuses one above.

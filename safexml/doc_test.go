@@ -1,49 +1,26 @@
 package safexml_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/seed73825598/airlock/internal/testkit/limittable"
-	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 )
 
 // TestLimitsTable holds the table in the package comment to what the package does.
 func TestLimitsTable(t *testing.T) {
-	rows, err := checklist.LimitsTable(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defaults := map[string]string{
-		"InputBytes":  "none",
-		"OutputBytes": "must stay unset",
-		"Items": fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000,
-			safexml.DefaultItems/1000%1000),
-		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),
-		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64 + Items", safexml.DefaultSteps>>20),
-		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safexml.DefaultMemoryBytes),
-		"Time":        "none",
-	}
-	for _, row := range rows {
-		if row.Default != defaults[row.Field] {
-			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
-		}
-		lim := sensible
-		switch row.Field {
-		case "InputBytes":
-			lim.InputBytes = 0
-		case "Time":
-			lim.Time = 0
-		}
+	limittable.Document(t, sensible, [...]string{"none", "must stay unset",
+		fmt.Sprintf("%d,%03d,000 (DefaultItems)", safexml.DefaultItems/1_000_000, safexml.DefaultItems/1000%1000),
+		fmt.Sprintf("%d (DefaultDepth)", safexml.DefaultDepth),
+		fmt.Sprintf("%d Mi (DefaultSteps) + InputBytes/64 + Items", safexml.DefaultSteps>>20),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", safexml.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
 		_, err := validate(t, []byte(ordinary), lim)
-		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
-			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
-		}
-	}
+		return err
+	})
 }
 
 // TestDefaults passes a document at exactly each default, and refuses it one above.

@@ -1,7 +1,6 @@
 package safezip_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,53 +8,22 @@ import (
 
 	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/internal/testkit/zipbuild"
-	"github.com/seed73825598/airlock/internal/tools/checklist"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip"
 )
 
 // TestLimitsTable holds the table in the package comment to what the package does.
 func TestLimitsTable(t *testing.T) {
-	rows, err := checklist.LimitsTable(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defaults := map[string]string{
-		"InputBytes":  "the archive's size",
-		"OutputBytes": "none",
-		"Items":       "none",
-		"Depth":       fmt.Sprintf("%d (DefaultDepth)", safezip.DefaultDepth),
-		"Steps":       fmt.Sprintf("%d Mi (DefaultSteps) + OutputBytes/64", safezip.DefaultSteps>>20),
-		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", safezip.DefaultMemoryBytes),
-		"Time":        "none",
-	}
-	for _, row := range rows {
-		if row.Default != defaults[row.Field] {
-			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
-		}
-		lim := limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 1000, Depth: 100, Steps: 1e9,
-			MemoryBytes: limits.GiB, Time: time.Minute}
-		switch row.Field {
-		case "InputBytes":
-			lim.InputBytes = 0
-		case "OutputBytes":
-			lim.OutputBytes = 0
-		case "Items":
-			lim.Items = 0
-		case "Depth":
-			lim.Depth = 0
-		case "Steps":
-			lim.Steps = 0
-		case "MemoryBytes":
-			lim.MemoryBytes = 0
-		case "Time":
-			lim.Time = 0
-		}
+	full := limits.Limits{InputBytes: limits.GiB, OutputBytes: limits.GiB, Items: 1000, Depth: 100, Steps: 1e9,
+		MemoryBytes: limits.GiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"the archive's size", "none", "none",
+		fmt.Sprintf("%d (DefaultDepth)", safezip.DefaultDepth),
+		fmt.Sprintf("%d Mi (DefaultSteps) + OutputBytes/64", safezip.DefaultSteps>>20),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", safezip.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
 		_, err := inspect(t, ordinary(), lim)
-		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
-			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
-		}
-	}
+		return err
+	})
 }
 
 // TestDefaults passes an archive at exactly each default, and refuses it one above.

@@ -3,10 +3,12 @@ package unicodeid_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/unicodeid"
 )
@@ -30,8 +32,61 @@ func TestUnlimitedMemory(t *testing.T) {
 	}
 }
 
-// TestLimits: each field at what a name takes, and one below.
+// TestLimits passes at exactly each limit, and refuses one below.
 func TestLimits(t *testing.T) {
+	base := limits.Limits{InputBytes: 255, Items: 64}
+	operation := func(op string, do func(p *unicodeid.Profile) error, elsewhere ...limits.Resource) limittable.Operation {
+		run := func(t *testing.T, lim limits.Limits) error {
+			t.Helper()
+			p, err := unicodeid.New(lim, unicodeid.Reserved("admin"))
+			if err != nil {
+				return err
+			}
+			return do(p)
+		}
+		rows := limittable.Rows(limits.Usage{}, limittable.Fields{
+			Required: []limits.Resource{limits.InputBytes, limits.Items}, Elsewhere: elsewhere})
+		for i, row := range rows {
+			if !row.Elsewhere {
+				rows[i].Least = limittable.Least(t, base, row.Resource, run)
+			}
+		}
+		return limittable.Operation{Name: op, Rows: rows, Run: run}
+	}
+	// Its key is longer, and two marks stand on one letter.
+	const raw = "Straßen-Ma\u0323\u0302ler"
+	limittable.Each(t, base,
+		operation("Register", func(p *unicodeid.Profile) error {
+			_, err := p.Register(t.Context(), raw)
+			return err
+		}),
+		operation("Lookup", func(p *unicodeid.Profile) error {
+			_, err := p.Lookup(t.Context(), raw)
+			return err
+		}, limits.Depth)) // Marks are counted when a name is signed up.
+}
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	full := limits.Limits{InputBytes: 255, OutputBytes: limits.KiB, Items: 64, Depth: 4, Steps: 1e6,
+		MemoryBytes: limits.MiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"none", "4 × InputBytes", "none",
+		fmt.Sprintf("%d (DefaultDepth)", unicodeid.DefaultDepth),
+		fmt.Sprintf("%d Mi (DefaultSteps)", unicodeid.DefaultSteps>>20),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", unicodeid.DefaultMemoryBytes),
+		fmt.Sprintf("%d s (DefaultTime)", unicodeid.DefaultTime/time.Second),
+	}, func(t *testing.T, lim limits.Limits) error {
+		p, err := unicodeid.New(lim)
+		if err == nil {
+			_, err = p.Register(t.Context(), "Jose\u0301")
+		}
+		return err
+	})
+}
+
+// TestLimitsOfNames: what a name takes passes, and some less does not, for Register and for Lookup
+// if that counts it.
+func TestLimitsOfNames(t *testing.T) {
 	open := limits.Limits{InputBytes: 1 << 30, Items: limits.UnsafeUnlimited, Steps: limits.UnsafeUnlimited,
 		MemoryBytes: limits.UnsafeUnlimited}
 	for _, c := range []struct {

@@ -9,32 +9,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed73825598/airlock/internal/tools/checklist"
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
 
-// usage returns what the last operation that f starts has cost.
-func usage(t testing.TB, f func(ctx context.Context) error) limits.Usage {
-	t.Helper()
-	var used limits.Usage
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context,
-		e limits.Event) {
-		used = e.Usage
-	}})
-	if err := f(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return used
-}
-
 // exceeds checks that err is the refusal for a spent budget of r, of the operation itself.
 func exceeds(t *testing.T, err error, op string, r limits.Resource, limit int64) {
 	t.Helper()
-	var exceeded *limits.ExceededError
-	if !errors.As(err, &exceeded) || exceeded.Resource != r || exceeded.Limit != limit || exceeded.Used <= limit ||
-		exceeded.Envelope || exceeded.Op != op || !errors.Is(err, limits.ErrRefused) {
-		t.Errorf("%v; want more than %d of %v in %s", err, limit, r, op)
+	limittable.Exceeds(t, err, r, limit)
+	if e, ok := errors.AsType[*limits.ExceededError](err); ok && (e.Envelope || e.Op != op) {
+		t.Errorf("%v; want it told of %s", err, op)
 	}
 }
 
@@ -69,85 +54,41 @@ func compile(ctx context.Context, lim limits.Limits) error {
 	return err
 }
 
+// operation returns one with the rows of its limits. Steps and memory are spent by calls within the
+// call, too: the least that is enough is searched for.
+func operation(t *testing.T, base limits.Limits, op string, run func(ctx context.Context, lim limits.Limits) error,
+	elsewhere ...limits.Resource) limittable.Operation {
+	t.Helper()
+	told := func(t *testing.T, lim limits.Limits) error {
+		t.Helper()
+		err := run(t.Context(), lim)
+		e, ok := errors.AsType[*limits.ExceededError](err)
+		if ok && (e.Envelope || e.Op != op && !strings.HasSuffix(e.Op, ".Compile")) {
+			t.Errorf("%v; want it told of %s, or of what compiles for it", err, op)
+		}
+		return err
+	}
+	used := limittable.Used(t, func(ctx context.Context) error { return run(ctx, base) })
+	rows := limittable.Rows(used, limittable.Fields{Required: []limits.Resource{limits.InputBytes, limits.Time},
+		Elsewhere: append(elsewhere, limits.Depth)})
+	for i, row := range rows {
+		if !row.Elsewhere && (row.Resource == limits.Steps || row.Resource == limits.MemoryBytes) {
+			rows[i].Least = limittable.Least(t, base, row.Resource, told)
+		}
+	}
+	return limittable.Operation{Name: op, Rows: rows, Run: told}
+}
+
 // TestLimits passes at exactly each limit, and refuses one below.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	base := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 1e9}
-	const opMatch, opEach, opCompile = "regexset.Match", "regexset.Each", "regexset.Compile"
-	for _, test := range []struct {
-		field    string
-		op       string
-		resource limits.Resource
-		run      func(ctx context.Context, lim limits.Limits) error
-		set      func(l *limits.Limits, n int64)
-	}{
-		{"InputBytes", opMatch, limits.InputBytes, match, func(l *limits.Limits,
-			n int64) {
-			l.InputBytes = limits.Bytes(n)
-		}},
-		{"OutputBytes", opEach, limits.OutputBytes, each, func(l *limits.Limits,
-			n int64) {
-			l.OutputBytes = limits.Bytes(n)
-		}},
-		{"OutputBytes of Match", opMatch, limits.OutputBytes, match, func(l *limits.Limits,
-			n int64) {
-			l.OutputBytes = limits.Bytes(n)
-		}},
-		{"Items", opEach, limits.Items, each, func(l *limits.Limits, n int64) { l.Items = n }},
-		{"Items of Match", opMatch, limits.Items, match, func(l *limits.Limits, n int64) { l.Items = n }},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			n := usage(t, func(ctx context.Context) error { return test.run(ctx, base) }).Of(test.resource)
-			exact := base
-			test.set(&exact, n)
-			if err := test.run(t.Context(), exact); err != nil {
-				t.Errorf("at %d: %v", n, err)
-			}
-			less := base
-			test.set(&less, n-1)
-			exceeds(t, test.run(t.Context(), less), test.op, test.resource, n-1)
-		})
-	}
+	limittable.Each(t, base,
+		operation(t, base, "regexset.Match", match, limits.MemoryBytes),
+		operation(t, base, "regexset.Each", each, limits.MemoryBytes),
+		operation(t, base, "regexset.Compile", compile, limits.InputBytes, limits.OutputBytes, limits.Items))
 
-	// Steps and memory are spent by calls within the call: the least that is enough is searched
-	// for, and one less is refused.
-	for _, test := range []struct {
-		field    string
-		op       string
-		resource limits.Resource
-		run      func(ctx context.Context, lim limits.Limits) error
-		set      func(l *limits.Limits, n int64)
-	}{
-		{"Steps", opMatch, limits.Steps, match, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"Steps of Each", opEach, limits.Steps, each, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"Steps of Compile", opCompile, limits.Steps, compile, func(l *limits.Limits, n int64) { l.Steps = n }},
-		{"MemoryBytes", "saferegex.Compile", limits.MemoryBytes, compile, func(l *limits.Limits,
-			n int64) {
-			l.MemoryBytes = limits.Bytes(n)
-		}},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			run := func(n int64) error {
-				lim := base
-				test.set(&lim, n)
-				return test.run(t.Context(), lim)
-			}
-			low, high := int64(0), int64(1e8)
-			for high-low > 1 {
-				if n := (low + high) / 2; run(n) == nil {
-					high = n
-				} else {
-					low = n
-				}
-			}
-			if err := run(high); err != nil {
-				t.Errorf("at %d: %v", high, err)
-			}
-			exceeds(t, run(low), test.op, test.resource, low)
-		})
-	}
-
-	t.Run("Depth", func(t *testing.T) {
+	t.Run("Depth of patterns", func(t *testing.T) {
 		lim := base
 		lim.Depth = 3
 		if _, err := regexset.Compile(t.Context(), []string{"(a(?:b(c)))"}, lim); err != nil {
@@ -193,7 +134,7 @@ func TestLimits(t *testing.T) {
 
 	// RE2 makes a new state for nearly every byte of this text, which takes half a minute, and
 	// cannot be interrupted.
-	t.Run("Time", func(t *testing.T) {
+	t.Run("Time of RE2", func(t *testing.T) {
 		lim := limits.Limits{InputBytes: regexset.MaxInputBytes, Steps: limits.UnsafeUnlimited, Time: time.Minute}
 		began := time.Now()
 		first, err := regexset.Compile(t.Context(), hostilePatterns(), lim)
@@ -266,47 +207,18 @@ func hostilePatterns() []string {
 
 // TestLimitsTable holds the table in the package comment to what the package does.
 func TestLimitsTable(t *testing.T) {
-	rows, err := checklist.LimitsTable(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defaults := map[string]string{
-		"InputBytes":  "none",
-		"OutputBytes": fmt.Sprintf("%v (DefaultOutputBytes)", regexset.DefaultOutputBytes),
-		"Items":       fmt.Sprintf("%d (DefaultItems)", regexset.DefaultItems),
-		"Depth":       fmt.Sprintf("%d (DefaultDepth)", regexset.DefaultDepth),
-		"Steps":       fmt.Sprintf("%d (DefaultSteps)", regexset.DefaultSteps),
-		"MemoryBytes": fmt.Sprintf("%v (DefaultMemoryBytes)", regexset.DefaultMemoryBytes),
-		"Time":        "none",
-	}
-	for _, row := range rows {
-		if row.Default != defaults[row.Field] {
-			t.Errorf("%s: the table says %q, the constants %q", row.Field, row.Default, defaults[row.Field])
-		}
-		lim := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
-			MemoryBytes: 64 * limits.MiB, Time: time.Minute}
-		switch row.Field {
-		case "InputBytes":
-			lim.InputBytes = 0
-		case "OutputBytes":
-			lim.OutputBytes = 0
-		case "Items":
-			lim.Items = 0
-		case "Depth":
-			lim.Depth = 0
-		case "Steps":
-			lim.Steps = 0
-		case "MemoryBytes":
-			lim.MemoryBytes = 0
-		case "Time":
-			lim.Time = 0
-		}
+	full := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 1000, Depth: 10, Steps: 1e6,
+		MemoryBytes: 64 * limits.MiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"none",
+		fmt.Sprintf("%v (DefaultOutputBytes)", regexset.DefaultOutputBytes),
+		fmt.Sprintf("%d (DefaultItems)", regexset.DefaultItems), fmt.Sprintf("%d (DefaultDepth)", regexset.DefaultDepth),
+		fmt.Sprintf("%d (DefaultSteps)", regexset.DefaultSteps),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", regexset.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
 		set, err := regexset.Compile(t.Context(), []string{"a+"}, lim)
 		if err == nil {
 			_, err = set.Match(t.Context(), "baab")
 		}
-		if required := errors.Is(err, limits.ErrUnset); required != (row.Required == "yes") || err != nil && !required {
-			t.Errorf("%s: the table says required %q; unset it gives %v", row.Field, row.Required, err)
-		}
-	}
+		return err
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed73825598/airlock/internal/testkit/limittable"
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/saferegex/regexset"
 )
@@ -125,7 +126,7 @@ func mixed(texts []string) []string {
 func TestStepsOfSets(t *testing.T) {
 	t.Parallel()
 	steps := func(set *regexset.Set, text string, first bool) int64 {
-		return usage(t, func(ctx context.Context) error {
+		return limittable.Used(t, func(ctx context.Context) error {
 			if first {
 				_, _, err := set.First(ctx, text)
 				return err

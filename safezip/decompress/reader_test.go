@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -93,6 +94,20 @@ func TestLimits(t *testing.T) {
 			_, err = readAll(r, 1<<16)
 		}
 		exceeds(t, err, limits.Time, int64(lim.Time))
+	})
+}
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	full := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 10, Depth: 1, Steps: 1e6,
+		MemoryBytes: limits.MiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"OutputBytes + OutputBytes/1024 + 64 KiB", "none",
+		fmt.Sprintf("%d Mi (DefaultItems)", decompress.DefaultItems>>20), "1",
+		fmt.Sprintf("%d Mi (DefaultSteps) + OutputBytes/64", decompress.DefaultSteps>>20),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", decompress.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
+		_, err := decompress.Bytes(t.Context(), zipped(t, lines), decompress.Gzip, lim)
+		return err
 	})
 }
 

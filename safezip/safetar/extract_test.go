@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -157,6 +158,21 @@ func TestLimits(t *testing.T) {
 		lim.Time = time.Millisecond
 		_, err := safetar.Extract(t.Context(), filepath.Join(t.TempDir(), "out"), slow{bytes.NewReader(data)}, lim)
 		exceeds(t, err, limits.Time, int64(lim.Time))
+	})
+}
+
+// TestLimitsTable holds the table in the package comment to what the package does.
+func TestLimitsTable(t *testing.T) {
+	full := limits.Limits{InputBytes: limits.MiB, OutputBytes: limits.MiB, Items: 100, Depth: 10, Steps: 1e6,
+		MemoryBytes: limits.MiB, Time: time.Minute}
+	limittable.Document(t, full, [...]string{"none", "none", "none",
+		fmt.Sprintf("%d (DefaultDepth)", safetar.DefaultDepth),
+		fmt.Sprintf("%d Mi (DefaultSteps) + one for each 32 bytes that a compressed archive may become",
+			safetar.DefaultSteps>>20),
+		fmt.Sprintf("%v (DefaultMemoryBytes)", safetar.DefaultMemoryBytes), "none",
+	}, func(t *testing.T, lim limits.Limits) error {
+		_, err := safetar.Inspect(t.Context(), bytes.NewReader(archiveOf("d/a", "b")), lim)
+		return err
 	})
 }
 

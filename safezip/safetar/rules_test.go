@@ -178,7 +178,7 @@ func checkRoot(t *testing.T, c tartest.Case) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), c.Options()...); err != nil {
+	if _, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), c.Limits(), c.Options()...); err != nil {
 		t.Errorf("ExtractRoot: %v", err)
 	}
 	again, err := safetar.ExtractRoot(t.Context(), root, bytes.NewReader(c.Data), tartest.Limits(), c.Options()...)

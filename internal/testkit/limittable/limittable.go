@@ -105,6 +105,22 @@ func (row Row) check(t *testing.T, base limits.Limits, run func(t *testing.T, li
 	}
 }
 
+// Least searches for the smallest limit with which run passes, where that is not what it has spent: a
+// call within the call spends, or a buffer has grown in between.
+func Least(t *testing.T, base limits.Limits, r limits.Resource, run func(t *testing.T, lim limits.Limits) error) int64 {
+	t.Helper()
+	low, high := int64(0), int64(1<<30)
+	for high-low > 1 {
+		lim, n := base, low+(high-low)/2
+		if Set(&lim, r, n); run(t, lim) == nil {
+			high = n
+		} else {
+			low = n
+		}
+	}
+	return high
+}
+
 // exact passes at the least limit and refuses one less. Where that is 1, one less is no limit.
 func (row Row) exact(t *testing.T, with func(n int64) error) {
 	t.Helper()
