@@ -156,8 +156,8 @@ func (m *Meter) look(n int64) error {
 	if err := m.settle(n); err != nil {
 		return m.fail(err)
 	}
-	if m.ctx.Err() != nil {
-		return m.fail(m.env().stopped(m.ctx, m.op))
+	if err := m.stopped(); err != nil {
+		return m.fail(err)
 	}
 	now := time.Now()
 	if m.start.IsZero() {
@@ -172,6 +172,23 @@ func (m *Meter) look(n int64) error {
 	m.notice(Time)
 	m.nextBlock()
 	return nil
+}
+
+// stopped returns why the context has ended, or nil. If a context of the caller's panics, the
+// operation gives back what it has, because its owner may not come by again.
+func (m *Meter) stopped() error {
+	asked := false
+	defer func() {
+		if !asked {
+			m.abandon("context.Context.Err")
+		}
+	}()
+	ended := m.ctx.Err() != nil
+	asked = true
+	if !ended {
+		return nil
+	}
+	return m.env().stopped(m.ctx, m.op)
 }
 
 // settle charges the running block and n steps more to the envelope. The steps of the block have
@@ -203,13 +220,13 @@ func (m *Meter) notice(r Resource) {
 		return
 	}
 	if used := m.used[r].n; m.around.watch.passed(r, used) {
-		m.around.watch.report(m.ctx, m.op, r, used, m.Usage(), m.abandon)
+		m.around.watch.report(m.ctx, m.op, r, used, m.Usage(), func() { m.abandon("Observer.Func") })
 	}
 }
 
-// abandon is [Budget.abandon] for a meter.
-func (m *Meter) abandon() {
-	_ = m.fail(misuse(m.op, "Observer.Func", "has panicked"))
+// abandon is [Budget.abandon] for a meter, after a panic in code of the caller's.
+func (m *Meter) abandon(code string) {
+	_ = m.fail(misuse(m.op, code, "has panicked"))
 	m.release(unlimited)
 	m.leave()
 }

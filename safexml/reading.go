@@ -109,9 +109,13 @@ func (r *reading) step() xmlscan.Kind {
 			}
 		case xmlscan.None, xmlscan.StartElement, xmlscan.EndElement, xmlscan.Text, xmlscan.CDATA, xmlscan.Comment,
 			xmlscan.ProcInst, xmlscan.Doctype:
-			if err := r.judge(kind); err != nil {
-				r.end(err)
-			} else if r.wants&xmlscan.Of(kind) != 0 {
+			if r.concerns(kind) {
+				if err := r.judge(kind); err != nil {
+					r.end(err)
+					continue
+				}
+			}
+			if r.wants&xmlscan.Of(kind) != 0 {
 				return kind
 			}
 		}
@@ -187,6 +191,12 @@ func (r *reading) during(f func()) {
 	}()
 	f()
 	returned = true
+}
+
+// concerns reports whether a rule may say something to an event. Most events of a document without
+// known namespaces concern none.
+func (r *reading) concerns(kind xmlscan.Kind) bool {
+	return len(r.judges) > 0 || r.scan.Known() || len(r.bases) > 0 || len(r.texts) > 0 || kind >= xmlscan.ProcInst
 }
 
 // judge applies the rules to one event.

@@ -56,36 +56,26 @@ func (t *Tokenizer) Next() error {
 	if t.err != nil {
 		return t.err
 	}
+	t.kind, t.attrs = 0, t.attrs[:0]
+	// If code of the caller panics, that is how it ends. What the operation holds is given back by the
+	// meter where observers and contexts are asked, and by during where the source is read.
+	t.err = errPanicked
 	if t.scan == nil {
-		if t.err = t.begin(); t.err != nil {
-			return t.err
+		if err := t.begin(); err != nil {
+			t.err = err
+			return err
 		}
 	}
-	kind, err := t.advance()
-	t.attrs = t.attrs[:0]
-	if err != nil {
-		t.kind, t.err = 0, err
-		return err
+	kind := t.step()
+	for kind == xmlscan.More {
+		t.during(t.scan.Fill)
+		kind = t.step()
 	}
-	if t.kind = kindOf(kind); t.kind == 0 {
+	t.kind, t.err = kindOf(kind), t.reading.err
+	if kind == xmlscan.EOF {
 		t.err = io.EOF
 	}
 	return t.err
-}
-
-// advance is next under during, without a closure for each token.
-func (t *Tokenizer) advance() (kind xmlscan.Kind, err error) {
-	returned := false
-	defer func() {
-		if !returned {
-			t.end(errPanicked)
-		}
-	}()
-	for kind = t.step(); kind == xmlscan.More; kind = t.step() {
-		t.scan.Fill()
-	}
-	returned = true
-	return kind, t.reading.err
 }
 
 // begin opens the reading.

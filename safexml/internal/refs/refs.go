@@ -6,6 +6,7 @@ package refs
 import (
 	"iter"
 	"slices"
+	"sort"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -83,12 +84,7 @@ func All() iter.Seq[*Row] {
 
 // Rows returns the mechanisms of a vocabulary.
 func Rows(v Vocabulary) []Row {
-	from, found := slices.BinarySearchFunc(table[:], v, func(r Row, v Vocabulary) int {
-		return int(r.Vocabulary) - int(v)
-	})
-	if !found {
-		return nil
-	}
+	from := sort.Search(len(table), func(i int) bool { return table[i].Vocabulary >= v })
 	to := from
 	for to < len(table) && table[to].Vocabulary == v {
 		to++
@@ -113,9 +109,10 @@ func ByID(id string) *Row {
 // Instruction returns the mechanism of a processing instruction, or nil.
 func Instruction(target []byte) *Row {
 	rows := Rows(None)
-	i := slices.IndexFunc(rows, func(r Row) bool { return r.Form == Pseudo && r.Element == string(target) })
-	if i < 0 {
-		return nil
+	for i := range rows {
+		if r := &rows[i]; r.Form == Pseudo && r.Element == string(target) {
+			return r
+		}
 	}
-	return &rows[i]
+	return nil
 }

@@ -15,13 +15,13 @@ func grow[T any](m *limits.Meter, list *[]T, n int) error {
 	if n <= cap(*list)-len(*list) {
 		return nil
 	}
-	return enlarge(m, list, len(*list)+n)
+	return enlarge(m, list, n)
 }
 
-// enlarge gives a list room for n entries. Lists double, so that what is held depends on the
+// enlarge gives a list room for n more entries. Lists double, so that what is held depends on the
 // document and not on the pieces that it came in.
 func enlarge[T any](m *limits.Meter, list *[]T, n int) error {
-	size := max(few, 1<<bits.Len(uint(n-1)))
+	size := max(few, 1<<bits.Len(uint(len(*list)+n-1)))
 	more := (size - cap(*list)) * int(reflect.TypeFor[T]().Size())
 	if err := m.Hold(limits.MemoryBytes, int64(more)); err != nil {
 		return err

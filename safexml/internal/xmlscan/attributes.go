@@ -9,7 +9,7 @@ import (
 // attributes are those of the start tag at hand. Their names and values lie in token.data.
 type attributes struct {
 	list      []attr
-	places    []Position // of those that have left the window
+	places    []Position // of those that have left the window; there is room for as many as in list
 	prefixed  int        // those with a prefix, namespace declarations not counted
 	declares  bool       // one of them is a namespace declaration
 	byName    index
@@ -46,10 +46,15 @@ func (t *attributes) clear() {
 
 // push adds an attribute whose name lies in data.
 func (t *attributes) push(m *limits.Meter, name span, colon int, data []byte) error {
+	n := len(t.list)
 	if err := grow(m, &t.list, 1); err != nil {
 		return err
 	}
-	n := len(t.list)
+	// Which of them leave the window depends on the pieces that the document comes in. That there is
+	// memory for their places must not.
+	if err := grow(m, &t.places, n+1-len(t.places)); err != nil {
+		return err
+	}
 	t.list = t.list[:n+1]
 	a := &t.list[n]
 	*a = attr{name: name, colon: colon}
@@ -151,12 +156,8 @@ func (t *attributes) position(i int, w *window) Position {
 }
 
 // settlePlaces works out the positions of the values that have begun, before they leave the window.
-func (t *attributes) settlePlaces(m *limits.Meter, w *window) error {
+func (t *attributes) settlePlaces(w *window) {
 	for i := len(t.places); i < len(t.list) && t.list[i].at != 0; i++ {
-		if err := grow(m, &t.places, 1); err != nil {
-			return err
-		}
 		t.places = append(t.places, w.position(t.list[i].at-w.shift))
 	}
-	return nil
 }

@@ -27,11 +27,18 @@ func equal(x, pattern uint64) uint64 {
 // skipText returns the first i, from the one given, at which b has something that character data
 // [14] needs a look at, or len(b).
 func skipText(b []byte, i int) int {
-	for ; i+8 <= len(b); i += 8 {
+	for i+8 <= len(b) {
 		x := binary.LittleEndian.Uint64(b[i:])
-		if m := (odd(x) | equal(x, '<'*ones) | equal(x, '&'*ones) | equal(x, ']'*ones)) & highs; m != 0 {
-			return i + bits.TrailingZeros64(m)/8
+		m := (odd(x) | equal(x, '<'*ones) | equal(x, '&'*ones) | equal(x, ']'*ones)) & highs
+		if m == 0 {
+			i += 8
+			continue
 		}
+		i += bits.TrailingZeros64(m) / 8
+		if classes[b[i]]&textByte == 0 {
+			return i
+		}
+		i++ // a tab or a line feed
 	}
 	for i < len(b) && classes[b[i]]&textByte != 0 {
 		i++
@@ -57,11 +64,18 @@ func skipValue(b []byte, i int, quote byte) int {
 // skipSection does the same for what ends with a delimiter that begins with closer.
 func skipSection(b []byte, i int, closer byte) int {
 	closers := uint64(closer) * ones
-	for ; i+8 <= len(b); i += 8 {
+	for i+8 <= len(b) {
 		x := binary.LittleEndian.Uint64(b[i:])
-		if m := (odd(x) | equal(x, closers)) & highs; m != 0 {
-			return i + bits.TrailingZeros64(m)/8
+		m := (odd(x) | equal(x, closers)) & highs
+		if m == 0 {
+			i += 8
+			continue
 		}
+		i += bits.TrailingZeros64(m) / 8
+		if b[i] == closer || classes[b[i]]&sectionByte == 0 {
+			return i
+		}
+		i++ // a tab or a line feed
 	}
 	for i < len(b) && classes[b[i]]&sectionByte != 0 {
 		i++

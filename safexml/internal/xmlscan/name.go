@@ -19,18 +19,13 @@ func (s *Scanner) ncname(i int) (end int, k Kind) {
 // name scans a name, with one colon at most.
 func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
 	b, i := s.win.buf[:s.win.end], start
-	if i < len(b) && classes[b[i]]&startByte != 0 {
-		for i++; i < len(b) && classes[b[i]]&nameByte != 0; i++ {
-		}
-		if i < len(b) && b[i] < utf8.RuneSelf && b[i] != ':' && i-start <= s.cfg.NameBytes {
-			return i, -1, None
-		}
-	}
-	// Once more and slowly: a colon, a character beyond ASCII, a fault, or the end of the window.
 	p := partialName{start: s.win.shift + start, end: s.win.shift + start, colon: -1}
 	if s.tok.name.start == p.start {
 		p = s.tok.name
+	} else if end, colon = plainQName(b, start); end > start && end-start <= s.cfg.NameBytes && (prefix || colon < 0) {
+		return end, colon, None
 	}
+	// Once more and slowly: a character beyond ASCII, a fault, or the end of the window.
 	i = p.end - s.win.shift
 	part := start + p.part
 	for {

@@ -41,23 +41,12 @@ func (w *window) nearest(i int) cursor {
 // advance moves a cursor on to buf[to].
 func (w *window) advance(c cursor, to int) cursor {
 	b := w.buf[c.at:to]
-	if w.wide.isSimple() && !c.afterCR && bytes.IndexByte(b, '\r') < 0 {
-		if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
-			c.line += bytes.Count(b, []byte{'\n'})
-			c.lineStart = c.offset + w.wide.length(b[:i]) + 1
-		}
-		c.offset += w.wide.length(b)
-		c.at = to
-		return c
+	if w.wide.isSimple() {
+		return w.advanceSimply(c, b)
 	}
 	for i := 0; i < len(b); {
-		size, inSource := 1, int64(1)
-		if w.wide != nil {
-			var r rune
-			r, size = utf8.DecodeRune(b[i:])
-			inSource = w.wide.size(r)
-		}
-		c.offset += inSource
+		r, size := utf8.DecodeRune(b[i:])
+		c.offset += w.wide.size(r)
 		switch {
 		case b[i] == '\n' && c.afterCR:
 			c.lineStart = c.offset
@@ -72,16 +61,48 @@ func (w *window) advance(c cursor, to int) cursor {
 	return c
 }
 
+// advanceSimply moves a cursor on over b, in a source whose bytes need not be looked at one by one.
+func (w *window) advanceSimply(c cursor, b []byte) cursor {
+	if len(b) == 0 {
+		return c
+	}
+	feeds, last := bytes.Count(b, []byte{'\n'}), -1
+	if feeds > 0 {
+		last = bytes.LastIndexByte(b, '\n')
+	}
+	c.line += feeds
+	if c.afterCR && b[0] == '\n' {
+		c.line--
+	}
+	for i := bytes.IndexByte(b, '\r'); i >= 0; {
+		last = max(last, i)
+		if i++; i == len(b) || b[i] != '\n' {
+			c.line++
+		}
+		next := bytes.IndexByte(b[i:], '\r')
+		if next < 0 {
+			break
+		}
+		i += next
+	}
+	if last >= 0 {
+		c.lineStart = c.offset + w.wide.length(b[:last+1])
+	}
+	c.afterCR = b[len(b)-1] == '\r'
+	c.offset += w.wide.length(b)
+	c.at += len(b)
+	return c
+}
+
 // settlePlaces works out the positions of the token at hand before its bytes leave the window.
-func (s *Scanner) settlePlaces() Kind {
+func (s *Scanner) settlePlaces() {
 	w := &s.win
 	if s.tok.start >= w.shift && s.tok.start-w.shift < w.pos {
 		s.tok.startPlace = w.position(s.tok.start - w.shift)
 	}
-	if s.state < inTag || s.state > inEmptyTag {
-		return None
+	if s.state >= inTag && s.state <= inEmptyTag {
+		s.attrs.settlePlaces(w)
 	}
-	return s.charge(s.attrs.settlePlaces(s.cost.meter, w))
 }
 
 // At returns the position of the event's first byte.

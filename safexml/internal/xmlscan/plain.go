@@ -1,6 +1,9 @@
 package xmlscan
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Most of most documents is plain: text, and tags of ASCII names with a few attributes, whole in
 // the window and with nothing about them at which the scan stops or which it keeps. plain scans
@@ -19,12 +22,17 @@ func (s *Scanner) plain() {
 	}
 	b := s.win.buf[:s.win.end]
 	for i := s.win.pos; ; {
-		lt, ok := s.plainText(b, i)
-		if !ok || lt+1 >= len(b) {
+		if i < len(b) && b[i] != '<' {
+			lt, ok := s.plainText(b, i)
+			if !ok {
+				return
+			}
+			i = lt
+		}
+		if i+1 >= len(b) {
 			return
 		}
-		i = lt
-		s.win.pos = lt
+		s.win.pos = i
 		if b[i+1] == '/' {
 			i = s.plainEnd(b, i)
 		} else {
@@ -67,7 +75,7 @@ func (s *Scanner) plainText(b []byte, i int) (lt int, ok bool) {
 			}
 			i++
 		default:
-			if c < 0x80 || s.win.ascii {
+			if c < utf8.RuneSelf || s.win.ascii {
 				return i, false
 			}
 			end, ok := beyondASCII(b, i)
@@ -140,9 +148,10 @@ func (s *Scanner) plainStart(b []byte, i int) int {
 	}
 	at := len(s.tree.names)
 	s.tree.names = append(s.tree.names, b[start:start+n]...)
-	s.tree.open = append(s.tree.open, frame{name: span{at, at + n}, colon: colon, space: space,
-		bindings: len(s.spaces.bindings),
-		fallback: s.spaces.fallback})
+	s.tree.open = s.tree.open[:depth+1]
+	f := &s.tree.open[depth]
+	f.name.start, f.name.end, f.colon, f.space = at, at+n, colon, space
+	f.bindings, f.fallback = len(s.spaces.bindings), s.spaces.fallback
 	return i + 1
 }
 
@@ -157,38 +166,30 @@ func (s *Scanner) plainPrefix(prefix []byte) int {
 }
 
 // plainQName returns where the name at b[i] ends, with one colon at most and only ASCII in it, and
-// where in it the colon is, or -1. It returns i itself if there is no such name, and if b ends
-// before it does.
+// where in it the colon is, or -1. It returns i itself if there is no such name, if what ends it is
+// not ASCII, and if b ends first.
 func plainQName(b []byte, i int) (end, colon int) {
-	end, colon = plainName(b, i), -1
-	if end > i && b[end] == ':' {
-		colon = end - i
-		local := end + 1
-		if end = plainName(b, local); end == local {
-			return i, -1
-		}
-	}
-	if end > i && b[end] == ':' {
+	name, n := b[i:], 1
+	if len(name) == 0 || classes[name[0]]&startByte == 0 {
 		return i, -1
 	}
-	return end, colon
-}
-
-// plainName returns where the name without a colon at b[i] ends; i itself if there is none, if what
-// ends it is not ASCII, and if b ends first.
-func plainName(b []byte, i int) int {
-	if i >= len(b) || classes[b[i]]&startByte == 0 {
-		return i
+	for n < len(name) && classes[name[n]]&nameByte != 0 {
+		n++
 	}
-	for j := i + 1; j < len(b); j++ {
-		if classes[b[j]]&nameByte == 0 {
-			if b[j] >= 0x80 {
-				return i
-			}
-			return j
+	colon = -1
+	if n < len(name) && name[n] == ':' {
+		colon = n
+		if n++; n == len(name) || classes[name[n]]&startByte == 0 {
+			return i, -1
+		}
+		for n < len(name) && classes[name[n]]&nameByte != 0 {
+			n++
 		}
 	}
-	return i
+	if n == len(name) || name[n] == ':' || name[n] >= utf8.RuneSelf {
+		return i, -1
+	}
+	return i + n, colon
 }
 
 // plainAttributes passes over the attributes of a start tag from the end of its name, b[i], and
@@ -247,6 +248,41 @@ func (s *Scanner) plainAttributes(b []byte, i int) (end, n int) {
 	return i, n
 }
 
+// plainAttribute takes the attribute at buf[pos], or reports that it is not plain: its name or its
+// value is not ASCII without references and line ends, a cap is near, or it is not whole in the
+// window.
+func (s *Scanner) plainAttribute() (whole bool, k Kind) {
+	b, at := s.win.buf[:s.win.end], s.win.pos
+	nameEnd, colon := plainQName(b, at)
+	value := nameEnd + len(`="`)
+	if nameEnd == at || value >= len(b) || b[nameEnd] != '=' || b[value-1] != '"' && b[value-1] != '\'' {
+		return false, None
+	}
+	end := skipValue(b, value, b[value-1])
+	if end == len(b) || b[end] != b[value-1] || nameEnd-at > s.cfg.NameBytes || end-value > s.cfg.NameBytes ||
+		end-value > s.cfg.ValueBytes || end-value > s.cfg.TokenBytes || len(s.attrs.list) == s.cfg.Attributes {
+		return false, None
+	}
+	raw, m := b[at:nameEnd], s.cost.meter
+	if known, err := s.attrs.has(m, raw, s.tok.data); known || err != nil {
+		return false, s.charge(err)
+	}
+	name, err := add(m, &s.tok.data, raw)
+	if err != nil {
+		return false, s.charge(err)
+	}
+	if err := s.attrs.push(m, name, colon, s.tok.data); err != nil {
+		return false, s.charge(err)
+	}
+	a := s.attrs.last()
+	if a.value, err = add(m, &s.tok.data, b[value:end]); err != nil {
+		return false, s.charge(err)
+	}
+	a.at = s.win.shift + value
+	s.win.pos, s.tok.spaced = end+1, false
+	return true, None
+}
+
 // plainValue returns where the quote stands that ends the attribute value whose first quote is
 // b[i], or -1.
 func plainValue(b []byte, i int) int {
@@ -255,7 +291,7 @@ func plainValue(b []byte, i int) int {
 	}
 	quote := b[i]
 	for i = skipValue(b, i+1, quote); i < len(b) && b[i] != quote; i = skipValue(b, i+1, quote) {
-		if c := b[i]; c == '<' || c == '&' || c >= 0x80 || c < ' ' && !isSpace(c) {
+		if c := b[i]; c == '<' || c == '&' || c >= utf8.RuneSelf || c < ' ' && !isSpace(c) {
 			return -1
 		}
 	}

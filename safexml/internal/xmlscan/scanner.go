@@ -12,6 +12,7 @@ type Scanner struct {
 	err     error
 	state   state
 	plainly bool // most of the document can be passed over: see plain
+	known   bool // see Known
 
 	win    window     // the part of the document that is in memory
 	tok    token      // the piece that is being scanned
@@ -101,9 +102,7 @@ func (s *Scanner) Fill() {
 	}
 	s.ents.forget()
 	if s.win.isCrowded() {
-		if s.settlePlaces() == Failed {
-			return
-		}
+		s.settlePlaces()
 		s.win.slide()
 	}
 	if s.err = s.late; s.err != nil {

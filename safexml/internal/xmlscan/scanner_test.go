@@ -178,8 +178,7 @@ func TestKeepText(t *testing.T) {
 	}
 }
 
-// TestMemoryOfPositions refuses a tag whose positions take more memory than there is, although the
-// read after that succeeds.
+// TestMemoryOfPositions refuses a tag whose positions take more memory than there is.
 func TestMemoryOfPositions(t *testing.T) {
 	document := "<a" + numbered(" b%d=''", 100) + " c='" + strings.Repeat("x", 2*windowBytes) + "'/>"
 	whole := func(c *Config) { c.Attributes, c.TokenBytes, c.ValueBytes = 1000, 1<<20, 100 }
@@ -192,4 +191,47 @@ func TestMemoryOfPositions(t *testing.T) {
 	held := s.cfg.Meter.Usage().MemoryBytes
 	_, err := events(config(t, whole, func(c *Config) { c.Limits.MemoryBytes = held - 1 }), document, 1<<20)
 	exceeds(t, err, limits.MemoryBytes, "")
+}
+
+// TestSplitsOfTags scans tags whole, which is the quick way over an attribute, and in pieces, which
+// is not, under caps and budgets that end on every one of their bytes.
+func TestSplitsOfTags(t *testing.T) {
+	documents := []string{
+		`<a b="1" c='2"' d="" e = "3"f="4"/>`, `<a b="1" b="2"/>`, `<a b="1"  b='2' c="&lt;"/>`, `<a b="x	y" c="é" é="1"/>`,
+		`<a b="<"/>`, `<a b="1" c/>`, `<a b="1" c=2/>`, `<a b="1" :c="2"/>`, `<a b="1" c:="2"/>`, `<a b="1" c:d:e="2"/>`,
+		`<a xmlns="u" xmlns:p="v" p:b="1" b="2"><p:c p:d='3'/></a>`, `<a xmlns:p="v" xmlns:q="v" p:b="1" q:b="2"/>`,
+		`<a p:b="1"/>`, `<a xmlns:p=""/>`, `<a xmlns:xmlns="u"/>`, `<a xmlns="` + strings.Repeat("u", 30) + `"/>`,
+		`<a ` + strings.Repeat("n", 30) + `="1"/>`, `<a b="` + strings.Repeat("v", 60) + `" c="1"/>`,
+		"<a" + numbered(" b%d='%[1]d'", 20) + "/>", "<a" + numbered(" b%d='%[1]d'", 20) + " b18=''/>", "<a b='1\x01'/>",
+		`<a b="1" c="2`, `<a b="1" c=`, `<a b="1" c`, `<a b="1" `, `<a b="1" /`,
+	}
+	verdict := func(c Config, document string, size int) string {
+		got, err := events(c, document, size)
+		if e, ok := errors.AsType[*limits.ExceededError](err); ok {
+			// How much of the budget is seen to be missing, and after which event, is a matter of pieces.
+			return e.Resource.String() + " " + e.Option
+		}
+		return fmt.Sprintf("%v %v", got, err)
+	}
+	for _, document := range documents {
+		for limit := 0; limit < 80; limit += 3 {
+			for name, change := range map[string]func(*Config){
+				"NameBytes":    func(c *Config) { c.NameBytes = limit + 1 },
+				"ValueBytes":   func(c *Config) { c.ValueBytes, c.NameBytes = limit+1, limit+1 },
+				"TokenBytes":   func(c *Config) { c.TokenBytes = limit + 1 },
+				"Attributes":   func(c *Config) { c.Attributes = limit/4 + 1 },
+				"MemoryBytes":  func(c *Config) { c.Limits.MemoryBytes = limits.Bytes(windowBytes + 64*limit) },
+				"fewer Steps":  func(c *Config) { c.Limits.Steps = int64(limit/16 + 1) },
+				"InputBytes":   func(c *Config) { c.Limits.InputBytes = limits.Bytes(limit + 1) },
+				"fewer spaces": func(c *Config) { c.Namespaces = limit/16 + 1 },
+			} {
+				whole := verdict(config(t, change), document, 1<<20)
+				for _, size := range []int{1, 5} {
+					if pieces := verdict(config(t, change), document, size); pieces != whole {
+						t.Fatalf("%s, %s, %d: %d bytes at a time:\n%s\nwhole:\n%s", document, name, limit, size, pieces, whole)
+					}
+				}
+			}
+		}
+	}
 }

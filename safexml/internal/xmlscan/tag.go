@@ -54,29 +54,35 @@ func (s *Scanner) startTag() Kind {
 	return None
 }
 
-// tag scans what stands between two attributes, and the end of the tag.
+// tag scans what stands between two attributes, whole attributes, and the end of the tag.
 func (s *Scanner) tag() Kind {
-	if k := s.skipSpace(); k != None {
-		return k
-	}
-	switch c := s.win.buf[s.win.pos]; {
-	case c == '>':
-		s.win.pos++
-		return s.opened(inContent)
-	case c == '/':
-		if s.win.end-s.win.pos < 2 {
-			return More
+	for {
+		if k := s.skipSpace(); k != None {
+			return k
 		}
-		if s.win.buf[s.win.pos+1] != '>' {
-			return s.fail(s.win.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]",
-				s.describe(s.win.pos+1))
+		switch c := s.win.buf[s.win.pos]; {
+		case c == '>':
+			s.win.pos++
+			return s.opened(inContent)
+		case c == '/':
+			if s.win.end-s.win.pos < 2 {
+				return More
+			}
+			if s.win.buf[s.win.pos+1] != '>' {
+				return s.fail(s.win.pos+1, RuleNotWellFormed, "%s after / in a tag, where only > can stand [44]",
+					s.describe(s.win.pos+1))
+			}
+			s.win.pos += 2
+			return s.opened(inEmptyTag)
+		case !s.tok.spaced:
+			return s.unspaced()
 		}
-		s.win.pos += 2
-		return s.opened(inEmptyTag)
-	case !s.tok.spaced:
-		return s.unspaced()
+		if whole, k := s.plainAttribute(); k != None {
+			return k
+		} else if !whole {
+			return s.attributeName()
+		}
 	}
-	return s.attributeName()
 }
 
 // unspaced refuses what follows a name or a value without white space between.
@@ -130,15 +136,15 @@ func (s *Scanner) opened(next state) Kind {
 		}
 	}
 	s.cost.stats.Attributes += int64(len(s.attrs.list))
-	hot := s.spaces.vocabulary(e.space) != 0 || s.spaces.watching > 0
+	s.known = s.spaces.vocabulary(e.space) != 0 || s.spaces.watching > 0
 	if s.attrs.prefixed > 0 {
 		known, k := s.resolveAttrs()
 		if k != None {
 			return k
 		}
-		hot = hot || known
+		s.known = s.known || known
 	}
-	if hot || s.cfg.Stop.has(StartElement) {
+	if s.known || s.cfg.Stop.has(StartElement) {
 		return StartElement
 	}
 	return None
