@@ -36,8 +36,9 @@ func (s *Store) Rename(ctx context.Context, id int64, raw string) error {
 				return err
 			}
 		}
-		if err := s.exec(ctx, tx, `UPDATE users SET display = $1, key_profile = $2, "key" = $3 WHERE id = $4`,
-			name.Display(), s.profile.ID(), name.Key(), id); err != nil {
+		if err := s.exec(ctx, tx,
+			`UPDATE users SET display = $1, key_profile = $2, "key" = $3 WHERE id = $4 AND released IS NULL`, name.Display(),
+			s.profile.ID(), name.Key(), id); err != nil {
 			return err
 		}
 		if old != name.Key() {
@@ -72,8 +73,9 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx, id int64, display string, 
 	return nil
 }
 
-// claim gives a user the skeletons of a name, also those that tombstones of the user's own hold. Of
-// another person's, the constraint refuses it.
+// claim gives a user the skeletons of a name, also those that tombstones of the user's own hold:
+// with these Purge would free the looks of a name that is in use. Of another person's, the constraint
+// refuses it.
 func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []unicodeid.Skeleton) error {
 	for _, skeleton := range skeletons {
 		var holder, owner sql.NullInt64
@@ -82,8 +84,17 @@ func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []uni
 		switch {
 		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return err
-		case err == nil && holder.Int64 == id, err == nil && owner.Valid && owner.Int64 == id:
+		case err == nil && holder.Int64 == id:
 			continue // One's own already.
+		case err == nil && owner.Valid && owner.Int64 == id:
+			moved, err := s.changed(ctx, tx, `UPDATE user_skeletons SET user_id = $1 WHERE skeleton = $2 AND user_id = $3`, id,
+				skeleton, holder.Int64)
+			if err != nil {
+				return err
+			}
+			if moved > 0 {
+				continue
+			}
 		}
 		if err := s.insertSkeletons(ctx, tx, id, []unicodeid.Skeleton{skeleton}); err != nil {
 			return err
@@ -114,9 +125,12 @@ func (s *Store) Purge(ctx context.Context, before time.Time) error {
 	})
 }
 
-// SetAddress stores where mail to a user goes.
+// SetAddress stores where mail to a user goes. A token that went to the address of before is void.
 func (s *Store) SetAddress(ctx context.Context, id int64, address string) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
+		if err := s.exec(ctx, tx, `DELETE FROM resets WHERE user_id = $1`, id); err != nil {
+			return err
+		}
 		return s.exec(ctx, tx, `UPDATE users SET address = $1 WHERE id = $2 AND released IS NULL`, address, id)
 	})
 }
@@ -157,7 +171,8 @@ func (s *Store) RequestReset(ctx context.Context, raw string, send func(address,
 	return err
 }
 
-// Reset sets a password by a token, which is good once.
+// Reset sets a password by a token, which is good once: of two calls at the same time one deletes it,
+// and the other has read what is not there any more.
 func (s *Store) Reset(ctx context.Context, token, password string) error {
 	secret, err := hex.DecodeString(token)
 	if err != nil {
@@ -178,11 +193,31 @@ func (s *Store) Reset(ctx context.Context, token, password string) error {
 		if err != nil {
 			return err
 		}
+		used, err := s.changed(ctx, tx, `DELETE FROM resets WHERE token = $1`, stored[:])
+		if err != nil {
+			return err
+		}
+		if used == 0 {
+			return ErrLogin
+		}
 		if err := s.exec(ctx, tx, `DELETE FROM resets WHERE user_id = $1`, id); err != nil {
 			return err
 		}
-		return s.exec(ctx, tx, `UPDATE users SET password = $1 WHERE id = $2 AND released IS NULL`, hash, id)
+		set, err := s.changed(ctx, tx, `UPDATE users SET password = $1 WHERE id = $2 AND released IS NULL`, hash, id)
+		if err == nil && set == 0 {
+			return ErrLogin // The account was released.
+		}
+		return err
 	})
+}
+
+// changed runs a statement and returns how many rows it changed.
+func (s *Store) changed(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
+	result, err := tx.ExecContext(ctx, s.dialect.query(query), args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 func (s *Store) exec(ctx context.Context, tx *sql.Tx, query string, args ...any) error {

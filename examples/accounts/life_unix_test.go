@@ -5,6 +5,8 @@ package accounts_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,6 +59,16 @@ func TestRename(t *testing.T) {
 		if err := s.Rename(ctx, eve, "a\u200bb"); err == nil {
 			t.Error("a bad name is accepted")
 		}
+		// A look that a tombstone held comes back with the name that has it now, and Purge does not free
+		// it.
+		anna := signUp("annabell")
+		rename(anna, "bertha", nil)
+		rename(anna, "annabeII", nil)
+		if err := s.Purge(ctx, time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		rename(eve, "annabe11", accounts.ErrTaken)
+		rename(eve, "annabeIl", accounts.ErrTaken)
 	})
 }
 
@@ -90,8 +102,8 @@ func TestRelease(t *testing.T) {
 		if err := s.Purge(ctx, time.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.SignUp(ctx, "clara_oswin", "new"); err != nil {
-			t.Errorf("after the purge: %v", err)
+		if next, err := s.SignUp(ctx, "clara_oswin", "new"); err != nil || next == id {
+			t.Errorf("after the purge: user %d after %d, %v", next, id, err)
 		}
 	})
 }
@@ -130,6 +142,51 @@ func TestReset(t *testing.T) {
 		}
 		if got, err := s.Login(ctx, "konrad", "new"); err != nil || got != id {
 			t.Errorf("the new password: %d, %v", got, err)
+		}
+		// A token that went to an address of before, or to an account that was released, is void.
+		request := func() string {
+			sent = nil
+			if err := s.RequestReset(ctx, "konrad", send); err != nil || len(sent) != 2 {
+				t.Fatalf("%v, %v", sent, err)
+			}
+			return sent[1]
+		}
+		token := request()
+		if err := s.SetAddress(ctx, id, "new@example.org"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Reset(ctx, token, "evil"); !errors.Is(err, accounts.ErrLogin) {
+			t.Errorf("a token of another address: %v", err)
+		}
+		// Of ten calls with one token at the same time one sets its password.
+		token = request()
+		const calls = 10
+		errs := make([]error, calls)
+		var done sync.WaitGroup
+		for i := range calls {
+			done.Go(func() { errs[i] = s.Reset(ctx, token, fmt.Sprint("password ", i)) })
+		}
+		done.Wait()
+		won := 0
+		for i, err := range errs {
+			if err == nil {
+				won++
+				if got, err := s.Login(ctx, "konrad", fmt.Sprint("password ", i)); err != nil || got != id {
+					t.Errorf("the password of the call that won: %v", err)
+				}
+			} else if !errors.Is(err, accounts.ErrLogin) {
+				t.Errorf("call %d: %v", i, err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d calls with one token set a password", won)
+		}
+		token = request()
+		if err := s.Release(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Reset(ctx, token, "evil"); !errors.Is(err, accounts.ErrLogin) {
+			t.Errorf("a token of a released account: %v", err)
 		}
 	})
 }

@@ -21,9 +21,11 @@ func (d Dialect) query(s string) string {
 // key and skeletons stay taken until Purge. owner is the user who had the name before a rename.
 
 // SQLite's text is compared byte by byte unless a column says otherwise; it says so all the same.
+// AUTOINCREMENT never gives an id twice: without it a new user may get that of one who was purged,
+// to whom a session or a log still refers.
 var sqliteSchema = []string{
 	`CREATE TABLE users (
-		id          INTEGER PRIMARY KEY,
+		id          INTEGER PRIMARY KEY AUTOINCREMENT,
 		display     TEXT NOT NULL,
 		key_profile TEXT NOT NULL,
 		key         TEXT COLLATE BINARY NOT NULL UNIQUE CHECK (key <> '' AND length(CAST(key AS BLOB)) <= 1020),
