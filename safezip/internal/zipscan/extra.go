@@ -147,7 +147,9 @@ func (s *scanner) readUnicodePath(e *Entry, off int64, b []byte) error {
 			return nil
 		}
 	}
-	return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s", limits.Quote(string(b)))
+	// A version and a checksum stand before the name.
+	return s.report(UnicodePath, e.Name, off, "the Unicode path extra field holds %s",
+		limits.Quote(string(b[min(len(b), 5):])))
 }
 
 func isBeyondASCII(s string) bool {
