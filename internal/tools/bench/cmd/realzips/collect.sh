@@ -7,7 +7,7 @@
 #   go      zip files of Go modules (written by archive/zip)
 #   deb     Debian packages that carry jars, wheels, office templates, icon themes, game data and browser extensions
 #   npm     npm packages that carry jars, apks, wheels and archives for tests
-#   packers one small tree as each of about fifty packers writes it, in each of its modes (packers.sh); realzips -modes DIR/packers counts
+#   packers some small trees as each of about eighty packers writes them, in each of its modes (packers.sh); realzips -modes DIR/packers counts
 #   repack  the npm and Debian packages above once more, as each packer on this machine writes them
 set -euo pipefail
 
@@ -37,9 +37,16 @@ npm_packages=(@jupyterlite/pyodide-kernel @openapitools/openapi-generator-cli @v
 # JavaScript libraries that write archives; pack.cjs calls them.
 npm_writers=(adm-zip@0.5.16 archiver@7.0.1 fflate@0.8.2 jszip@3.10.1 pizzip@3.1.7 yazl@3.3.1)
 # And those that packers.cjs calls besides.
-npm_packers=(@zip.js/zip.js bestzip client-zip compressing minizip-asm.js node-zip uzip zip-dir zip-lib zip-stream)
-deb_packers=(advancecomp git libarchive-tools libarchive-zip-perl libexcel-writer-xlsx-perl mercurial minizip p7zip-full php-cli php-zip
-	python3-docx python3-libarchive-c python3-openpyxl python3-xlsxwriter python3-zipstream-ng ruby-zip zip ziptool)
+npm_packers=(7zip-bin@5.2.0 @endo/zip@1.1.0 @zip.js/zip.js@2.24.0 archiver-zip-encrypted@2.0.0 bestzip@2.2.7 client-zip@2.5.1
+	compressing@2.1.3 deterministic-zip-ng@2.1.1 do-not-zip@1.0.0 docx@9.5.0 easy-zip@0.0.4 exceljs@4.4.0 littlezipper@0.1.5 minizip-asm.js@1.0.10
+	moxie-zip@0.0.4 node-native-zip@1.1.0 node-zip@1.1.1 officegen@0.6.5 pptxgenjs@3.12.0 uzip@0.20201231.0 xlsx-populate@1.21.0 xlsx@0.18.5
+	zip-dir@2.0.0 zip-lib@1.4.0 zip-stream@7.0.5)
+deb_packers=(aapt advancecomp ant apksigner assimp-utils brz cl-babel cl-salza2 cl-zip cmake default-jdk-headless erlang-base fossil fp-compiler fp-units-base
+	fp-units-fcl g++ gdc ghostscript gir1.2-gnomeautoar-0.1 git libarchive-tools libarchive-zip-perl libcommons-compress-java
+	libexcel-writer-xlsx-perl libgsf-bin libmono-system-io-compression-filesystem4.0-cil libmono-windowsbase4.0-cil libplexus-archiver-java
+	libpoco-dev libzip-ocaml-dev libzip4j-java libzipios++-dev mercurial minizip mono-mcs mupdf-tools ocaml-nox p7zip-full pandoc php-cli php-pclzip
+	php-zip python3-docutils python3-docx python3-ebooklib python3-gi python3-libarchive-c python3-odf python3-openpyxl python3-setuptools
+	python3-wheel python3-xlsxwriter python3-zipstream-ng restic ruby ruby-zip sqlite3 tcllib unzip zip zipalign ziptool)
 go_modules=(cloud.google.com/go@v0.110.0 github.com/aws/aws-sdk-go-v2@v1.24.0 github.com/BurntSushi/toml@v1.3.2
 	github.com/caddyserver/caddy/v2@v2.7.6 github.com/docker/docker@v24.0.7+incompatible github.com/etcd-io/bbolt@v1.3.3
 	github.com/gin-gonic/gin@v1.9.1 github.com/go-chi/chi/v5@v5.0.11 github.com/gobuffalo/packr/v2@v2.8.3 github.com/gohugoio/hugo@v0.121.1
@@ -126,7 +133,11 @@ collect_packers() {
 	mkdir -p "$root/writers"
 	npm install --silent --prefix "$root/writers" --ignore-scripts "${npm_writers[@]}" "${npm_packers[@]}" || missing "${npm_packers[*]}"
 	if [ "$(id -u)" -eq 0 ]; then
-		apt-get -qq -y --no-install-recommends install "${deb_packers[@]}" >/dev/null || missing "${deb_packers[*]}"
+		local known=() p
+		for p in "${deb_packers[@]}"; do
+			if apt-cache show "$p" >/dev/null 2>&1; then known+=("$p"); else missing "$p"; fi
+		done
+		apt-get -qq -y --no-install-recommends install "${known[@]}" >/dev/null || missing "${known[*]}"
 	fi
 	bash "$here/packers.sh" "$root/packers" "$root/writers"
 }

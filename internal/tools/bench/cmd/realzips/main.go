@@ -3,7 +3,7 @@
 // refused, and why.
 //
 //	go run ./internal/tools/bench/cmd/realzips [-extract] [-json] [-list] [-packers] DIR…
-//	go run ./internal/tools/bench/cmd/realzips -modes DIR
+//	go run ./internal/tools/bench/cmd/realzips -modes [-into DIR] DIR
 //
 // Archives are found by content (a local header or an end record in front, or an end record without
 // a comment at the end) and by extension, and counted once for each distinct content. All are
@@ -13,6 +13,8 @@
 //
 // With -modes it reads the archives that packers.sh has made, one tree by each packer in each of
 // its modes, and prints which of them are let in under which options, and why the others are not.
+// With -into it also unpacks those that are let in; readers.py compares them with what other
+// programs read in the same archives.
 //
 // The script collect.sh beside it collects a few thousand archives from packages. The exit status
 // is 0 whatever the verdicts are, and 1 if something could not be read.
@@ -43,11 +45,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	list := flags.Bool("list", false, "list every archive with its packer and verdict, before the tables")
 	marks := flags.Bool("packers", false, "print by which marks the packers are told, and nothing else")
 	modes := flags.Bool("modes", false, "print what is let in of the archives that packers.sh has made in the directory")
+	into := flags.String("into", "", "with -modes: a directory to unpack what is let in to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *modes {
-		return printModes(ctx, stdout, flags.Arg(0))
+		return printModes(ctx, stdout, flags.Arg(0), *into)
 	}
 	if *marks {
 		return printPackers(stdout)

@@ -18,16 +18,30 @@ import (
 	"github.com/seed73825598/airlock/safezip/codepage"
 )
 
-// policies are what -modes asks each archive under, each wider than the one before.
+// policies are what -modes asks each archive under, each wider than the one before. The last has
+// the page that a mode such as names-in-CP932 ends with, or else CP437.
 var policies = []struct {
 	name string
-	opts []safezip.Option
+	opts func(mode string) []safezip.Option
 }{
-	{"strict", nil},
-	{"UnicodeNames", []safezip.Option{safezip.UnicodeNames()}},
-	{"and SkipMacOS", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS()}},
-	{"and NameEncoding", []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS(),
-		codepage.NameEncoding(codepage.CP437)}},
+	{"strict", func(string) []safezip.Option { return nil }},
+	{"UnicodeNames", func(string) []safezip.Option { return []safezip.Option{safezip.UnicodeNames()} }},
+	{"and SkipMacOS", func(string) []safezip.Option {
+		return []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS()}
+	}},
+	{"and NameEncoding", func(mode string) []safezip.Option {
+		return []safezip.Option{safezip.UnicodeNames(), safezip.SkipMacOS(), codepage.NameEncoding(pageOf(mode))}
+	}},
+}
+
+// pageOf returns the code page in which the names of a mode are.
+func pageOf(mode string) codepage.Page {
+	for p := codepage.CP437; p <= codepage.CP950; p++ {
+		if strings.HasSuffix(mode, "-"+p.String()) {
+			return p
+		}
+	}
+	return codepage.CP437
 }
 
 const acceptedMark = "in"
@@ -40,8 +54,9 @@ type shape struct {
 }
 
 // printModes prints, for the archives PACKER--MODE.zip in a directory, who is let in under which
-// policy, and why the others are not.
-func printModes(ctx context.Context, w io.Writer, dir string) error {
+// policy, and why the others are not. If into is not empty, what is let in is unpacked below it
+// under the first policy that lets it in, each archive into a directory of its name.
+func printModes(ctx context.Context, w io.Writer, dir, into string) error {
 	paths, err := filepath.Glob(filepath.Join(dir, "*--*.zip"))
 	if err != nil {
 		return err
@@ -51,12 +66,18 @@ func printModes(ctx context.Context, w io.Writer, dir string) error {
 		s := shape{}
 		s.packer, s.mode, _ = strings.Cut(strings.TrimSuffix(filepath.Base(path), ".zip"), "--")
 		for _, p := range policies {
-			rule, detail, err := readWhole(ctx, path, p.opts)
+			rule, detail, err := readWhole(ctx, path, p.opts(s.mode))
 			if err != nil {
 				return fmt.Errorf("%s: %w", path, err)
 			}
 			s.rules = append(s.rules, rule)
 			s.detail = detail
+		}
+		if first := slices.Index(s.rules, acceptedMark); into != "" && first >= 0 {
+			to := filepath.Join(into, strings.TrimSuffix(filepath.Base(path), ".zip"))
+			if _, err := safezip.ExtractFile(ctx, to, path, generous, policies[first].opts(s.mode)...); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
 		}
 		shapes = append(shapes, s)
 	}

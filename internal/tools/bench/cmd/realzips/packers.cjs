@@ -17,7 +17,8 @@ const save = (to) => fs.createWriteStream(to);
 const writers = {
 	'jszip': async (JSZip, to) => {
 		for (const [how, options] of [['', {compression: 'DEFLATE'}], ['stored', {}], ['streamed', {compression: 'DEFLATE', streamFiles: true}],
-			['stored-streamed', {streamFiles: true}], ['unix', {compression: 'DEFLATE', platform: 'UNIX'}]]) {
+			['stored-streamed', {streamFiles: true}], ['unix', {compression: 'DEFLATE', platform: 'UNIX'}],
+			['commented', {comment: 'a comment'}]]) {
 			const zip = new JSZip();
 			names.forEach((name) => zip.file(name, read(name)));
 			fs.writeFileSync(to(how), await zip.generateAsync({type: 'nodebuffer', ...options}));
@@ -103,17 +104,106 @@ const writers = {
 		fs.writeFileSync(to(''), Buffer.from(zip.zip()));
 	},
 	'bestzip': async (bestzip, to) => bestzip.nodeZip({source: '*', destination: to('')}),
+	'do-not-zip': async (library, to) => fs.writeFileSync(to(''), library.toBuffer(names.map((name) => ({path: name, data: read(name)})))),
+	'littlezipper': async ({createZip}, to) => {
+		const all = names.map((name) => ({path: name, data: new Uint8Array(read(name)), lastModified: fs.statSync(name).mtime}));
+		fs.writeFileSync(to(''), await createZip(all));
+		fs.writeFileSync(to('stored'), await createZip(all, false));
+	},
+	'easy-zip': async ({EasyZip}, to) => {
+		const zip = new EasyZip();
+		names.forEach((name) => zip.file(name, read(name)));
+		await new Promise((resolve) => zip.writeToFile(to(''), resolve));
+	},
+	'node-native-zip': async (NativeZip, to) => {
+		const zip = new NativeZip();
+		names.forEach((name) => zip.add(name, read(name)));
+		fs.writeFileSync(to(''), zip.toBuffer());
+	},
+	'moxie-zip': async ({ZipWriter}, to) => {
+		const zip = new ZipWriter();
+		names.forEach((name) => zip.addFile(name, name));
+		await new Promise((resolve) => zip.saveAs(to(''), resolve));
+	},
+	'deterministic-zip-ng': async (zip, to) => new Promise((resolve, reject) =>
+		zip('.', to(''), {includes: ['./**'], cwd: '.'}, (e) => e ? reject(e) : resolve())),
+	'archiver-zip-encrypted': async (format, to) => {
+		const archiver = require('archiver');
+		archiver.registerFormat('zip-encrypted', format);
+		for (const how of ['aes256', 'zip20']) {
+			const zip = archiver.create('zip-encrypted', {encryptionMethod: how, password: 'secret'});
+			names.forEach((name) => zip.append(read(name), {name}));
+			zip.finalize();
+			await pipeline(zip, save(to(how)));
+		}
+	},
+	'7zip-bin': async ({path7za}, to) => {
+		const {execFileSync} = require('node:child_process');
+		fs.chmodSync(path7za, 0o755);
+		for (const [how, switches] of [['', []], ['stored', ['-mx=0']], ['utf8', ['-mcu=on']]]) {
+			execFileSync(path7za, ['a', '-bd', '-tzip', ...switches, to(how), '.'], {stdio: 'ignore'});
+		}
+	},
+	// What follows writes documents; the archive is the library's, its content is not the tree.
+	'xlsx': async (xlsx, to) => {
+		const book = xlsx.utils.book_new();
+		xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([['x', 1]]), 'S');
+		for (const kind of ['xlsx', 'xlsm', 'xlsb', 'ods']) {
+			fs.writeFileSync(to(kind), xlsx.write(book, {bookType: kind, type: 'buffer'}));
+			fs.writeFileSync(to(`${kind}-deflated`), xlsx.write(book, {bookType: kind, type: 'buffer', compression: true}));
+		}
+	},
+	'exceljs': async (exceljs, to) => {
+		const book = new exceljs.Workbook();
+		book.addWorksheet('S').addRow(['x', 1]);
+		await book.xlsx.writeFile(to(''));
+		const streamed = new exceljs.stream.xlsx.WorkbookWriter({filename: to('streamed')});
+		streamed.addWorksheet('S').addRow(['x', 1]).commit();
+		await streamed.commit();
+	},
+	'docx': async (docx, to) => fs.writeFileSync(to(''), await docx.Packer.toBuffer(
+		new docx.Document({sections: [{children: [new docx.Paragraph('x')]}]}))),
+	'pptxgenjs': async (Pptx, to) => {
+		const show = new Pptx();
+		show.addSlide().addText('x', {x: 1, y: 1});
+		fs.writeFileSync(to(''), await show.write({outputType: 'nodebuffer'}));
+	},
+	'xlsx-populate': async (populate, to) => {
+		const book = await populate.fromBlankAsync();
+		book.sheet(0).cell('A1').value('x');
+		await book.toFileAsync(to(''));
+	},
+	'officegen': async (officegen, to) => {
+		for (const kind of ['docx', 'xlsx', 'pptx']) {
+			const made = officegen(kind);
+			if (kind === 'docx') made.createP().addText('x');
+			if (kind === 'xlsx') made.makeNewSheet().data[0] = ['x'];
+			if (kind === 'pptx') made.makeNewSlide().addText('x');
+			const file = save(to(kind));
+			await new Promise((resolve, reject) => { file.on('close', resolve); made.on('error', reject); made.generate(file); });
+		}
+	},
 };
+const documents = ['xlsx', 'exceljs', 'docx', 'pptxgenjs', 'xlsx-populate', 'officegen'];
+// These take their times from the files; to the others a tree of old files is like any other.
+const dated = ['archiver', 'adm-zip', 'yazl', 'zip-lib', 'zip-dir', 'bestzip', 'littlezipper', '7zip-bin', 'compressing'];
 
 // These are ES modules.
 const modules = {
+	'@endo/zip': async ({ZipWriter}, to) => {
+		const zip = new ZipWriter();
+		names.forEach((name) => zip.write(name, new Uint8Array(read(name))));
+		fs.writeFileSync(to(''), zip.snapshot());
+	},
 	'client-zip': async ({downloadZip}, to) => {
 		const files = names.map((name) => ({name, input: read(name), lastModified: new Date()}));
 		fs.writeFileSync(to(''), Buffer.from(await downloadZip(files).arrayBuffer()));
 	},
 	'@zip.js/zip.js': async (zipjs, to) => {
 		for (const [how, options] of [['', {}], ['stored', {level: 0}], ['zip64', {zip64: true}], ['aes', {password: 'secret'}],
-			['no-descriptors', {dataDescriptor: false}]]) {
+			['no-descriptors', {dataDescriptor: false}], ['encrypted', {password: 'secret', zipCrypto: true}], ['dos', {msDosCompatible: true}],
+			['unsigned-descriptors', {dataDescriptorSignature: false}], ['commented', {comment: 'of an entry'}],
+			['extended-times', {extendedTimestamp: true}], ['no-flag', {useUnicodeFileNames: false}]]) {
 			zipjs.configure({useWebWorkers: false});
 			const writer = new zipjs.ZipWriter(new zipjs.Uint8ArrayWriter(), options);
 			for (const name of names) await writer.add(name, new zipjs.Uint8ArrayReader(new Uint8Array(read(name))));
@@ -125,7 +215,8 @@ const modules = {
 (async () => {
 	for (const [list, load] of [[writers, async (name) => require(name)], [modules, (name) => import(require.resolve(name))]]) {
 		for (const [name, writer] of Object.entries(list)) {
-			const to = (how) => `${out}/${name.replace(/.*\//, '')}--${[plain ? '' : mode, how].filter(Boolean).join('-') || 'default'}.zip`;
+			const to = (how) => `${out}/${name.replace(/^@zip.js\//, '').replace('@', '').replace('/', '-')}--${[plain ? '' : mode, how].filter(Boolean).join('-') || 'default'}.zip`;
+			if (!plain && documents.includes(name) || mode === 'old' && !dated.includes(name)) continue;
 			try {
 				await writer(await load(name), to);
 			} catch (e) {

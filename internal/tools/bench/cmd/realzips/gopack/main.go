@@ -28,13 +28,15 @@ func main() {
 	for _, w := range writers {
 		mode := os.Args[2]
 		if w.how != "" && mode != "default" {
-			continue // The other modes differ in nothing that names would show.
+			continue // The other modes differ in nothing that the trees would show.
 		}
 		if w.how != "" {
 			mode = w.how
 		}
-		if err := write(filepath.Join(os.Args[1], w.name+"--"+mode+".zip"), w.pack); err != nil {
+		to := filepath.Join(os.Args[1], w.name+"--"+mode+".zip")
+		if err := write(to, w.pack); err != nil {
 			fmt.Fprintf(os.Stderr, "gopack: %s: %v\n", w.name, err)
+			_ = os.Remove(to) // Half an archive is no shape.
 		}
 	}
 }
