@@ -144,7 +144,7 @@ const writers = {
 			execFileSync(path7za, ['a', '-bd', '-tzip', ...switches, to(how), '.'], {stdio: 'ignore'});
 		}
 	},
-	// What follows writes documents; the archive is the library's, its content is not the tree.
+	// The libraries from here on write documents: the archive is theirs, its content is not the tree.
 	'xlsx': async (xlsx, to) => {
 		const book = xlsx.utils.book_new();
 		xlsx.utils.book_append_sheet(book, xlsx.utils.aoa_to_sheet([['x', 1]]), 'S');
