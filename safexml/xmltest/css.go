@@ -60,6 +60,9 @@ func hostileCSS() []recipe {
 		list = append(list, drawing(active, "style/"+c.name, `<style>`+c.css+`</style>`))
 	}
 	for _, c := range [...]struct{ name, css string }{
+		{"url-and-space", `a{fill:url (http://evil.example/x)}`},
+		{"url-and-comment", `a{fill:url/**/(http://evil.example/x)}`},
+		{"image-set-and-space", "a{background:image-set\n('x' 1x)}"},
 		{"at-rule", `@unknown x;`},
 		{"function", `a{fill:unknown(1)}`},
 		{"open-comment", `a{fill:red} /* `},
@@ -78,6 +81,9 @@ func hostileCSS() []recipe {
 		drawing(external, "style-attribute/import-like", `<rect style="background:url(//evil.example/)"/>`),
 		drawing(external, "style-attribute/escaped", `<rect style="fill:\75 rl(x)"/>`),
 		drawing(external, "style-attribute/reference", `<rect style="fill:u&#114;l(x)"/>`),
+		drawing(unlisted, "presentation/parted", `<pattern id="p"><rect fill="url (#p)"/></pattern>`),
+		drawing(unlisted, "style-attribute/parted", `<rect style="mask:url&#9;(#p)"/>`),
+		drawing(unlisted, "animation/parted", `<set attributeName="fill" to="url (#p)"/>`),
 		drawing(external, "presentation/escaped", `<rect fill="\75rl(x)"/>`),
 		drawing(external, "presentation/image-set", `<rect cursor="image-set('x' 1x)"/>`),
 		drawing(external, "presentation/filter", `<rect filter="blur(1px) url(x#y)"/>`),

@@ -104,6 +104,7 @@ type coster struct {
 	scales []float64       // the most that lengths of an element's own units are stretched on the way to the pixels
 	zoom   map[int32]zooms // by how much style sheets enlarge an element
 	blur   map[int32]blur  // and blur it
+	chain  []int32         // room for what a server inherits
 	result Cost
 }
 
@@ -200,6 +201,10 @@ func (c *coster) enlarge(at int32, r *sheetSize) {
 		c.stroke = max(c.stroke, r.length.in(float64(e.font)).of(math.Hypot(c.box.width(), c.box.height())))
 		return
 	}
+	if name := c.named[e.name]; at != 0 && e.detail >= 0 && (name == "svg" || name == "use") {
+		c.resize(at, r)
+		return
+	}
 	if at == 0 || Box.empty(Box{float64(e.own[0]), float64(e.own[1]), float64(e.own[2]), float64(e.own[3])}) {
 		return
 	}
@@ -228,6 +233,24 @@ func (c *coster) enlarge(at int32, r *sheetSize) {
 			*top, *right = min(*top, *top-h), max(*right, *left+16*h)
 		}
 	}
+}
+
+// resize has a style sheet stretch what stands in a svg or is drawn by a use: its viewBox is fitted
+// to the size.
+func (c *coster) resize(at int32, r *sheetSize) {
+	d, e := &c.details[c.elements[at].detail], &c.elements[at]
+	size, whole := d.width, c.box.width()
+	switch r.property {
+	case "width":
+	case "height":
+		size, whole = d.height, c.box.height()
+	default:
+		return
+	}
+	by := clamp(r.length.in(float64(e.font)).of(whole) / max(1e-6, size.or(100, true).of(whole)))
+	z := c.zoom[at]
+	z[2] = max(z[2], by)
+	c.zoom[at] = z
 }
 
 // own returns the transform from an element's own units to those around it.
@@ -401,40 +424,79 @@ func (c *coster) follow(at, vertex int32, box Box, depth int) (cost float64, err
 			cost = saturate(cost + more*float64(next.times))
 			continue
 		}
-		cost = saturate(cost + c.serve(at, next.to, box))
+		more, err := c.serve(at, next.to, box)
+		if err != nil {
+			return 0, err
+		}
+		cost = saturate(cost + more)
 	}
 	return cost, nil
 }
 
 // serve returns what one server costs an element once.
-func (c *coster) serve(at, server int32, box Box) float64 {
-	s := &c.elements[server]
-	var d detail
-	d.transform = identity
-	if s.detail >= 0 {
-		d = c.details[s.detail]
+func (c *coster) serve(at, server int32, box Box) (float64, error) {
+	chain, err := c.inherited(server)
+	if err != nil {
+		return 0, err
 	}
-	content := c.content(server)
-	if d.boxContent && s.kind != kindFilter {
-		content = saturate(content * box.width() * box.height())
-	}
-	switch s.kind {
-	case kindFilter:
-		area := c.region(&d, box, !d.userUnits)
-		if scale := c.scales[at]; scale > 0 {
-			area = max(area, d.filter.resolution/(scale*scale))
+	var area, content, weight, resolution float64
+	for _, one := range chain {
+		s := &c.elements[one]
+		d := detail{transform: identity}
+		if s.detail >= 0 {
+			d = c.details[s.detail]
 		}
-		return saturate(area * c.filterCost(at, &d, box))
-	case kindMask:
-		return saturate(c.region(&d, box, !d.userUnits) + content)
-	case kindPattern:
-		tile := c.tile(&d, box) * d.transform.Area()
-		return saturate(tile + content)
-	case kindMarker:
-		return saturate(content * max(1, c.strokeOf(at)*c.strokeOf(at)))
-	default:
-		return content
+		inside := c.content(one)
+		if d.boxContent && s.kind != kindFilter {
+			inside = saturate(inside * box.width() * box.height())
+		}
+		content = saturate(content + inside)
+		switch s.kind {
+		case kindFilter:
+			area = max(area, c.region(&d, box, !d.userUnits))
+			resolution = max(resolution, d.filter.resolution)
+			weight += c.filterCost(at, &d, box)
+		case kindMask:
+			area, weight = c.region(&d, box, !d.userUnits), 1
+		case kindPattern:
+			area, weight = max(area, c.tile(&d, box)*d.transform.Area()), 1
+		case kindMarker:
+			content = saturate(content * max(1, c.strokeOf(at)*c.strokeOf(at)))
+		default:
+		}
 	}
+	if scale := c.scales[at]; scale > 0 {
+		area = max(area, resolution/(scale*scale))
+	}
+	return saturate(area*weight + content), nil
+}
+
+// inherited returns a server, and those of its kind that its href leads to: patterns have their
+// content from there, and in SVG 1.1 filters their primitives.
+func (c *coster) inherited(server int32) ([]int32, error) {
+	chain := append(c.chain[:0], server)
+	for i := 0; i < len(chain); i++ {
+		edges := c.walk.of(chain[i])
+		if err := c.pay.Step(int64(len(edges))); err != nil {
+			return nil, err
+		}
+		for _, next := range edges {
+			if next.use != useLink || int(next.to) < len(c.elements) {
+				continue
+			}
+			for _, target := range c.walk.of(next.to) {
+				if err := c.pay.Step(1 + int64(len(chain))/64); err != nil {
+					return nil, err
+				}
+				if int(target.to) < len(c.elements) && c.elements[target.to].kind == c.elements[server].kind &&
+					!slices.Contains(chain, target.to) {
+					chain = append(chain, target.to)
+				}
+			}
+		}
+	}
+	c.chain = chain
+	return chain, nil
 }
 
 // content returns what the elements in a server cost, in its units.

@@ -91,8 +91,10 @@ func (j *cssJudge) token() error {
 	case css.Function:
 		return j.function(strings.ToLower(string(t.Text)))
 	case css.Ident:
-		if j.colon && strings.EqualFold(string(t.Text), "expression") && j.callsNext() {
-			return j.Refuse(rule.Active, j.at, "expression() in CSS runs code")
+		if (j.colon || !j.sheet) && !j.atRule && j.callsNext() {
+			if err := j.parted(strings.ToLower(string(t.Text))); err != nil {
+				return err
+			}
 		}
 		if j.first == "" {
 			j.first = strings.ToLower(string(t.Text))
@@ -332,6 +334,19 @@ func (j *cssJudge) function(name string) error {
 		return j.Refuse(rule.Unlisted, j.at, "the function "+limits.Quote(name)+"() in CSS")
 	}
 	return nil
+}
+
+// parted takes the name of a function whose parenthesis white space or a comment parts from it. CSS
+// has no function there, and renderers that look for the characters one after another have one.
+func (j *cssJudge) parted(name string) error {
+	switch {
+	case name == "expression":
+		return j.Refuse(rule.Active, j.at, "expression() in CSS runs code")
+	case isCSSFunction(name):
+		return nil
+	}
+	return j.Refuse(rule.Unlisted, j.at,
+		"the function "+limits.Quote(name)+"() in CSS, with its parenthesis parted from it")
 }
 
 // loads takes a function whose strings are addresses.
