@@ -21,7 +21,7 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //     ([RuleSignatureShape]). An element that has been encrypted since is excused;
 //   - no Reference and no key lies outside the document ([RuleExternalReference]). A cid: URI names
 //     another part of the same message and is noted;
-//   - no transform runs code ([RuleActiveContent]); see [SignedXPath].
+//   - no transform and no canonicalization runs code ([RuleActiveContent]); see [SignedXPath].
 //
 // Signed checks no signature. The program that does must use the element that the Reference names,
 // and nothing else.
@@ -42,9 +42,9 @@ func Signed() Option {
 //   - there is one assertion, encrypted or not, and it is the root element or stands in a Response, in
 //     RequestedSecurityToken or in a Security header; a message is the root element, in the Body of
 //     an envelope, or in an ArtifactResponse; Issuer, Status, Subject, Conditions and their like stand
-//     once; names, audiences, attribute values of a text type and other texts hold no elements; and
-//     no element of another namespace is called Assertion, Response, Signature, NameID and the like
-//     ([RuleSAMLShape]);
+//     once; names, audiences, attribute values of a text type and other texts hold no elements; no
+//     part of an assertion stands in an element of another vocabulary; and no element of another
+//     namespace is called Assertion, Response, Signature, NameID and the like ([RuleSAMLShape]);
 //   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to
 //     that element, no Object, no transform but enveloped-signature and exclusive canonicalization
 //     without comments, and a canonicalization without comments ([RuleSignatureShape]).

@@ -80,6 +80,12 @@ func hostileSAML() []recipe {
 			samlResponse("_evil", samlSignature("_r", `<ds:Object>`+original+`</ds:Object>`),
 				samlStatus, forged("_b"))),
 		saml(samlShape, "wrapping-2", samlResponse("_evil", original, samlSignature("_r"), samlStatus, forged("_b"))),
+		saml(samlShape, "name-in-key-info", respond(edit(signedAssertion, "<ds:KeyInfo>", "<ds:KeyInfo><saml:NameID>"+admin+
+			"</saml:NameID>"))),
+		saml(samlShape, "subject-in-foreign-element", respond(edit(signedAssertion, "<saml:Subject>", `<x:y xmlns:x="urn:x">`+
+			`<saml:Subject><saml:NameID>`+admin+`</saml:NameID></saml:Subject></x:y><saml:Subject>`))),
+		saml(samlShape, "attributes-in-foreign-extension", samlResponse("_r", `<samlp:Extensions><x:y xmlns:x="urn:x">`+
+			`<saml:AttributeStatement/></x:y></samlp:Extensions>`, samlStatus, signedAssertion)),
 		saml(samlShape, "wrapping-3", respond(forged("_b"), signedAssertion)),
 		saml(samlShape, "wrapping-3-last", respond(signedAssertion, forged("_b"))),
 		saml(signatureShape, "wrapping-4", respond(edit(forged("_b", samlSignature("_a")), "</saml:Assertion>",

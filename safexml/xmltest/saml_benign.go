@@ -147,6 +147,11 @@ func benignSAMLMessages() []recipe {
 		`SPNameQualifier="https://sp.example.org/">x</saml:NameID>`
 	respond := samlResponse("_r", samlSignature("_r"), samlStatus, samlAssertion("_a", mallory, samlSignature("_a")))
 	return []recipe{
+		saml(samlShape, "attributes-of-an-entity", `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" `+
+			`entityID="https://idp.example.org/"><md:Extensions><mdattr:EntityAttributes `+
+			`xmlns:mdattr="urn:oasis:names:tc:SAML:metadata:attribute"><saml:Attribute`+nsAssertion+` Name="x">`+
+			`<saml:AttributeValue>y</saml:AttributeValue></saml:Attribute></mdattr:EntityAttributes></md:Extensions>`+
+			`</md:EntityDescriptor>`),
 		saml(samlShape, "authentication-request", request("AuthnRequest", ` Destination="https://idp.example.org/sso" `+
 			`AssertionConsumerServiceURL="https://sp.example.org/acs" `+
 			`ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"`,

@@ -226,6 +226,12 @@ func hostileSigned() []recipe {
 		signed(external, "key", order("", signatureOf(reference("#a"), `<ds:KeyInfo><ds:RetrievalMethod `+
 			`URI="file:///etc/passwd"/></ds:KeyInfo>`))),
 		signed(external, "cipher", order(`<xenc:CipherReference`+nsCipher+` URI="http://evil.example/x"/>`)),
+		signed(active, "canonicalization-by-xslt", strings.Replace(order("", signatureOf(reference("#a"))),
+			exclusive+`"/>`, `http://www.w3.org/TR/1999/REC-xslt-19991116"/>`, 1)),
+		signed(active, "canonicalization-by-xpath", strings.Replace(order("", signatureOf(reference("#a"))),
+			exclusive+`"/>`, pathXPath+`"/>`, 1)),
+		signed(active, "canonicalization-by-filter", strings.Replace(order("", signatureOf(reference("#a"))),
+			exclusive+`"/>`, pathFilter+`"/>`, 1)),
 		signed(active, "xslt", order(
 			"", signatureOf(reference("#a", transform("http://www.w3.org/TR/1999/REC-xslt-19991116"))))),
 		signed(active, "xpath", order(

@@ -71,8 +71,9 @@ func hostileValues() []recipe {
 // benignValues has values as editors write them.
 func benignValues() []recipe {
 	return []recipe{
-		drawing(unlisted, "parentheses-after-spaces", `<style>@media screen and (min-width: 9px) and (max-width: 99px){a{`+
-			`fill:red}}a:not (.b){fill:red}</style><path style="width:calc(2 * (1px + 2px))" transform="rotate (45)"><animate attributeName="points" values="1 (2)"/></path>`),
+		drawing(unlisted, "parentheses-after-spaces", `<style>@media screen and (min-width: 9px) and (max-width: 99px){`+
+			`a{fill:red}}a:not (.b){fill:red}</style><path style="width:calc(2 * (1px + 2px))" transform="rotate (45)">`+
+			`<animate attributeName="points" values="1 (2)"/></path>`),
 		drawing(unlisted, "values-of-inkscape",
 			`<path style="font-size:12px;font-style:normal;font-variant:normal;font-stretch:normal;line-height:125%;`+
 				`-inkscape-font-specification:'Sans Bold';text-indent:0;text-align:start;text-decoration:none;`+

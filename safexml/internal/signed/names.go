@@ -91,6 +91,16 @@ func (f family) singular() bool {
 	return false
 }
 
+// carries reports whether elements of the family hold parts of assertions.
+func (f family) carries() bool {
+	switch f {
+	case assertions, protocol, samlOther, wss, soap, trust:
+		return true
+	case foreign, dsig, dsig11, xenc, filter2, holder:
+	}
+	return false
+}
+
 // A kind is an element that some rule is about.
 type kind uint8
 

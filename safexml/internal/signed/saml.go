@@ -115,6 +115,9 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 	}
 	parent := p.parent()
 	switch {
+	case e.family == assertions && e.kind != assertion && !parent.family.carries():
+		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion inside an element that is no "+
+			"part of one, where programs that look for its name alone find it")
 	case parent.kind == textOnly:
 		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" in the text of another")
 	case parent.kind == attributeValue && (parent.saml.typed || parent.saml.text):

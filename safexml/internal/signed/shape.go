@@ -57,6 +57,13 @@ func (p *Profile) signature(d rule.Document, e *frame) error {
 		if err := p.transform(d, e); err != nil {
 			return err
 		}
+	case e.kind == canonicalizationMethod && !p.cfg.SAML:
+		if algorithm, at, _ := p.unprefixed(d, "Algorithm"); runsCode(algorithm) {
+			if err := d.Refuse(rule.Active, at, "the canonicalization "+limits.Quote(algorithm)+
+				" runs what the document says"); err != nil {
+				return err
+			}
+		}
 	}
 	if err := p.enter(d, e); err != nil {
 		return err
