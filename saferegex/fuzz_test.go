@@ -53,45 +53,51 @@ func FuzzOperations(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, pattern, text string, which uint8, longest bool, memory uint8) {
-		if len(pattern) > 150 || len(text) > 1000 {
-			return
-		}
-		// Little memory has states thrown away and automata give up.
-		lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 20_000_000,
-			MemoryBytes: 32 * limits.KiB << (memory % 9)}
-		var opts []saferegex.Option
-		if longest {
-			opts = append(opts, saferegex.Longest())
-		}
-		std, stdErr := regexp.Compile(pattern)
-		ours, err := saferegex.Compile(t.Context(), pattern, lim, opts...)
-		var syntax *saferegex.SyntaxError
-		if errors.As(err, &syntax) != (stdErr != nil) && !errors.Is(err, limits.ErrExceeded) {
-			t.Fatalf("regexp says %v, saferegex %v", stdErr, err)
-		}
-		if stdErr != nil || err != nil {
-			return
-		}
-		if longest {
-			std.Longest()
-		}
-		op := operations[int(which)%len(operations)]
-		cold, got := steps(t, ours, op, text)
-		if got == nil {
-			return // The budget ran out.
-		}
-		if want := op.std(&pair{ours: ours, std: std}, text); !reflect.DeepEqual(got, want) {
-			t.Fatalf("%s of %q in %q: %#v; regexp says %#v", op.name, pattern, text, got, want)
-		}
-		// Other operations fill the automata with other states.
-		for i := range operations {
-			other := &operations[(int(which)+i)%len(operations)]
-			_, _ = other.ours(t.Context(), ours, text[len(text)/2:]+text)
-		}
-		if warm, _ := steps(t, ours, op, text); warm != cold {
-			t.Fatalf("%s of %q in %q: %d steps at first, %d later", op.name, pattern, text, cold, warm)
+		if len(pattern) <= 150 && len(text) <= 1000 {
+			tryOperation(t, pattern, text, which, longest, memory)
 		}
 	})
+}
+
+// tryOperation compares one operation with regexp, under as much memory as the last argument says,
+// and the steps that it costs at first with what it costs after other operations.
+func tryOperation(t *testing.T, pattern, text string, which uint8, longest bool, memory uint8) {
+	t.Helper()
+	// Little memory has states thrown away and automata give up.
+	lim := limits.Limits{InputBytes: limits.MiB, Time: time.Minute, Steps: 20_000_000,
+		MemoryBytes: 32 * limits.KiB << (memory % 9)}
+	var opts []saferegex.Option
+	if longest {
+		opts = append(opts, saferegex.Longest())
+	}
+	std, stdErr := regexp.Compile(pattern)
+	ours, err := saferegex.Compile(t.Context(), pattern, lim, opts...)
+	var syntax *saferegex.SyntaxError
+	if errors.As(err, &syntax) != (stdErr != nil) && !errors.Is(err, limits.ErrExceeded) {
+		t.Fatalf("regexp says %v, saferegex %v", stdErr, err)
+	}
+	if stdErr != nil || err != nil {
+		return
+	}
+	if longest {
+		std.Longest()
+	}
+	op := operations[int(which)%len(operations)]
+	cold, got := steps(t, ours, op, text)
+	if got == nil {
+		return // The budget ran out.
+	}
+	if want := op.std(&pair{ours: ours, std: std}, text); !reflect.DeepEqual(got, want) {
+		t.Fatalf("%s of %q in %q: %#v; regexp says %#v", op.name, pattern, text, got, want)
+	}
+	// Other operations fill the automata with other states.
+	for i := range operations {
+		other := &operations[(int(which)+i)%len(operations)]
+		_, _ = other.ours(t.Context(), ours, text[len(text)/2:]+text)
+	}
+	if warm, _ := steps(t, ours, op, text); warm != cold {
+		t.Fatalf("%s of %q in %q: %d steps at first, %d later", op.name, pattern, text, cold, warm)
+	}
 }
 
 // steps runs an operation and returns what it cost and what it found, nil if it was refused.

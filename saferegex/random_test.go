@@ -28,6 +28,10 @@ func TestRandomPatterns(t *testing.T) {
 			texts[i] = w.Text()
 		}
 		c.pattern(pattern, texts)
+		for range 3 {
+			which, memory := uint8(w.IntN(256)), uint8(w.IntN(256)) //nolint:gosec // Small.
+			tryOperation(t, pattern, w.Text(), which, w.IntN(2) == 0, memory)
+		}
 	}
 	if c.cases < 50*patterns {
 		t.Errorf("%d cases of %d patterns: too many do not compile", c.cases, patterns)
