@@ -29,10 +29,11 @@ type token struct {
 	spaces int    // white space in the tag so far
 }
 
-// begin starts a token at an offset.
+// begin starts a token at an offset. Nothing is kept of it yet: a document type declaration stays so,
+// whatever stood before it.
 func (t *token) begin(offset int) {
 	t.start = offset
-	t.data = t.data[:0]
+	t.data, t.item = t.data[:0], 0
 }
 
 // enter begins the content at an offset, of which all is kept or nothing.
