@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sort"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml"
 	"github.com/seed73825598/airlock/safexml/xmltest"
 )
@@ -58,4 +61,33 @@ func TestEverySplit(t *testing.T) {
 func wide(c xmltest.Case) bool {
 	return strings.Contains(c.Option, "SkipDoctype") || bytes.IndexByte(c.Data, 0) >= 0 ||
 		bytes.Contains(c.Data, []byte("encoding"))
+}
+
+// TestMemoryOfPieces has a Tokenizer keep a drawing to judge it at the end: how much memory that
+// takes depends on the drawing and not on the reads that it comes in.
+func TestMemoryOfPieces(t *testing.T) {
+	drawing := `<svg xmlns="http://www.w3.org/2000/svg">` + strings.Repeat("<rect/>", 300) + "</svg>"
+	passes := func(memory limits.Bytes, source io.Reader) bool {
+		lim := sensible
+		lim.MemoryBytes = memory
+		tok, err := safexml.NewTokenizer(t.Context(), source, lim, safexml.SVG())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for err == nil {
+			err = tok.Next()
+		}
+		if !errors.Is(err, io.EOF) && !errors.Is(err, limits.ErrExceeded) {
+			t.Fatal(err)
+		}
+		return errors.Is(err, io.EOF)
+	}
+	least := func(source func() io.Reader) int {
+		return sort.Search(int(limits.MiB), func(n int) bool { return passes(limits.Bytes(n), source()) })
+	}
+	whole := least(func() io.Reader { return strings.NewReader(drawing) })
+	pieces := least(func() io.Reader { return iotest.OneByteReader(strings.NewReader(drawing)) })
+	if whole != pieces || whole >= int(limits.MiB) {
+		t.Errorf("whole it takes %d bytes, byte by byte %d", whole, pieces)
+	}
 }

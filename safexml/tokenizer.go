@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"math/bits"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/decode"
@@ -130,7 +131,8 @@ func (c *copied) Read(p []byte) (int, error) {
 		return n, err
 	}
 	if need := len(c.b) + n; need > cap(c.b) {
-		size := max(need, 2*cap(c.b))
+		// A power of two: what is held depends on the document and not on the reads that it came in.
+		size := 1 << bits.Len(uint(need-1))
 		if err := c.hold(size - cap(c.b)); err != nil {
 			return 0, err
 		}
