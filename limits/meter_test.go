@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -243,5 +244,53 @@ func TestStartAllocations(t *testing.T) {
 	})
 	if got > 6 {
 		t.Errorf("%v allocations, want 6 at most", got)
+	}
+}
+
+// A rude context panics when it is asked.
+type rude struct {
+	context.Context
+	asked *bool
+}
+
+// Err implements [context.Context].
+func (c rude) Err() error {
+	if *c.asked {
+		panic("a context")
+	}
+	return c.Context.Err()
+}
+
+// TestMeterPanickingContext has a context panic after the meter has taken its place in a Pool of one:
+// the place is free, and the meter has ended.
+func TestMeterPanickingContext(t *testing.T) {
+	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB, MaxWait: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, ask := range map[string]func(m *limits.Meter) error{
+		"Err":  func(m *limits.Meter) error { return m.Err() },
+		"Step": func(m *limits.Meter) error { return m.Step(65_537) },
+	} {
+		asked := false
+		m := full.Meter(rude{limits.WithPool(t.Context(), pool), &asked}, "op")
+		if err := m.Hold(limits.MemoryBytes, 10); err != nil || pool.Stats().Operations != 1 {
+			t.Fatal(err, pool.Stats())
+		}
+		asked = true
+		func() {
+			defer func() {
+				if v := recover(); v != "a context" {
+					t.Errorf("%s: the panic came through as %v", name, v)
+				}
+			}()
+			t.Errorf("%s: %v", name, ask(&m))
+		}()
+		if s := pool.Stats(); s.Operations != 0 || s.MemoryBytes != 0 {
+			t.Errorf("%s: the Pool still holds %d places and %v", name, s.Operations, s.MemoryBytes)
+		}
+		if err := m.Step(1); !errors.Is(err, limits.ErrConfig) {
+			t.Errorf("%s: after the panic: %v", name, err)
+		}
 	}
 }
