@@ -95,24 +95,6 @@ func (o *output) join(m *limits.Meter, dst []byte) ([]byte, error) {
 	return dst, err
 }
 
-// copyOf returns a copy of text, with looks at the clock while it is made.
-func copyOf(m *limits.Meter, text []byte) (string, error) {
-	if err := m.Hold(limits.MemoryBytes, int64(len(text))); err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for len(text) > 0 {
-		n := min(len(text), blockBytes)
-		if err := m.Step(int64(n / copiedPerStep)); err != nil {
-			return "", err
-		}
-		b.Write(text[:n])
-		text = text[n:]
-	}
-	return b.String(), nil
-}
-
 // joinString returns all that was collected as a string, which is made once.
 func (o *output) joinString(m *limits.Meter) (string, error) {
 	if o.size == 0 {

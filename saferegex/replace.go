@@ -211,3 +211,21 @@ func replaceIn[T rematch.Text](m *limits.Meter, o *output, w matches[T], loc []i
 		copied = loc[1]
 	}
 }
+
+// copyOf returns a copy of text, with looks at the clock while it is made.
+func copyOf(m *limits.Meter, text []byte) (string, error) {
+	if err := m.Hold(limits.MemoryBytes, int64(len(text))); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for len(text) > 0 {
+		n := min(len(text), blockBytes)
+		if err := m.Step(int64(n / copiedPerStep)); err != nil {
+			return "", err
+		}
+		b.Write(text[:n])
+		text = text[n:]
+	}
+	return b.String(), nil
+}

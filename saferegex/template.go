@@ -123,17 +123,3 @@ func appendPieces[T rematch.Text](m *limits.Meter, o *output, pieces []piece, sr
 	}
 	return nil
 }
-
-// validMatch reports whether loc can be a match in a text of n bytes, as [Regexp.Expand] is given
-// one from outside.
-func validMatch(loc []int, n int) bool {
-	if len(loc)%2 != 0 {
-		return false
-	}
-	for i := 0; i < len(loc); i += 2 {
-		if from, to := loc[i], loc[i+1]; from >= 0 && (to < from || to > n) {
-			return false
-		}
-	}
-	return true
-}

@@ -137,17 +137,3 @@ func mostNodes(items, size int64) int64 {
 	}
 	return min(items, size/bytesPerNode)
 }
-
-// liftRules is UnsafeAllow.
-func liftRules(c *setup.Config, rules []Rule) {
-	for _, r := range rules {
-		switch liftable, known := isLiftable(r); {
-		case !known:
-			c.Problem("UnsafeAllow", "names no rule of this package: %q", string(r))
-		case !liftable:
-			c.Problem("UnsafeAllow", "cannot lift %q, which belongs to the trust boundary", string(r))
-		default:
-			c.Lifted[r] = true
-		}
-	}
-}

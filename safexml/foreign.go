@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed73825598/airlock/safexml/internal/decode"
 	"github.com/seed73825598/airlock/safexml/internal/setup"
@@ -206,4 +207,20 @@ func escaped(value []byte) []byte {
 	var b bytes.Buffer
 	_ = xml.EscapeText(&b, value) // A buffer takes all.
 	return b.Bytes()
+}
+
+// isTypeFault reports whether an error of encoding/xml is about the type and not the document.
+func isTypeFault(err error) bool {
+	if _, ok := errors.AsType[*xml.TagPathError](err); ok {
+		return true
+	}
+	text := err.Error()
+	for _, prefix := range []string{"unknown type ", "cannot unmarshal into ", "xml: invalid tag in field ",
+		"xml: namespace without name in field ", "xml: trailing '>' in field ", "xml: name "} {
+		if strings.HasPrefix(text, prefix) {
+			return true
+		}
+	}
+	return strings.HasPrefix(text, "xml: ") && (strings.Contains(text, " chain not valid with ") ||
+		strings.Contains(text, ".UnmarshalXML did not consume entire "))
 }

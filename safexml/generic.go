@@ -285,3 +285,14 @@ func (r *reading) doctype() error {
 	}
 	return r.refers(refs.ByID("doctype-external"), system, r.scan.At())
 }
+
+// isRemote reports whether a resolved URI leads out of the document's own directory: it has a
+// scheme other than data, or names a host.
+func isRemote(uri string) bool {
+	uri = strings.ReplaceAll(uri, `\`, "/")
+	if strings.HasPrefix(uri, "//") {
+		return true
+	}
+	scheme, _, found := strings.Cut(uri, ":")
+	return found && !strings.ContainsAny(scheme, "/?#") && !strings.EqualFold(scheme, "data")
+}

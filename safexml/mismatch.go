@@ -1,13 +1,11 @@
 package safexml
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"log/slog"
 	"reflect"
 	"strconv"
-	"strings"
 
 	"github.com/seed73825598/airlock/internal/record"
 	"github.com/seed73825598/airlock/limits"
@@ -148,20 +146,4 @@ func misfit(op string, failed error) error {
 func unfit(op, reason string) error {
 	return &limits.ConfigError{Op: op, Problems: []limits.FieldProblem{{Field: "v",
 		Reason: "is of a type that no document fills: " + reason}}}
-}
-
-// isTypeFault reports whether an error of encoding/xml is about the type and not the document.
-func isTypeFault(err error) bool {
-	if _, ok := errors.AsType[*xml.TagPathError](err); ok {
-		return true
-	}
-	text := err.Error()
-	for _, prefix := range []string{"unknown type ", "cannot unmarshal into ", "xml: invalid tag in field ",
-		"xml: namespace without name in field ", "xml: trailing '>' in field ", "xml: name "} {
-		if strings.HasPrefix(text, prefix) {
-			return true
-		}
-	}
-	return strings.HasPrefix(text, "xml: ") && (strings.Contains(text, " chain not valid with ") ||
-		strings.Contains(text, ".UnmarshalXML did not consume entire "))
 }

@@ -44,3 +44,17 @@ func UTF16() Option { return func(c *setup.Config) { c.UTF16 = true } }
 // UnsafeAllow lifts single rules. The findings that they would have refused go to Report.Notes; the
 // comment of each rule says what that means. A rule that cannot be lifted is a *limits.ConfigError.
 func UnsafeAllow(rules ...Rule) Option { return func(c *setup.Config) { liftRules(c, rules) } }
+
+// liftRules is UnsafeAllow.
+func liftRules(c *setup.Config, rules []Rule) {
+	for _, r := range rules {
+		switch liftable, known := isLiftable(r); {
+		case !known:
+			c.Problem("UnsafeAllow", "names no rule of this package: %q", string(r))
+		case !liftable:
+			c.Problem("UnsafeAllow", "cannot lift %q, which belongs to the trust boundary", string(r))
+		default:
+			c.Lifted[r] = true
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/url"
-	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
@@ -132,15 +131,4 @@ func (r *reading) resolve(uri string) string {
 		return trimmed
 	}
 	return r.bases[len(r.bases)-1].uri.ResolveReference(u).String()
-}
-
-// isRemote reports whether a resolved URI leads out of the document's own directory: it has a
-// scheme other than data, or names a host.
-func isRemote(uri string) bool {
-	uri = strings.ReplaceAll(uri, `\`, "/")
-	if strings.HasPrefix(uri, "//") {
-		return true
-	}
-	scheme, _, found := strings.Cut(uri, ":")
-	return found && !strings.ContainsAny(scheme, "/?#") && !strings.EqualFold(scheme, "data")
 }

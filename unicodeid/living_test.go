@@ -89,13 +89,6 @@ func TestLikeOthers(t *testing.T) {
 // TestSimilar: alike to a reader in a hurry, without being a conflict.
 func TestSimilar(t *testing.T) {
 	p := profile(t)
-	register := func(raw string) unicodeid.Name {
-		n, err := p.Register(t.Context(), raw)
-		if err != nil {
-			t.Fatalf("%+q: %v", raw, err)
-		}
-		return n
-	}
 	for _, c := range []struct {
 		a, b string
 		want bool
@@ -104,7 +97,7 @@ func TestSimilar(t *testing.T) {
 		{"modern", "rnodern", true}, {"anna", "hanna", false}, {"anna", "ANNA", false}, {"anna", "anna", false},
 		{"Зоя", "зоа", false},
 	} {
-		a, b := register(c.a), register(c.b)
+		a, b := register(t, p, c.a), register(t, p, c.b)
 		if a.SimilarTo(b) != c.want || b.SimilarTo(a) != c.want {
 			t.Errorf("%q and %q: %v", c.a, c.b, a.SimilarTo(b))
 		}
@@ -112,7 +105,7 @@ func TestSimilar(t *testing.T) {
 			t.Errorf("%q conflicts with %q and is not similar", c.a, c.b)
 		}
 	}
-	if (unicodeid.Name{}).SimilarTo(register("a")) || register("a").SimilarTo(unicodeid.Name{}) {
+	if (unicodeid.Name{}).SimilarTo(register(t, p, "a")) || register(t, p, "a").SimilarTo(unicodeid.Name{}) {
 		t.Error("the zero Name is similar to something")
 	}
 }

@@ -94,15 +94,18 @@ func TestMarshaling(t *testing.T) {
 	}
 }
 
+// register signs a good name up.
+func register(t *testing.T, p *unicodeid.Profile, raw string) unicodeid.Name {
+	t.Helper()
+	n, err := p.Register(t.Context(), raw)
+	if err != nil {
+		t.Fatalf("%+q: %v", raw, err)
+	}
+	return n
+}
+
 func TestConflicts(t *testing.T) {
 	p := profile(t)
-	register := func(raw string) unicodeid.Name {
-		n, err := p.Register(t.Context(), raw)
-		if err != nil {
-			t.Fatalf("%+q: %v", raw, err)
-		}
-		return n
-	}
 	for _, c := range []struct {
 		a, b string
 		want bool
@@ -112,7 +115,7 @@ func TestConflicts(t *testing.T) {
 		{"will", "vvill", true}, {"oo", "00", true}, {"paypal", "paypai", false}, {"clown", "down", false},
 		{"anna", "hanna", false}, {"ıbo", "ibo", true},
 	} {
-		a, b := register(c.a), register(c.b)
+		a, b := register(t, p, c.a), register(t, p, c.b)
 		if a.ConflictsWith(b) != c.want || b.ConflictsWith(a) != c.want {
 			t.Errorf("%q and %q: %v, want %v", c.a, c.b, a.ConflictsWith(b), c.want)
 		}
