@@ -81,14 +81,14 @@ func suspect(r rune, emoji bool) (limits.Rule, string) {
 // (but for the ellipsis and the fullwidth full stop, which people write), and signs that look like
 // a slash or a backslash. Letters that do (a katakana no) are letters.
 func isLookalikeSeparator(r rune, p ucd.Props) bool {
+	if !p.Category().Punctuation() {
+		return false
+	}
 	if p.Has(layout.NFKCNo) {
 		to := ucd.NFKC(string(r))
-		if strings.ContainsAny(to, `/\`) && p.Category().Punctuation() {
-			return true
-		}
-		return (to == "." || to == "..") && r != fullwidthStop
+		return strings.ContainsAny(to, `/\`) || (to == "." || to == "..") && r != fullwidthStop
 	}
-	if !p.Has(layout.Confusable) || !p.Category().Punctuation() {
+	if !p.Has(layout.Confusable) {
 		return strings.ContainsRune(moreSlashes, r)
 	}
 	look := ucd.Skeleton(string(r))
@@ -103,7 +103,8 @@ const fullwidthStop = '\uff0e'
 
 // isDots reports a component beyond ASCII that normalizes to "." or "..".
 func isDots(component string) bool {
-	if len(component) < 3 || component[0] < utf8.RuneSelf && component[0] != '.' {
+	// No character vanishes in normalization: two dots come from two characters at most.
+	if len(component) < 3 || component[0] < utf8.RuneSelf && component[0] != '.' || utf8.RuneCountInString(component) > 2 {
 		return false
 	}
 	to := ucd.NFKC(component)
