@@ -3,6 +3,7 @@ package tarscan
 import (
 	"bytes"
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/seed73825598/airlock/limits"
@@ -330,7 +331,10 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 	case typeOldFile:
 		// Version 7 had no type for directories, and the slash said it. In later forms it says so to
 		// some readers only.
-		switch {
+		switch own := strings.HasSuffix(h.name, "/"); {
+		case own != slash:
+			return s.refuse(TypeMismatch, h.at, "a file of the old type, and only one of its two names ends in a slash: Python "+
+				"goes by that of the header, and reads headers in the data of a directory")
 		case slash && h.form == formOld:
 			e.Kind = Dir
 		case slash:
