@@ -192,8 +192,10 @@ func recode(t *testing.T, document []byte, lim limits.Limits, opts ...safexml.Op
 		if err != nil {
 			return nil //nolint:nilerr // Not a document for encoding/xml.
 		}
-		if p, ok := token.(xml.ProcInst); ok && (p.Target == "xml" || bytes.ContainsRune(p.Inst, '\r')) {
+		if p, ok := token.(xml.ProcInst); ok && p.Target == "xml" {
 			continue
+		} else if ok && bytes.ContainsRune(p.Inst, '\r') {
+			return nil // encoding/xml leaves the line ends of an instruction as they are.
 		}
 		if text, ok := token.(xml.CharData); ok && strings.HasPrefix(string(text), "\ufeff") {
 			continue

@@ -223,6 +223,10 @@ func FuzzCharset(f *testing.F) {
 				t.Fatal(err)
 			}
 			out, err := io.ReadAll(checked)
+			if errors.Is(err, limits.ErrExceeded) {
+				outs = append(outs, "exceeded")
+				continue
+			}
 			if err != nil {
 				rule, ok := errors.AsType[*safexml.RuleError](err)
 				if !ok || rule.Offset > int64(len(doc)) {
