@@ -29,7 +29,7 @@ func TestRandomPatterns(t *testing.T) {
 		}
 		c.pattern(pattern, texts)
 		for range 3 {
-			which, memory := uint8(w.IntN(256)), uint8(w.IntN(256)) //nolint:gosec // Small.
+			which, memory := uint8(w.IntN(256)), uint8(w.IntN(256))
 			tryOperation(t, pattern, w.Text(), which, w.IntN(2) == 0, memory)
 		}
 	}

@@ -18,7 +18,8 @@ import (
 // every profile, with and without a word for the document type declaration: what is left of one node
 // must not meet the next.
 func TestOrderOfNodes(t *testing.T) {
-	prolog := []string{"", "<?a?>", "<?long-target with content?>", "<!---->", "<!-- a comment -->", "\n", "<!DOCTYPE svg>",
+	prolog := []string{"", "<?a?>", "<?long-target with content?>", "<!---->", "<!-- a comment -->", "\n",
+		"<!DOCTYPE svg>",
 		"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>",
 		"<!DOCTYPE svg [<!ENTITY e 'x'>]>"}
 	inner := []string{"", "<?b c?>", "<!-- d --><title>e</title>"}

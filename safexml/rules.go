@@ -116,7 +116,7 @@ var ruleTable = setup.RuleTable{
 		Advice: "Use absolute URIs as names of namespaces, such as \"urn:example:order\".",
 		CWE:    "CWE-347"},
 	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, or a Reference to nothing or to " +
-		"something else: one part is verified and the other used.",
+		"something else: one part is verified and the other used. Or an HMAC that is cut to a few bits and can be guessed.",
 		Advice: "Sign the document again with a common library: its signature has an unusual structure.",
 		CWE:    "CWE-347"},
 	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked " +

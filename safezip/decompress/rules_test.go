@@ -14,7 +14,7 @@ import (
 // inPieces reads all of c in pieces of an odd length.
 func inPieces(t *testing.T, c decompresstest.Case) ([]byte, error) {
 	t.Helper()
-	r, err := decompress.NewReader(t.Context(), &sevens{data: c.Data}, c.Format, decompresstest.Limits(), c.Options()...)
+	r, err := decompress.NewReader(t.Context(), &sevens{data: c.Data}, c.Format, c.Limits(), c.Options()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func refuses(t *testing.T, c decompresstest.Case) {
 	t.Helper()
 	_, err := inPieces(t, c)
 	refusedFor(t, err, c.Rule)
-	out, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), c.Options()...)
+	out, err := decompress.Bytes(t.Context(), c.Data, c.Format, c.Limits(), c.Options()...)
 	refusedFor(t, err, c.Rule)
 	if out != nil {
 		t.Errorf("%d bytes are returned with the error", len(out))
@@ -141,7 +141,7 @@ func TestBenign(t *testing.T) {
 				if !errors.Is(err, errEOF) || !bytes.Equal(out, c.Want) {
 					t.Errorf("%d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
 				}
-				out, err = decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), c.Options()...)
+				out, err = decompress.Bytes(t.Context(), c.Data, c.Format, c.Limits(), c.Options()...)
 				if err != nil || !bytes.Equal(out, c.Want) || out == nil {
 					t.Errorf("Bytes: %d bytes, error %v; want %d bytes", len(out), err, len(c.Want))
 				}
@@ -174,7 +174,7 @@ func TestLifted(t *testing.T) {
 		"gzip-header/gzip-extra-cut": true, "gzip-header/gzip-extra-length-cut": true, "gzip-header/gzip-checksum-cut": true,
 	}
 	for c := range decompresstest.Hostile() {
-		_, err := decompress.Bytes(t.Context(), c.Data, c.Format, decompresstest.Limits(), lifted...)
+		_, err := decompress.Bytes(t.Context(), c.Data, c.Format, c.Limits(), lifted...)
 		lift := c.Rule == decompress.RuleTrailingData || c.Rule == decompress.RuleGzipHeader
 		switch {
 		case lift && stays[c.Name]:

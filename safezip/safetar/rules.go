@@ -188,7 +188,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleUnassignedCharacter, Attack: "What a code point folds and composes to is not known before it is " +
 		"assigned: two names may become one.", CWE: "CWE-176", Liftable: true, Advice: "Rename the file and pack it again."},
 	{Rule: RuleNormalizationCollision, Attack: "Two names are the same text, composed and decomposed or with " +
-		"something that is not seen, and one file on some file systems.", CWE: "CWE-178", Liftable: true, Advice: "Rename one of the two and pack them again."},
+		"something that is not seen, and one file on some file systems.", CWE: "CWE-178", Liftable: true,
+		Advice: "Rename one of the two and pack them again."},
 }
 
 // Rules lists every rule of this package, the trust boundary first.

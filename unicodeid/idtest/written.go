@@ -40,8 +40,8 @@ func Profile(name string) (limits.Limits, []unicodeid.Option) {
 }
 
 // scriptsInUse are those of scriptNames.
-var scriptsInUse = []string{"Adlm", "Bali", "Cans", "Cham", "Cher", "Copt", "Java", "Lana", "Lepc", "Limb", "Mong", "Mtei",
-	"Nkoo", "Olck", "Osge", "Sund", "Syrc", "Tfng", "Yiii"}
+var scriptsInUse = []string{"Adlm", "Bali", "Cans", "Cham", "Cher", "Copt", "Java", "Lana", "Lepc", "Limb", "Mong",
+	"Mtei", "Nkoo", "Olck", "Osge", "Sund", "Syrc", "Tfng", "Yiii"}
 
 // People yields names of people as they write them, each with the narrowest profile under which it
 // passes: the names of Legit and others under ProfileHandle, and under the others names in more

@@ -26,8 +26,8 @@ func (w *Writer) Pattern(depth int) string {
 
 // letters are those of patterns and texts: some that fold to others, some of several bytes, and
 // some that the syntax has a use for.
-var letters = []string{"a", "a", "b", "b", "c", "d", "A", "k", "\u212a", "s", "\u017f", "\u00e9", "\u4e2d", "\U0001f600", " ",
-	"\n", "_", "0", "-"}
+var letters = []string{"a", "a", "b", "b", "c", "d", "A", "k", "\u212a", "s", "\u017f", "\u00e9", "\u4e2d",
+	"\U0001f600", " ", "\n", "_", "0", "-"}
 
 func (w *Writer) one(of ...string) string { return of[w.IntN(len(of))] }
 
@@ -99,7 +99,8 @@ func (w *Writer) leaf() string {
 	case 1:
 		return w.one(`.`, `\d`, `\w`, `\s`, `\W`, `\S`, `\pL`, `\PL`, `\p{Lu}`, `[[:alpha:]]`, `[^[:word:]]`)
 	case 2:
-		return "[" + w.one("", "^") + w.one("a-c", "b", "k", "a\u4e2d", `\d_`, "\u00e0-\u00ff", `\x{80}-\x{10FFFF}`, "A-Za") + "]"
+		set := w.one("a-c", "b", "k", "a\u4e2d", `\d_`, "\u00e0-\u00ff", `\x{80}-\x{10FFFF}`, "A-Za")
+		return "[" + w.one("", "^") + set + "]"
 	case 3:
 		return w.one(`(?i)`, `(?s)`, `(?m)`, `(?U)`, `(?-i)`, `()`, `(?:)`, `[^\x00-\x{10FFFF}]`) + w.letter()
 	case 4:

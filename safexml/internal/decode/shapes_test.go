@@ -298,11 +298,9 @@ var shapes = []any{
 			XMLName xml.Name `xml:"b"`
 		}
 	}{},
-	struct {
-		A struct {
-			XMLName xml.Name `xml:"b"`
-		} `xml:"a"`
-	}{},
+	tagged(field("A", struct {
+		XMLName xml.Name `xml:"b"`
+	}{}, `xml:"a"`)),
 	struct {
 		A word          `xml:"a"`
 		B []word        `xml:"b"`
@@ -312,33 +310,20 @@ var shapes = []any{
 		F complex128    `xml:"F0"`
 		G func()        `xml:"F1"`
 	}{},
-	struct {
-		A string `xml:"a>"`
-	}{},
+	tagged(field("A", "", `xml:"a>"`)),
 	struct {
 		A string `xml:">a"`
 	}{},
 	struct {
 		A string `xml:"a>>b"`
 	}{},
-	struct {
-		A string `xml:"a>b,attr"`
-	}{},
-	struct {
-		A string `xml:",attr,chardata"`
-	}{},
-	struct {
-		A string `xml:"a,chardata"`
-	}{},
+	tagged(field("A", "", `xml:"a>b,attr"`)),
+	tagged(field("A", "", `xml:",attr,chardata"`)),
+	tagged(field("A", "", `xml:"a,chardata"`)),
 	tagged(field("A", "", `xml:"urn:x "`)),
 	tagged(field("A", "", `xml:" a"`)),
-	struct {
-		A string `xml:"a,other"`
-	}{},
-	struct {
-		A string `xml:"a>b,any"`
-		B string `xml:"b,any"`
-	}{},
+	tagged(field("A", "", `xml:"a,other"`)),
+	tagged(field("A", "", `xml:"a>b,any"`), field("B", "", `xml:"b,any"`)),
 	tagged(field("A", "", `xml:"a b c"`)),
 	struct {
 		A string `xml:"a>b>c"`

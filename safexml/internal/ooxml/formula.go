@@ -88,10 +88,10 @@ func Calls(formula string) iter.Seq[Call] {
 
 // callOf returns what a call of the function is, if it names a resource.
 func callOf(name, text string) (call Call, found bool) {
-	switch name = functionName(name); {
-	case name == "HYPERLINK":
+	switch name = functionName(name); name {
+	case "HYPERLINK":
 		return Call{text, true}, true
-	case name == "DUMMYFUNCTION":
+	case "DUMMYFUNCTION":
 		// Google Sheets keeps a formula of its own as a string, and takes it out again.
 		for call = range Calls(strings.ReplaceAll(ResourceOf(text), `""`, `"`)) {
 			if !call.Link {

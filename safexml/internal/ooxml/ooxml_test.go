@@ -67,8 +67,9 @@ func TestCells(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	for arguments, want := range map[string]string{
-		`"https://example.org/"`: "https://example.org/", `\l "_Toc"`: "", `\o "C:\\x" \n x`: "x", `"\\\\h\\s" \t "_top"`: `\\h\s`,
-		"\u201ca b\u201d c": "a b", "x": "x", "": "", `\l`: "", `"\l"`: `\l`, `\H x`: "x",
+		`"https://example.org/"`: "https://example.org/", `\l "_Toc"`: "", `\o "C:\\x" \n x`: "x",
+		`"\\\\h\\s" \t "_top"`: `\\h\s`,
+		"\u201ca b\u201d c":    "a b", "x": "x", "": "", `\l`: "", `"\l"`: `\l`, `\H x`: "x",
 	} {
 		if got := ooxml.LinkOf(arguments); got != want {
 			t.Errorf("%s: %q; want %q", arguments, got, want)

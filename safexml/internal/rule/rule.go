@@ -33,6 +33,8 @@ type Document interface {
 
 	// Data returns the text of a comment, and of a processing instruction what follows its target.
 	Data() []byte
+	// KeepText has text kept from here on, for a profile that does not always need it.
+	KeepText()
 
 	// Refuse refuses the document under a rule. It returns nil where the rule is lifted; the
 	// finding is noted then.

@@ -111,6 +111,7 @@ const (
 	signatureValue
 	canonicalizationMethod
 	signatureMethod
+	outputLength // HMACOutputLength
 	dsReference
 	transforms
 	transform
@@ -175,6 +176,8 @@ func dsigKind(local string) kind {
 		return canonicalizationMethod
 	case "SignatureMethod":
 		return signatureMethod
+	case "HMACOutputLength":
+		return outputLength
 	case "Reference":
 		return dsReference
 	case "Transforms":

@@ -39,7 +39,7 @@ func (k kind) model() (particles []particle, held bool) {
 		return []particle{{transform, "Transform", 1, maxTransforms}}, true
 	case manifest:
 		return []particle{{dsReference, "Reference", 1, maxReferences}}, true
-	case signatureValue, digestValue, xpathOf, filterOf:
+	case signatureValue, digestValue, outputLength, xpathOf, filterOf:
 		return nil, true // Text alone.
 	default:
 		return nil, false
@@ -53,6 +53,9 @@ func (p *Profile) signature(d rule.Document, e *frame) error {
 		if err := p.uri(d, e.kind); err != nil {
 			return err
 		}
+	case e.kind == outputLength:
+		d.KeepText()
+		p.hmac = hmac{}
 	case e.kind == transform:
 		if err := p.transform(d, e); err != nil {
 			return err

@@ -37,6 +37,7 @@ type Profile struct {
 	attrs []xmlscan.Attr // of the start tag at hand
 	saml  saml
 	xpath xpath
+	hmac  hmac
 
 	elements   int64 // start tags so far
 	ids        map[string]*id
@@ -136,6 +137,9 @@ func (p *Profile) End(d rule.Document) error {
 	if err := p.xpathEnd(d, e); err != nil {
 		return err
 	}
+	if err := p.hmacEnd(d, e); err != nil {
+		return err
+	}
 	p.open = p.open[:len(p.open)-1]
 	return nil
 }
@@ -144,6 +148,9 @@ func (p *Profile) End(d rule.Document) error {
 func (p *Profile) Text(d rule.Document, kind xmlscan.Kind, data []byte) error {
 	if kind == xmlscan.CDATA {
 		return p.refuseNode(d, "a CDATA section")
+	}
+	if p.parent().kind == outputLength {
+		p.hmac.text(data)
 	}
 	if err := p.xpathText(d, data); err != nil {
 		return err

@@ -474,7 +474,8 @@ func (c *coster) serve(at, server int32, box Box) (float64, error) {
 // inherited returns a server, and those of its kind that its href leads to: patterns have their
 // content from there, and in SVG 1.1 filters their primitives.
 func (c *coster) inherited(server int32) ([]int32, error) {
-	chain := append(c.chain[:0], server)
+	chain := c.chain[:0]
+	chain = append(chain, server)
 	for i := 0; i < len(chain); i++ {
 		edges := c.walk.of(chain[i])
 		if err := c.pay.Step(int64(len(edges))); err != nil {

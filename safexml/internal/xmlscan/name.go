@@ -18,7 +18,7 @@ func (s *Scanner) ncname(i int) (end int, k Kind) {
 
 // name scans a name, with one colon at most.
 func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
-	b, i := s.win.buf[:s.win.end], start
+	b := s.win.buf[:s.win.end]
 	p := partialName{start: s.win.shift + start, end: s.win.shift + start, colon: -1}
 	if s.tok.name.start == p.start {
 		p = s.tok.name
@@ -26,7 +26,7 @@ func (s *Scanner) name(start int, prefix bool) (end, colon int, k Kind) {
 		return end, colon, None
 	}
 	// Once more and slowly: a character beyond ASCII, a fault, or the end of the window.
-	i = p.end - s.win.shift
+	i := p.end - s.win.shift
 	part := start + p.part
 	for {
 		if i-start > s.cfg.NameBytes {

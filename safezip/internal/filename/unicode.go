@@ -45,7 +45,8 @@ func (c *checker) currency(path string) {
 	}
 	for component := range strings.FieldsFuncSeq(path, func(r rune) bool { return isSeparator(r) || isCurrency(r) }) {
 		if component == ".." || isDots(component) {
-			c.once(Problem{LookalikeSeparator, `".." beside a yen or won sign, which Windows in Japan or Korea makes a backslash`})
+			c.once(Problem{LookalikeSeparator,
+				`".." beside a yen or won sign, which Windows in Japan or Korea makes a backslash`})
 			return
 		}
 	}

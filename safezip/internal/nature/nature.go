@@ -49,7 +49,8 @@ var natures = [...]struct {
 
 // Of says what a file is that begins with head: "a RAR file". It is empty if that is not known.
 func Of(head []byte) string {
-	for _, n := range natures {
+	for i := range natures {
+		n := &natures[i]
 		if len(head) >= n.at && bytes.HasPrefix(head[n.at:], []byte(n.magic)) {
 			return n.what
 		}
