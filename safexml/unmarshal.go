@@ -26,7 +26,8 @@ import (
 //     2.11);
 //   - where encoding/xml panics there is an error, or what was meant: a pointer to an
 //     encoding.TextUnmarshaler as character data, an embedded pointer to an unexported struct,
-//     character data as a slice of strings;
+//     character data as a slice of strings. A method of the caller's that panics still does, as an
+//     UnmarshalText that a struct inherits through an embedded pointer which is nil;
 //   - an XMLName in an embedded struct is checked and not set. encoding/xml does not set it either,
 //     but writes the name into whatever field of the outer struct has the same index, if that is an
 //     xml.Name.
