@@ -26,7 +26,7 @@ var badUnicode = []struct {
 		"a\u2215b", "..\u2215evil", "a\u2044b", "..\uff0fevil", "a\uff3cb", "a\u29f8b", "a\u2216b",
 		"\u2024\u2024/evil", "a\u2025b", "\ufe52", "a\ufe68b", "\uff0e\uff0e/evil",
 		"\u2105", "a\u2571b", "a\u29f5b", "\u27cba", "a\u2572b", "..\U0001f67cevil", "a\U0001f67d..\U0001f67db",
-		"..\u00a5..\u00a5evil.exe", "a\u00a5..", "日本/..\u00a5x", "..\u20a9evil.exe", "a\u20a9\u2024\u2024\u20a9evil",
+		"..\u00a5..\u00a5evil.exe", "a\u00a5..\u00a5b", "日本/..\u00a5x", "..\u20a9evil.exe", "a\u20a9\u2024\u2024\u20a9evil",
 	}},
 	{safezip.RuleUnassignedCharacter, []string{"a\u0378", "\U0001ffff", "\ufdd0a", "a\u2fe0b", "\U000e1000",
 		"a\U0003fffe", "\u0c5b"}},
