@@ -261,8 +261,8 @@ func (c rude) Err() error {
 	return c.Context.Err()
 }
 
-// TestMeterPanickingContext has a context panic after the meter has taken its place in a Pool of one:
-// the place is free, and the meter has ended.
+// TestMeterPanickingContext has a context panic after the meter has taken its place in a Pool of
+// one: the place is free, and the meter has ended.
 func TestMeterPanickingContext(t *testing.T) {
 	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1, MemoryBytes: limits.GiB, MaxWait: time.Millisecond})
 	if err != nil {

@@ -310,8 +310,8 @@ func TestSurrogates(t *testing.T) {
 	}
 }
 
-// TestGroupsThatTakeNoPart compares on patterns that are put together from groups which no match can
-// enter, or which the compiler drops, and from pieces that different engines run.
+// TestGroupsThatTakeNoPart compares on patterns that are put together from groups which no match
+// can enter, or which the compiler drops, and from pieces that different engines run.
 func TestGroupsThatTakeNoPart(t *testing.T) {
 	pieces := []string{`(a){0}`, `((a)b){0}`, `(?P<n>c){0}`, `(){0}`, `(a{0})`, `([^\x00-\x{10FFFF}])?`, `b`, `bc`, `(b)`,
 		`(?:bc|d|ef|gh|ij|kl|mn)`, `中`, `(?:中|b)`, `^`, `\b`, `$`, `(?i:b)`, `b*`, `.*?`, `[b-d]`, `(?:(b){0}|c)`,

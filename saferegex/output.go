@@ -14,8 +14,8 @@ type output struct {
 	size int
 }
 
-// copiedPerStep is how many bytes of output are copied for one step. Most are copied into memory that
-// is touched for the first time, which takes many times as long as copying does.
+// copiedPerStep is how many bytes of output are copied for one step. Most are copied into memory
+// that is touched for the first time, which takes many times as long as copying does.
 const copiedPerStep = 16
 
 // firstBlock is the size of the first block. Each is twice as long as the one before, up to

@@ -15,8 +15,8 @@ import (
 )
 
 // TestOrderOfNodes has every order of two nodes before the root, and nodes in and after it, under
-// every profile, with and without a word for the document type declaration: what is left of one node
-// must not meet the next.
+// every profile, with and without a word for the document type declaration: what is left of one
+// node must not meet the next.
 func TestOrderOfNodes(t *testing.T) {
 	prolog := []string{"", "<?a?>", "<?long-target with content?>", "<!---->", "<!-- a comment -->", "\n",
 		"<!DOCTYPE svg>",

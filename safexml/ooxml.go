@@ -18,11 +18,11 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //   - numbers no row and no column beyond the last of the format, 1,048,576 and 16,384
 //     ([RuleOOXMLBounds]).
 //
-// Each part is judged by itself: a hyperlink of a relationship is noted, and a program that does not
-// look at the types of relationships may take it for an image. Fields are put together from all the
-// runs they are spread over. Markup compatibility (mc:AlternateContent and its like) hides nothing:
-// every branch is judged, whichever a program takes. Names are compared without their namespaces,
-// because Office knows several for each.
+// Each part is judged by itself: a hyperlink of a relationship is noted, and a program that does
+// not look at the types of relationships may take it for an image. Fields are put together from all
+// the runs they are spread over. Markup compatibility (mc:AlternateContent and its like) hides
+// nothing: every branch is judged, whichever a program takes. Names are compared without their
+// namespaces, because Office knows several for each.
 //
 // Whether a relative target climbs out depends on where the part lies: say so with [PartName].
 // Without it more than two steps upwards are refused.

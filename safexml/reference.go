@@ -113,11 +113,12 @@ func (r *reading) popBase() {
 	r.bases = r.bases[:last]
 }
 
-// payBase charges a step for each 8 bytes of the base in scope: it may be long, and what is resolved
-// against it may be short and much.
+// payBase charges a step for each 8 bytes of the base in scope: it may be long, and what is
+// resolved against it may be short and much.
 func (r *reading) payBase() error { return r.meter.Step(int64(r.bases[len(r.bases)-1].bytes / 8)) }
 
-// resolve resolves a URI against the base in scope. A budget that runs out here is told by the scan.
+// resolve resolves a URI against the base in scope. A budget that runs out here is told by the
+// scan.
 func (r *reading) resolve(uri string) string {
 	trimmed := refs.Trim(uri)
 	if len(r.bases) == 0 {

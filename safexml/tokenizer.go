@@ -58,8 +58,8 @@ func (t *Tokenizer) Next() error {
 		return t.err
 	}
 	t.kind, t.attrs = 0, t.attrs[:0]
-	// If code of the caller panics, that is how it ends. What the operation holds is given back by the
-	// meter where observers and contexts are asked, and by during where the source is read.
+	// If code of the caller panics, that is how it ends. The meter gives back what the operation
+	// holds where observers and contexts are asked, and during does where the source is read.
 	t.err = errPanicked
 	if t.scan == nil {
 		if err := t.begin(); err != nil {

@@ -42,8 +42,8 @@ func (c *checker) virama(i int) bool {
 	return i < len(c.chars) && c.chars[i].props.Combining() == virama
 }
 
-// selectsMongolian reports a variation selector of Mongolian after a letter, and its vowel separator
-// between a letter and a last a or e, where the profile has that script.
+// selectsMongolian reports a variation selector of Mongolian after a letter, and its vowel
+// separator between a letter and a last a or e, where the profile has that script.
 func (c *checker) selectsMongolian(i int) bool {
 	const separator, a, e = '\u180e', '\u1820', '\u1821'
 	if c.p.scripts.Empty() || !c.of(i-1, "Mong") || !c.allowed(c.chars[i-1].r, c.chars[i-1].props) {

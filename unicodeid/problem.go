@@ -128,8 +128,8 @@ type Error struct {
 	over     oversize
 }
 
-// An oversize is a budget that a length exceeds, in numbers alone: most refusals of what is too long
-// are counted and not looked at.
+// An oversize is a budget that a length exceeds, in numbers alone: most refusals of what is too
+// long are counted and not looked at.
 type oversize struct {
 	limit, used int64 // both 0 if none is exceeded
 	resource    limits.Resource

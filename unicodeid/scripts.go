@@ -102,8 +102,8 @@ const (
 )
 
 // inDisplay is inPlace for the signs of display names alone: the stroke of Ethiopic titles (ዶ/ር,
-// Dr.), the colon of Swedish names after an initial (H:son), and the full stops, commas and signs of
-// abbreviation of Arabic, Urdu and Hindi at the end of a word.
+// Dr.), the colon of Swedish names after an initial (H:son), and the full stops, commas and signs
+// of abbreviation of Arabic, Urdu and Hindi at the end of a word.
 func (c *checker) inDisplay(i int, r rune) bool {
 	switch r {
 	case '/':

@@ -74,8 +74,8 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx, id int64, display string, 
 }
 
 // claim gives a user the skeletons of a name, also those that tombstones of the user's own hold:
-// with these Purge would free the looks of a name that is in use. Of another person's, the constraint
-// refuses it.
+// with these Purge would free the looks of a name that is in use. Of another person's, the
+// constraint refuses it.
 func (s *Store) claim(ctx context.Context, tx *sql.Tx, id int64, skeletons []unicodeid.Skeleton) error {
 	for _, skeleton := range skeletons {
 		var holder, owner sql.NullInt64
@@ -171,8 +171,8 @@ func (s *Store) RequestReset(ctx context.Context, raw string, send func(address,
 	return err
 }
 
-// Reset sets a password by a token, which is good once: of two calls at the same time one deletes it,
-// and the other has read what is not there any more.
+// Reset sets a password by a token, which is good once: of two calls at the same time one deletes
+// it, and the other has read what is not there any more.
 func (s *Store) Reset(ctx context.Context, token, password string) error {
 	secret, err := hex.DecodeString(token)
 	if err != nil {

@@ -60,8 +60,8 @@ func haveMarks(s []rune) bool {
 // firstMark is the first code point that combines with what stands before it.
 const firstMark = 0x300
 
-// piledUp puts the marks of dst[from:] in the order of a skeleton, in place, and drops the dots that
-// are not seen.
+// piledUp puts the marks of dst[from:] in the order of a skeleton, in place, and drops the dots
+// that are not seen.
 func piledUp(dst []rune, from int) []rune {
 	Order(dst[from:])
 	orderUnclassed(dst[from:])
@@ -207,9 +207,9 @@ func isDrawnByContext(r rune) bool {
 	return r == caron || r == nukta || r == khmerShifter || r == khmerOtherShifter
 }
 
-// byContext replaces marks that are drawn as others where they stand, in place: a caron on d, l or t
-// is an apostrophe (ľ, lʼ); the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य,
-// Nepali र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
+// byContext replaces marks that are drawn as others where they stand, in place: a caron on d, l or
+// t is an apostrophe (ľ, lʼ); the dot of the ra that joins on as an eyelash is not there (Marathi
+// ऱ्य, Nepali र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
 func byContext(s []rune) []rune {
 	out := s[:0]
 	at := func(s []rune, i int) rune {

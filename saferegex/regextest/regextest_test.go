@@ -75,7 +75,8 @@ func check(t *testing.T, c regextest.Case) {
 	}
 }
 
-// refused reports whether err is the refusal under the rule of a case, or by a budget if it has none.
+// refused reports whether err is the refusal under the rule of a case, or by a budget if it has
+// none.
 func refused(err error, c regextest.Case) bool {
 	rule, ok := errors.AsType[*saferegex.RuleError](err)
 	return errors.Is(err, limits.ErrRefused) && ok == (c.Rule != "") && (!ok || rule.Rule == c.Rule)

@@ -179,7 +179,8 @@ func connectionWith(content string) string {
 		content + `</connection></connections>`
 }
 
-// contentType returns a content type of SharePoint, with two attributes of one name as it writes them.
+// contentType returns a content type of SharePoint, with two attributes of one name as it writes
+// them.
 func contentType(schema string) string {
 	return `<ct:contentTypeSchema xmlns:ct="http://schemas.microsoft.com/office/2006/metadata/contentType">` +
 		`<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:ns2="urn:x" xmlns:ns3="urn:y" ns2:_="" ` +

@@ -24,8 +24,8 @@ func (c Case) Limits() limits.Limits {
 	return l
 }
 
-// Options are those under which the document is hostile or benign: the options that Option names, as
-// values; none if it is empty.
+// Options are those under which the document is hostile or benign: the options that Option names,
+// as values; none if it is empty.
 func (c Case) Options() []safexml.Option {
 	var list []safexml.Option
 	for name := range strings.SplitSeq(c.Option, ", ") {

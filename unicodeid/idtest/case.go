@@ -79,8 +79,8 @@ const (
 	seedEvery = 101
 )
 
-// Seed adds names to the corpus of a fuzz target that takes a string: every benign case, and of each
-// rule the first hostile ones and one in a hundred of the others.
+// Seed adds names to the corpus of a fuzz target that takes a string: every benign case, and of
+// each rule the first hostile ones and one in a hundred of the others.
 func Seed(f *testing.F) {
 	f.Helper()
 	for c := range Benign() {

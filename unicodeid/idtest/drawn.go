@@ -6,7 +6,8 @@ import (
 )
 
 // drawn are pairs of names that common fonts draw alike, and that no table of single code points
-// tells: a vowel letter spelt out, a sign in two parts, a mark whose place decides what it looks like.
+// tells: a vowel letter spelt out, a sign in two parts, a mark whose place decides what it looks
+// like.
 var drawn = []struct{ class, pairs string }{
 	{"apostrophes", "Ľudovít Lʼudovít; ľubica lʼubica; Ďuriš Dʼuriš; ťapko tʼapko; ďurko dʼurko; " +
 		"k̕ana kʼana; ťana t̕ana; jeʹffim jeʼffim"},

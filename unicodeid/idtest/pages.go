@@ -1,7 +1,7 @@
 package idtest
 
-// pages are names as they stand on a page: titles, initials, nicknames in quotation marks, numbers of
-// kings, abbreviations.
+// pages are names as they stand on a page: titles, initials, nicknames in quotation marks, numbers
+// of kings, abbreviations.
 var pages = []group{
 	{ProfileDisplay, "English", "William “Bill” Gates; Dwayne ‘The Rock’ Johnson; " +
 		"Jane Smith (née Doe); William \"Bill\" Gates; Dwayne 'The Rock' Johnson; O'Brien-O'Malley; " +

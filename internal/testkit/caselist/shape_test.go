@@ -43,7 +43,8 @@ type kit[Case shaped[Option], Option any] struct {
 }
 
 // check asks of a kit that names are unique, that each rule has three hostile cases and a benign
-// one, that hostile ones are refused unless they say that they pass, and that benign ones are taken.
+// one, that hostile ones are refused unless they say that they pass, and that benign ones are
+// taken.
 func (k kit[Case, Option]) check(t *testing.T) {
 	seen := map[string]bool{}
 	once := func(name string) {

@@ -8,9 +8,9 @@ import (
 	"github.com/seed73825598/airlock/limits"
 )
 
-// Document holds the table in the comment of the package in this directory to what the package does:
-// the defaults are those given, in the order of the fields, and a field is required if run fails
-// without it. full are limits with which run passes.
+// Document holds the table in the comment of the package in this directory to what the package
+// does: the defaults are those given, in the order of the fields, and a field is required if run
+// fails without it. full are limits with which run passes.
 func Document(t *testing.T, full limits.Limits, defaults [limits.Time]string,
 	run func(t *testing.T, lim limits.Limits) error) {
 	t.Helper()

@@ -105,8 +105,8 @@ func (row Row) check(t *testing.T, base limits.Limits, run func(t *testing.T, li
 	}
 }
 
-// Least searches for the smallest limit with which run passes, where that is not what it has spent: a
-// call within the call spends, or a buffer has grown in between.
+// Least searches for the smallest limit with which run passes, where that is not what it has spent:
+// a call within the call spends, or a buffer has grown in between.
 func Least(t *testing.T, base limits.Limits, r limits.Resource, run func(t *testing.T, lim limits.Limits) error) int64 {
 	t.Helper()
 	low, high := int64(0), int64(1<<30)

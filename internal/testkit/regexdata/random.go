@@ -31,7 +31,8 @@ var letters = []string{"a", "a", "b", "b", "c", "d", "A", "k", "\u212a", "s", "\
 
 func (w *Writer) one(of ...string) string { return of[w.IntN(len(of))] }
 
-// Text returns a text, mostly a short one; now and then it is long enough for the engines that begin late.
+// Text returns a text, mostly a short one; now and then it is long enough for the engines that
+// begin late.
 func (w *Writer) Text() string {
 	var b strings.Builder
 	for range w.IntN(12) {

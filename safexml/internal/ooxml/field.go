@@ -180,8 +180,8 @@ func isNoMacro(name string) bool {
 	return false
 }
 
-// LinkOf returns the address among the arguments of a field HYPERLINK, and "" if it names a place in
-// the document (ECMA-376 part 1, 17.16.5.25). A backslash in it is written twice.
+// LinkOf returns the address among the arguments of a field HYPERLINK, and "" if it names a place
+// in the document (ECMA-376 part 1, 17.16.5.25). A backslash in it is written twice.
 func LinkOf(arguments string) string {
 	for rest := strings.TrimSpace(arguments); rest != ""; {
 		word, after := nextArgument(rest)

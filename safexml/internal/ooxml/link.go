@@ -17,8 +17,8 @@ func isWebLink(target string) bool {
 }
 
 // LeadsOut reports whether a hyperlink that is written outside of relationships leads to a file of
-// its own, a share, or a program: it has a scheme or a drive, or begins with a slash. A place in the
-// document and the name of a file beside it do not.
+// its own, a share, or a program: it has a scheme or a drive, or begins with a slash. A place in
+// the document and the name of a file beside it do not.
 func LeadsOut(address string) bool {
 	a := strings.TrimLeft(slashed(address), "[' ") // [C:\b.xlsx]S!A1 names a book.
 	if strings.HasPrefix(a, "/") {
@@ -48,8 +48,8 @@ func namesServer(path string) bool {
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
-// hyperlink judges a link that a field, a formula or a property has: what a relationship may lead to
-// is noted, what leads out by any other way is refused.
+// hyperlink judges a link that a field, a formula or a property has: what a relationship may lead
+// to is noted, what leads out by any other way is refused.
 func hyperlink(d rule.Document, mechanism, address string, at xmlscan.Position) error {
 	switch {
 	case isWebLink(address):

@@ -327,8 +327,8 @@ func query(d rule.Document, local string) error {
 	return external(d, mechanism, "", d.At(), "the element "+local+" has a program fetch")
 }
 
-// click judges what a click on a shape, or the pointer over it, leads to. What the pointer leads to
-// is followed without a click.
+// click judges what a click on a shape, or the pointer over it, leads to. A program follows the
+// latter without a click.
 func click(d rule.Document, local string) error {
 	if target, at := findAttribute(d, "invalidUrl"); target != "" && !isWebLink(target) && LeadsOut(target) {
 		return external(d, officeAction, target, at, "a hyperlink to")

@@ -17,8 +17,8 @@ func (s *Scanner) Vocabulary() uint8 { return s.spaces.vocabulary(s.tree.top().s
 // Watching reports whether a vocabulary with Watch is in scope.
 func (s *Scanner) Watching() bool { return s.spaces.watching > 0 }
 
-// Known reports whether something is known of a namespace of the last start tag or its attributes, or
-// a vocabulary with Watch is in scope of it.
+// Known reports whether something is known of a namespace of the last start tag or its attributes,
+// or a vocabulary with Watch is in scope of it.
 func (s *Scanner) Known() bool { return s.known }
 
 // Depth returns how many elements are open, the one that begins or ends included.

@@ -29,8 +29,8 @@ type token struct {
 	spaces int    // white space in the tag so far
 }
 
-// begin starts a token at an offset. Nothing is kept of it yet: a document type declaration stays so,
-// whatever stood before it.
+// begin starts a token at an offset. Nothing is kept of it yet: a document type declaration stays
+// so, whatever stood before it.
 func (t *token) begin(offset int) {
 	t.start = offset
 	t.data, t.item = t.data[:0], 0

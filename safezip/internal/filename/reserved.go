@@ -52,8 +52,8 @@ func Key(component string) string {
 	return fold(strings.TrimRight(component, ". "))
 }
 
-// seen is a component without the characters that HFS+ or a directory of Linux that folds case skips
-// in a comparison: joiners and selectors, which stand in emoji, and others that are not seen.
+// seen is a component without the characters that HFS+ or a directory of Linux that folds case
+// skips in a comparison: joiners and selectors, which stand in emoji, and others that are not seen.
 func seen(component string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= utf8.RuneSelf && ucd.Of(r).Has(layout.DefaultIgnorable) {
@@ -63,8 +63,8 @@ func seen(component string) string {
 	}, component)
 }
 
-// isKey reports a component that is certainly its own key: ASCII without capitals, and without a dot
-// or space at the end.
+// isKey reports a component that is certainly its own key: ASCII without capitals, and without a
+// dot or space at the end.
 func isKey(component string) bool {
 	for i := range len(component) {
 		if c := component[i]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {

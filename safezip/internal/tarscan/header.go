@@ -232,7 +232,8 @@ func (s *Scanner) checksum(block *[blockSize]byte, at int64) error {
 	return nil
 }
 
-// otherNature says what a file is that begins with head, if it is known to be no tar archive, or "".
+// otherNature says what a file is that begins with head, if it is known to be no tar archive, or
+// "".
 func otherNature(head []byte) string {
 	what := nature.Of(head)
 	if what == nature.Tar {

@@ -86,8 +86,8 @@ func (t *Tree) follow(link int32, targets map[int32]string) (end int32, problem 
 }
 
 // walk goes from the directory of a link along a path to the file or directory at its end, and
-// returns that or what is wrong with the way. Each component on the way is a step of the budget: many
-// long chains cost as much as they are long.
+// returns that or what is wrong with the way. Each component on the way is a step of the budget:
+// many long chains cost as much as they are long.
 func (t *Tree) walk(link int32, path string, targets map[int32]string) (end int32, problem string, err error) {
 	at, hops := t.Nodes[link].Parent, 1
 	for path != "" {

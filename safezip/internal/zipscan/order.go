@@ -9,9 +9,9 @@ import (
 const sunk = 256
 
 // inOrder sets s.order. The directory of nearly every archive lists the entries as they lie in the
-// file, and then there is nothing to sort. The sender chooses the order all the same, so the sorting
-// has to end at a deadline, which slices.SortFunc cannot be told about. Every entry has paid its steps
-// before: an archive costs the same in any order. A heap sort needs no memory.
+// file, and then there is nothing to sort. The sender chooses the order all the same, so the
+// sorting has to end at a deadline, which slices.SortFunc cannot be told about. Every entry has
+// paid its steps before: an archive costs the same in any order. A heap sort needs no memory.
 func (s *scanner) inOrder() error {
 	s.order = make([]int32, len(s.a.Entries))
 	for i := range s.order {

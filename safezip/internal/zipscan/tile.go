@@ -36,8 +36,8 @@ func (s *scanner) tile() error {
 	return nil
 }
 
-// place checks that entry n, by place in the file, starts where the one before it ended, and returns
-// where it ends.
+// place checks that entry n, by place in the file, starts where the one before it ended, and
+// returns where it ends.
 func (s *scanner) place(n int, cursor int64) (int64, error) {
 	e := &s.a.Entries[s.order[n]]
 	s.look(e.HeaderOffset, n)

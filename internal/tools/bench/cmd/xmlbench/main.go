@@ -6,8 +6,8 @@
 //
 // reads 50 MiB of records and 20 MiB of each of the others in five rounds. A flag measures another
 // thing instead: -write the encoders, -charset documents in other encodings, -decode Unmarshal over
-// five shapes of document with its allocations, and -bombs the time and the heap that the refusal of
-// a hostile document takes.
+// five shapes of document with its allocations, and -bombs the time and the heap that the refusal
+// of a hostile document takes.
 //
 // The programs are started for each round; they read a file in the system's temporary directory.
 // Put that into memory (TMPDIR) to measure them and not the disk. Missing programs are left out
