@@ -23,9 +23,16 @@ func (b *Budget) Spend(r Resource, n int64) error {
 		return b.fail(misuse(b.op, r.field(), notSpendable))
 	}
 	used := &b.used[r]
-	for !used.addShared(n, b.most[r]) {
+	before, ok := used.addShared(n, b.most[r])
+	for ; !ok; before, ok = used.addShared(n, b.most[r]) {
 		if err := b.over(r, used.load(), n); err != nil {
 			return b.fail(err)
+		}
+	}
+	if before^(before+n) >= spentBetweenLooks {
+		if err := b.late(); err != nil {
+			used.takeShared(n)
+			return err
 		}
 	}
 	if b.around == nil {

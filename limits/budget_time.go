@@ -43,6 +43,25 @@ func (b *Budget) ring(a *alarm) {
 	}
 }
 
+// spentBetweenLooks is how much is spent of a resource between two looks of [Budget.Spend] at the
+// clock, a power of two.
+const spentBetweenLooks = 4096
+
+// late ends the operation if its time is up and the timer has not said so. A process that gets
+// little of a busy machine may serve its timers after the work is done, and the work must not
+// succeed then.
+func (b *Budget) late() error {
+	b.mu.Lock()
+	elapsed, limit := b.clock.elapsed(), &b.clock.limit
+	due := !b.closed && limit.timer != nil && elapsed > limit.after
+	b.mu.Unlock()
+	if !due {
+		return nil
+	}
+	b.timeUp(elapsed)
+	return b.look()
+}
+
 // timeUp ends the operation, unless the caller's context did so before, unnoticed.
 func (b *Budget) timeUp(elapsed time.Duration) {
 	if b.ctx.Err() != nil {

@@ -22,10 +22,10 @@ func (t *tally) add(n, most int64) bool {
 }
 
 // addShared is add among goroutines. It reports false as well if another goroutine was quicker, and
-// is inlined: this is what a Spend costs.
-func (t *tally) addShared(n, most int64) bool {
-	old := t.load()
-	return n >= 0 && n <= most-old && atomic.CompareAndSwapInt64(&t.n, old, old+n)
+// is inlined: this is what a Spend costs. before is the count without n.
+func (t *tally) addShared(n, most int64) (before int64, ok bool) {
+	before = t.load()
+	return before, n >= 0 && n <= most-before && atomic.CompareAndSwapInt64(&t.n, before, before+n)
 }
 
 // raise makes n the count if it is less, and reports whether it was.
