@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
@@ -58,21 +59,10 @@ func (r *reading) refers(w *refs.Row, uri string, p xmlscan.Position) error {
 	if w.Rule == "" {
 		return nil
 	}
-	if w.ID == "xsd-import" && r.conf.Profile == profileOOXML && isSchemaOfSharePoint(uri) {
+	if w.ID == "xsd-import" && r.conf.Profile == profileOOXML && ooxml.IsSchemaOfSharePoint(uri) {
 		return r.note("", p, "an import of "+limits.Quote(uri)+", as SharePoint writes it")
 	}
 	return r.refuse(w.Rule, p, w.Format()+" ("+w.Construct()+") names "+limits.Quote(uri))
-}
-
-// isSchemaOfSharePoint reports whether a schema is one of the two that SharePoint names in each
-// office document that it keeps: the types of content that it puts there import Dublin Core.
-func isSchemaOfSharePoint(uri string) bool {
-	switch uri {
-	case "http://dublincore.org/schemas/xmls/qdc/2003/04/02/dc.xsd",
-		"http://dublincore.org/schemas/xmls/qdc/2003/04/02/dcterms.xsd":
-		return true
-	}
-	return false
 }
 
 // A baseURI is an xml:base, for the elements from its depth on.

@@ -136,6 +136,8 @@ func hostileOfficeNames() []recipe {
 		"no-break-space": "WEBSERVICE\u00a0(\"x\")", "stocks": `_xlfn.STOCKHISTORY("MSFT",1)`,
 		"script-in-the-cloud": `_xlfn._xlws.PY(0,0)`, "assistant": `COPILOT("x",A1)`,
 		"translation":     `_xlfn.TRANSLATE("x","en","fr")`,
+		"kept-twice":      `DUMMYFUNCTION("DUMMYFUNCTION(""WEBSERVICE(1)"")")`,
+		"kept-in-part":    `DUMMYFUNCTION(A1)+DUMMYFUNCTION("WEBSERVICE(1)`,
 		"kept-by-google":  `IFERROR(__xludf.DUMMYFUNCTION("IMPORTXML(""http://evil.example/"",""//a"")"),1)`,
 		"after-hyperlink": `HYPERLINK("https://example.org/",WEBSERVICE("x"))`,
 	} {
@@ -202,7 +204,8 @@ func benignOfficeNames() []recipe {
 		part(officeExternal, "hyperlinks-in-formulas", sheet(`HYPERLINK("#'Sheet: `+
 			`2'!A1","x")&amp;HYPERLINK("mailto:"&amp;A1)&amp;`+
 			`HYPERLINK(B1&amp;"file:")&amp;HYPERLINK("book.xlsx")&amp;HYPERLINK("[book.xlsx]S!A1")&amp;HYPERLINK("S!A1:B2")`)),
-		part(officeExternal, "formulas-of-google", sheet(`IFERROR(__xludf.DUMMYFUNCTION("SPLIT(A1,"",|"")"),"a")`)),
+		part(officeExternal, "formulas-of-google", sheet(`IFERROR(__xludf.DUMMYFUNCTION("SPLIT(A1,"",|"")"),"a")`+
+			`&amp;DUMMYFUNCTION(A1)&amp;DUMMYFUNCTION("DUMMYFUNCTION(A1)")`)),
 		part(officeExternal, "images-of-the-package", `<a:blip `+drawingML+ofRelations+`r:embed="rId2" r:link="" `+
 			`cstate="print"/>`),
 		part(officeExternal, "slide-under-the-pointer", `<a:hlinkHover `+drawingML+ofRelations+

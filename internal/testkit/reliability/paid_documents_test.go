@@ -92,6 +92,15 @@ func dearDocuments() []dear {
 				`<row r="1">`+strings.Repeat(`<c r="A1"><f>`+strings.Repeat("[", n)+`</f></c>`, 200)+
 				`</row></sheetData></worksheet>`, safexml.OOXML())
 		}},
+		{"ooxml: calls of a formula", 400_000, 500_000,
+			func(_ *testing.T, n int) func(context.Context, limits.Limits) error {
+				doc := `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
+					`<row r="1"><c r="A1"><f>` + strings.Repeat("|WEBSERVICE(A)", n) + `</f></c></row></sheetData></worksheet>`
+				return func(ctx context.Context, lim limits.Limits) error {
+					return safexml.EachReference(ctx, strings.NewReader(doc), lim,
+						func(safexml.Reference) error { return nil }, safexml.OOXML())
+				}
+			}},
 		{"ooxml: fields in fields", 4000, 1_000_000, func(_ *testing.T, n int) func(context.Context, limits.Limits) error {
 			return validated(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`+
 				`<w:body><w:p>`+strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, n)+

