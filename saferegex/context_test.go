@@ -248,11 +248,15 @@ func TestStoppedCalls(t *testing.T) {
 		runtime.ReadMemStats(&stats)
 		return stats.HeapAlloc
 	}
+	n := 125_000 / sample
+	if testing.Short() {
+		n /= 5
+	}
 	calls(200)
 	goroutines, before := runtime.NumGoroutine(), heap()
 	var wg sync.WaitGroup
 	for range 4 {
-		wg.Go(func() { calls(125_000 / sample) })
+		wg.Go(func() { calls(n) })
 	}
 	wg.Wait()
 	if after := heap(); after > before+uint64(limits.MiB) {

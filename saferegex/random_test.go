@@ -13,8 +13,11 @@ import (
 // syntax in every place, on texts of the same few characters. -all makes a hundred times as many.
 func TestRandomPatterns(t *testing.T) {
 	patterns := 300
-	if *all {
+	switch {
+	case *all:
 		patterns *= 100
+	case testing.Short():
+		patterns /= 5
 	}
 	c := tally{t: t}
 	for n := range patterns {

@@ -46,8 +46,11 @@ func TestOrderOfNodes(t *testing.T) {
 			if errors.Is(err, limits.ErrConfig) {
 				continue // A profile without declarations takes no word for them.
 			}
-			for _, a := range prolog {
-				for _, b := range prolog {
+			for i, a := range prolog {
+				for j, b := range prolog {
+					if testing.Short() && (i+j)%4 > 0 {
+						continue
+					}
 					for _, in := range inner {
 						cases++
 						doc := a + b + `<svg xmlns="http://www.w3.org/2000/svg">` + in + "</svg>" + a
@@ -60,7 +63,7 @@ func TestOrderOfNodes(t *testing.T) {
 			}
 		}
 	}
-	if cases < 4000 {
+	if cases < 4000 && !testing.Short() {
 		t.Errorf("%d cases", cases)
 	}
 }

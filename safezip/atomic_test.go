@@ -50,6 +50,9 @@ func TestNothingLeft(t *testing.T) {
 	data := many(8)
 	environment := errors.New("the disk is on fire")
 	for _, workers := range []int{1, 4} {
+		if testing.Short() && workers == 1 {
+			continue
+		}
 		for name, end := range map[string]func(cancel func()) (int, error){
 			"cancelled":   func(cancel func()) (int, error) { cancel(); return 0, nil },
 			"read error":  func(func()) (int, error) { return 0, environment },
@@ -280,8 +283,12 @@ func TestWorkersAgree(t *testing.T) {
 		if first == nil || !strings.Contains(first.Error(), `"`+files[bad[0]].Name+`"`) {
 			t.Fatalf("%v: %v", bad, first)
 		}
+		rounds := 5
+		if testing.Short() {
+			rounds = 1
+		}
 		for _, workers := range []int{2, 3, 8, 64} {
-			for range 5 {
+			for range rounds {
 				if _, _, err := extract(t, data, sensible, safezip.Workers(workers)); err == nil ||
 					err.Error() != first.Error() {
 					t.Errorf("%v with %d workers: %v; want %v", bad, workers, err, first)

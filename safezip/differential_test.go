@@ -87,7 +87,11 @@ func isLong(f *zip.File) bool { return len(f.Name) >= 4096 }
 // TestReadersAgree reads every benign case and several hundred archives put together at random with
 // every program.
 func TestReadersAgree(t *testing.T) {
-	list := append(benignReadings(t), randomReadings(t, 400)...)
+	n := 400
+	if testing.Short() {
+		n = 60
+	}
+	list := append(benignReadings(t), randomReadings(t, n)...)
 	archives := t.TempDir()
 	var names []string
 	byName := map[string]reading{}

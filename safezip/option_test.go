@@ -436,7 +436,10 @@ func TestErrorText(t *testing.T) {
 			t.Errorf("%d bytes: %q", len(text), text)
 		}
 	}
-	for _, c := range hostile() {
+	for i, c := range hostile() {
+		if testing.Short() && i%5 > 0 {
+			continue
+		}
 		_, err := safezip.Extract(context.WithoutCancel(t.Context()), filepath.Join(t.TempDir(), "out"),
 			bytes.NewReader(c.Data), int64(len(c.Data)), sensible)
 		check(err)

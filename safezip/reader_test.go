@@ -74,7 +74,10 @@ func TestReaderFS(t *testing.T) {
 
 // TestReaderVerdict holds the verdict on each hostile archive against that of Extract.
 func TestReaderVerdict(t *testing.T) {
-	for _, c := range hostile() {
+	for i, c := range hostile() {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		t.Run(c.Name, func(t *testing.T) {
 			_, _, want := extract(t, c.Data, sensible)
 			err := readAll(t, c.Data, sensible)

@@ -137,7 +137,10 @@ func TestExtractRootCleansUp(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range hostile() {
+	for i, c := range hostile() {
+		if testing.Short() && i%8 > 0 {
+			continue
+		}
 		dir, root := inhabited(t)
 		before := readTree(t, dir)
 		if err := intoRoot(t.Context(), root, c.Data); !errors.Is(err, limits.ErrRefused) {

@@ -53,7 +53,10 @@ func inspect(t testing.TB, data []byte, lim limits.Limits, opts ...safezip.Optio
 // TestRules refuses every hostile case under its rule, and lets it pass where the rule is lifted.
 func TestRules(t *testing.T) {
 	cases := map[limits.Rule][]ziptest.Case{}
-	for _, c := range slices.AppendSeq(hostile(), ziptest.HostileUnicode()) {
+	for i, c := range slices.AppendSeq(hostile(), ziptest.HostileUnicode()) {
+		if testing.Short() && i%3 > 0 && len(cases[c.Rule]) >= 3 {
+			continue
+		}
 		cases[c.Rule] = append(cases[c.Rule], c)
 	}
 	for info := range safezip.Rules() {

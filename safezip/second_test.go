@@ -21,8 +21,12 @@ func TestSecondEndAtEveryOffset(t *testing.T) {
 	}
 	header := zipbuild.LocalHeader(zipbuild.Header{Name: "evil"})
 	var offsets []int
+	step := 1
+	if testing.Short() {
+		step = 7
+	}
 	for _, edge := range []int{0, 4 << 10, 64 << 10} {
-		for k := max(edge-50, 1); k < edge+10; k++ {
+		for k := max(edge-50, 1); k < edge+10; k += step {
 			offsets = append(offsets, k)
 		}
 	}

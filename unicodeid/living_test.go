@@ -349,7 +349,7 @@ func TestFixes(t *testing.T) {
 		}
 		n := 0
 		for c := range idtest.Hostile() {
-			if n++; n%29 == 0 || wholeRun() {
+			if n++; n%29 == 0 && (!testing.Short() || n%87 == 0) || wholeRun() {
 				check(p, c.Raw)
 			}
 		}

@@ -166,8 +166,11 @@ func pieces() []string {
 // The whole run prints its count.
 func TestRandom(t *testing.T) {
 	n := 25_000
-	if *whole {
+	switch {
+	case *whole:
 		n = 10_000_000
+	case testing.Short():
+		n = 5000
 	}
 	p, from := wide(t), pieces()
 	var accepted, keys atomic.Int64

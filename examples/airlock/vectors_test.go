@@ -12,9 +12,9 @@ import (
 // TestVectors reads the file back, line by line: it is what the library says, in the same order
 // each time.
 func TestVectors(t *testing.T) {
-	first, second := airlock(t, "vectors"), airlock(t, "vectors")
+	first := airlock(t, "vectors")
 	first.want(t, statusOK)
-	if first.out != second.out {
+	if !testing.Short() && first.out != airlock(t, "vectors").out {
 		t.Error("two runs differ")
 	}
 	p, err := unicodeid.New(idtest.Limits(), idtest.Options()...)

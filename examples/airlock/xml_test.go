@@ -90,6 +90,9 @@ func TestXMLCases(t *testing.T) {
 		airlock(t, "xml", write("hostile.xml", c.Data)).want(t, statusRefused)
 	}
 	for c := range xmltest.Benign() {
+		if n++; testing.Short() && n%5 > 0 {
+			continue
+		}
 		switch c.Option {
 		case "SVG":
 			airlock(t, "svg", write("benign.svg", c.Data)).want(t, statusOK)

@@ -111,6 +111,9 @@ func TestNormalization(t *testing.T) {
 // know it. x/text puts U+034F into runs of more than 30 marks; these are shorter.
 func TestNormalizationAgrees(t *testing.T) {
 	for r := range assigned {
+		if testing.Short() && r%8 != 1 {
+			continue
+		}
 		for _, s := range []string{string(r), "a" + string(r) + "\u0301\u0323", "\u0f71" + string(r) + "\u0345e",
 			"\u1100" + string(r) + "\u11a8"} {
 			got := [4]string{ucd.NFC(s), nfd(s), ucd.NFKC(s), nfkd(s)}

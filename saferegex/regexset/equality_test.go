@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -139,12 +140,16 @@ func TestExhaustive(t *testing.T) {
 	t.Parallel()
 	c := tally{t: t}
 	// Most of the time goes into unpacking the file: the sample is from its first third.
-	data, every := io.LimitReader(regexdata.Open(t, "re2-exhaustive.txt.bz2"), 16<<20), 20
-	if *all {
-		data, every = regexdata.Open(t, "re2-exhaustive.txt.bz2"), 1
+	most, every, cases := int64(16<<20), 20, 50_000
+	switch {
+	case *all:
+		most, every = math.MaxInt64, 1
+	case testing.Short():
+		most, cases = 4<<20, 10_000
 	}
+	data := io.LimitReader(regexdata.Open(t, "re2-exhaustive.txt.bz2"), most)
 	regexdata.EachBlock(t, data, every, func(b regexdata.Block) { c.compare(b.Patterns, b.Texts, regexp.Compile) })
-	c.print("re2-exhaustive.txt.bz2", 50_000)
+	c.print("re2-exhaustive.txt.bz2", cases)
 }
 
 // TestFowler compares on Glenn Fowler's data for POSIX, read as Perl's syntax, without case and as

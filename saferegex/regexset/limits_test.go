@@ -135,6 +135,9 @@ func TestLimits(t *testing.T) {
 	// RE2 makes a new state for nearly every byte of this text, which takes half a minute, and
 	// cannot be interrupted.
 	t.Run("Time of RE2", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("it takes seconds")
+		}
 		lim := limits.Limits{InputBytes: regexset.MaxInputBytes, Steps: limits.UnsafeUnlimited, Time: time.Minute}
 		began := time.Now()
 		first, err := regexset.Compile(t.Context(), hostilePatterns(), lim)

@@ -129,7 +129,10 @@ func TestRedact(t *testing.T) {
 // takes quadratic time.
 func TestCounts(t *testing.T) {
 	all := slices.AppendSeq(slices.Collect(regextest.Hostile()), regextest.Benign())
-	for _, c := range slices.AppendSeq(all, regextest.BenignRedact()) {
+	for i, c := range slices.AppendSeq(all, regextest.BenignRedact()) {
+		if testing.Short() && i%4 > 0 {
+			continue // regexp takes its time.
+		}
 		if c.Want != regextest.Answer || strings.HasPrefix(c.Name, "quadratic") {
 			continue
 		}

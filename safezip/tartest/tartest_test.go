@@ -17,7 +17,12 @@ import (
 // TestExample and FuzzExample run what the example of this package shows.
 func TestExample(t *testing.T) { testUnpack(t) }
 
-func FuzzExample(f *testing.F) { fuzzUnpack(f) }
+func FuzzExample(f *testing.F) {
+	if testing.Short() {
+		f.Skip("it takes seconds, and TestExample has the same archives")
+	}
+	fuzzUnpack(f)
+}
 
 // Another library lets a hostile archive pass: archive/tar hands the name out, since to refuse it
 // is left to its users.

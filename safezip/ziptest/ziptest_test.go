@@ -16,7 +16,12 @@ import (
 // TestExample and FuzzExample run what the example of this package shows.
 func TestExample(t *testing.T) { testUnpack(t) }
 
-func FuzzExample(f *testing.F) { fuzzUnpack(f) }
+func FuzzExample(f *testing.F) {
+	if testing.Short() {
+		f.Skip("it takes seconds, and TestExample has the same archives")
+	}
+	fuzzUnpack(f)
+}
 
 // The answer of another library to a hostile archive: archive/zip opens it, since to refuse the
 // name is left to its users.

@@ -81,6 +81,9 @@ func (k kit[Case, Option]) check(t *testing.T) {
 // TestShape: six packages, one shape. Each has Hostile and Benign, and more of both where an option
 // makes another judge of the package; Seed; and Limits and Options of each case.
 func TestShape(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds: each package has its cases in tests of its own, too")
+	}
 	t.Run("ziptest", kit[ziptest.Case, safezip.Option]{
 		rules: safezip.Rules(), byCall: []limits.Rule{safezip.RuleOutsidePrefix, safezip.RuleKeptName},
 		hostile: caselist.Chain(ziptest.Hostile(), ziptest.HostileUnicode()),

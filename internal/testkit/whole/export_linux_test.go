@@ -32,8 +32,11 @@ func TestLimitedExport(t *testing.T) {
 		return
 	}
 	size := 200
-	if *long {
+	switch {
+	case *long:
 		size = 2048
+	case testing.Short():
+		size = 40
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLimitedExport$", "-test.v",
 		"-export="+strconv.Itoa(size))

@@ -62,9 +62,12 @@ func now(t *testing.T, dir string) state {
 // refused or canceled, and finds the process as it was.
 func TestLeaks(t *testing.T) {
 	dir := t.TempDir()
-	n := 300
-	if *long {
+	warm, n := 100, 300
+	switch {
+	case *long:
 		n = 10_000
+	case testing.Short():
+		warm, n = 50, 50
 	}
 	for _, kind := range kinds(t, dir) {
 		t.Run(kind.name, func(t *testing.T) {
@@ -81,7 +84,7 @@ func TestLeaks(t *testing.T) {
 					}
 				}
 			}
-			round(100) // Everything that is made once is there now.
+			round(warm) // Everything that is made once is there now.
 			before := now(t, dir)
 			round(n)
 			after := now(t, dir)

@@ -113,6 +113,9 @@ func TestMemory(t *testing.T) {
 		{"saferegex", "cases", func(*testing.T) []operation { return regexOperations() }},
 		{"unicodeid", "cases", nameOperations},
 	} {
+		if testing.Short() && (group.name != "cases" || group.pkg != "safezip") {
+			continue // These take most of the time.
+		}
 		for _, percent := range percents() {
 			t.Run(fmt.Sprintf("%s/%s/GOGC=%d", group.pkg, group.name, percent), func(t *testing.T) {
 				defer debug.SetGCPercent(debug.SetGCPercent(percent))

@@ -38,6 +38,9 @@ var differences = map[string]string{
 // TestOfEncodingXML runs those of encoding/xml's own tests that call Unmarshal, with this module's
 // in its place. They are taken from the Go installation and written into a temporary directory.
 func TestOfEncodingXML(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes seconds: a package is compiled")
+	}
 	goTool := need.Program(t, "go", "golang-go")
 	root, err := exec.CommandContext(t.Context(), goTool, "env", "GOROOT").Output()
 	if err != nil {

@@ -171,6 +171,9 @@ func TestEveryByte(t *testing.T) {
 			b := start(t, limits.Limits{OutputBytes: limits.UnsafeUnlimited, Items: limits.UnsafeUnlimited,
 				Steps: limits.UnsafeUnlimited, MemoryBytes: limits.UnsafeUnlimited})
 			for i := range data {
+				if testing.Short() && i%4 > 0 {
+					continue
+				}
 				for _, flip := range flips(labels[i], data[i], i) {
 					first := i == 0 || labels[i-1] != labels[i]
 					if strings.HasSuffix(labels[i], ".flags") && first && flip&^flagLevel == 0 {
@@ -193,7 +196,7 @@ func TestEveryByte(t *testing.T) {
 		})
 	}
 	for _, row := range unnoticed {
-		if !seen[row.field] {
+		if !seen[row.field] && !testing.Short() {
 			t.Errorf("%s never changed unnoticed: the table is out of date", row.field)
 		}
 	}
