@@ -4,7 +4,8 @@
 //	go run ./internal/tools/release -version v1.2.3 -o DIR
 //	GOPROXY=file://DIR,$(go env GOPROXY) go install github.com/seed73825598/airlock/examples/airlock@v1.2.3
 //
-// There are two modules: the library, and the examples with the command. In a checkout the go.mod
+// There are two modules: the library, and the examples with the command. The accounts example and
+// the benchmarks are modules that are not released. In a checkout the go.mod
 // of the examples has a replace line, which go install refuses: in a release it names the library's
 // version, and go.sum has its hashes.
 package main
@@ -76,9 +77,9 @@ func modules(top string) (root, nested *module, err error) {
 		return nil, nil, fmt.Errorf("git ls-files: %w", err)
 	}
 	names := strings.Split(strings.TrimSuffix(string(list), "\x00"), "\x00")
-	var others []string // directories of nested modules, whose files are none of the library's
+	var others []string // directories of the other modules
 	for _, name := range names {
-		if dir, is := strings.CutSuffix(name, "/go.mod"); is {
+		if dir, is := strings.CutSuffix(name, "/go.mod"); is && dir != examples {
 			others = append(others, dir+"/")
 		}
 	}
@@ -91,9 +92,12 @@ func modules(top string) (root, nested *module, err error) {
 		case !regular:
 			continue
 		}
+		if within(name, others) {
+			continue
+		}
 		if inside, is := strings.CutPrefix(name, examples+"/"); is {
 			nested.files[inside] = data
-		} else if !within(name, others) {
+		} else {
 			root.files[name] = data
 		}
 	}
