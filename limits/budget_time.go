@@ -47,19 +47,22 @@ func (b *Budget) ring(a *alarm) {
 // clock, a power of two.
 const spentBetweenLooks = 4096
 
-// late ends the operation if its time is up and the timer has not said so. A process that gets
-// little of a busy machine may serve its timers after the work is done, and the work must not
-// succeed then.
+// late ends the operation if its own time is up, that of an envelope or the deadline of its context,
+// and the timer has not said so. A process that gets little of a busy machine may serve its timers
+// after the work is done, and the work must not succeed then.
 func (b *Budget) late() error {
 	b.mu.Lock()
 	elapsed, limit := b.clock.elapsed(), &b.clock.limit
 	due := !b.closed && limit.timer != nil && elapsed > limit.after
 	b.mu.Unlock()
-	if !due {
-		return nil
+	if due {
+		b.timeUp(elapsed)
+		return b.look()
 	}
-	b.timeUp(elapsed)
-	return b.look()
+	if err := b.overdue(time.Now()); err != nil {
+		return b.fail(err)
+	}
+	return nil
 }
 
 // timeUp ends the operation, unless the caller's context did so before, unnoticed.

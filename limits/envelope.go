@@ -57,15 +57,12 @@ func With(ctx context.Context, l Limits) (context.Context, context.CancelFunc, e
 	inside.Context, e.cancel = context.WithCancelCause(ctx)
 	stop := func() bool { return true }
 	if most := e.most[Time]; most != 0 && most != unlimited {
-		started := time.Now()
-		deadline := started.Add(l.Time)
+		e.started = time.Now()
+		deadline := e.started.Add(l.Time)
 		if outer, ok := ctx.Deadline(); !ok || deadline.Before(outer) {
 			inside.deadline = deadline
 		}
-		stop = time.AfterFunc(l.Time+1, func() {
-			_ = e.refuse(&ExceededError{Op: op, Resource: Time, Limit: most, Used: int64(time.Since(started)),
-				Envelope: true})
-		}).Stop
+		stop = time.AfterFunc(l.Time+1, func() { _ = e.timeUp(op, time.Since(e.started)) }).Stop
 	}
 	e.inside = inside.Context
 	cancel := func() {
@@ -89,12 +86,13 @@ func canceled(ctx context.Context, err error) (context.Context, context.CancelFu
 
 // An envelope is what several operations spend from together. A nil *envelope is none at all.
 type envelope struct {
-	outer  *envelope
-	most   [resourceCount]int64 // zero where it bounds nothing
-	used   [resourceCount]atomic.Int64
-	end    atomic.Pointer[ExceededError] // the refusal that ended it
-	cancel context.CancelCauseFunc
-	inside context.Context // ends with it
+	outer   *envelope
+	most    [resourceCount]int64 // zero where it bounds nothing
+	used    [resourceCount]atomic.Int64
+	started time.Time                     // zero if its time has no end
+	end     atomic.Pointer[ExceededError] // the refusal that ended it
+	cancel  context.CancelCauseFunc
+	inside  context.Context // ends with it
 
 	// Its places in the pools of its operations, if it is the outermost.
 	mu       sync.Mutex
@@ -151,6 +149,22 @@ func (e *envelope) refuse(refusal *ExceededError) *ExceededError {
 		e.cancel(refusal)
 	}
 	return e.end.Load().in(refusal.Op)
+}
+
+// timeUp ends the envelope because its time is over.
+func (e *envelope) timeUp(op string, elapsed time.Duration) *ExceededError {
+	return e.refuse(&ExceededError{Op: op, Resource: Time, Limit: e.most[Time], Used: int64(elapsed), Envelope: true})
+}
+
+// overdue ends this envelope and those around it whose time was over by now, and returns the
+// refusal of the outermost; or nil if there is none.
+func (e *envelope) overdue(op string, now time.Time) (refusal *ExceededError) {
+	for at := e; at != nil; at = at.outer {
+		if elapsed := now.Sub(at.started); !at.started.IsZero() && int64(elapsed) > at.most[Time] {
+			refusal = at.timeUp(op, elapsed)
+		}
+	}
+	return refusal
 }
 
 // fits reports whether n more of r has room here and in every envelope outside. It charges and ends

@@ -1,6 +1,9 @@
 package limits
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // A ledger is what one operation may use, what it has used, and who else is charged for it. It has
 // two faces: a [Budget], which is shared by goroutines, and a [Meter], which is for one. A face
@@ -118,6 +121,20 @@ func (l *ledger) release(n int64) {
 	n = min(n, l.used[MemoryBytes].n)
 	l.used[MemoryBytes].n -= n
 	l.env().give(MemoryBytes, n)
+}
+
+// overdue returns why the operation ends if the deadline of its context was over by now, and nil
+// if not. The context says so itself once its timer is served. Under an envelope whose time is over
+// that is a refusal of the envelope, which ends.
+func (l *ledger) overdue(now time.Time) error {
+	deadline, ok := l.ctx.Deadline()
+	if !ok || !now.After(deadline) {
+		return nil
+	}
+	if refusal := l.env().overdue(l.op, now); refusal != nil {
+		return refusal
+	}
+	return &canceledError{l.op, context.DeadlineExceeded, context.DeadlineExceeded}
 }
 
 // leave gives back the places of the operation in its pools.

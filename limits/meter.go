@@ -156,10 +156,10 @@ func (m *Meter) look(n int64) error {
 	if err := m.settle(n); err != nil {
 		return m.fail(err)
 	}
-	if err := m.stopped(); err != nil {
+	now := time.Now()
+	if err := m.stopped(now); err != nil {
 		return m.fail(err)
 	}
-	now := time.Now()
 	if m.start.IsZero() {
 		m.start = now
 	}
@@ -176,19 +176,21 @@ func (m *Meter) look(n int64) error {
 
 // stopped returns why the context has ended, or nil. If a context of the caller's panics, the
 // operation gives back what it has, because its owner may not come by again.
-func (m *Meter) stopped() error {
+func (m *Meter) stopped(now time.Time) error {
 	asked := false
 	defer func() {
 		if !asked {
-			m.abandon("context.Context.Err")
+			m.abandon("a method of context.Context")
 		}
 	}()
-	ended := m.ctx.Err() != nil
-	asked = true
-	if !ended {
-		return nil
+	var err error
+	if m.ctx.Err() != nil {
+		err = m.env().stopped(m.ctx, m.op)
+	} else {
+		err = m.overdue(now)
 	}
-	return m.env().stopped(m.ctx, m.op)
+	asked = true
+	return err
 }
 
 // settle charges the running block and n steps more to the envelope. The steps of the block have
