@@ -13,8 +13,8 @@ import (
 	"github.com/seed73825598/airlock/safezip/tartest"
 )
 
-// known are the cases that one program does not read, which says nothing about what it reads. A key
-// that begins with a program is about that one.
+// known are the cases that one program does not read as the others do, and why that is let through.
+// A key that begins with a program is about that one.
 var known = map[string]string{
 	"missing-end/nothing": "no program makes anything of an archive without entries, and some call it an error",
 
@@ -22,6 +22,11 @@ var known = map[string]string{
 	"busybox old-format/v7-type":       "as above",
 	"busybox old-format/v7-directory":  "as above",
 	"busybox old-format/v7-of-gnu-tar": "as above",
+
+	"bsdtar type-mismatch/long-target-in-long-link-alone": "what Rust's tar writes; bsdtar makes an empty file of " +
+		"the link, and a note says so (TestLinkInRecord)",
+	"bsdtar type-mismatch/long-target-in-pax-alone":         "as above",
+	"bsdtar type-mismatch/target-beyond-ascii-in-pax-alone": "as above, and Go writes it",
 }
 
 // TestReaders: what is accepted, GNU tar, bsdtar, busybox and Python unpack alike, files and bytes.

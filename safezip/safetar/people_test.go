@@ -1,6 +1,7 @@
 package safetar_test
 
 import (
+	"archive/tar"
 	"bytes"
 	"errors"
 	"os"
@@ -273,5 +274,35 @@ func TestWords(t *testing.T) {
 		if rule, ok := errors.AsType[*safetar.RuleError](err); !ok || !strings.Contains(rule.Detail, what) {
 			t.Errorf("%.10q: %v", data, err)
 		}
+	}
+}
+
+// TestLinkInRecord: a link whose target stands in a record alone is let in as Rust and Go write it,
+// with a note.
+func TestLinkInRecord(t *testing.T) {
+	opts := []safetar.Option{safetar.UnsafeSymlinks(), safetar.UnicodeNames()}
+	for name, target := range map[string]string{"long": strings.Repeat("n", 100), "beyond ASCII": "\u65e5\u672c"} {
+		t.Run(name, func(t *testing.T) {
+			var buf bytes.Buffer
+			w := tar.NewWriter(&buf)
+			if err := errors.Join(w.WriteHeader(&tar.Header{Name: target, Mode: 0o644}),
+				w.WriteHeader(&tar.Header{Name: "b", Typeflag: tar.TypeSymlink, Linkname: target}), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			data := buf.Bytes()
+			if name == "long" { // Go writes the beginning of the target.
+				data = tarbuild.Archive(tarbuild.LongName(target), tarbuild.Header{Name: "n", Magic: tarbuild.GNU},
+					tarbuild.LongLink(target), tarbuild.Header{Name: "b", Type: tarbuild.TypeSymlink, Magic: tarbuild.GNU})
+			}
+			_, r, err := unpacked(t, data, opts...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(r.Notes, func(n safezip.Finding) bool {
+				return n.Where == "b" && strings.Contains(n.Detail, "in a record alone")
+			}) {
+				t.Errorf("no note: %v", r.Notes)
+			}
+		})
 	}
 }

@@ -43,14 +43,16 @@ const (
 	RuleSparse            = tarscan.Sparse          // a sparse file, in any form
 	RuleSizeOnLink        = tarscan.SizeOnLink      // a link that announces data
 	RuleDirectoryWithData = tarscan.DirWithData     // a directory that announces data
-	RuleTypeMismatch      = tarscan.TypeMismatch    // a slash after a file or link; an empty file with a target
-	RuleUnknownType       = tarscan.UnknownType     // a type that only some programs know
-	RuleTruncated         = tarscan.Truncated       // the stream ends within something
-	RuleMalformed         = tarscan.Malformed       // a broken record, or a broken compressed stream
-	RuleChecksum          = decompress.RuleChecksum // of the compressed stream
-	RuleSizeMismatch      = decompress.RuleSizeMismatch
-	RuleSeveralMembers    = decompress.RuleSeveralMembers // unless Multistream
-	RulePresetDictionary  = decompress.RulePresetDictionary
+	// RuleTypeMismatch: a slash after a file or link; an empty file with a target; a link whose target
+	// only a record says, although the header has room for it.
+	RuleTypeMismatch     = tarscan.TypeMismatch
+	RuleUnknownType      = tarscan.UnknownType     // a type that only some programs know
+	RuleTruncated        = tarscan.Truncated       // the stream ends within something
+	RuleMalformed        = tarscan.Malformed       // a broken record, or a broken compressed stream
+	RuleChecksum         = decompress.RuleChecksum // of the compressed stream
+	RuleSizeMismatch     = decompress.RuleSizeMismatch
+	RuleSeveralMembers   = decompress.RuleSeveralMembers // unless Multistream
+	RulePresetDictionary = decompress.RulePresetDictionary
 )
 
 // Rules that UnsafeAllow lifts one by one. The finding then goes to Report.Notes. Those about names
@@ -128,9 +130,9 @@ var ruleTable = setup.RuleTable{
 		CWE: "CWE-436", Advice: "Pack the files again with a current tar."},
 	{Rule: RuleDirectoryWithData, Attack: "A directory announces data, which some programs skip and others read as " +
 		"headers.", CWE: "CWE-436", Advice: "Pack the files again with a current tar."},
-	{Rule: RuleTypeMismatch, Attack: "A file whose name ends in a slash is a directory for some programs, and an empty " +
-		"file with the target of a link is a link.", CWE: "CWE-436",
-		Advice: "Pack the files again with a current tar."},
+	{Rule: RuleTypeMismatch, Attack: "A file whose name ends in a slash is a directory for some programs, an empty file " +
+		"with the target of a link is a link, and a link whose target stands in a record alone is an empty file.",
+		CWE: "CWE-436", Advice: "Pack the files again with a current tar."},
 	{Rule: RuleUnknownType, Attack: "An entry of a type that only some programs know, so that only some see the content.",
 		CWE: "CWE-436", Advice: "Pack with tar --format=ustar or --format=posix."},
 	{Rule: RuleTruncated, Attack: "An archive that breaks off: half of the files look like all of them.", CWE: "CWE-20",

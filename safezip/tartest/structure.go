@@ -217,6 +217,14 @@ func hostileTypes() []recipe {
 			link(tarbuild.TypeFile, "b", "")),
 		archive(safetar.RuleTypeMismatch, "target-in-long-link", tarbuild.LongLink("/etc/passwd"),
 			gnu(link(tarbuild.TypeFile, "b", ""))),
+		archive(safetar.RuleTypeMismatch, "symlink-whose-target-is-in-pax-alone", file("a"), tarbuild.Pax("linkpath", "a"),
+			link(tarbuild.TypeSymlink, "b", "")),
+		archive(safetar.RuleTypeMismatch, "hard-link-whose-target-is-in-pax-alone", file("a"), tarbuild.Pax("linkpath", "a"),
+			link(tarbuild.TypeHardLink, "b", "")),
+		archive(safetar.RuleTypeMismatch, "symlink-whose-target-is-in-long-link-alone", file("a"), tarbuild.LongLink("a"),
+			gnu(link(tarbuild.TypeSymlink, "b", ""))),
+		archive(safetar.RuleTypeMismatch, "hard-link-whose-target-is-in-long-link-alone", file("a"),
+			tarbuild.LongLink("a"), gnu(link(tarbuild.TypeHardLink, "b", ""))),
 	}
 }
 

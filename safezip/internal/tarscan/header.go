@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safezip/internal/nature"
@@ -362,6 +363,10 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 		return nil
 	case (e.Kind == Symlink || e.Kind == HardLink) && slash:
 		return s.refuse(TypeMismatch, h.at, "a link whose name ends in a slash")
+	case (e.Kind == Symlink || e.Kind == HardLink) && h.link == "" && e.Link != "":
+		if err := s.linkInRecord(h, e); err != nil || e.Size == 0 {
+			return err
+		}
 	case e.Size == 0:
 		return nil
 	case e.Kind == Dir:
@@ -369,4 +374,19 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 			e.Size)
 	}
 	return s.refuse(SizeOnLink, h.at, "a link of %d bytes: some programs skip them, others read headers there", e.Size)
+}
+
+// linkInRecord judges a link whose target stands in a record alone: bsdtar makes an empty file of
+// it. Some honest programs leave the field of the header empty if the target does not fit there (the
+// tar of Rust) or has nothing that is ASCII (Go's). If neither is so, it was made to be read in two
+// ways.
+func (s *Scanner) linkInRecord(h *header, e *Entry) error {
+	const field = 100
+	isASCII := func(r rune) bool { return r < utf8.RuneSelf }
+	if len(e.Link) < field && strings.ContainsFunc(e.Link, isASCII) {
+		return s.refuse(TypeMismatch, h.at, "a link to %s, which only a record says and the header has room for: "+
+			"bsdtar makes an empty file of it", limits.Quote(e.Link))
+	}
+	return s.cfg.Note(Finding{Where: e.Name, Offset: h.at,
+		Detail: "the target of the link stands in a record alone: bsdtar makes an empty file of it"})
 }
