@@ -137,7 +137,7 @@ collect_packers() {
 		for p in "${deb_packers[@]}"; do
 			if apt-cache show "$p" >/dev/null 2>&1; then known+=("$p"); else missing "$p"; fi
 		done
-		apt-get -qq -y --no-install-recommends install "${known[@]}" >/dev/null || missing "${known[*]}"
+		DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=600 --no-install-recommends install "${known[@]}" >/dev/null || missing "${known[*]}"
 	fi
 	bash "$here/packers.sh" "$root/packers" "$root/writers"
 }

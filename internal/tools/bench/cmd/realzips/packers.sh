@@ -95,7 +95,8 @@ info_zip() {
 	cat /bin/true "$out/infozip--default.zip" >"$(to infozip self-extracting)"
 	cp "$out/infozip--self-extracting.zip" "$(to infozip self-extracting-adjusted)" && zip -qA "$out/infozip--self-extracting-adjusted.zip"
 	zip -qr0X "$(to infozip epub)" readme.txt && zip -qr9X "$out/infozip--epub.zip" docs
-	(zip -qr -s 64k "$work/split.zip" . "$here" && cp "$work/split.zip" "$(to infozip split-in-parts)")
+	(mkdir -p "$work/large" && cd "$work/large" && head -c 100000 /dev/urandom >data && zip -q -s 64k "$work/split.zip" data && # two parts
+		cp "$work/split.zip" "$(to infozip split-in-parts)")
 }
 
 seven_zip() {
