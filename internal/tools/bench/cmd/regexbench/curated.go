@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -244,26 +246,46 @@ func (t *task) call(m matcher, text string) func() (int, error) {
 	}
 }
 
-// compareCurated prints the curated tasks, and how many times as fast as each other contender
-// saferegex is over all of them.
-func compareCurated(ctx context.Context, out io.Writer, rounds, _ int) error {
+// curation says which tasks are run, and by which contenders.
+type curation struct {
+	tasks   *regexp.Regexp
+	against string // names with commas between them; "" for all
+}
+
+// chosen returns the contenders, saferegex first.
+func (c *curation) chosen() []contender {
+	names := strings.Split(c.against, ",")
+	return slices.DeleteFunc(slices.Clone(contenders), func(x contender) bool {
+		return c.against != "" && x.name != contenders[0].name && !slices.Contains(names, x.name)
+	})
+}
+
+// compare prints the curated tasks, and how many times as fast as each other contender saferegex is
+// over all of them.
+func (c *curation) compare(ctx context.Context, out io.Writer, rounds, _ int) error {
 	fmt.Fprintf(out, "\nrebar's curated tasks in other words, processor time of the fastest of %d rounds; times as fast "+
-		"as\n\n", rounds)
-	fmt.Fprintln(out, "| task | bytes | found | saferegex MB/s | regexp | go-re2 | grafana/regexp | regexp2 "+
-		"|\n|---|---|---|---|---|---|---|---|")
+		"as\n\n| task | bytes | found | saferegex MB/s |", rounds)
+	contenders := c.chosen()
+	for _, x := range contenders[1:] {
+		fmt.Fprintf(out, " %s |", x.name)
+	}
+	fmt.Fprintln(out, "\n|---|---|---|---|"+strings.Repeat("---|", len(contenders)-1))
 	logs, rows := make([]float64, len(contenders)), make([]int, len(contenders))
 	var slower []string
 	for i := range tasks {
 		t := &tasks[i]
+		if !c.tasks.MatchString(t.name) {
+			continue
+		}
 		text, err := t.text()
 		if err != nil {
 			return err
 		}
 		calls := make([]func() (int, error), len(contenders))
-		for k, c := range contenders {
-			m, err := c.compile(ctx, t.pattern)
+		for k, x := range contenders {
+			m, err := x.compile(ctx, t.pattern)
 			if err != nil {
-				return fmt.Errorf("%s: %s: %w", c.name, t.name, err)
+				return fmt.Errorf("%s: %s: %w", x.name, t.name, err)
 			}
 			calls[k] = t.call(m, text)
 		}
@@ -273,13 +295,15 @@ func compareCurated(ctx context.Context, out io.Writer, rounds, _ int) error {
 			return fmt.Errorf("%s: %w", t.name, ours.failed)
 		}
 		fmt.Fprintf(out, "| %s | %d | %d | %.0f |", t.name, len(text), ours.answer, float64(len(text))/ours.ns*1e3)
-		for k, r := range results[1:] {
+		for k := 1; k < len(results); k++ {
+			r := results[k]
 			if r.failed != nil {
 				fmt.Fprint(out, " stopped |")
 				continue
 			}
+			std := contenders[k].name == "regexp"
 			if r.answer != ours.answer {
-				if contenders[k+1].name == "regexp" {
+				if std {
 					return errors.New("another answer for " + t.name)
 				}
 				fmt.Fprintf(out, " finds %d |", r.answer)
@@ -287,16 +311,16 @@ func compareCurated(ctx context.Context, out io.Writer, rounds, _ int) error {
 			}
 			ratio := r.ns / ours.ns
 			fmt.Fprintf(out, " %.2f |", ratio)
-			logs[k+1], rows[k+1] = logs[k+1]+math.Log(ratio), rows[k+1]+1
-			if k == 0 && ratio < 1 {
+			logs[k], rows[k] = logs[k]+math.Log(ratio), rows[k]+1
+			if std && ratio < 1 {
 				slower = append(slower, t.name)
 			}
 		}
 		fmt.Fprintln(out)
 	}
 	fmt.Fprint(out, "| geometric mean | | | |")
-	for k := range logs[1:] {
-		fmt.Fprintf(out, " %.2f |", math.Exp(logs[k+1]/float64(max(rows[k+1], 1))))
+	for k := 1; k < len(logs); k++ {
+		fmt.Fprintf(out, " %.2f |", math.Exp(logs[k]/float64(max(rows[k], 1))))
 	}
 	fmt.Fprintf(out, "\n\nSlower than regexp: %s.\n", strings.Join(slower, ", "))
 	return nil

@@ -17,6 +17,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,12 +37,20 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	only := flags.String("only", "", "comma-separated tables instead of all: speed, find, forms, curated, sets, rules, "+
 		"redact, compile, deadlines")
 	largest := flags.Int("size", 1<<20, "largest text, in bytes")
+	task := flags.String("task", "", "of the curated tasks, those alone whose names match this pattern")
+	against := flags.String("against", "", "comma-separated contenders of the curated tasks instead of all: regexp, "+
+		"go-re2, grafana/regexp, regexp2")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *rounds < 1 || *largest < 16 {
 		return fmt.Errorf("-rounds is %d and -size is %d; at least 1 and 16 are needed", *rounds, *largest)
 	}
+	named, err := regexp.Compile(*task)
+	if err != nil {
+		return fmt.Errorf("-task: %w", err)
+	}
+	curated := curation{named, *against}
 	tables := []struct {
 		name string
 		run  func(ctx context.Context, out io.Writer, rounds, largest int) error
@@ -49,7 +58,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		{"speed", compareMatch},
 		{"find", compareFind},
 		{"forms", compareForms},
-		{"curated", compareCurated},
+		{"curated", curated.compare},
 		{"sets", compareSets},
 		{"rules", compareRules},
 		{"redact", compareRedact},
