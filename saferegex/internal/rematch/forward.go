@@ -37,7 +37,7 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		s.row, s.cost = n*a.stride, cost
 		a.home = a.states[n].list // It is the same after every kind.
 		// A prefix comes before any assertion.
-		a.idles = a.way == search && a.p.prefix != "" && !a.p.anchored
+		a.idles = a.way == search && a.p.prefix.text != "" && !a.p.anchored
 	case s.last == a.epoch:
 		return s.row, nil
 	default:

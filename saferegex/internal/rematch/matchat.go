@@ -13,7 +13,7 @@ const attemptBytes = 512
 func (p *Program) Anchored() bool { return p.anchored }
 
 // HasPrefix reports whether all matches begin with the same literal, which is searched for first.
-func (p *Program) HasPrefix() bool { return p.prefix != "" }
+func (p *Program) HasPrefix() bool { return p.prefix.text != "" }
 
 // MatchAt reports whether a match begins at from. It reads some hundred bytes at most: if that does
 // not decide it, decided is false.

@@ -59,14 +59,14 @@ type Program struct {
 	anchored bool           // no match begins anywhere but at the start of the text
 	asserts  syntax.EmptyOp // the assertions that occur
 	classes  classes
-	prefix   string // what every match begins with
+	prefix   needle // what every match begins with
 	literal  bool   // and that is all of it: no assertions, no groups
 	links    links
 	starts   starts   // none if it is not worth it
 	matches  []uint32 // the instructions that match
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
-	required string   // what every match contains, if that is worth searching for
+	required needle   // what every match contains, if that is worth searching for
 	most     int      // a match has no more bytes; 0 if nothing bounds it
 	words    *words   // nil if the program is not a list of many words
 	tables   *tables  // nil if there are none
@@ -127,11 +127,12 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		!p.assertsInLoop() {
 		p.budget = o.CacheBytes
 	}
-	p.prefix, p.literal = prog.Prefix()
+	prefix, literal := prog.Prefix()
+	p.prefix = newNeedle(prefix)
 	// A character that is none, as a surrogate, is U+FFFD in the prefix, and not in the text.
-	p.literal = p.literal && p.slots == 2 && !strings.ContainsRune(p.prefix, utf8.RuneError)
-	if p.prefix == "" && !p.anchored {
-		p.required, p.most = o.Required, o.MatchBytes
+	p.literal = literal && p.slots == 2 && !strings.ContainsRune(prefix, utf8.RuneError)
+	if prefix == "" && !p.anchored {
+		p.required, p.most = newNeedle(o.Required), o.MatchBytes
 	}
 	if err := p.flatten(m); err != nil {
 		return nil, err

@@ -45,12 +45,12 @@ func Quick[T Text](p *Program, in T, whole bool, caps []int) (found, done bool) 
 		return quickPass(p, in, 0, false, caps), true
 	}
 	from := 0
-	if p.prefix != "" && !p.anchored {
-		if from = indexIn(in, p.prefix); from < 0 {
+	if p.prefix.text != "" && !p.anchored {
+		if from = indexIn(in, &p.prefix); from < 0 {
 			return false, true
 		}
 		if p.literal {
-			groupless(caps, from, from+len(p.prefix))
+			groupless(caps, from, from+len(p.prefix.text))
 			return true, true
 		}
 	}

@@ -31,7 +31,7 @@ func TestRequired(t *testing.T) {
 		for _, o := range []Options{{}, {CacheBytes: 1 << 20}, {CacheBytes: 1 << 20, TableBytes: 1 << 14}} {
 			o.Required, o.MatchBytes = tc.required, tc.most
 			p := compile(t, tc.pattern, o)
-			if p.required == "" {
+			if p.required.text == "" {
 				t.Errorf("%s: nothing is required", tc.pattern)
 			}
 			for _, text := range texts {

@@ -59,7 +59,7 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		}
 		if hi&edgeIdle != 0 {
 			// No match has begun, and none will before the next prefix.
-			if i, err = index(m, in, i, a.p.prefix); i < 0 || err != nil {
+			if i, err = index(m, in, i, &a.p.prefix); i < 0 || err != nil {
 				return -1, false, err
 			}
 		}

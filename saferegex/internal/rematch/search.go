@@ -1,9 +1,7 @@
 package rematch
 
 import (
-	"bytes"
 	"errors"
-	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -117,19 +115,19 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		}
 		r.swept, r.never = false, true
 	}
-	if p.prefix != "" && !p.anchored {
+	if p.prefix.text != "" && !p.anchored {
 		// No match begins before its prefix does.
-		i, err := index(m, in, from, p.prefix)
+		i, err := index(m, in, from, &p.prefix)
 		if i < 0 || err != nil {
 			return false, err
 		}
 		if p.literal {
-			groupless(caps, i, i+len(p.prefix))
+			groupless(caps, i, i+len(p.prefix.text))
 			return true, nil
 		}
 		from = i
 	}
-	if p.required != "" && len(in)-from > shortText {
+	if p.required.text != "" && len(in)-from > shortText {
 		var err error
 		if from, err = skip(r, m, in, from); from < 0 || err != nil {
 			return false, err
@@ -157,12 +155,12 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 // at the earliest, or -1 if there is none.
 func skip[T Text](r *Run, m *limits.Meter, in T, from int) (int, error) {
 	p := r.p
-	if r.ahead < from+len(p.required) {
-		i, err := index(m, in, from, p.required)
+	if r.ahead < from+len(p.required.text) {
+		i, err := index(m, in, from, &p.required)
 		if i < 0 || err != nil {
 			return -1, err
 		}
-		r.ahead = i + len(p.required)
+		r.ahead = i + len(p.required.text)
 	}
 	if p.most == 0 || r.ahead-p.most <= from {
 		return from, nil
@@ -326,40 +324,4 @@ func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 		}
 	}
 	return pike(p, &s.vm, m, in, request{to: len(in), anchored: true, whole: true}, nil)
-}
-
-// indexBlock is how many bytes are searched for a prefix before they are charged, a step each.
-const indexBlock = stepBlock
-
-// index returns where sep occurs first in in[from:], or -1. It is charged up to the end of what it
-// finds.
-func index[T Text](m *limits.Meter, in T, from int, sep string) (int, error) {
-	// A block is longer than what is charged for it, so that nothing is missed at its end; not more
-	// than twice as long, however long sep is.
-	block := max(indexBlock, len(sep))
-	for i := from; ; i += block {
-		limit := min(len(in), i+block+len(sep)-1)
-		if limit-i < len(sep) {
-			return -1, m.Step(int64(max(len(in)-i, 0)))
-		}
-		n := indexIn(in[i:limit], sep)
-		if n >= 0 {
-			return i + n, m.Step(int64(n + len(sep)))
-		}
-		if err := m.Step(int64(min(block, len(in)-i))); err != nil {
-			return -1, err
-		}
-	}
-}
-
-// indexIn is strings.Index for both kinds of text.
-func indexIn[T Text](in T, sep string) int {
-	switch in := any(in).(type) {
-	case string:
-		return strings.Index(in, sep)
-	case []byte:
-		return bytes.Index(in, []byte(sep))
-	default:
-		return -1
-	}
 }

@@ -187,15 +187,15 @@ func (s *Stream) skip(r *Run, m *limits.Meter, in []byte, final bool) error {
 		return nil
 	}
 	// The beginning of a prefix may be too long itself, if the window is that small.
-	if s.p.prefix != "" && len(s.p.prefix) <= s.window {
-		at, err := index(m, in, s.pos, s.p.prefix)
+	if s.p.prefix.text != "" && len(s.p.prefix.text) <= s.window {
+		at, err := index(m, in, s.pos, &s.p.prefix)
 		if err != nil {
 			return err
 		}
 		if at < 0 {
 			// A prefix may begin in the last bytes.
 			if at = len(in); !final {
-				at = max(s.pos, len(in)-len(s.p.prefix)+1)
+				at = max(s.pos, len(in)-len(s.p.prefix.text)+1)
 				for at > s.pos && at < len(in) && continues(in[at]) {
 					at--
 				}
