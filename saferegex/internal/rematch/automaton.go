@@ -18,6 +18,7 @@ const (
 	reverse            // backwards from the end of a match: where does it begin?
 	// backwards from the end of the text: every position may be the end of a match.
 	every
+	open // backwards from any position: where may a match have begun that is open there?
 	ways
 )
 
@@ -39,7 +40,7 @@ const (
 	// read.
 	edgeMatch = 1 << 31
 	edgeStop  = 1 << 30 // nothing can match any more
-	// the next state is the one in which a search begins, and has a prefix to look for.
+	// the next state is the one in which a search begins, and has a literal to look for.
 	edgeIdle  = 1 << 29
 	epochMask = 1<<29 - 1
 )
@@ -74,7 +75,7 @@ type automaton struct {
 	index  map[string]int32
 	starts [kinds]start
 	home   string // the list of the states in which a search begins
-	idles  bool   // there is a prefix to look for there
+	idles  bool   // there is a literal to look for there
 	real   int64  // bytes of all states that are kept
 
 	epoch   uint32
@@ -85,6 +86,7 @@ type automaton struct {
 	poor    int   // how often in a row it did not
 	off     bool  // it does not pay: this operation goes on without
 	reached int   // how far the last search has read
+	rest    int   // where it has stopped because no match was open, or -1
 	flushes int64 // how often the states of this operation were thrown away
 
 	now, next set // of instructions

@@ -37,7 +37,7 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		s.row, s.cost = n*a.stride, cost
 		a.home = a.states[n].list // It is the same after every kind.
 		// A prefix comes before any assertion.
-		a.idles = a.way == search && a.p.prefix.text != "" && !a.p.anchored
+		a.idles = a.way == search && !a.p.anchored && (a.p.prefix.text != "" || a.p.required.text != "" && a.p.home)
 	case s.last == a.epoch:
 		return s.row, nil
 	default:
@@ -67,6 +67,10 @@ func (a *automaton) beginning(m *limits.Meter) error {
 	case every:
 		a.next.list = append(a.next.list, a.restart())
 		a.work++
+		return nil
+	case open:
+		a.next.list = a.p.allOpen(a.next.list)
+		a.work += int64(len(a.p.insts))
 		return nil
 	case search, whole, ways:
 	}

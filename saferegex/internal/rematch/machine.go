@@ -28,6 +28,7 @@ type machine struct {
 	light     bool   // no positions are noted: in the place of a thread's place is where it began
 	slots     uint64 // the slots that are noted
 	reached   int    // how far the last search has read
+	rest      int    // where it has stopped because no match was open, or 0
 	work      int64  // steps that are not charged yet
 	held      int64  // bytes that the running operation has been charged for
 	passed    int64  // bytes for threads' positions within held

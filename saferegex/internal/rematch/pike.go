@@ -7,9 +7,11 @@ import (
 )
 
 // request says what to look for: the leftmost match of in[from:to] that begins at from if anchored
-// is set, and ends at to if whole is set. Assertions see the text on both sides of it.
+// is set, and ends at to if whole is set. Assertions see the text on both sides of it. If passed is
+// not 0, the search may stop there or later, where no match is open.
 type request struct {
 	from, to int
+	passed   int
 	anchored bool
 	whole    bool
 }
@@ -28,7 +30,7 @@ func pike[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, caps
 	if err := v.prepare(p, m, ncap); err != nil {
 		return false, err
 	}
-	v.light = light
+	v.light, v.rest = light, 0
 	var matched bool
 	var err error
 	if light {
@@ -52,6 +54,9 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 	before := kindBefore(c, in, pos)
 	class, size, after := look(c, in, pos)
 	for {
+		if v.rests(q, pos, matched) {
+			return false, nil
+		}
 		here := spot{pos, c.flags[before][after], noClass}
 		if size > 0 && pos < q.to {
 			here.class = int32(class)
@@ -92,6 +97,15 @@ func pikeLoop[T Text](p *Program, v *machine, m *limits.Meter, in T, q request, 
 		pos += size
 		before, class, size, after = after, class2, size2, after2
 	}
+}
+
+// rests reports whether a search stops here, where no match is open.
+func (v *machine) rests(q request, pos int, matched bool) bool {
+	if q.passed == 0 || pos < q.passed || pos >= q.to || matched || len(v.run.threads) > 0 {
+		return false
+	}
+	v.rest = pos
+	return true
 }
 
 // begin adds the threads of a match that begins here. They have less priority than those that are

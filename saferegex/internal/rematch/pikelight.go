@@ -15,9 +15,16 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 	before := kindBefore(c, in, pos)
 	class, size, after := look(c, in, pos)
 	for {
+		if v.rests(q, pos, matched) {
+			return false, nil
+		}
 		begins := !matched && (pos == q.from || !anchored)
 		if len(v.run.threads) < 2 && pos < q.to && (p.hasFirst || !begins) && (!matched || !p.longest) {
-			to, work := passOver(p, v, in, pos, min(q.to, pos+stepBlock), only, begins)
+			limit := min(q.to, pos+stepBlock)
+			if q.passed > pos {
+				limit = min(limit, q.passed)
+			}
+			to, work := passOver(p, v, in, pos, limit, only, begins)
 			if to > pos {
 				if err := v.spend(m, work); err != nil {
 					return false, err

@@ -8,9 +8,11 @@ import (
 const readBlock = stepBlock
 
 // findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1.
-// With first set it returns at the first end of a match that it sees. It reports off if the
-// automaton has given up.
-func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) (end int, off bool, err error) {
+// With first set it returns at the first end of a match that it sees. It also returns where no match
+// is open at passed or later, if what every match contains is to be looked for there; a.rest says
+// where. It reports off if the automaton has given up.
+func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, first bool) (end int, off bool, err error) {
+	a.rest = -1
 	row, err := a.startRow(m, kindBefore(&a.p.classes, in, from))
 	if err != nil || a.off {
 		return -1, a.off, err
@@ -57,7 +59,14 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from int, first bool) 
 		if err := m.Step(int64(size)); err != nil {
 			return -1, false, err
 		}
-		if hi&edgeIdle != 0 {
+		switch {
+		case hi&edgeIdle == 0:
+		case a.p.prefix.text == "":
+			if i >= passed && i < len(in) {
+				a.rest = i
+				return -1, false, nil
+			}
+		default:
 			// No match has begun, and none will before the next prefix.
 			if i, err = index(m, in, i, &a.p.prefix); i < 0 || err != nil {
 				return -1, false, err
@@ -126,6 +135,7 @@ func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *wa
 			start = i
 		}
 		if hi&edgeStop != 0 || i <= from {
+			a.reached = i
 			return start, false, nil
 		}
 		row = e.row()

@@ -18,6 +18,8 @@ type Run struct {
 	swept  bool     // the rest of the text has been read backwards
 	never  bool     // that was tried in vain
 	ahead  int      // where what every match contains ends that is next; 0 if that was not looked for
+	vain   int      // bytes that were read backwards from there and saved nothing
+	rest   int      // where an engine has stopped that has passed it, with no match open
 }
 
 // Begin begins an operation. It takes memory when it needs it: a literal takes nothing.
@@ -65,7 +67,11 @@ func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, err
 	}
 	a := s.auto[w]
 	if a == nil {
-		a = newAutomaton(p, w, p.budget)
+		budget := p.budget
+		if w == open {
+			budget /= openBudget
+		}
+		a = newAutomaton(p, w, budget)
 		s.auto[w] = a
 	}
 	if !s.on[w] {
@@ -80,6 +86,9 @@ func (s *scratch) automaton(p *Program, m *limits.Meter, w way) (*automaton, err
 	}
 	return a, nil
 }
+
+// openBudget is the part of the budget that an automaton has that only saves the others work.
+const openBudget = 4
 
 // automatonBytes is what an automaton is accounted for by instruction, besides its states: two sets
 // and a stack.
@@ -127,12 +136,30 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 		}
 		from = i
 	}
-	if p.required.text != "" && len(in)-from > shortText {
-		var err error
-		if from, err = skip(r, m, in, from); from < 0 || err != nil {
-			return false, err
+	for {
+		passed := len(in)
+		if p.required.text != "" && len(in)-from > shortText {
+			var err error
+			if from, err = skip(r, m, in, from); from < 0 || err != nil {
+				return false, err
+			}
+			if p.home && !p.longest {
+				passed = r.ahead
+			}
 		}
+		r.rest = -1
+		found, err := findFrom(r, m, in, from, passed, caps)
+		if found || err != nil || r.rest < 0 {
+			return found, err
+		}
+		from = r.rest
 	}
+}
+
+// findFrom is Find where no literal says where to begin. If there is no match, it may leave in r.rest
+// where none is open, at passed or later.
+func findFrom[T Text](r *Run, m *limits.Meter, in T, from, passed int, caps []int) (bool, error) {
+	p := r.p
 	if p.tables != nil && p.tables.search != nil {
 		return findTable(r, m, in, from, caps)
 	}
@@ -140,32 +167,17 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	if p.short(len(in) - from) {
 		return backtrack(p, &s.back, m, in, request{from: from, to: len(in)}, caps)
 	}
-	found, done, err := findAutomaton(r, s, m, in, from, caps)
+	found, done, err := findAutomaton(r, s, m, in, from, passed, caps)
 	if done || err != nil {
 		return found, err
 	}
-	found, err = pike(p, &s.vm, m, in, request{from: from, to: len(in)}, caps)
+	found, err = pike(p, &s.vm, m, in, request{from: from, to: len(in), passed: passed}, caps)
 	if found && len(caps) > 0 {
 		r.beyond += int64(s.vm.reached - caps[1])
+	} else if s.vm.rest > 0 {
+		r.rest = s.vm.rest
 	}
 	return found, err
-}
-
-// skip looks for the literal that every match contains, and returns where the next match can begin
-// at the earliest, or -1 if there is none.
-func skip[T Text](r *Run, m *limits.Meter, in T, from int) (int, error) {
-	p := r.p
-	if r.ahead < from+len(p.required.text) {
-		i, err := index(m, in, from, &p.required)
-		if i < 0 || err != nil {
-			return -1, err
-		}
-		r.ahead = i + len(p.required.text)
-	}
-	if p.most == 0 || r.ahead-p.most <= from {
-		return from, nil
-	}
-	return boundary(in, r.ahead-p.most), nil
 }
 
 // trySweep reads the rest of the text backwards, unless the automaton for that does not fit.
@@ -202,18 +214,18 @@ func groupless(caps []int, start, end int) {
 // findAutomaton is Find with automata: one forwards for the end of the match, one backwards for its
 // start, and the groups from the states that the second has kept. done is false if one of them gave
 // up.
-func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from int, caps []int) (found, done bool,
+func findAutomaton[T Text](run *Run, s *scratch, m *limits.Meter, in T, from, passed int, caps []int) (found, done bool,
 	err error) {
 	p := run.p
 	a, err := s.automaton(p, m, search)
 	if a == nil {
 		return false, false, err
 	}
-	end, off, err := findEnd(a, m, in, from, len(caps) == 0)
+	end, off, err := findEnd(a, m, in, from, passed, len(caps) == 0)
 	if off || err != nil {
 		return false, false, err
 	}
-	if end < 0 || len(caps) == 0 {
+	if run.rest = a.rest; end < 0 || len(caps) == 0 {
 		return end >= 0, true, nil
 	}
 	run.beyond += int64(a.reached - end)
@@ -318,7 +330,7 @@ func Full[T Text](r *Run, m *limits.Meter, in T) (bool, error) {
 		return false, err
 	}
 	if a != nil {
-		end, off, err := findEnd(a, m, in, 0, true)
+		end, off, err := findEnd(a, m, in, 0, len(in), true)
 		if !off || err != nil {
 			return end >= 0, err
 		}
