@@ -89,6 +89,7 @@ func (c *config) compile(m *limits.Meter, pattern string) (*Regexp, error) {
 	o := rematch.Options{Longest: c.longest, CacheBytes: c.cacheBytes(), TableBytes: c.cacheBytes() / tablesPerCache,
 		Words: literals.Words(tree)}
 	known := literals.Of(tree)
+	o.Must = known.Must
 	if len(known.Literals) == 1 && !known.Fold {
 		o.Required, o.MatchBytes = known.Literals[0], literals.Longest(tree)
 	}

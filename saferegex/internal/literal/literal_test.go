@@ -68,6 +68,19 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestMust has the literals that are in every match: however common, but not where case is lost.
+func TestMust(t *testing.T) {
+	for pattern, want := range map[string]string{
+		`.*=.*`: "=", `\d+(?:,\d+)*`: "", `a|ab`: "a", `a|bc`: "", `(?i)x=y`: "", `(?i)x*=y*`: "=",
+		`[^e]+e[^e]+`: "e", `(?:a|b)=c?`: "",
+		`(?i:k)x*=`: "=", `(?i:k)x*b`: "", ``: "", `日*本`: "本", `(?:ab)*`: "", `(?:ab)+`: "ab", `\w+@\w+`: "@",
+	} {
+		if got := Of(parse(t, pattern)).Must; got != want {
+			t.Errorf("%s: every match contains %q; want %q", pattern, got, want)
+		}
+	}
+}
+
 // TestOfIsBounded gives up on patterns whose sets would take too long to work out.
 func TestOfIsBounded(t *testing.T) {
 	words := make([]string, 4000)

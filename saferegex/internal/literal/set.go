@@ -27,7 +27,9 @@ type Set struct {
 	Literals []string
 	Fold     bool
 	Bits     float64 // how rare they are: see rarity
-	Work     int64   // what it took to find them, in bytes looked at
+	// a literal that every match contains in this case, however common it is; "" if none is known
+	Must string
+	Work int64 // what it took to find them, in bytes looked at
 }
 
 // Bounds of a set. Longer literals are cut, which leaves them prefixes or parts.
@@ -46,10 +48,11 @@ const (
 func Of(tree *syntax.Regexp) Set {
 	r := reader{}
 	x := r.read(tree)
-	s := Set{Fold: r.fold, Work: r.work}
-	switch {
-	case r.work > maxWork:
+	if r.work > maxWork {
 		return Set{Work: r.work}
+	}
+	s := Set{Fold: r.fold, Work: r.work, Must: r.must(x)}
+	switch {
 	case x.exact && !r.cut && (!r.fold || !r.cased) && !asserts(tree) && x.begin.bits >= leastBits:
 		s.Kind, s.Literals, s.Bits = Exact, x.begin.list, x.begin.bits
 	case x.begin.bits >= leastBits && x.begin.bits+prefixBonus >= x.inside.bits:
@@ -57,10 +60,20 @@ func Of(tree *syntax.Regexp) Set {
 	case x.inside.bits >= leastBits:
 		s.Kind, s.Literals, s.Bits = Factor, x.inside.list, x.inside.bits
 	default:
-		return Set{Work: r.work}
+		return Set{Work: r.work, Must: s.Must}
 	}
 	s.Literals = shortest(s.Literals)
 	return s
+}
+
+// must returns the literal that every match of x contains, if there is one whose case counts.
+func (r *reader) must(x info) string {
+	for _, of := range []literals{x.inside, x.begin} {
+		if len(of.list) == 1 && (!r.fold || !strings.ContainsFunc(of.list[0], isLetter)) {
+			return of.list[0]
+		}
+	}
+	return ""
 }
 
 // shortest leaves out what begins with another literal of the set: that one is found as well.

@@ -67,6 +67,7 @@ type Program struct {
 	flat     flat
 	one      *onePass // nil if the program is not one-pass
 	required needle   // what every match contains, if that is worth searching for
+	must     needle   // what every match contains, however common
 	most     int      // a match has no more bytes; 0 if nothing bounds it
 	words    *words   // nil if the program is not a list of many words
 	tables   *tables  // nil if there are none
@@ -92,6 +93,8 @@ type Options struct {
 	// that is not known
 	Required   string
 	MatchBytes int
+	// a literal that every match contains, which may be common: a short text without it is refused
+	Must string
 }
 
 // New makes a program out of one that the standard library has compiled. Its cost is charged to m:
@@ -131,6 +134,7 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 	p.prefix = newNeedle(prefix)
 	// A character that is none, as a surrogate, is U+FFFD in the prefix, and not in the text.
 	p.literal = literal && p.slots == 2 && !strings.ContainsRune(prefix, utf8.RuneError)
+	p.must = newNeedle(o.Must)
 	if prefix == "" && !p.anchored {
 		p.required, p.most = newNeedle(o.Required), o.MatchBytes
 	}

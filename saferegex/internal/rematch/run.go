@@ -21,13 +21,19 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, firs
 	i := from
 	for {
 		began, limit := i, min(len(in), i+readBlock)
-		if first {
-			i, row = forwards(a.table, &a.cols, in, i, limit, row, a.epoch)
-		} else {
-			i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
-		}
-		if i < limit && in[i] >= 0x80 {
-			i, row = forwardsBeyond(a.table, &a.p.classes, in, i, limit, row, a.epoch)
+		for i < limit {
+			if first {
+				i, row = forwards(a.table, &a.cols, in, i, limit, row, a.epoch)
+			} else {
+				i, row, end = forwardsMatching(a.table, &a.cols, in, i, limit, row, a.epoch, end)
+			}
+			at := i
+			if at < limit && in[at] >= 0x80 {
+				i, row, end = forwardsBeyond(a, in, at, limit, row, end, first)
+			}
+			if i == at {
+				break
+			}
 		}
 		a.read += int64(i - began)
 		a.reached = i
@@ -112,7 +118,7 @@ func findStart[T Text](a *automaton, m *limits.Meter, in T, from, end int, w *wa
 			}
 			trail = w.trail
 		}
-		i, row, start = backwards(a.table, &a.cols, in, i, limit, row, a.epoch, start, end, trail)
+		i, row, start = backwards(a, in, i, limit, row, start, end, trail)
 		a.read += int64(began - i)
 		if err := m.Step(int64(began - i)); err != nil {
 			return -1, false, err
@@ -183,30 +189,49 @@ func forwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row
 	return i, row
 }
 
-// forwardsBeyond is forwards for text beyond ASCII. It stops where that ends.
-func forwardsBeyond[T Text](table []transition, c *classes, in T, i, limit, row int, epoch uint32) (at, to int) {
-	run := 0 // of the last character: many characters of a text are in one run
-	for i < limit && in[i] >= 0x80 {
-		var class uint16
-		size := 2
-		if b := in[i]; b >= 0xC2 && b < 0xE0 && i+1 < len(in) && continues(in[i+1]) && c.low != nil {
-			class = c.low[int(b&0x1F)<<6|int(in[i+1]&0x3F)-128]
-		} else {
+// plainRun is after how many characters of ASCII in a row text is read by the loops for that alone.
+const plainRun = 16
+
+// forwardsBeyond is forwardsMatching for text of which a part is beyond ASCII, and forwards if first
+// is set.
+func forwardsBeyond[T Text](a *automaton, in T, i, limit, row, end int, first bool) (at, to, last int) {
+	table, epoch, c := a.table, a.epoch, &a.p.classes
+	matches := epoch | edgeMatch
+	if first {
+		matches = epoch
+	}
+	run := 0 // of the last character of three bytes or more: many characters of a text are in one
+	for plain := 0; i < limit && plain < plainRun; {
+		b := in[i]
+		var col int
+		size := 1
+		switch {
+		case b < 0x80:
+			col = int(c.ascii[b])
+			plain++
+		case b >= 0xC2 && b < 0xE0 && i+1 < len(in) && continues(in[i+1]) && c.low != nil:
+			col, size = int(c.low[int(b&0x1F)<<6|int(in[i+1]&0x3F)-128]), 2
+			plain = 0
+		default:
 			var r rune
 			r, size = decode(in, i)
 			if r < c.starts[run] || run+1 < len(c.starts) && r >= c.starts[run+1] {
 				run = c.run(r)
 			}
-			class = c.runs[run]
+			col = int(c.runs[run])
+			plain = 0
 		}
-		e := table[row+int(class)]
+		e := table[row+col]
 		if e.mark() != epoch {
-			break
+			if e.mark() != matches {
+				break
+			}
+			end = i
 		}
 		row = e.row()
 		i += size
 	}
-	return i, row
+	return i, row, end
 }
 
 // forwardsMatching is forwards that also takes transitions before which a match may end, and
@@ -234,10 +259,16 @@ func forwardsMatching[T Text](table []transition, cols *[256]uint16, in T, i, li
 
 // backwards is forwardsMatching in the other direction, from i down to limit, and leaves the states
 // after in trail unless that is nil.
-func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row int, epoch uint32, start, end int,
-	trail []uint32) (at, to, last int) {
-	for ; i > limit; i-- {
-		e := table[row+int(cols[in[i-1]])]
+func backwards[T Text](a *automaton, in T, i, limit, row, start, end int, trail []uint32) (at, to, last int) {
+	table, cols, epoch := a.table, &a.cols, a.epoch
+	c := &a.p.classes
+	for i > limit {
+		b := in[i-1]
+		col, size := int(cols[b]), 1
+		if b >= 0x80 && c.low != nil && i-2 >= limit && continues(b) && in[i-2] >= 0xC2 && in[i-2] < 0xE0 {
+			col, size = int(c.low[int(in[i-2]&0x1F)<<6|int(b&0x3F)-128]), 2
+		}
+		e := table[row+col]
 		if hi := e.mark(); hi != epoch {
 			if hi != epoch|edgeMatch {
 				break
@@ -245,8 +276,9 @@ func backwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, ro
 			start = i
 		}
 		row = e.row()
+		i -= size
 		if trail != nil {
-			trail[end-i+1] = uint32(row) //nolint:gosec // Rows fit.
+			trail[end-i] = uint32(row) //nolint:gosec // Rows fit.
 		}
 	}
 	return i, row, start

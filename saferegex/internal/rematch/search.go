@@ -165,6 +165,11 @@ func findFrom[T Text](r *Run, m *limits.Meter, in T, from, passed int, caps []in
 	}
 	s := r.scratch()
 	if p.short(len(in) - from) {
+		if p.must.text != "" {
+			if i, err := index(m, in, from, &p.must); i < 0 || err != nil {
+				return false, err
+			}
+		}
 		return backtrack(p, &s.back, m, in, request{from: from, to: len(in)}, caps)
 	}
 	found, done, err := findAutomaton(r, s, m, in, from, passed, caps)

@@ -183,42 +183,43 @@ func (t *table) begin(from int, k kind) reading {
 // readTable reads forwards up to a limit, and at the end of the text sees whether a match ends
 // there. With first set it is done at the first end of a match that it sees.
 func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *reading) {
-	cols, next := &p.tables.cols, t.next
-	pos, row := r.pos, r.row
+	cols, next, c := &p.tables.cols, t.next, &p.classes
+	pos, row, found := r.pos, r.row, r.found
 	for pos < limit {
-		e := next[row+int(cols[in[pos]])]
-		if e < tableNote {
-			row = int(e)
-			pos++
-			continue
-		}
-		size := 1
-		if in[pos] >= 0x80 {
-			var char rune
-			char, size = decode(in, pos)
-			e = next[row+int(p.classes.of(char))]
-		}
-		if e&tableMatch != 0 {
-			r.found = pos
-			if first {
-				r.pos, r.done = pos, true
-				return
+		b := in[pos]
+		e, size := next[row+int(cols[b])], 1
+		if b >= 0x80 {
+			if b < 0xE0 && b >= 0xC2 && c.low != nil && pos+1 < len(in) && continues(in[pos+1]) {
+				e, size = next[row+int(c.low[int(b&0x1F)<<6|int(in[pos+1]&0x3F)-128])], 2
+			} else {
+				var char rune
+				char, size = decode(in, pos)
+				e = next[row+int(c.of(char))]
 			}
 		}
-		if e&tableStop != 0 {
-			r.pos, r.done = pos, true
-			return
+		if e >= tableNote {
+			if e&tableMatch != 0 {
+				found = pos
+				if first {
+					r.pos, r.found, r.done = pos, found, true
+					return
+				}
+			}
+			if e&tableStop != 0 {
+				r.pos, r.found, r.done = pos, found, true
+				return
+			}
 		}
 		row = int(e & tableRow)
 		pos += size
 	}
 	if pos >= len(in) {
 		if next[row+t.stride-2]&tableMatch != 0 {
-			r.found = len(in)
+			found = len(in)
 		}
 		r.done = true
 	}
-	r.pos, r.row = pos, row
+	r.pos, r.row, r.found = pos, row, found
 }
 
 // readTableBack reads backwards from the end of a match, down to a limit, and looks for where a
@@ -226,6 +227,20 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 func readTableBack[T Text](p *Program, t *table, in T, from, limit int, r *reading) {
 	cols, next := &p.tables.cols, t.next
 	pos, row := r.pos, r.row
+	for low := max(from, limit) + 1; pos > low; pos-- {
+		b := in[pos-1]
+		if b >= 0x80 {
+			break
+		}
+		e := next[row+int(cols[b])]
+		if e >= tableNote {
+			if e&tableStop != 0 {
+				break
+			}
+			r.found = pos
+		}
+		row = int(e & tableRow)
+	}
 	for {
 		e, size := next[row+t.stride-2], 1
 		if pos > 0 {
