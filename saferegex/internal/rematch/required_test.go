@@ -2,7 +2,6 @@ package rematch
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -27,7 +26,8 @@ func TestRequired(t *testing.T) {
 		"", "key", "xkey=abc", filler, filler + "key", "key=1" + filler + "ab\nkey=22" + filler + "xxkey",
 		filler + "日日日key!" + filler + "\xffkey", filler + "\x80\x80\x80\x80\x80key" + filler + "\n..key" + filler,
 		strings.Repeat("key key=a ", 200), filler + "\xe6\x97key", filler + "é\xa9\xa9key",
-		strings.Repeat("k", 3*stepBlock) + "key", strings.Repeat("some words \n", 700) + "1key" + filler + "2 keykey s" + filler,
+		strings.Repeat("k", 3*stepBlock) + "key",
+		strings.Repeat("some words \n", 700) + "1key" + filler + "2 keykey s" + filler,
 		strings.Repeat(filler+"abc  key 3 key some ", 9), strings.Repeat("key", 3000), "x" + strings.Repeat("keykey ", 900),
 		strings.Repeat(strings.Repeat("w", 90)+"\n1 some keys", 20),
 	}
@@ -46,65 +46,6 @@ func TestRequired(t *testing.T) {
 				if want := std.FindAllStringSubmatchIndex(text, -1); fmt.Sprint(got) != fmt.Sprint(want) {
 					t.Errorf("%s on %.30q (%d bytes): %v; want %v", tc.pattern, text, len(text), got, want)
 				}
-			}
-		}
-	}
-}
-
-// TestRequiredAtRandom does that with patterns and texts of random pieces, under memory for all
-// states, for a few and for none.
-func TestRequiredAtRandom(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
-	pick := func(of ...string) string { return of[r.IntN(len(of))] }
-	part := func() string {
-		var b strings.Builder
-		for range r.IntN(4) {
-			b.WriteString(pick("a", "[ab]", "[^a]", `\s`, `\S`, `\b`, "k", ".", `[\s\S]`, "(a|b)", "(?:é|ab)", "(?:a.)", `(?m:^)`, `(?m:$)`))
-			b.WriteString(pick("", "", "", "*", "+", "?", "{0,70}", "{3}", "*?", "+?", "{2,80}?"))
-		}
-		return b.String()
-	}
-	rounds := 1000
-	if testing.Short() {
-		rounds = 100
-	}
-	for range rounds {
-		pattern := part() + pick("key", "(key)", "(?:key)+", "key|"+part()+"key") + part()
-		std, err := regexp.Compile(pattern)
-		if err != nil {
-			continue // A repeat of a repeat.
-		}
-		o := Options{Required: "key", Longest: r.IntN(4) == 0}
-		switch r.IntN(4) {
-		case 0:
-			o.CacheBytes = 1 << 20
-		case 1:
-			o.CacheBytes = 100_000
-		case 2:
-			o.CacheBytes, o.TableBytes = 1<<20, 1<<14
-		}
-		if o.Longest {
-			std.Longest()
-		}
-		p := compile(t, pattern, o)
-		var b strings.Builder
-		for b.Len() < 300+r.IntN(900) {
-			b.WriteString(strings.Repeat(pick("a", "b", "k", " ", "\n", "é", "\xff", "ab ", "ke"), 1+r.IntN(40)))
-			if r.IntN(3) == 0 {
-				b.WriteString("key")
-			}
-		}
-		text := b.String()
-		for _, slots := range []int{2, p.slots} {
-			run := p.Begin()
-			got, _ := allMatches(t, p, &run, text, slots)
-			run.End()
-			want := std.FindAllStringSubmatchIndex(text, -1)
-			for i := range want {
-				want[i] = want[i][:slots]
-			}
-			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Fatalf("%s on %q, %+v: %v; want %v", pattern, text, o, got, want)
 			}
 		}
 	}

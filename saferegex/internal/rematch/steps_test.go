@@ -19,7 +19,13 @@ type job struct {
 	budget              int64
 	tables              int64
 	longest             bool
+	required            string
 	steps               int64
+}
+
+// options are those of the job.
+func (j *job) options() Options {
+	return Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables, Required: j.required}
 }
 
 // many is a text in which words and numbers take turns.
@@ -52,6 +58,8 @@ var jobs = []job{
 		steps: 13440},
 	{name: "whole", pattern: `(?:[a-z_]+ ?|\d+ ?)*`, text: many, slots: -1, budget: 1 << 20, steps: 7961},
 	{name: "prefix", pattern: `beta (\d+)`, text: many, slots: -2, budget: 1 << 20, steps: 16368},
+	{name: "required", pattern: `\d+ [^!]{0,90}gamma_(\d)`, text: strings.Repeat(many[:200], 9) + many, slots: -2,
+		budget: 1 << 20, required: "gamma_", steps: 55560},
 	{name: "sweep", pattern: `[a ]*z|a`, text: strings.Repeat("a ", 2000), slots: -2, budget: 1 << 20, steps: 42118},
 	// Eight bytes and the end of the text.
 	{name: "table", pattern: `(?:a|b)*c|d$`, text: "abababxd", slots: 0, budget: 1 << 20, tables: 1 << 14, steps: 9},
@@ -93,7 +101,7 @@ func (j *job) do(t testing.TB, p *Program) (int64, string) {
 func TestSteps(t *testing.T) {
 	for _, j := range jobs {
 		t.Run(j.name, func(t *testing.T) {
-			o := Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables}
+			o := j.options()
 			p := compile(t, j.pattern, o)
 			steps, found := j.do(t, p)
 			if steps != j.steps {
@@ -178,6 +186,13 @@ var dear = []job{
 		tables: 1 << 14},
 	{name: "tables and groups", pattern: `((?:x|y)*?)(x*)$`, text: strings.Repeat("x", 1<<19), slots: 6, budget: 1 << 20,
 		tables: 1 << 14},
+	{name: "read back from what is required", pattern: `[0-9][^!]*key`, text: strings.Repeat("x", 1<<20) + "key", slots: 2,
+		budget: 1 << 20, required: "key"},
+	{name: "required everywhere", pattern: `[0-9][^!]*key`, text: strings.Repeat("xx key ", 1<<16), slots: 2,
+		budget: 1 << 20, required: "key"},
+	{name: "required near what begins", pattern: `[a-z]{4}\s+[\s\S]{0,100}key[^!]*!`,
+		text:  strings.Repeat("some  xx key ", 1<<14),
+		slots: 2, budget: 1 << 20, required: "key"},
 	{name: "all empty matches", pattern: strings.Repeat("()", 40), text: strings.Repeat("a", 20_000), slots: -2},
 }
 
@@ -187,7 +202,7 @@ func TestLooksUpInTime(t *testing.T) {
 	const most = 65_536 + stepBlock
 	for _, j := range dear {
 		t.Run(j.name, func(t *testing.T) {
-			p := compile(t, j.pattern, Options{CacheBytes: j.budget, TableBytes: j.tables})
+			p := compile(t, j.pattern, j.options())
 			run := func(ends int) (looks int, steps int64, err error) {
 				ctx := &watchedContext{Context: t.Context(), ends: ends}
 				m := free.Meter(ctx, "test")
@@ -242,7 +257,7 @@ func TestLimitInTheMiddle(t *testing.T) {
 		if j.slots < 0 {
 			continue
 		}
-		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables})
+		p := compile(t, j.pattern, j.options())
 		run := func(steps int64) (bool, int64, error) {
 			lim := free
 			lim.Steps = steps
@@ -278,7 +293,7 @@ func TestLimitInTheMiddle(t *testing.T) {
 func TestMemoryInTheMiddle(t *testing.T) {
 	for _, j := range slices.Concat(jobs[:12], jobs[13:14]) {
 		slots := max(j.slots, 0)
-		p := compile(t, j.pattern, Options{Longest: j.longest, CacheBytes: j.budget, TableBytes: j.tables})
+		p := compile(t, j.pattern, j.options())
 		run := func(most limits.Bytes) (bool, limits.Usage, error) {
 			lim := free
 			lim.MemoryBytes = most
