@@ -74,7 +74,16 @@ func pikeLight[T Text](p *Program, v *machine, m *limits.Meter, in T, q request,
 		}
 		queue := v.next
 		work := int64(1)
-		for _, t := range v.run.threads {
+		threads := v.run.threads
+		for k := 0; k < len(threads); k++ {
+			if column != nil && (!p.longest || !matched) {
+				began := k
+				k = queue.move(threads, k, column, c.count)
+				if work += int64(k-began) * moveSteps; k == len(threads) {
+					break
+				}
+			}
+			t := threads[k]
 			if t.out != hasMatched {
 				if p.longest && matched && len(caps) > 0 && caps[0] < int(t.caps) {
 					continue // A thread that began further to the right than a match has lost.

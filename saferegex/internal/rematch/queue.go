@@ -32,6 +32,32 @@ func (q *queue) add(out uint32, caps int32) bool {
 	return true
 }
 
+// move adds what threads become from the one at k on, each of which has one way to go at most, and
+// returns the first that has matched or has several. column has the ways of each instruction, in
+// every place of a stride.
+func (q *queue) move(threads []thread, k int, column []uint16, stride int) int {
+	goals, round, moved := q.goals, q.round, q.threads
+	for ; k < len(threads); k++ {
+		t := threads[k]
+		if t.out == hasMatched {
+			break
+		}
+		to := column[int(t.out)*stride]
+		if to < goes {
+			if to == several {
+				break
+			}
+			continue
+		}
+		if out := uint32(to - goes); goals[out] != round {
+			goals[out] = round
+			moved = append(moved, thread{out, t.caps})
+		}
+	}
+	q.threads = moved
+	return k
+}
+
 // has reports whether a thread goes to an instruction.
 func (q *queue) has(out uint32) bool { return q.goals[out] == q.round }
 
