@@ -52,6 +52,9 @@ func (a *archive) plan() error {
 	if err := a.tree.CheckShortNames(a.entry); err != nil {
 		return a.judge.Gravest(err)
 	}
+	if err := a.tree.CheckVersions(a.entry); err != nil {
+		return a.judge.Gravest(err)
+	}
 	if a.judge.First != nil && !a.judge.Collect {
 		return a.judge.First
 	}

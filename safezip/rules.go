@@ -62,8 +62,9 @@ const (
 	// RuleCaseCollision (merged Java archives hold such names): lifted, both files are written;
 	// where the file system takes them for one, the second fails as existing.
 	RuleCaseCollision = tree.CaseCollision
-	// RuleShortNameCollision: lifted, both files are written; on a volume on which Windows makes
-	// short names the second may fail as existing.
+	// RuleShortNameCollision: a name that Windows or unzip gives to another file as well (PROGRA~1,
+	// "a;1" beside "a"); lifted, both files are written; on a volume on which Windows makes short
+	// names the second may fail as existing.
 	RuleShortNameCollision = tree.ShortNameCollision
 	// RuleLongName: lifted, the operating system decides, and what it will not take is its error.
 	RuleLongName = filename.LongName
@@ -190,9 +191,9 @@ var ruleTable = setup.RuleTable{
 		Advice: "Rename one of the two files: their names differ in case alone.",
 		CWE:    "CWE-178", Liftable: true},
 	{Rule: RuleShortNameCollision,
-		Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it: the second overwrites the " +
-			"first.",
-		Advice: "Rename the file with the tilde in its name.", CWE: "CWE-694", Liftable: true},
+		Attack: "A name is the short one (PROGRA~1) that Windows makes for a long one beside it, or has a version of " +
+			"VMS (a;1) that unzip cuts off: the second overwrites the first.",
+		Advice: "Rename the file with the tilde or the semicolon in its name.", CWE: "CWE-694", Liftable: true},
 	{Rule: RuleLongName, Attack: "A component over 255 bytes or a path over 4,096, cut or refused by file systems at " +
 		"different places.",
 		Advice: "Shorten the name.", CWE: "CWE-1284", Liftable: true},

@@ -495,3 +495,41 @@ func TestWriterLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestWriterShortNames: names that are harmless alone and that a Reader refuses together are not
+// written either.
+func TestWriterShortNames(t *testing.T) {
+	for _, test := range []struct {
+		names   []string
+		refused bool
+	}{
+		{[]string{"Program Files/x", "PROGRA~1/y"}, true},
+		{[]string{"web.config", "WEB~1.CON"}, true},
+		{[]string{"a", "a;1"}, true},
+		{[]string{"d/a;", "d/a"}, true},
+		{[]string{"d/a;1", "d/a;2"}, true},
+		{[]string{"PROGRA~1/y", "a;1", "d/a", ";1", "v;1/x", "v"}, false},
+	} {
+		var buf bytes.Buffer
+		w, err := safezip.NewWriter(t.Context(), &buf, writing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range test.names {
+			if err := w.WriteFile(name, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err = w.Finish()
+		r, ok := errors.AsType[*safezip.RuleError](err)
+		if ok != test.refused || ok && r.Rule != safezip.RuleShortNameCollision || !ok && err != nil {
+			t.Errorf("%q: %v", test.names, err)
+		}
+		if err := w.Close(); errors.Is(err, safezip.ErrUnfinished) != test.refused {
+			t.Errorf("%q: Close: %v", test.names, err)
+		}
+		if bytes.Contains(buf.Bytes(), []byte("PK\x01\x02")) == test.refused {
+			t.Errorf("%q: whether a central directory was written is wrong", test.names)
+		}
+	}
+}

@@ -70,6 +70,10 @@ var pairs = []struct {
 	{safezip.RuleShortNameCollision, []string{"verylongname", "very~123"}},
 	{safezip.RuleShortNameCollision, []string{".htaccess", "HTACCE~1"}},
 	{safezip.RuleShortNameCollision, []string{"a+b", "A_B~1"}},
+	{safezip.RuleShortNameCollision, []string{"run.sh", "run.sh;"}},
+	{safezip.RuleShortNameCollision, []string{"d/a;12", "d/a"}},
+	{safezip.RuleShortNameCollision, []string{"a;1", "a;2"}},
+	{safezip.RuleShortNameCollision, []string{"a/b", "a;1"}},
 }
 
 func hostileNames() []recipe {
@@ -125,7 +129,8 @@ var goodNames = []struct {
 	{safezip.RuleFileDirCollision, []string{"a/b", "a/", "b", "ab/c"}},
 	{safezip.RuleCaseCollision, []string{"a/A", "B/b", "c", "C1"}},
 	{safezip.RuleShortNameCollision, []string{"PROGRA~1/x", "d/Program Files/y", "report~1.docx", "report-final.txt",
-		"d/REPORT~1.DOC", "a.txt~", "~1", "a~", "notes.~1~", "notes.txt", "foo~0.c", "foo~bar.c", "foobar.c"}},
+		"d/REPORT~1.DOC", "a.txt~", "~1", "a~", "notes.~1~", "notes.txt", "foo~0.c", "foo~bar.c", "foobar.c",
+		"v", "v;1/x", "v;a", "v;1a"}},
 }
 
 func benignNames() []recipe {

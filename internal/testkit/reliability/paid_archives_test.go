@@ -59,6 +59,13 @@ func dearArchives() []dear {
 			}
 			return inspected(zipbuild.Archive{Files: files})
 		}},
+		{"zip: versions of names", 30_000, 0, func(_ *testing.T, n int) func(context.Context, limits.Limits) error {
+			files := make([]zipbuild.File, n)
+			for i := range files {
+				files[i].Name = fmt.Sprintf("%d;1", i)
+			}
+			return inspected(zipbuild.Archive{Files: files})
+		}},
 		{"zip: second readings", 4 << 20, 0, func(t *testing.T, n int) func(context.Context, limits.Limits) error {
 			return extracted(t, []zipbuild.File{{Name: "a", Data: bytes.Repeat([]byte("PK\x07\x08"), n/4),
 				Descriptor: zipbuild.Signed32}})
