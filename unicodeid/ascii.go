@@ -72,6 +72,10 @@ func capitalBits(word uint64) uint64 {
 	return (word + (0x80-'A')*everyByte) &^ (word + (0x80-'Z'-1)*everyByte) & highBits
 }
 
+// changed has a high bit where the mapping changes a byte, or where it may. It is 0 only if every
+// byte is printable ASCII and no capital.
+func changed(word uint64) uint64 { return unprintable(word) | capitalBits(word) }
+
 // lowered returns ASCII in small letters.
 func lowered(s string) string {
 	var few [64]byte

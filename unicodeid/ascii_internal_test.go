@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/seed73825598/airlock/limits"
 )
 
 // TestASCIIKind: eight bytes at a time say the same as each byte by itself, for every byte at every
-// place of texts of up to 20 bytes.
+// place of texts of up to 20 bytes, and so does Lookup, which asks for most of them itself.
 func TestASCIIKind(t *testing.T) {
 	one := func(s string) asciiKind {
 		kind := asciiOther
@@ -23,6 +25,10 @@ func TestASCIIKind(t *testing.T) {
 		}
 		return kind
 	}
+	p, err := New(limits.Limits{InputBytes: 64, Items: 64})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for n := range 21 {
 		for _, fill := range []string{"a", "z", "~", "!", "@", "[", "`", "A", "\x80"} {
 			text := bytes.Repeat([]byte(fill), n)
@@ -32,6 +38,11 @@ func TestASCIIKind(t *testing.T) {
 					s := string(text)
 					if got, want := asciiKindOf(s), one(s); got != want {
 						t.Fatalf("%q: %d, want %d", s, got, want)
+					}
+					key, err := p.Lookup(t.Context(), s)
+					if slow, slowErr := p.lookup(t.Context(), s); key != slow || (err == nil) != (slowErr == nil) ||
+						one(s) != asciiOther && key.text != strings.ToLower(s) {
+						t.Fatalf("%q has the key %q or %q: %v, %v", s, key.text, slow.text, err, slowErr)
 					}
 					if one(s) != asciiOther && lowered(s) != strings.ToLower(s) {
 						t.Fatalf("%q in small letters is %q", s, lowered(s))

@@ -13,13 +13,20 @@ import (
 // [ErrNoKey], oversized and invalid input included: answer as for an unknown user. A context that
 // has ended, and a Profile not made by New, are errors of their own.
 func (p *Profile) Lookup(ctx context.Context, raw string) (Key, error) {
-	if p != nil && ctx != nil && len(raw) <= p.shortKeyed && ctx.Err() == nil && !limits.Metered(ctx) {
-		switch asciiKindOf(raw) {
-		case asciiInert:
-			return Key{raw}, nil
-		case asciiCapitals:
+	if p != nil && ctx != nil && len(raw) <= p.shortKeyed {
+		// Of an ordinary name two words tell it, and no call is made for that.
+		kind := asciiInert
+		switch n := len(raw); {
+		case n >= 8 && n <= 16 && changed(eightBytes(raw))|changed(eightBytes(raw[n-8:])) == 0:
+		case n >= 4 && n < 8 && changed(fourBytes(raw)|fourBytes(raw[n-4:])<<32) == 0:
+		default:
+			kind = asciiKindOf(raw)
+		}
+		if kind != asciiOther && ctx.Err() == nil && !limits.Metered(ctx) {
+			if kind == asciiInert {
+				return Key{raw}, nil
+			}
 			return Key{lowered(raw)}, nil
-		case asciiOther:
 		}
 	}
 	return p.lookup(ctx, raw)
