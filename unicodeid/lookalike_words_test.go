@@ -24,10 +24,20 @@ var wordLists = []struct{ language, pkg, file string }{
 	{"Portuguese", "wportuguese", "portuguese"}, {"Polish", "wpolish", "polish"}, {"Swedish", "wswedish", "swedish"},
 	{"Danish", "wdanish", "danish"}, {"Ukrainian", "wukrainian", "ukrainian"}, {"Bulgarian", "wbulgarian", "bulgarian"},
 	{"Catalan", "wcatalan", "catalan"}, {"Dutch", "wdutch", "dutch"},
+	{"Arabic", "hunspell-ar", "../hunspell/ar.dic"}, {"Hebrew", "hunspell-he", "../hunspell/he_IL.dic"},
+	{"Thai", "hunspell-th", "../hunspell/th_TH.dic"}, {"Telugu", "hunspell-te", "../hunspell/te_IN.dic"},
+	{"Gujarati", "hunspell-gu", "../hunspell/gu_IN.dic"}, {"Malayalam", "hunspell-ml", "../hunspell/ml_IN.dic"},
 }
 
+// decided are the classes of lookalikes that stay conflicts although they make half a percent of
+// the words of a language: both are one letter to a reader, and the words that they tell apart are
+// inflections more often than names. Egypt and Iran write a last ya without dots, so that Ali is علي
+// and على; vav and final nun differ in the length of one stroke, as I and l do.
+var decided = []string{"ى/ي", "ו/ן"}
+
 // Of the words of English at most so many percent may look like another, of those of any language
-// twice as many, and no class of lookalikes may make half a percent without a decision about it:
+// twice as many, or of those with vowel signs and many letters of one shape ten times, decided classes
+// apart, and no other class of lookalikes may make half a percent without a decision about it:
 // Dutch writes abbreviations with a capital I, German m and rn.
 const (
 	falseAlarms = 0.1
@@ -45,6 +55,7 @@ func TestFalseLookalikes(t *testing.T) {
 	for _, list := range lists {
 		t.Run(list.language, func(t *testing.T) {
 			words := dictionary(t, list.pkg, list.file)
+			scripts := strings.HasSuffix(list.file, ".dic")
 			counts, classes := make(map[unicodeid.FindingKind]int), map[string]int{}
 			err := p.Audit(t.Context(), wordsAsRows(words), limits.Limits{Items: int64(len(words)), Time: time.Hour,
 				MemoryBytes: limits.GiB}, func(f unicodeid.Finding) error {
@@ -67,14 +78,21 @@ func TestFalseLookalikes(t *testing.T) {
 			t.Logf("%d words, %d keys, %d refused; %d look like another, %.3f %%:%s", len(words), keys,
 				counts[unicodeid.Refused], counts[unicodeid.Lookalike], rate(counts[unicodeid.Lookalike]), said)
 			most := falseAlarms
-			if list.language != "English" {
+			switch {
+			case scripts:
+				most *= 10
+			case list.language != "English":
 				most *= 2
 			}
-			if keys < 50_000 || rate(counts[unicodeid.Lookalike]) > most {
-				t.Errorf("of %d keys %d look like another", keys, counts[unicodeid.Lookalike])
+			undecided := counts[unicodeid.Lookalike]
+			for _, c := range decided {
+				undecided -= classes[c]
+			}
+			if keys < 50_000 || rate(undecided) > most {
+				t.Errorf("of %d keys %d look like another", keys, undecided)
 			}
 			for c, n := range classes {
-				if rate(n) > inOneClass {
+				if rate(n) > inOneClass && !slices.Contains(decided, c) {
 					t.Errorf("%s makes %.3f %%: decide about it", c, rate(n))
 				}
 			}
