@@ -167,6 +167,9 @@ func (c *checker) unseen() {
 				continue
 			}
 			rule = RuleInvisible
+		case isStacker(ch.r) && (i+1 == len(c.chars) || !c.chars[i+1].props.Category().Letter()):
+			c.at(RuleInvisible, ch, "") // The rules of marks speak of it as well.
+			continue
 		case none != "":
 			rule = none
 		case ch.props.Has(layout.WhiteSpace):
@@ -184,6 +187,18 @@ func (c *checker) unseen() {
 		c.at(rule, ch, fix)
 		ch.skip = true
 	}
+}
+
+// isStacker reports the marks that put the next letter below the one before, and have no form of
+// their own (Indic_Syllabic_Category Invisible_Stacker): the coeng of Khmer, the virama of Burmese
+// and the like. Without a letter to put there a reader sees nothing, or a sign for the lack of it.
+func isStacker(r rune) bool {
+	switch r {
+	case '\u1039', '\u17d2', '\u1a60', '\u1bab', '\uaaf6', '\U00010a3f', '\U00011133', '\U0001193e', '\U00011a47',
+		'\U00011a99', '\U00011d45', '\U00011d97':
+		return true
+	}
+	return false
 }
 
 // tooManyMarks refuses a run of marks at the first that is too many.

@@ -6,10 +6,11 @@ import (
 )
 
 // joins reports whether the joiner at i changes what is seen (RFC 5892, appendix A; UAX 31, section
-// 2.3): after a virama, the non-joiner only before a letter of the same script; a non-joiner
-// between letters that would join; either of them before the virama of Bengali ra, which writes
-// ya-phala; a joiner between the letter a and the candra sign of Devanagari, as Marathi was typed
-// before that was one letter; and the selectors of Mongolian.
+// 2.3): after a virama, the non-joiner only before a letter of the same script or at the end of the
+// word, where keyboards of Kannada and Malayalam leave it (ರಾಜೇಶ್‌); a non-joiner between letters
+// that would join; either of them before the virama of Bengali ra, which writes ya-phala; a joiner
+// between the letter a and the candra sign of Devanagari, as Marathi was typed before that was one
+// letter; and the selectors of Mongolian.
 func (c *checker) joins(i int) bool {
 	const nonJoiner, joiner, bengaliRa, shortA, candra = '\u200c', '\u200d', '\u09b0', '\u0905', '\u0945'
 	r := c.chars[i].r
@@ -29,7 +30,7 @@ func (c *checker) joins(i int) bool {
 	case r == joiner:
 		return afterVirama && i > 1 && !c.vowelSign(i+1)
 	case afterVirama:
-		return i+1 < len(c.chars) && c.chars[i+1].props.Category().Letter() &&
+		return i+1 == len(c.chars) || c.isSign(i+1) || c.chars[i+1].props.Category().Letter() &&
 			!ucd.ScriptsOf(before.props).And(ucd.ScriptsOf(c.chars[i+1].props)).Empty()
 	}
 	return c.separatesLetters(i)

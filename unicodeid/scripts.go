@@ -88,7 +88,9 @@ func (c *checker) inPlace(i int, r rune) bool {
 		return c.between(i, "Armn")
 	case '\u05be':
 		return c.between(i, "Hebr")
-	case '\u05f3', '\u05f4':
+	case '\u05f3': // and two of them, typed for gershayim
+		return c.of(i-1, "Hebr") || i > 1 && c.chars[i-1].r == r && c.of(i-2, "Hebr")
+	case '\u05f4':
 		return c.of(i-1, "Hebr")
 	}
 	return c.p.display && c.inDisplay(i, r)
@@ -112,8 +114,8 @@ func (c *checker) inDisplay(i int, r rune) bool {
 		return c.between(i, "Latn") && c.begins(i-1)
 	case arabicComma, '\u06d4':
 		return c.ends(i, "Arab")
-	case '\u0970':
-		return c.ends(i, "Deva")
+	case '\u0970': // also between initials: ए॰पी॰ कलाम
+		return c.ends(i, "Deva") || c.between(i, "Deva")
 	}
 	return false
 }

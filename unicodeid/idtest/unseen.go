@@ -67,11 +67,15 @@ func invisible(yield func(Case) bool) {
 		"\u200b\u200c\u200d\u2060\ufeff"+victim, strings.Join(strings.Split(victim, ""), "\u200b"),
 		head+"\u115f\u1160\u3164\uffa0"+tail, victim+"\ufe0f\ufe0e", head+"\u200d\u200c"+tail, victim+" \u200b ",
 		"\u00ad \u00ad"+victim)
-	joiners := list(unicodeid.RuleInvisible, "joiner-out-of-place", "", "ഹരി\u200cകൃ", "കൃഷ്ണൻ\u200d", "क\u094d\u200c",
+	joiners := list(unicodeid.RuleInvisible, "joiner-out-of-place", "", "ഹരി\u200cകൃ", "കൃഷ്ണൻ\u200d",
+		"ರಾಜೇಶ್\u200c\u200c",
 		"क\u094d\u200d\u200d",
 		"क\u094d\u200ca", "क\u094d\u200d\u093f", "\u200cعلی", "علی\u200dرضا", "علی\u200c", "ا\u200cل", "ব\u200d\u09cdয",
 		"\u200dক", "ক\u094d\u200c1")
-	caselist.Chain(ignorable, blank, several, joiners)(yield)
+	stackers := list(unicodeid.RuleInvisible, "stacker-alone", "",
+		"កុសល្", "ក្ុសល", "ក្1", "ក្-ក", "កុស្\u200cល", "ကိုက္", "က္ို",
+		"က္.က")
+	caselist.Chain(ignorable, blank, several, joiners, stackers)(yield)
 }
 
 func bidiControls(yield func(Case) bool) {

@@ -86,6 +86,11 @@ var written = []group{
 	{ProfileSpaces, "Spanish", "Gabriel García Márquez; María José Núñez; Íñigo de la Peña"},
 	{ProfileDisplay, "Spanish", "José Ortega y Gasset" + "; Juan Carlos (Juanito) Pérez; Sr. Muñoz"},
 	{ProfileHandle, "Catalan", "Gal·la"},
+	// A non-joiner that a keyboard leaves after the last virama; gershayim typed as two geresh.
+	{ProfileHandle, "Kannada-virama", "ರಾಜೇಶ್\u200c; ಯುಎಸ್\u200c-ಔಟ್\u200c"},
+	{ProfileHandle, "Bengali-virama", "মিল্\u200c"},
+	{ProfileHandle, "Malayalam-virama", "കുമാര്\u200c"},
+	{ProfileHandle, "Hebrew-gershayim", "צה׳׳ל; זק׳׳ש"},
 	{ProfileDisplay, "Catalan", "Gal·la Placídia; Marcel·lí Antúnez; Mercè Rodoreda i Gurguí; Eugeni d’Ors; Lluís " +
 		"Companys i Jover"},
 	{ProfileSpaces, "Galician", "Rosalía de Castro; Xosé Núñez; Antón Losada"},
