@@ -109,8 +109,9 @@
 //
 // # What is not guaranteed
 //
-// That no reader takes two names for one another: fonts differ, and lookalikes of several letters
-// (cl and d) are not all in the tables. That a name is polite: see [Blocked]. Display forms of
+// That no reader takes two names for one another: fonts differ. Letters that the readers of a
+// language tell apart stay apart, though others may not: Clara and Dara, ख and रव, ü and ű, 未 and
+// 末. That a name is polite: see [Blocked]. Display forms of
 // right-to-left names belong between isolates ([Display.Isolated]). A service that compares names
 // in a locale, or wants the case of a name to tell two users apart, should not use this package.
 package unicodeid

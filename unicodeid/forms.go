@@ -106,14 +106,15 @@ func (c *checker) fullLetter(i int) bool {
 // plainForm returns what to offer for a compatibility form: the letters that it stands for, and for
 // the double hyphen of names in katakana the dot.
 func (c *checker) plainForm(i int) string {
-	if r := c.chars[i].r; r == '＝' && c.between(i, "Kana") {
+	r := c.chars[i].r
+	if r == '＝' && c.between(i, "Kana") {
 		return string(katakanaDot)
 	}
-	return ucd.NFKC(string(c.chars[i].r))
+	return cmp.Or(c.plainSign(i, r), ucd.NFKC(string(r)))
 }
 
 // plainSign returns what to offer for a sign at i that is typed for another: as an apostrophe, a
-// quotation mark, a dot between names, an underlined letter. After a Hebrew letter that is geresh
+// quotation mark, a dot between names, a dash, an underlined letter. After a Hebrew letter that is geresh
 // or gershayim.
 func (c *checker) plainSign(i int, r rune) string {
 	hebrew := c.of(i-1, "Hebr")
@@ -129,6 +130,12 @@ func (c *checker) plainSign(i int, r rune) string {
 		return string(katakanaDot)
 	case '\u0332': // below a whole word; the letters of Haida have the short one
 		return "\u0331"
+	case '‐', '‑', '‒', '–', '—', '−':
+		return "-"
+	case '|':
+		if c.of(i-1, "Cyrl") || c.of(i+1, "Cyrl") {
+			return "\u04c0" // palochka
+		}
 	case ':':
 		if c.of(i-1, "Beng") {
 			return "\u0983" // visarga

@@ -250,7 +250,9 @@ func TestDrawnApart(t *testing.T) {
 		"ḏana": "dʼana",
 		"राम":  "रीम", "ऱाम": "राम", "कर्म": "करम", "ম্যাফ": "মাফ", "পাৎ": "পাত", "ആൽ": "ആല", "ആൺ": "ആണ",
 		"ម៉ម": "មុម", "ប៉ា": "បុា", "អន": "អឹន", "ඔන": "ඕන", "එක": "ඒක", "ແກ": "ເກ", "ဂဂ": "ဂမ", "チエ": "千絵",
-		"ルナ": "リナ", "ㄋㄋ": "乃乃", "ęva": "eva", "қан": "кан", "дәл": "дел", "ņina": "nina", "aٴb": "ab"} {
+		"ルナ": "リナ", "ㄋㄋ": "乃乃", "ęva": "eva", "қан": "кан", "дәл": "дел", "ņina": "nina", "aٴb": "ab",
+		// Readers of the language tell these apart, and each is a name or a word of its own.
+		"clara": "dara", "खान": "रवान", "tür": "tűr", "王未": "王末", "己": "已"} {
 		x, _, err := p.UnsafeAdopt(t.Context(), a)
 		y, _, otherErr := p.UnsafeAdopt(t.Context(), b)
 		if err != nil || otherErr != nil || x.ConflictsWith(y) {
@@ -359,7 +361,13 @@ func TestFixes(t *testing.T) {
 	}
 	for raw, fix := range map[string]string{"o'brien": "ʼ", "Солов’йова": "ʼ", "ג'ון": "׳", "צה\"ל": "״", "צה”ל": "״",
 		"a\"b": "", "O‘tkir": "ʻ", "約翰‧史密斯": "·", "l•l": "·", "a•b": "", "ジャン゠リュック": "・", "カ＝カ": "・", "मो:": "",
-		"মো:": "ঃ", "Sg\u0332aana": "\u0331"} {
+		"মো:": "ঃ", "Sg\u0332aana": "\u0331",
+		// Letters of a neighbour's keyboard.
+		"ХIамзат": "Ӏ", "ГIалгIай": "Ӏ", "хlамзат": "ӏ", "гI": "Ӏ", "Х|амзат": "Ӏ", "Шакарiм": "і", "Iсмет": "І",
+		"ХIАМЗАТ": "",
+		"раураl":  "ӏ", "pаypal": "", "Akyerεko": "ɛ", "Tiεrabin": "ɛ", "әliyev": "ə", "αdmin": "",
+		// Dashes, and the accent that stands on keyboards beside the apostrophe.
+		"Falls–Windsor": "-", "a—b": "-", "a‐b": "-", "a‑b": "-", "a−b": "-", "a–": "", "d´Arc": "ʼ"} {
 		_, err := profiles["usual"].Register(t.Context(), raw)
 		var refusal *unicodeid.Error
 		if !errors.As(err, &refusal) || refusal.Problems[0].Fix != fix {

@@ -31,7 +31,9 @@ func (c *checker) scripts() {
 				hasLatin = true
 			}
 			if one.Empty() && (!hasLatin || others.And(c.p.eastAsian).Empty()) {
-				c.at(RuleMixedScript, ch, "")
+				if !c.standIns(from, to) {
+					c.at(RuleMixedScript, ch, "")
+				}
 				return
 			}
 		}

@@ -13,6 +13,8 @@ var drawn = []struct{ class, pairs string }{
 		"k̕ana kʼana; ťana t̕ana; jeʹffim jeʼffim"},
 	{"marks-of-Latin", "įgulis i̧gulis; ȩva ęva; i̍t it; pe̍h pėh; ko͘ kȯ"},
 	{"hooks-of-Cyrillic", "қасым ӄасым; ңура ӈура; ңура ӊура; ҳасан ӽасан"},
+	{"palochka", "хӏамзат х1амзат; гӏалгӏай г1алг1ай; цӀадаса ц1адаса"},
+	{"gershayim", "צה״ל צה׳׳ל"},
 	{"Hebrew-qamats", "דָּוִד דׇּוִד; עָמִי עׇמִי; אָדָם אׇדָם"},
 	{"Arabic", "أحمد اٴحمد; أحمد ٲحمد; پری ݒری; چنگیز ݘنگیز; ؼان ݤان"},
 	{"Devanagari", "कऱ्हाडे कर्\u200dहाडे; दऱ्या दर्\u200dया; ॲनी अॅनी; ॲनी अ\u200dॅनी; औरत अौरत; " +
