@@ -186,9 +186,13 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 	cols, next, c := &p.tables.cols, t.next, &p.classes
 	pos, row, found := r.pos, r.row, r.found
 	for pos < limit {
-		b := in[pos]
-		e, size := next[row+int(cols[b])], 1
-		if b >= 0x80 {
+		e, size := next[row+int(cols[in[pos]])], 1
+		if e < tableNote {
+			row = int(e)
+			pos++
+			continue
+		}
+		if b := in[pos]; b >= 0x80 {
 			if b < 0xE0 && b >= 0xC2 && c.low != nil && pos+1 < len(in) && continues(in[pos+1]) {
 				e, size = next[row+int(c.low[int(b&0x1F)<<6|int(in[pos+1]&0x3F)-128])], 2
 			} else {
@@ -197,18 +201,16 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 				e = next[row+int(c.of(char))]
 			}
 		}
-		if e >= tableNote {
-			if e&tableMatch != 0 {
-				found = pos
-				if first {
-					r.pos, r.found, r.done = pos, found, true
-					return
-				}
-			}
-			if e&tableStop != 0 {
+		if e&tableMatch != 0 {
+			found = pos
+			if first {
 				r.pos, r.found, r.done = pos, found, true
 				return
 			}
+		}
+		if e&tableStop != 0 {
+			r.pos, r.found, r.done = pos, found, true
+			return
 		}
 		row = int(e & tableRow)
 		pos += size
