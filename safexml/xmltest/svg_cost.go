@@ -101,6 +101,13 @@ func hostileCosts() []recipe {
 		sized("kernel", `<filter><feConvolveMatrix kernelMatrix="`+repeat("1 ", 5000)+`"/></filter>`),
 		sized("blur-function", `<rect style="filter:blur(99999px)"/>`),
 		sized("blur-function-in-attribute", `<rect filter="drop-shadow(1px 1px 99999px red)"/>`),
+		rasters("drawn-small", `<g transform="scale(.001)">`+repeat(largeImage, 20)+`</g>`),
+		rasters("used-small", `<g id="i">`+largeImage+`</g>`+repeat(`<use transform="scale(.001)" href="#i"/>`, 20)),
+		rasters("in-view-box", `<svg width="1" height="1" viewBox="0 0 1e4 1e4">`+repeat(largeImage, 20)+`</svg>`),
+		rasters("in-pattern-of-box", `<pattern id="p" width="1" height="1" patternContentUnits="objectBoundingBox">`+
+			largeImage+`</pattern>`+repeat(`<rect width=".01" height=".01" fill="url(#p)"/>`, 20)),
+		rasters("in-small-marker", `<marker id="m" viewBox="0 0 1e4 1e4">`+largeImage+`</marker>`+
+			repeat(`<path d="M0 0L1 1" stroke-width=".01" marker-end="url(#m)"/>`, 20)),
 		images("png", `png;base64,iVBORw0KGgoAAAANSUhEUgAB//8AAf//CAYAAAA=`),
 		images("gif", `gif;charset=x;base64,R0lGODlh//////cAAA==`),
 		images("jpeg", `jpeg;base64,/9j/4AAEAAD/wAARCP/////AAw==`),
@@ -213,6 +220,15 @@ func benignLinks() []recipe {
 	}
 }
 
+// rasters is a drawing with raster images.
+func rasters(name, body string) recipe {
+	return under("SVG, DataImages", sized("raster-"+name, body))
+}
+
+// largeImage has 8,192 by 8,192 pixels, as its header says.
+const largeImage = `<image width="9" height="9" href="data:image/png;base64,` +
+	`iVBORw0KGgoAAAANSUhEUgAAIAAAACAACAYAAAA="/>`
+
 // benignCosts come close to costing too much, or to drawing themselves.
 func benignCosts() []recipe {
 	image := under("SVG, DataImages", sized("image",
@@ -220,6 +236,11 @@ func benignCosts() []recipe {
 			`height="10"/>`))
 	return []recipe{
 		image,
+		// Programs that make drawings of pages place an image as a square of one unit that is enlarged.
+		rasters("of-one-unit", repeat(`<g transform="matrix(3000,0,0,-2930,0,3000)"><image width="1" height="1" `+
+			`transform="matrix(1,0,0,-1,0,1)" preserveAspectRatio="none" href="data:image/png;base64,`+
+			`iVBORw0KGgoAAAANSUhEUgAACAAAAAgACAYAAAA="/></g>`, 20)),
+		rasters("used-large", `<g id="i">`+largeImage+`</g>`+repeat(`<use transform="scale(9)" href="#i"/>`, 5)),
 		sized("filter-and-pattern-of-others", `<style>.a{width:90px}</style><pattern id="p" width="9" `+
 			`height="9"><rect width="5" `+
 			`height="5"/></pattern><pattern id="q" href="#p" patternTransform="scale(2)"/><filter id="f"><feImage `+

@@ -94,13 +94,30 @@ func (d *detail) view(width, height float64) Matrix {
 	return Matrix{x, 0, 0, y, clamp(-d.viewBox[0] * x), clamp(-d.viewBox[1] * y)}
 }
 
+// A price is what drawing something costs.
+type price struct {
+	area   float64 // in the units of an element: it grows and shrinks with every transform around
+	pixels float64 // of raster images, which are decoded whole however small they are drawn
+}
+
+// plus returns both together.
+func (p price) plus(q price) price {
+	return price{saturate(p.area + q.area), saturate(p.pixels + q.pixels)}
+}
+
+// under returns the price when the units are transformed.
+func (p price) under(area float64) price { return price{saturate(p.area * area), p.pixels} }
+
+// often returns the price of drawing it n times.
+func (p price) often(n float64) price { return price{saturate(p.area * n), saturate(p.pixels * n)} }
+
 // A coster works out the cost of each element, after those of all that it draws.
 type coster struct {
 	*Graph
 	walk   *Walk
 	boxes  []Box           // of each element, in the units around it
 	inner  []Box           // and in its own
-	costs  []float64       // in its own units, multiplied by the transform of the element
+	costs  []price         // in its own units, multiplied by the transform of the element
 	scales []float64       // the most that lengths of an element's own units are stretched on the way to the pixels
 	zoom   map[int32]zooms // by how much style sheets enlarge an element
 	blur   map[int32]blur  // and blur it
@@ -119,7 +136,7 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	if err := g.pay.Hold(80*n + 8*len(w.order)); err != nil {
 		return c.result, err
 	}
-	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]float64, n)
+	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]price, n)
 	c.scales = make([]float64, len(w.first)-1)
 	if err := c.applySizes(); err != nil {
 		return c.result, err
@@ -135,7 +152,7 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 			return c.result, err
 		}
 	}
-	c.result.Pixels = c.costs[0]
+	c.result.Pixels = saturate(c.costs[0].area + c.costs[0].pixels)
 	if c.blurVaries {
 		c.result.Deviation = max(c.result.Deviation, c.variable)
 	}
@@ -337,7 +354,7 @@ func (c *coster) element(at int32) error {
 	if box.empty() {
 		box = emptyBox()
 	}
-	cost := 0.
+	cost := price{}
 	edges := c.walk.of(at)
 	if err := c.pay.Step(1 + int64(len(edges))); err != nil {
 		return err
@@ -349,24 +366,24 @@ func (c *coster) element(at int32) error {
 		if int(next.to) < len(c.elements) { // The elements inside it.
 			if c.elements[next.to].kind.inPlace() {
 				box.join(c.boxes[next.to])
-				cost += c.costs[next.to]
+				cost = cost.plus(c.costs[next.to])
 			}
 			continue
 		}
 		for _, target := range c.walk.of(next.to) { // The elements that it names.
 			k := c.useView(at, target.to)
 			box.join(Matrix{A: k, D: k}.apply(c.boxes[target.to]))
-			cost += c.costs[target.to] * k * k
+			cost = cost.plus(c.costs[target.to].under(k * k))
 		}
 	}
 	b := c.blur[at]
 	if e.detail >= 0 {
 		d := &c.details[e.detail]
-		cost += d.pixels
+		cost.pixels = saturate(cost.pixels + d.pixels)
 		b = blur{max(b.functions, d.blurs), max(b.by, d.blurBy)}
 	}
 	if b.functions > 0 {
-		cost += float64(b.functions) * (box.width() + 6*b.by) * (box.height() + 6*b.by)
+		cost.area += float64(b.functions) * (box.width() + 6*b.by) * (box.height() + 6*b.by)
 		c.result.Deviation = max(c.result.Deviation, clamp(b.by*c.scales[at]))
 	}
 	c.inner[at] = box
@@ -380,7 +397,7 @@ func (c *coster) element(at int32) error {
 		c.inner[at] = box
 	}
 	c.boxes[at] = m.apply(box)
-	c.costs[at] = saturate((cost + more) * m.Area())
+	c.costs[at] = cost.plus(more).under(m.Area())
 	return nil
 }
 
@@ -394,52 +411,53 @@ func saturate(v float64) float64 {
 
 // properties returns what the filter, mask, clip path, patterns and markers of an element cost, in
 // its own units.
-func (c *coster) properties(at int32, box Box) (cost float64, err error) {
+func (c *coster) properties(at int32, box Box) (cost price, err error) {
 	for _, next := range c.walk.of(at) {
 		if next.use == useLink || int(next.to) < len(c.elements) {
 			continue
 		}
 		more, err := c.follow(at, next.to, box, 0)
 		if err != nil {
-			return 0, err
+			return price{}, err
 		}
-		cost = saturate(cost + more)
+		cost = cost.plus(more)
 	}
 	return cost, nil
 }
 
 // follow goes through paints and IDs to the elements that a property names, and returns what they
 // cost the element.
-func (c *coster) follow(at, vertex int32, box Box, depth int) (cost float64, err error) {
+func (c *coster) follow(at, vertex int32, box Box, depth int) (cost price, err error) {
 	edges := c.walk.of(vertex)
 	if err := c.pay.Step(1 + int64(len(edges))); err != nil || depth > 512 {
-		return 0, err
+		return price{}, err
 	}
 	for _, next := range edges {
 		if int(next.to) >= len(c.elements) {
 			more, err := c.follow(at, next.to, box, depth+1)
 			if err != nil {
-				return 0, err
+				return price{}, err
 			}
-			cost = saturate(cost + more*float64(next.times))
+			cost = cost.plus(more.often(float64(next.times)))
 			continue
 		}
 		more, err := c.serve(at, next.to, box)
 		if err != nil {
-			return 0, err
+			return price{}, err
 		}
-		cost = saturate(cost + more)
+		cost = cost.plus(more)
 	}
 	return cost, nil
 }
 
 // serve returns what one server costs an element once.
-func (c *coster) serve(at, server int32, box Box) (float64, error) {
+func (c *coster) serve(at, server int32, box Box) (price, error) {
 	chain, err := c.inherited(server)
 	if err != nil {
-		return 0, err
+		return price{}, err
 	}
-	var area, content, weight, resolution float64
+	var content price
+	var area, weight, resolution float64
 	for _, one := range chain {
 		s := &c.elements[one]
 		d := detail{transform: identity}
@@ -448,9 +466,9 @@ func (c *coster) serve(at, server int32, box Box) (float64, error) {
 		}
 		inside := c.content(one)
 		if d.boxContent && s.kind != kindFilter {
-			inside = saturate(inside * box.width() * box.height())
+			inside = inside.under(box.width() * box.height())
 		}
-		content = saturate(content + inside)
+		content = content.plus(inside)
 		switch s.kind {
 		case kindFilter:
 			area = max(area, c.region(&d, box, !d.userUnits))
@@ -461,14 +479,14 @@ func (c *coster) serve(at, server int32, box Box) (float64, error) {
 		case kindPattern:
 			area, weight = max(area, c.tile(&d, box)*d.transform.Area()), 1
 		case kindMarker:
-			content = saturate(content * max(1, c.strokeOf(at)*c.strokeOf(at)))
+			content = content.under(max(1, c.strokeOf(at)*c.strokeOf(at)))
 		default:
 		}
 	}
 	if scale := c.scales[at]; scale > 0 {
 		area = max(area, resolution/(scale*scale))
 	}
-	return saturate(area*weight + content), nil
+	return price{area: saturate(area * weight)}.plus(content), nil
 }
 
 // inherited returns a server, and those of its kind that its href leads to: patterns have their
@@ -501,17 +519,17 @@ func (c *coster) inherited(server int32) ([]int32, error) {
 }
 
 // content returns what the elements in a server cost, in its units.
-func (c *coster) content(server int32) float64 {
-	cost := 0.
+func (c *coster) content(server int32) price {
+	cost := price{}
 	for _, next := range c.walk.of(server) {
 		if next.use == useLink && int(next.to) < len(c.elements) && c.elements[next.to].kind.inPlace() {
-			cost += c.costs[next.to]
+			cost = cost.plus(c.costs[next.to])
 		}
 	}
 	if s := &c.elements[server]; s.kind == kindMarker {
-		cost *= c.own(server).Area()
+		cost = cost.under(c.own(server).Area())
 	}
-	return saturate(cost)
+	return cost
 }
 
 // region returns the area of the region of a filter or mask, by default a tenth larger than the box
