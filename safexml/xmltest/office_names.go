@@ -162,6 +162,21 @@ func hostileOfficeNames() []recipe {
 	} {
 		list = append(list, part(officeBounds, "range-of-"+name, worksheet(content)))
 	}
+	for name, content := range map[string]string{
+		"columns-of-a-cell":          cellOfText(`<w:gridSpan w:val="2147483647"/>`),
+		"columns-before-a-row":       word(`<w:tbl><w:tr><w:trPr><w:gridBefore w:val="100000"/></w:trPr></w:tr></w:tbl>`),
+		"columns-of-a-cell-negative": cellOfText(`<w:gridSpan w:val="-1"/>`),
+		"columns-of-a-slide":         `<a:tc ` + drawingML + `gridSpan="1000000"/>`,
+		"rows-of-a-slide":            `<a:tc ` + drawingML + `rowSpan="2147483647" gridSpan="2"/>`,
+		"points-of-a-chart":          chartCache(`<c:ptCount val="4294967295"/>`),
+		"column-of-a-drawing":        `<xdr:wsDr ` + ofSheetDrawing + `><xdr:from><xdr:col>16384</xdr:col></xdr:from></xdr:wsDr>`,
+		"row-of-a-drawing":           `<xdr:wsDr ` + ofSheetDrawing + `><xdr:to><xdr:row>-1</xdr:row></xdr:to></xdr:wsDr>`,
+		"row-of-a-comment":           clientData(`<x:Row>2147483<!-- -->647</x:Row>`),
+		"column-of-a-comment":        clientData(`<x:Row>0</x:Row><x:Column>99999</x:Column>`),
+		"range-of-an-extension":      worksheet(rangeOfExtension("A1:A9999999")),
+	} {
+		list = append(list, part(officeBounds, name, content))
+	}
 	return sorted(list)
 }
 
@@ -189,6 +204,22 @@ func contentType(schema string) string {
 		`ns3:_="">` +
 		`<xsd:import namespace="http://purl.org/dc/elements/1.1/" schemaLocation="` + schema + `"/></xsd:schema>` +
 		`</ct:contentTypeSchema>`
+}
+
+// cellOfText returns a table with one cell that has a property.
+func cellOfText(property string) string {
+	return word(`<w:tbl><w:tr><w:tc><w:tcPr>` + property + `</w:tcPr><w:p/></w:tc></w:tr></w:tbl>`)
+}
+
+// chartCache returns a chart with the numbers that it shows.
+func chartCache(numbers string) string {
+	return `<c:numCache xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">` + numbers + `</c:numCache>`
+}
+
+// rangeOfExtension returns a range as younger versions of the format write it.
+func rangeOfExtension(cells string) string {
+	return `<extLst><ext><xm:sqref xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">` + cells +
+		`</xm:sqref></ext></extLst>`
 }
 
 // benignOfficeNames comes close.
@@ -224,6 +255,21 @@ func benignOfficeNames() []recipe {
 		part(schemaImport, "content-type-of-sharepoint",
 			contentType("http://dublincore.org/schemas/xmls/qdc/2003/04/02/dc.xsd")),
 		part(active, "button-that-shows-where-to-type", word(fieldOf(` MACROBUTTON NoMacro [Type here] `))),
+		part(active, "numbered-equation-of-mathtype", word(fieldOf(` MACROBUTTON MTPlaceRef \* MERGEFORMAT (1.2)`)+
+			fieldOf(` MACROBUTTON MTEditEquationSection2 Equation Section 1 `))),
+		part(officeExternal, "hyperlink-that-leads-nowhere", relationships("hyperlink", "", "External")),
+		part(officeExternal, "hyperlink-to-a-place", relationships("hyperlink", "#Sheet2!A1", "External")),
+		part(officeBounds, "spans-and-points", cellOfText(`<w:gridSpan w:val="63"/>`)),
+		part(officeBounds, "spans-of-slides", `<a:tr `+drawingML+`><a:tc gridSpan="2" rowSpan="75"/><a:tc `+
+			`hMerge="1" rowSpan="0"/></a:tr>`),
+		part(officeBounds, "points-of-a-chart", chartCache(`<c:ptCount val="0"/><c:ptCount val="1048576"/>`)),
+		part(officeBounds, "anchors", `<xdr:wsDr `+ofSheetDrawing+`><xdr:from><xdr:col>0</xdr:col><xdr:colOff>-9`+
+			`</xdr:colOff><xdr:row> 00 </xdr:row></xdr:from><xdr:to><xdr:col>16383</xdr:col><xdr:row>1048575</xdr:row>`+
+			`</xdr:to></xdr:wsDr>`),
+		part(officeBounds, "anchor-of-a-comment", clientData(`<x:Row>1048575</x:Row><x:Column>0</x:Column>`)),
+		part(officeBounds, "range-of-an-extension", worksheet(rangeOfExtension("A1:B2 C:C #REF!"))),
+		part(officeBounds, "cells-that-were-deleted", worksheet(`<sheetViews><sheetView><selection activeCell="B2" `+
+			`sqref="B2 #REF!"/></sheetView></sheetViews>`)),
 		part(active, "shape-without-macro", `<xdr:sp `+ofSheetDrawing+`macro="" textlink="$A$1"/>`),
 		part(active, "media-played-by-animation", `<p:cmd `+ofSlides+`type="call" cmd="playFrom(0.0)"/>`),
 		part(active, "ribbon-without-callbacks", `<customUI `+

@@ -8,14 +8,23 @@ const (
 	MaxColumn = 16_384 // XFD
 )
 
+// MaxSpan is how many columns or rows of a table a cell may take. Word and PowerPoint make tables of
+// less than a hundred; the grid of one whose rows differ has more.
+const MaxSpan = 1_024
+
 // Row reports whether a text is the number of a row.
-func Row(text string) bool { return within(text, MaxRow) }
+func Row(text string) bool { return number(text, MaxRow) }
 
 // Column reports whether a text is the number of a column.
-func Column(text string) bool { return within(text, MaxColumn) }
+func Column(text string) bool { return number(text, MaxColumn) }
 
-// within reports whether a text is a decimal number from 1 to a limit.
-func within(text string, limit int) bool {
+// index reports whether a text is a number that counts rows or columns from 0.
+func index(text string, limit int) bool {
+	return strings.Trim(text, "0") == "" && text != "" || number(text, limit-1)
+}
+
+// number reports whether a text is a decimal number from 1 to a limit.
+func number(text string, limit int) bool {
 	n := 0
 	for i := range len(text) {
 		c := text[i]
@@ -33,6 +42,9 @@ func within(text string, limit int) bool {
 // "A1:XFD1048576 $B$2 C:D 5:6", and none beyond the last row or column.
 func Cells(text string) bool {
 	for field := range strings.FieldsSeq(text) {
+		if field == "#REF!" { // What is left of a reference to cells that were deleted.
+			continue
+		}
 		from, to, isRange := strings.Cut(field, ":")
 		if !cell(from, isRange) || isRange && !cell(to, true) {
 			return false

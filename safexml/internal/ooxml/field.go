@@ -171,10 +171,12 @@ func judgeField(d rule.Document, instruction string, at xmlscan.Position) error 
 }
 
 // isNoMacro reports whether the macro of a button is one of those that templates name in order that
-// nothing happens: the button shows where to type.
+// nothing happens, because the button shows where to type, or one that MathType names around each
+// numbered equation.
 func isNoMacro(name string) bool {
 	switch strings.ToLower(name) {
-	case "nomacro", "none", "dofieldclick", "acceptallchangesshown":
+	case "nomacro", "none", "noname", "null", "dofieldclick", "acceptallchangesshown", "abraxas",
+		"mtplaceref", "mteditequationsection", "mteditequationsection2":
 		return true
 	}
 	return false

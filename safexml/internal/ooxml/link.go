@@ -16,6 +16,12 @@ func isWebLink(target string) bool {
 		strings.EqualFold(scheme, "mailto"))
 }
 
+// isPlace reports whether the target of a hyperlink is a place in the document at hand, or nothing.
+func isPlace(target string) bool {
+	target = refs.Trim(target)
+	return target == "" || target[0] == '#'
+}
+
 // LeadsOut reports whether a hyperlink that is written outside of relationships leads to a file of
 // its own, a share, or a program: it has a scheme or a drive, or begins with a slash. A place in
 // the document and the name of a file beside it do not.

@@ -1,12 +1,14 @@
 package ooxml
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
 	"github.com/seed73825598/airlock/safexml/internal/refs"
 	"github.com/seed73825598/airlock/safexml/internal/rule"
+	"github.com/seed73825598/airlock/safexml/internal/xmlscan"
 )
 
 // loads judges elements of the parts that settings, connections and extensions are in, each of
@@ -61,6 +63,62 @@ func (p *Profile) automatic(d rule.Document, local string) error {
 		}
 	}
 	return nil
+}
+
+// spans refuses cells of tables, and points of charts, in numbers that no such table or chart has. A
+// program makes room for each column that a cell says it takes, and for each point.
+func spans(d rule.Document, local string) error {
+	names, limit := []string{"val"}, MaxSpan
+	switch local {
+	case "gridSpan", "gridBefore", "gridAfter":
+	case "ptCount":
+		limit = MaxRow
+	case "tc":
+		names = []string{"gridSpan", "rowSpan"}
+	default:
+		return nil
+	}
+	for _, name := range names {
+		value, at := findAttribute(d, name)
+		if value = strings.TrimPrefix(strings.TrimSpace(value), "+"); value == "" || index(value, limit+1) {
+			continue
+		}
+		if err := d.Refuse(rule.OOXMLBounds, at, "the attribute "+name+" of "+local+" is "+limits.Quote(value)+
+			": at most "+strconv.Itoa(limit)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// anchored reports whether the text of an element is the row or column where a shape or a comment
+// lies. Sheets have elements of these names too.
+func anchored(d rule.Document, local string) bool {
+	switch local {
+	case "row", "col":
+		return bytes.HasSuffix(d.Space(), []byte("/spreadsheetDrawing"))
+	case "Row", "Column":
+		return string(d.Space()) == "urn:schemas-microsoft-com:office:excel"
+	}
+	return local == "sqref"
+}
+
+// within refuses a row, a column or a range that is the text of an element, beyond the last one.
+func within(d rule.Document, local, text string, at xmlscan.Position) error {
+	inside := true
+	switch text = strings.TrimSpace(text); local {
+	case "row", "Row":
+		inside = text == "" || index(text, MaxRow)
+	case "col", "Column":
+		inside = text == "" || index(text, MaxColumn)
+	case "sqref":
+		inside = Cells(text)
+	}
+	if inside {
+		return nil
+	}
+	return d.Refuse(rule.OOXMLBounds, at, "the element "+local+" is "+limits.Quote(text)+", not within "+
+		strconv.Itoa(MaxRow)+" rows and "+strconv.Itoa(MaxColumn)+" columns")
 }
 
 // bounds refuses rows and columns beyond the last of SpreadsheetML: a program that makes room for

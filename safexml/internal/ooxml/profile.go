@@ -86,6 +86,17 @@ func (p *Profile) Start(d rule.Document) error {
 		if err := p.bounds(d, local); err != nil {
 			return err
 		}
+		if anchored(d, local) {
+			p.keepText(d, local)
+		}
+	case "Row", "Column", "sqref":
+		if anchored(d, local) {
+			p.keepText(d, local)
+		}
+	case "gridSpan", "gridBefore", "gridAfter", "ptCount", "tc":
+		if err := spans(d, local); err != nil {
+			return err
+		}
 	case "f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula":
 		if err := p.bounds(d, local); err != nil {
 			return err
@@ -205,6 +216,8 @@ func (p *Profile) relationship(d rule.Document) error {
 		if why := p.leaves(target); why != "" {
 			return external(d, officeRelationship, target, at, why)
 		}
+		return nil
+	case kind == "hyperlink" && isPlace(target):
 		return nil
 	case kind == "hyperlink" && isWebLink(target):
 		if d.Telling() {
@@ -393,6 +406,8 @@ func (p *Profile) judgeText(d rule.Document, text string) error {
 	switch p.what {
 	case "FmlaMacro":
 		return macro(d, text, p.at)
+	case "row", "col", "Row", "Column", "sqref":
+		return within(d, p.what, text, p.at)
 	case "HyperlinkBase":
 		if namesServer(text) {
 			return external(d, officeRelationship, text, p.at, "the base of hyperlinks is")
