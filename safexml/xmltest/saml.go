@@ -84,6 +84,16 @@ func hostileSAML() []recipe {
 			"</saml:NameID>"))),
 		saml(samlShape, "subject-in-foreign-element", respond(edit(signedAssertion, "<saml:Subject>", `<x:y xmlns:x="urn:x">`+
 			`<saml:Subject><saml:NameID>`+admin+`</saml:NameID></saml:Subject></x:y><saml:Subject>`))),
+		saml(samlShape, "foreign-subject", respond(edit(signedAssertion, "<saml:Subject>", `<x:Subject xmlns:x="urn:x">`+
+			`<x:Name>`+admin+`</x:Name></x:Subject><saml:Subject>`))),
+		saml(samlShape, "foreign-conditions", respond(edit(signedAssertion, "<saml:Conditions ",
+			`<Conditions NotOnOrAfter="2099-01-01T00:00:00Z"/><saml:Conditions `))),
+		saml(samlShape, "foreign-issuer", samlResponse("_r", `<x:Issuer xmlns:x="urn:x">https://evil.example/</x:Issuer>`,
+			samlStatus, signedAssertion)),
+		saml(samlShape, "foreign-status", samlResponse("_r", `<Status><StatusCode Value="x"/></Status>`, samlStatus,
+			signedAssertion)),
+		saml(samlShape, "artifact-of-two-messages", request("ArtifactResponse", ` InResponseTo="_p"`, samlStatus,
+			`<samlp:LogoutRequest`+nsProtocol+` ID="_l"/><samlp:AuthnRequest`+nsProtocol+` ID="_n"/>`)),
 		saml(samlShape, "attributes-in-foreign-extension", samlResponse("_r", `<samlp:Extensions><x:y xmlns:x="urn:x">`+
 			`<saml:AttributeStatement/></x:y></samlp:Extensions>`, samlStatus, signedAssertion)),
 		saml(samlShape, "wrapping-3", respond(forged("_b"), signedAssertion)),

@@ -170,6 +170,12 @@ func benignSAMLMessages() []recipe {
 			`<samlp:Artifact>AAQ=</samlp:Artifact>`))),
 		saml(samlShape, "artifact-response", soapOf("<soap:Header/>", request("ArtifactResponse", ` InResponseTo="_p"`,
 			samlSignature("_q"), samlStatus, respond))),
+		saml(samlShape, "artifact-of-a-request", soapOf("", request("ArtifactResponse", ` InResponseTo="_p"`,
+			samlSignature("_q"), samlStatus, `<samlp:LogoutRequest ID="_l" Version="2.0" `+
+				`IssueInstant="2026-01-02T03:04:05Z">`+name+`</samlp:LogoutRequest>`))),
+		saml(samlShape, "foreign-names-in-extensions", request("AuthnRequest", "",
+			`<samlp:Extensions><e:Conditions xmlns:e="urn:example:level"><e:Subject>x</e:Subject></e:Conditions>`+
+				`</samlp:Extensions>`)),
 		saml(samlShape, "enhanced-client", soapOf(`<soap:Header><ecp:Response `+
 			`xmlns:ecp="urn:oasis:names:tc:SAML:2.0:profiles:SSO:ecp" soap:mustUnderstand="1" `+
 			`soap:actor="http://schemas.xmlsoap.org/soap/actor/next" `+

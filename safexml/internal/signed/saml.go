@@ -144,6 +144,14 @@ func (p *Profile) samlAlias(d rule.Document, e *frame) error {
 		own = e.family == dsig
 	case "NameID", "NameIdentifier":
 		own = e.family == assertions
+	case "Issuer", "Subject", "Conditions", "Status", "AttributeStatement", "AuthnStatement", "AuthenticationStatement":
+		// SAML has no room for other vocabularies there: they stand in Extensions, Advice, and values.
+		switch p.parent().kind {
+		case assertion, message, response, artifactResponse:
+			own = e.family == assertions || e.family == protocol
+		default:
+			return nil
+		}
 	case "HMACOutputLength":
 		return d.Refuse(RuleSignatureShape, d.At(), "a signature that is cut short")
 	default:
@@ -214,6 +222,8 @@ func onceBit(e *frame, local string) uint16 {
 	switch {
 	case e.kind == signature:
 		return 1 << 0
+	case e.kind == message: // In an ArtifactResponse, beside or instead of a Response.
+		return 1 << 9
 	case e.family != assertions && e.family != protocol && e.family != samlOther:
 		return 0
 	}
@@ -247,7 +257,7 @@ func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 	parent := p.parent()
 	name := limits.Quote(p.elementName(d))
 	if e.kind != assertion {
-		if len(p.open) == 0 || parent.kind == soapBody || parent.kind == artifactResponse && e.kind == response {
+		if len(p.open) == 0 || parent.kind == soapBody || parent.kind == artifactResponse && (e.kind == response || e.kind == message) {
 			return nil
 		}
 		return p.refuseSAML(d, "the message "+name+" inside another element")
