@@ -19,10 +19,10 @@ type Mechanism struct {
 
 // Mechanisms lists every construct that EachReference reports. It is the same list that the rules
 // are made of. It has the formats that programs on servers read: feeds, sitemaps, podcasts, office
-// documents, drawings, schemas, stylesheets, service descriptions, SAML, books, playlists. It has
-// not: markup in the text of another format (HTML in a feed's description, srcdoc of iframe, a
-// drawing in a data: URI), formulas of OpenDocument, the languages of scripts, and configuration
-// files of single programs beyond Spring and MSBuild.
+// documents, drawings, schemas, stylesheets, service descriptions, SAML, books, playlists, lists of
+// downloads. It has not: markup in the text of another format (HTML in a feed's description, srcdoc
+// of iframe, a drawing in a data: URI), formulas of OpenDocument, the languages of scripts, and
+// configuration files of single programs beyond Spring and MSBuild.
 func Mechanisms() iter.Seq[Mechanism] {
 	return func(yield func(Mechanism) bool) {
 		for row := range refs.All() {

@@ -72,6 +72,9 @@ const (
 	DAV
 	XSPF
 	DASH
+	Metalink
+	WADL
+	XLIFF
 	GPX
 	OPF
 	NCX
@@ -217,6 +220,13 @@ var known = [...]struct {
 	{DAV, "WebDAV", []string{"DAV:"}, nil},
 	{XSPF, "XSPF", []string{"http://xspf.org/ns/0/"}, nil},
 	{DASH, "MPEG-DASH", []string{"urn:mpeg:dash:schema:mpd:2011", "urn:mpeg:DASH:schema:MPD:2011"}, nil},
+	{Metalink, "Metalink", []string{"urn:ietf:params:xml:ns:metalink", "http://www.metalinker.org/"}, nil},
+	{WADL, "WADL", []string{"http://wadl.dev.java.net/2009/02", "http://research.sun.com/wadl/2006/10"}, nil},
+	{XLIFF, "XLIFF", []string{
+		"urn:oasis:names:tc:xliff:document:1.2",
+		"urn:oasis:names:tc:xliff:document:1.1",
+		"urn:oasis:names:tc:xliff:resourcedata:2.0",
+	}, nil},
 	{GPX, "GPX", []string{"http://www.topografix.com/GPX/1/1", "http://www.topografix.com/GPX/1/0"}, nil},
 	{OPF, "EPUB", []string{"http://www.idpf.org/2007/opf"}, nil},
 	{NCX, "EPUB", []string{"http://www.daisy.org/z3986/2005/ncx/"}, nil},
