@@ -200,7 +200,7 @@ func (r *renderer) draw(ctx context.Context, data []byte) (opened []string, err 
 		if m == nil {
 			continue
 		}
-		name := m[1]
+		name := filepath.Clean(m[1])
 		if strings.HasPrefix(name, r.dir) || strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/dev/") ||
 			strings.HasPrefix(name, "/sys/") || strings.Contains(name+"/", "/fonts/") || strings.Contains(name, "fontconfig") ||
 			strings.HasPrefix(name, "/tmp/magick-") || strings.HasPrefix(name, "/usr/share/mime/") ||
