@@ -92,6 +92,7 @@ func hostileOfficeNames() []recipe {
 			`</w:odso></w:mailMerge>`)),
 		part(officeExternal, "stylesheet-on-saving", settings(`<w:saveThroughXslt xmlns:r="urn:r" r:id="rId1"/>`)),
 
+		part(officeExternal, "columns-by-a-second-name", cellOfText(`<w:gridSpan val="1" w:val="2147483647"/>`)),
 		part(active, "field-control", word(fieldOf(` CONTROL Forms.HTML:Image.1 \s `))),
 		part(active, "field-button", word(fieldOf(` MACROBUTTON Evil click here `))),
 		part(active, "macro-of-a-shape", `<xdr:sp `+ofSheetDrawing+`macro="[0]!Evil" textlink=""/>`),
@@ -132,6 +133,8 @@ func hostileOfficeNames() []recipe {
 			part(officeExternal, "formula-hyperlink-to-"+name, sheet(`IF(1,HYPERLINK( "`+address+`"&amp;A1,"x"))`)))
 	}
 	for name, formula := range map[string]string{
+		"with-an-element-after": `WEBSERVICE("x")<f/>`, "with-an-element-inside": `WEB<a>x</a>SERVICE("x")`,
+		"with-an-element-before": `<f>x</f>WEBSERVICE("x")`, "with-another-inside": `WEBSERVICE("x")<a>1</a>`,
 		"prefix-twice": `_xlfn._xlfn.WEBSERVICE("x")`, "prefix-of-users": `_xludf.WEBSERVICE("x")`,
 		"no-break-space": "WEBSERVICE\u00a0(\"x\")", "stocks": `_xlfn.STOCKHISTORY("MSFT",1)`,
 		"script-in-the-cloud": `_xlfn._xlws.PY(0,0)`, "assistant": `COPILOT("x",A1)`,
@@ -169,11 +172,12 @@ func hostileOfficeNames() []recipe {
 		"columns-of-a-slide":         `<a:tc ` + drawingML + `gridSpan="1000000"/>`,
 		"rows-of-a-slide":            `<a:tc ` + drawingML + `rowSpan="2147483647" gridSpan="2"/>`,
 		"points-of-a-chart":          chartCache(`<c:ptCount val="4294967295"/>`),
-		"column-of-a-drawing":        `<xdr:wsDr ` + ofSheetDrawing + `><xdr:from><xdr:col>16384</xdr:col></xdr:from></xdr:wsDr>`,
-		"row-of-a-drawing":           `<xdr:wsDr ` + ofSheetDrawing + `><xdr:to><xdr:row>-1</xdr:row></xdr:to></xdr:wsDr>`,
-		"row-of-a-comment":           clientData(`<x:Row>2147483<!-- -->647</x:Row>`),
-		"column-of-a-comment":        clientData(`<x:Row>0</x:Row><x:Column>99999</x:Column>`),
-		"range-of-an-extension":      worksheet(rangeOfExtension("A1:A9999999")),
+		"column-of-a-drawing": `<xdr:wsDr ` + ofSheetDrawing + `><xdr:from><xdr:col>16384</xdr:col></xdr:from>` +
+			`</xdr:wsDr>`,
+		"row-of-a-drawing":      `<xdr:wsDr ` + ofSheetDrawing + `><xdr:to><xdr:row>-1</xdr:row></xdr:to></xdr:wsDr>`,
+		"row-of-a-comment":      clientData(`<x:Row>2147483<!-- -->647</x:Row>`),
+		"column-of-a-comment":   clientData(`<x:Row>0</x:Row><x:Column>99999</x:Column>`),
+		"range-of-an-extension": worksheet(rangeOfExtension("A1:A9999999")),
 	} {
 		list = append(list, part(officeBounds, name, content))
 	}
@@ -259,15 +263,20 @@ func benignOfficeNames() []recipe {
 			fieldOf(` MACROBUTTON MTEditEquationSection2 Equation Section 1 `))),
 		part(officeExternal, "hyperlink-that-leads-nowhere", relationships("hyperlink", "", "External")),
 		part(officeExternal, "hyperlink-to-a-place", relationships("hyperlink", "#Sheet2!A1", "External")),
+		part(officeExternal, "fraction", word(`<m:oMath `+
+			`xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">`+
+			`<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>`)),
+		part(officeExternal, "formula-of-an-extension", worksheet(`<extLst><ext><x14:formula1 xmlns:x14="urn:x14"> `+
+			`<xm:f xmlns:xm="urn:xm">A1<!-- x -->+1</xm:f> </x14:formula1></ext></extLst>`)),
 		part(officeBounds, "spans-and-points", cellOfText(`<w:gridSpan w:val="63"/>`)),
 		part(officeBounds, "spans-of-slides", `<a:tr `+drawingML+`><a:tc gridSpan="2" rowSpan="75"/><a:tc `+
 			`hMerge="1" rowSpan="0"/></a:tr>`),
-		part(officeBounds, "points-of-a-chart", chartCache(`<c:ptCount val="0"/><c:ptCount val="1048576"/>`)),
+		part(officeBounds, "points-shown-by-a-chart", chartCache(`<c:ptCount val="0"/><c:ptCount val="1048576"/>`)),
 		part(officeBounds, "anchors", `<xdr:wsDr `+ofSheetDrawing+`><xdr:from><xdr:col>0</xdr:col><xdr:colOff>-9`+
 			`</xdr:colOff><xdr:row> 00 </xdr:row></xdr:from><xdr:to><xdr:col>16383</xdr:col><xdr:row>1048575</xdr:row>`+
 			`</xdr:to></xdr:wsDr>`),
 		part(officeBounds, "anchor-of-a-comment", clientData(`<x:Row>1048575</x:Row><x:Column>0</x:Column>`)),
-		part(officeBounds, "range-of-an-extension", worksheet(rangeOfExtension("A1:B2 C:C #REF!"))),
+		part(officeBounds, "ranges-of-an-extension", worksheet(rangeOfExtension("A1:B2 C:C #REF!"))),
 		part(officeBounds, "cells-that-were-deleted", worksheet(`<sheetViews><sheetView><selection activeCell="B2" `+
 			`sqref="B2 #REF!"/></sheetView></sheetViews>`)),
 		part(active, "shape-without-macro", `<xdr:sp `+ofSheetDrawing+`macro="" textlink="$A$1"/>`),

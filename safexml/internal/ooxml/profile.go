@@ -31,13 +31,23 @@ const (
 type Profile struct {
 	part   string
 	fields fieldStack
-	open   *strings.Builder // the text of the element that is open: a formula, or its like
-	what   string           // the name of that element
-	depth  int              // its depth
-	held   int              // what is accounted for it
-	at     xmlscan.Position
-	rels   bool // the root element is Relationships
+	kept   []kept // the texts that are judged at their end: formulas, and their like
+	rels   bool   // the root element is Relationships
 }
+
+// A kept is the text of an element that is open.
+type kept struct {
+	text   *strings.Builder
+	what   string // the name of the element
+	depth  int    // its depth
+	held   int    // what is accounted for it
+	at     xmlscan.Position
+	blank  bool // there is no text in it yet
+	parted bool // there is an element in it
+}
+
+// fraction is what an f of Office Math is, which has elements in its text.
+const fraction = "fraction"
 
 // New returns a profile for one part; its name in the package may be empty.
 func New(part string) *Profile { return &Profile{part: part} }
@@ -61,6 +71,9 @@ func (p *Profile) Start(d rule.Document) error {
 				"it"); err != nil {
 			return err
 		}
+	}
+	if err := p.divide(d); err != nil {
+		return err
 	}
 	if isJudged(local) {
 		if err := oneReading(d); err != nil {
@@ -98,6 +111,10 @@ func (p *Profile) Start(d rule.Document) error {
 			return err
 		}
 	case "f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula":
+		if bytes.HasSuffix(d.Space(), []byte("/math")) {
+			p.keepText(d, fraction)
+			return nil
+		}
 		if err := p.bounds(d, local); err != nil {
 			return err
 		}
@@ -144,7 +161,8 @@ func isJudged(local string) bool {
 	case "Relationship", "Override", "Default", "fldSimple", "fldChar", "definedName", "cfvo", "cacheField",
 		"calculatedItem", "webPr", "dbPr", "textPr", "olapPr", "oledbPr", "dataFeedPr", "cmd", "formControlPr",
 		"ddeLink", "oleLink", "connectString", "hlinkClick", "hlinkHover", "hlinkMouseOver", "OLEObject", "webVideoPr",
-		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema":
+		"connection", "taskpane", "webextension", "webextensionref", "attachedSchema", "gridSpan", "gridBefore",
+		"gridAfter", "ptCount", "tc":
 		return true
 	}
 	return false
@@ -396,35 +414,62 @@ func (p *Profile) drawing(d rule.Document, local string) error {
 	return nil
 }
 
-// keepText keeps the text of the element that begins.
-func (p *Profile) keepText(d rule.Document, local string) {
-	p.open, p.what, p.depth, p.at = new(strings.Builder), local, d.Depth(), d.At()
+// divide notes an element that begins in a text that is judged.
+func (p *Profile) divide(d rule.Document) error {
+	if len(p.kept) == 0 {
+		return nil
+	}
+	k := &p.kept[len(p.kept)-1]
+	k.parted = true
+	return k.mixed(d)
 }
 
-// judgeText judges the text of an element that has ended.
-func (p *Profile) judgeText(d rule.Document, text string) error {
-	switch p.what {
+// mixed refuses an element in a text that is judged, where there is text beside it: programs differ
+// in whether they read what stands before the element, after it, in it, or all.
+func (k *kept) mixed(d rule.Document) error {
+	if k.blank || k.what == fraction {
+		return nil
+	}
+	return d.Refuse(rule.OOXMLExternal, d.At(), "an element in the text of "+k.what+
+		", where programs differ in what they read")
+}
+
+// keepText keeps the text of the element that begins.
+func (p *Profile) keepText(d rule.Document, local string) {
+	p.kept = append(p.kept, kept{text: new(strings.Builder), what: local, depth: d.Depth(), at: d.At(), blank: true})
+}
+
+// judge judges the text of an element that has ended.
+func (k *kept) judge(d rule.Document) error {
+	text := k.text.String()
+	switch k.what {
 	case "FmlaMacro":
-		return macro(d, text, p.at)
+		return macro(d, text, k.at)
 	case "row", "col", "Row", "Column", "sqref":
-		return within(d, p.what, text, p.at)
+		return within(d, k.what, text, k.at)
 	case "HyperlinkBase":
 		if namesServer(text) {
-			return external(d, officeRelationship, text, p.at, "the base of hyperlinks is")
+			return external(d, officeRelationship, text, k.at, "the base of hyperlinks is")
 		}
 		return nil
 	}
-	return judgeFormula(d, text, p.at)
+	return judgeFormula(d, text, k.at)
 }
 
 // Text implements rule.Texts.
 func (p *Profile) Text(d rule.Document, _ xmlscan.Kind, data []byte) error {
-	if p.open != nil {
+	if len(p.kept) > 0 {
 		if err := d.Hold(len(data)); err != nil {
 			return err
 		}
-		p.held += len(data)
-		p.open.Write(data)
+		k := &p.kept[len(p.kept)-1]
+		k.held += len(data)
+		k.text.Write(data)
+		if k.blank = k.blank && len(bytes.TrimSpace(data)) == 0; k.parted && d.Depth() == k.depth {
+			if err := k.mixed(d); err != nil {
+				return err
+			}
+		}
 	}
 	return p.fields.text(d, data)
 }
@@ -432,14 +477,14 @@ func (p *Profile) Text(d rule.Document, _ xmlscan.Kind, data []byte) error {
 // End implements rule.Profile.
 func (p *Profile) End(d rule.Document) error {
 	p.fields.leave(d.Depth())
-	if p.open == nil || d.Depth() != p.depth {
+	last := len(p.kept) - 1
+	if last < 0 || d.Depth() != p.kept[last].depth {
 		return nil
 	}
-	formula := p.open.String()
-	p.open = nil
-	d.Release(p.held)
-	p.held = 0
-	return p.judgeText(d, formula)
+	k := p.kept[last]
+	p.kept = p.kept[:last]
+	d.Release(k.held)
+	return k.judge(d)
 }
 
 // inAttribute judges a formula that is the value of an attribute.

@@ -257,7 +257,8 @@ func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 	parent := p.parent()
 	name := limits.Quote(p.elementName(d))
 	if e.kind != assertion {
-		if len(p.open) == 0 || parent.kind == soapBody || parent.kind == artifactResponse && (e.kind == response || e.kind == message) {
+		if len(p.open) == 0 || parent.kind == soapBody ||
+			parent.kind == artifactResponse && (e.kind == response || e.kind == message) {
 			return nil
 		}
 		return p.refuseSAML(d, "the message "+name+" inside another element")
