@@ -32,6 +32,10 @@
 // kept say where the groups are (walk.go). It gives up for the rest of an operation if too few
 // characters are read for each state that is made; the Pike VM goes on.
 //
+// Where every match contains a literal, a search goes from one place of it to the next: an automaton
+// that reads backwards from there finds where a match may have begun (ahead.go). A literal is
+// searched for by its rarest byte (needle.go).
+//
 // Texts that are sure to take fewer steps than a meter does between two looks go without a meter
 // (quick.go), by the same engines and with the same answers.
 //
