@@ -47,9 +47,9 @@ func (b *Budget) ring(a *alarm) {
 // clock, a power of two.
 const spentBetweenLooks = 4096
 
-// late ends the operation if its own time is up, that of an envelope or the deadline of its context,
-// and the timer has not said so. A process that gets little of a busy machine may serve its timers
-// after the work is done, and the work must not succeed then.
+// late ends the operation if its own time is up, that of an envelope or the deadline of its
+// context, and the timer has not said so. A process that gets little of a busy machine may serve
+// its timers after the work is done, and the work must not succeed then.
 func (b *Budget) late() error {
 	b.mu.Lock()
 	elapsed, limit := b.clock.elapsed(), &b.clock.limit

@@ -26,8 +26,8 @@ func newFilter(w *Words) *filter {
 	return &filter{words: w, tokens: walk{trie: &w.tokens}, phrases: walk{trie: &w.phrases}}
 }
 
-// mayHold reports whether some word may be in a name. It knows letters, digits and the separators of
-// ASCII alone, and says yes to all other names.
+// mayHold reports whether some word may be in a name. It knows letters, digits and the separators
+// of ASCII alone, and says yes to all other names.
 func (f *filter) mayHold(name string) bool {
 	if len(name) > filterBytes {
 		return true

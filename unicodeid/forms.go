@@ -114,8 +114,8 @@ func (c *checker) plainForm(i int) string {
 }
 
 // plainSign returns what to offer for a sign at i that is typed for another: as an apostrophe, a
-// quotation mark, a dot between names, a dash, an underlined letter. After a Hebrew letter that is geresh
-// or gershayim.
+// quotation mark, a dot between names, a dash, an underlined letter. After a Hebrew letter that is
+// geresh or gershayim.
 func (c *checker) plainSign(i int, r rune) string {
 	hebrew := c.of(i-1, "Hebr")
 	switch r {

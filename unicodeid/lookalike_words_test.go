@@ -31,14 +31,14 @@ var wordLists = []struct{ language, pkg, file string }{
 
 // decided are the classes of lookalikes that stay conflicts although they make half a percent of
 // the words of a language: both are one letter to a reader, and the words that they tell apart are
-// inflections more often than names. Egypt and Iran write a last ya without dots, so that Ali is علي
-// and على; vav and final nun differ in the length of one stroke, as I and l do.
+// inflections more often than names. Egypt and Iran write a last ya without dots, so that Ali is
+// علي and على; vav and final nun differ in the length of one stroke, as I and l do.
 var decided = []string{"ى/ي", "ו/ן"}
 
 // Of the words of English at most so many percent may look like another, of those of any language
-// twice as many, or of those with vowel signs and many letters of one shape ten times, decided classes
-// apart, and no other class of lookalikes may make half a percent without a decision about it:
-// Dutch writes abbreviations with a capital I, German m and rn.
+// twice as many, or of those with vowel signs and many letters of one shape ten times, decided
+// classes apart, and no other class of lookalikes may make half a percent without a decision about
+// it: Dutch writes abbreviations with a capital I, German m and rn.
 const (
 	falseAlarms = 0.1
 	inOneClass  = 0.5

@@ -1,7 +1,7 @@
 package xmltest
 
-// hostileSizes has drawings that are larger than their attributes say: by CSS, by what is inherited,
-// and by units that depend on it.
+// hostileSizes has drawings that are larger than their attributes say: by CSS, by what is
+// inherited, and by units that depend on it.
 func hostileSizes() []recipe {
 	const (
 		blur  = `<filter id="f"><feGaussianBlur stdDeviation="1"/></filter>`

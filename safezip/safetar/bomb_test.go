@@ -35,8 +35,8 @@ func bombTar() []byte {
 }
 
 // TestBombStopsToTheByte: of a plain archive and of each compression, exactly what the input, the
-// files and the tar stream take passes, and one byte less is refused for it. No more than a byte past
-// InputBytes is taken from the source, and nothing is left.
+// files and the tar stream take passes, and one byte less is refused for it. No more than a byte
+// past InputBytes is taken from the source, and nothing is left.
 func TestBombStopsToTheByte(t *testing.T) {
 	if plain, err := io.ReadAll(bzip2.NewReader(bytes.NewReader([]byte(bombBzip2)))); err != nil ||
 		!bytes.Equal(plain, bombTar()) {

@@ -22,8 +22,8 @@ func (i *idle) Read([]byte) (int, error) {
 	return 0, nil
 }
 
-// TestIdleSource: a source that goes on returning nothing is given up at once, wherever it begins to,
-// and not when the time is over; one that pauses is read on.
+// TestIdleSource: a source that goes on returning nothing is given up at once, wherever it begins
+// to, and not when the time is over; one that pauses is read on.
 func TestIdleSource(t *testing.T) {
 	var data []byte
 	for c := range tartest.Benign() {

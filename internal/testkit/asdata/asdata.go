@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Check fails t if v has another JSON, or another text in a log under the key "e". Both are promises:
-// members may join, and none may go or change.
+// Check fails t if v has another JSON, or another text in a log under the key "e". Both are
+// promises: members may join, and none may go or change.
 func Check(t *testing.T, name string, v any, inLog, inJSON string) {
 	t.Helper()
 	got, err := json.Marshal(v)

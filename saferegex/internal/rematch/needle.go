@@ -132,8 +132,8 @@ func indexIn[T Text](in T, n *needle) int {
 // literal takes a fraction of the time of other steps.
 const indexBlock = 4 * stepBlock
 
-// index returns where a needle occurs first in in[from:], or -1. It is charged up to the end of what
-// it finds.
+// index returns where a needle occurs first in in[from:], or -1. It is charged up to the end of
+// what it finds.
 func index[T Text](m *limits.Meter, in T, from int, sep *needle) (int, error) {
 	// A block is longer than what is charged for it, so that nothing is missed at its end; not more
 	// than twice as long, however long the literal is.

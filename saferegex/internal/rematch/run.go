@@ -8,9 +8,9 @@ import (
 const readBlock = stepBlock
 
 // findEnd runs a forward automaton over in[from:] and returns where the leftmost match ends, or -1.
-// With first set it returns at the first end of a match that it sees. It also returns where no match
-// is open at passed or later, if what every match contains is to be looked for there; a.rest says
-// where. It reports off if the automaton has given up.
+// With first set it returns at the first end of a match that it sees. It also returns where no
+// match is open at passed or later, if what every match contains is to be looked for there; a.rest
+// says where. It reports off if the automaton has given up.
 func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, first bool) (end int, off bool, err error) {
 	a.rest = -1
 	row, err := a.startRow(m, kindBefore(&a.p.classes, in, from))
@@ -81,8 +81,8 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, firs
 	}
 }
 
-// takeAt takes the transition for the character at i, or for the end of the text, and returns it with
-// the length of the character.
+// takeAt takes the transition for the character at i, or for the end of the text, and returns it
+// with the length of the character.
 func takeAt[T Text](a *automaton, m *limits.Meter, in T, i, row int) (e transition, size int, err error) {
 	col, size := a.edge(), 1
 	if i < len(in) {
@@ -192,8 +192,8 @@ func forwards[T Text](table []transition, cols *[256]uint16, in T, i, limit, row
 // plainRun is after how many characters of ASCII in a row text is read by the loops for that alone.
 const plainRun = 16
 
-// forwardsBeyond is forwardsMatching for text of which a part is beyond ASCII, and forwards if first
-// is set.
+// forwardsBeyond is forwardsMatching for text of which a part is beyond ASCII, and forwards if
+// first is set.
 func forwardsBeyond[T Text](a *automaton, in T, i, limit, row, end int, first bool) (at, to, last int) {
 	table, epoch, c := a.table, a.epoch, &a.p.classes
 	matches := epoch | edgeMatch

@@ -156,8 +156,8 @@ func Find[T Text](r *Run, m *limits.Meter, in T, from int, caps []int) (bool, er
 	}
 }
 
-// findFrom is Find where no literal says where to begin. If there is no match, it may leave in r.rest
-// where none is open, at passed or later.
+// findFrom is Find where no literal says where to begin. If there is no match, it may leave in
+// r.rest where none is open, at passed or later.
 func findFrom[T Text](r *Run, m *limits.Meter, in T, from, passed int, caps []int) (bool, error) {
 	p := r.p
 	if p.tables != nil && p.tables.search != nil {

@@ -41,8 +41,8 @@ func (w *walker) room(p *Program, m *limits.Meter, n int) error {
 // the clock.
 const lookElements = 32 << 10
 
-// grown returns s with a length of n, in a larger array with what was there if need be. Copying costs
-// no steps: whether there is any depends on what was there before.
+// grown returns s with a length of n, in a larger array with what was there if need be. Copying
+// costs no steps: whether there is any depends on what was there before.
 func grown[E any](m *limits.Meter, s []E, n int) ([]E, error) {
 	if cap(s) >= n {
 		return s[:n], nil

@@ -8,8 +8,8 @@ const (
 	MaxColumn = 16_384 // XFD
 )
 
-// MaxSpan is how many columns or rows of a table a cell may take. Word and PowerPoint make tables of
-// less than a hundred; the grid of one whose rows differ has more.
+// MaxSpan is how many columns or rows of a table a cell may take. Word and PowerPoint make tables
+// of less than a hundred; the grid of one whose rows differ has more.
 const MaxSpan = 1_024
 
 // Row reports whether a text is the number of a row.

@@ -65,8 +65,8 @@ func (p *Profile) automatic(d rule.Document, local string) error {
 	return nil
 }
 
-// spans refuses cells of tables, and points of charts, in numbers that no such table or chart has. A
-// program makes room for each column that a cell says it takes, and for each point.
+// spans refuses cells of tables, and points of charts, in numbers that no such table or chart has.
+// A program makes room for each column that a cell says it takes, and for each point.
 func spans(d rule.Document, local string) error {
 	names, limit := []string{"val"}, MaxSpan
 	switch local {

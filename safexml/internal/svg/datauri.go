@@ -67,8 +67,8 @@ func (d dataURI) decode(n int) []byte {
 	return out[:min(got, n)]
 }
 
-// IsRasterImage reports whether a URI holds an image of pixels: by its media type, which some editors
-// leave out, and by its first bytes, which is what programs that draw go by.
+// IsRasterImage reports whether a URI holds an image of pixels: by its media type, which some
+// editors leave out, and by its first bytes, which is what programs that draw go by.
 func IsRasterImage(uri string) bool {
 	d, ok := parseDataURI(uri)
 	if !ok {
@@ -81,8 +81,8 @@ func IsRasterImage(uri string) bool {
 	return false
 }
 
-// IsFont reports whether a URI holds a font: by its media type, which Illustrator leaves out, and by
-// its first bytes.
+// IsFont reports whether a URI holds a font: by its media type, which Illustrator leaves out, and
+// by its first bytes.
 func IsFont(uri string) bool {
 	d, ok := parseDataURI(uri)
 	if !ok {

@@ -126,8 +126,8 @@ func enlarges(value []byte) float64 {
 	return most
 }
 
-// transformed gives an element a transform. That of an attribute and that of a style attribute stand
-// in the place of one another, and the larger one counts.
+// transformed gives an element a transform. That of an attribute and that of a style attribute
+// stand in the place of one another, and the larger one counts.
 func (d *detail) transformed(m Matrix, declared bool) {
 	switch {
 	case d.transform == identity:

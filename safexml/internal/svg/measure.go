@@ -428,9 +428,9 @@ func (g *Graph) inheritSizes(s, styled *scratch) {
 	}
 }
 
-// inherited returns the size that an element has, which it inherits if neither its attribute nor its
-// style says another. Of a value with functions it is the larger: programs read it one way or the
-// other.
+// inherited returns the size that an element has, which it inherits if neither its attribute nor
+// its style says another. Of a value with functions it is the larger: programs read it one way or
+// the other.
 func inherited(size float32, attribute, styled length, whole float64) float32 {
 	l := larger(attribute, styled, whole)
 	if !l.set {

@@ -40,8 +40,8 @@ func isNumber(t *testing.T, text string, want float64) {
 	}
 }
 
-// TestFilterFunctions finds the largest length in functions of filters, and those in one another take
-// no longer than others: a megabyte of them is read at once.
+// TestFilterFunctions finds the largest length in functions of filters, and those in one another
+// take no longer than others: a megabyte of them is read at once.
 func TestFilterFunctions(t *testing.T) {
 	for text, want := range map[string]float64{
 		"blur(2px)":                        2,

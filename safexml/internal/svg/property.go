@@ -107,9 +107,9 @@ func (v *Value) Begin(property string) {
 }
 
 // takesParameter reports whether a map program fills in the property: param() with a name may stand
-// before its value, and other programs take what follows or leave the whole out (SVG Parameters 1.0,
-// 3). Sizes of a single element are not among them: a program that leaves the declaration out draws
-// in another size than was measured.
+// before its value, and other programs take what follows or leave the whole out (SVG Parameters
+// 1.0, 3). Sizes of a single element are not among them: a program that leaves the declaration out
+// draws in another size than was measured.
 func takesParameter(property string) bool {
 	switch property {
 	case "fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width":

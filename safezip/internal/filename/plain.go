@@ -1,9 +1,9 @@
 package filename
 
-// Plain reports a path of which Check has certainly nothing to say, and Clean nothing to take off, in
-// one pass: printable ASCII without a character that is special anywhere, and no component that could
-// be a device, a dot or too long. Nearly all names are plain, and then this is all that judging them
-// costs.
+// Plain reports a path of which Check has certainly nothing to say, and Clean nothing to take off,
+// in one pass: printable ASCII without a character that is special anywhere, and no component that
+// could be a device, a dot or too long. Nearly all names are plain, and then this is all that
+// judging them costs.
 func Plain(path string) bool {
 	if len(path) > MaxPath {
 		return false

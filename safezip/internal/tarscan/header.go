@@ -377,9 +377,9 @@ func (s *Scanner) kind(h *header, e *Entry) error {
 }
 
 // linkInRecord judges a link whose target stands in a record alone: bsdtar makes an empty file of
-// it. Some honest programs leave the field of the header empty if the target does not fit there (the
-// tar of Rust) or has nothing that is ASCII (Go's). If neither is so, it was made to be read in two
-// ways.
+// it. Some honest programs leave the field of the header empty if the target does not fit there
+// (the tar of Rust) or has nothing that is ASCII (Go's). If neither is so, it was made to be read
+// in two ways.
 func (s *Scanner) linkInRecord(h *header, e *Entry) error {
 	const field = 100
 	isASCII := func(r rune) bool { return r < utf8.RuneSelf }

@@ -9,8 +9,9 @@ import (
 
 // An index finds the children of each node by the key of their names (filename.Key). It is a hash
 // table with open addressing. A slot holds the number of a node and not its key, which follows from
-// the node's name: so it is smaller and faster than a map, and every entry of an archive goes through
-// it. The hash is seeded anew for each tree, so that no archive can have its names meet in one place.
+// the node's name: so it is smaller and faster than a map, and every entry of an archive goes
+// through it. The hash is seeded anew for each tree, so that no archive can have its names meet in
+// one place.
 type index struct {
 	seed  maphash.Seed
 	salt  uint64

@@ -42,8 +42,8 @@ func scanAll(t testing.TB, data []byte) result {
 	return scanUnder(t, data, plenty)
 }
 
-// scanUnder scans data under l and lets every finding pass: as a source in memory and as another, of
-// which both must say the same.
+// scanUnder scans data under l and lets every finding pass: as a source in memory and as another,
+// of which both must say the same.
 func scanUnder(t testing.TB, data []byte, l limits.Limits) result {
 	t.Helper()
 	r, other := scanOnce(t, data, l, true), scanOnce(t, data, l, false)

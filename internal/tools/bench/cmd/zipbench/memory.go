@@ -119,9 +119,9 @@ func readOne(ctx context.Context, w workload, archive string) duel {
 	}}
 }
 
-// readAllOnce has archive/zip itself read every byte of the file besides, and nothing checked. Where
-// entries are small, this is what no reader that sees each local header can be faster than, unless
-// it maps the file.
+// readAllOnce has archive/zip itself read every byte of the file besides, and nothing checked.
+// Where entries are small, this is what no reader that sees each local header can be faster than,
+// unless it maps the file.
 func readAllOnce(w workload, archive string) duel {
 	plain := openPlain(w, archive)
 	return duel{oneEntry, "the same, and in place of safezip archive/zip and each byte read once", plain,
