@@ -49,10 +49,7 @@ func (a *archive) plan() error {
 			return a.judge.Gravest(err)
 		}
 	}
-	if err := a.tree.CheckShortNames(a.entry); err != nil {
-		return a.judge.Gravest(err)
-	}
-	if err := a.tree.CheckVersions(a.entry); err != nil {
+	if err := a.tree.CheckAliases(a.entry); err != nil {
 		return a.judge.Gravest(err)
 	}
 	if a.judge.First != nil && !a.judge.Collect {

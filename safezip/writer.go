@@ -162,10 +162,7 @@ func (w *Writer) finish() (*Report, error) {
 	if err := w.noOpenFile("Finish"); err != nil {
 		return nil, err
 	}
-	if err := w.tree.CheckShortNames(w.entry); err != nil {
-		return nil, w.session.Fail(err)
-	}
-	if err := w.tree.CheckVersions(w.entry); err != nil {
+	if err := w.tree.CheckAliases(w.entry); err != nil {
 		return nil, w.session.Fail(err)
 	}
 	if err := w.tree.CheckLinks(w.targets, w.entry); err != nil {

@@ -73,6 +73,7 @@ var pairs = []struct {
 	{safezip.RuleShortNameCollision, []string{"run.sh", "run.sh;"}},
 	{safezip.RuleShortNameCollision, []string{"d/a;12", "d/a"}},
 	{safezip.RuleShortNameCollision, []string{"a;1", "a;2"}},
+	{safezip.RuleShortNameCollision, []string{"Run.SH", "run.sh;1"}},
 	{safezip.RuleShortNameCollision, []string{"a/b", "a;1"}},
 }
 

@@ -4,12 +4,23 @@ import (
 	"strings"
 
 	"github.com/seed73825598/airlock/limits"
+	"github.com/seed73825598/airlock/safezip/internal/filename"
 )
 
-// CheckVersions refuses a file whose name is that of another one beside it with a version of VMS
-// after it ("a;1"). The program unzip cuts the version off, its number or not, and so writes the
-// later of the two over the earlier. Each of the names alone is let in.
-func (t *Tree) CheckVersions(entry func(i int32) Entry) error {
+// CheckAliases refuses a name that a program which reads zip archives gives to another file as well:
+// the short names of Windows, and names with a version.
+func (t *Tree) CheckAliases(entry func(i int32) Entry) error {
+	if err := t.CheckShortNames(entry); err != nil {
+		return err
+	}
+	return t.checkVersions(entry)
+}
+
+// checkVersions refuses a file whose name is that of another one beside it with a version of VMS
+// after it ("a;1"), by the keys of names: on a disk that does not tell case "A" is that other one.
+// The program unzip cuts the version off, its number or not, and so writes the later of the two
+// over the earlier. Each of the names alone is let in.
+func (t *Tree) checkVersions(entry func(i int32) Entry) error {
 	cut := map[childKey]int32{}
 	defer func() { t.judge.Budget.Release(limits.MemoryBytes, int64(len(cut))*nodeBytes) }()
 	for id := range t.Nodes {
@@ -21,8 +32,8 @@ func (t *Tree) CheckVersions(entry func(i int32) Entry) error {
 		if err := t.judge.Budget.Spend(limits.Steps, 1); err != nil {
 			return err
 		}
-		key := childKey{n.Parent, name}
-		other, taken := t.Child(n.Parent, name)
+		key := childKey{n.Parent, filename.Key(name)}
+		other, _, taken := t.index.find(t.Nodes, n.Parent, name)
 		if !taken {
 			other, taken = cut[key]
 		}
