@@ -321,3 +321,23 @@ func (c *counter) Read(p []byte) (int, error) {
 	c.n += n
 	return n, err
 }
+
+// TestKeptTextsAreHeld: formulas inside of one another take memory each, which is accounted for.
+func TestKeptTextsAreHeld(t *testing.T) {
+	const depth = 10_000
+	part := `<a xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">` + strings.Repeat("<m:f>", depth) +
+		strings.Repeat("</m:f>", depth) + "</a>"
+	held := func(part string) limits.Bytes {
+		t.Helper()
+		lim := limits.Limits{InputBytes: limits.MiB, Depth: limits.UnsafeUnlimited, MemoryBytes: 64 * limits.MiB,
+			Time: time.Minute}
+		return limittable.Used(t, func(ctx context.Context) error {
+			_, err := safexml.Validate(ctx, strings.NewReader(part), lim, safexml.OOXML())
+			return err
+		}).MemoryBytes
+	}
+	kept, others := held(part), held(strings.ReplaceAll(part, "m:f>", "m:g>"))
+	if kept < others+depth*256 {
+		t.Errorf("%d bytes for %d fractions, %d for other elements", kept, depth, others)
+	}
+}

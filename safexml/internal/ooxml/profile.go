@@ -100,11 +100,15 @@ func (p *Profile) Start(d rule.Document) error {
 			return err
 		}
 		if anchored(d, local) {
-			p.keepText(d, local)
+			if err := p.keepText(d, local); err != nil {
+				return err
+			}
 		}
 	case "Row", "Column", "sqref":
 		if anchored(d, local) {
-			p.keepText(d, local)
+			if err := p.keepText(d, local); err != nil {
+				return err
+			}
 		}
 	case "gridSpan", "gridBefore", "gridAfter", "ptCount", "tc":
 		if err := spans(d, local); err != nil {
@@ -112,8 +116,7 @@ func (p *Profile) Start(d rule.Document) error {
 		}
 	case "f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula":
 		if bytes.HasSuffix(d.Space(), []byte("/math")) {
-			p.keepText(d, fraction)
-			return nil
+			return p.keepText(d, fraction)
 		}
 		if err := p.bounds(d, local); err != nil {
 			return err
@@ -121,11 +124,9 @@ func (p *Profile) Start(d rule.Document) error {
 		if err := p.automatic(d, local); err != nil {
 			return err
 		}
-		p.keepText(d, local)
-		return nil
+		return p.keepText(d, local)
 	case "FmlaMacro", "FmlaPict", "FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "HyperlinkBase":
-		p.keepText(d, local)
-		return nil
+		return p.keepText(d, local)
 	case "cfvo":
 		return inAttribute(d, "val")
 	case "cacheField", "calculatedItem":
@@ -434,9 +435,17 @@ func (k *kept) mixed(d rule.Document) error {
 		", where programs differ in what they read")
 }
 
+// keptBytes is what a kept text takes besides its bytes, with room for a larger slice of them.
+const keptBytes = 256
+
 // keepText keeps the text of the element that begins.
-func (p *Profile) keepText(d rule.Document, local string) {
-	p.kept = append(p.kept, kept{text: new(strings.Builder), what: local, depth: d.Depth(), at: d.At(), blank: true})
+func (p *Profile) keepText(d rule.Document, local string) error {
+	if err := d.Hold(keptBytes); err != nil {
+		return err
+	}
+	p.kept = append(p.kept, kept{text: new(strings.Builder), what: local, depth: d.Depth(), held: keptBytes, at: d.At(),
+		blank: true})
+	return nil
 }
 
 // judge judges the text of an element that has ended.
