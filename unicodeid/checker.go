@@ -195,7 +195,7 @@ func (c *checker) unseen() {
 func isStacker(r rune) bool {
 	switch r {
 	case '\u1039', '\u17d2', '\u1a60', '\u1bab', '\uaaf6', '\U00010a3f', '\U00011133', '\U0001193e', '\U00011a47',
-		'\U00011a99', '\U00011d45', '\U00011d97':
+		'\U00011a99', '\U00011d45', '\U00011d97', '\U00011f42':
 		return true
 	}
 	return false
