@@ -12,11 +12,14 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //     no query, connection file, web page, online video, task pane, web extension, mail merge,
 //     linked image or object, or link to another book, by a relationship or by its path in a
 //     formula; no field and no function that fetches, and none that leads to a file, a share or a
-//     program of another scheme ([RuleOOXMLExternal]);
+//     program of another scheme; and no element in the text of a formula, where programs differ in
+//     what they read ([RuleOOXMLExternal]);
 //   - carries no macros and no controls, and has no action and no name that runs them
 //     ([RuleActiveContent]);
-//   - numbers no row and no column beyond the last of the format, 1,048,576 and 16,384
-//     ([RuleOOXMLBounds]).
+//   - numbers no row and no column beyond the last of the format, 1,048,576 and 16,384, has no cell
+//     of a table that spans more than 1,024 columns or rows, and no chart of more points than a
+//     sheet has rows ([RuleOOXMLBounds]). The number of shared strings that a part declares is not
+//     bounded.
 //
 // Each part is judged by itself: a hyperlink of a relationship is noted, and a program that does
 // not look at the types of relationships may take it for an image. Fields are put together from all

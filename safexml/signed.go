@@ -44,8 +44,9 @@ func Signed() Option {
 //     RequestedSecurityToken or in a Security header; a message is the root element, in the Body of
 //     an envelope, or in an ArtifactResponse; Issuer, Status, Subject, Conditions and their like stand
 //     once; names, audiences, attribute values of a text type and other texts hold no elements; no
-//     part of an assertion stands in an element of another vocabulary; and no element of another
-//     namespace is called Assertion, Response, Signature, NameID and the like ([RuleSAMLShape]);
+//     part of an assertion stands in an element of another vocabulary; no element of another
+//     namespace is called Assertion, Response, Signature, NameID and the like, and none directly in
+//     an assertion or a message Issuer, Subject, Conditions or Status ([RuleSAMLShape]);
 //   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to
 //     that element, no Object, no transform but enveloped-signature and exclusive canonicalization
 //     without comments, and a canonicalization without comments ([RuleSignatureShape]).

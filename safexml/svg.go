@@ -32,10 +32,12 @@ const MaxCanvas = 1 << 20
 //
 // The size is that of the attributes width and height, and of the viewBox where one of them is
 // missing or a percentage; where a style attribute or a style sheet says more, it is that, and of
-// calc() and its like the most that it can be. [Report] has it. The areas that filters, masks and patterns work on,
-// their regions with all units, transforms, viewBoxes and references followed, multiplied by the
-// filter's primitives and octaves, may be 16 canvases in all. A raster image may be as large as the
-// canvas, by its header. Octaves, blurs, radii and kernels have bounds of their own.
+// calc() and its like the most that it can be. [Report] has it. The areas that filters, masks and
+// patterns work on, their regions with all units, transforms, viewBoxes and references followed,
+// multiplied by the filter's primitives and octaves, may be 16 canvases in all. A raster image may
+// be as large as the canvas, by its header, and counts among them with the pixels that it decodes
+// to, each time that it is drawn and however small. Octaves, blurs, radii and kernels have bounds
+// of their own.
 //
 // It bounds the pixels of one drawing at the size that the drawing says. A program that draws
 // larger than that, or for every frame of an animation, pays as often. It does not bound what a
