@@ -44,11 +44,10 @@ func foundBy(p *rematch.Program, lits literal.Set) (b by, begins bool) {
 }
 
 // The cost of a byte of text, in nanoseconds on one machine; what counts is how they compare. They
-// decide whether literals are searched for at all: one pattern, or three that are words, are found
-// faster one after the other.
+// decide whether literals are searched for at all: one pattern, four words of common letters, or
+// twenty with a rare letter each, are found faster one after the other.
 const (
 	literalsCost = 1.6 // to search for the literals of all patterns
-	wordCost     = 0.3 // to search for one literal
 	engineCost   = 2.0 // to run one engine
 	// fewBeginnings is how many patterns that are anchored must share a search of beginnings.
 	fewBeginnings = 8
@@ -67,15 +66,15 @@ func (b *builder) searchLiterals() error {
 			begin = append(begin, entry)
 		default:
 			inside = append(inside, entry)
-			if p.prog.HasPrefix() {
-				cost += wordCost
+			if word := p.prog.PrefixCost(); word > 0 {
+				cost += word
 			} else {
 				cost += engineCost
 			}
 		}
 	}
 	var err error
-	if cost > literalsCost {
+	if cost > literalsCost || len(inside) > lanePatterns {
 		b.set.inside, err = b.build(inside)
 	} else {
 		b.set.inside, err = b.build(nil)
@@ -134,7 +133,8 @@ func (b *builder) chooseRE2() error {
 	var ids []int
 	for i := range b.set.patterns {
 		p := &b.set.patterns[i]
-		if p.by == byItself && (b.c.allRE2 || !p.prog.Anchored() && narrow(b.compiled[i].Tree)) {
+		none := b.literals[i].Kind == literal.None
+		if p.by == byItself && (b.c.allRE2 || none && !p.prog.Anchored() && narrow(b.compiled[i].Tree)) {
 			ids = append(ids, i)
 		}
 	}

@@ -13,7 +13,7 @@
 //	matching, err := set.Match(ctx, text) // [3 17 4711]
 //
 // It is for patterns that you or your operators have written, such as the rules of a filter: there
-// are many of them, they stay for hours, and the texts are hostile. For one pattern, or three,
+// are many of them, they stay for hours, and the texts are hostile. For a few patterns
 // package saferegex is as fast, and links nothing but the standard library.
 //
 // # By what a pattern is found
@@ -35,7 +35,8 @@
 //     new state at nearly every byte of a new text, which is slower than all engines one by one.
 //
 // The strings of all patterns are searched for in one pass, by an Aho-Corasick automaton, if that
-// is cheaper than the engines.
+// is cheaper than the engines: up to 4 words of common letters, or 22 with a rare letter each, are
+// searched for one after the other.
 //
 // # Limits
 //

@@ -10,7 +10,7 @@ import (
 
 // Bounds of the short lane, as those of package saferegex.
 const (
-	lanePatterns = 8
+	lanePatterns = 24
 	laneSteps    = 65_535
 	laneMemory   = 64 * limits.KiB
 )

@@ -12,8 +12,20 @@ const attemptBytes = 512
 // Anchored reports whether a match can begin at the start of a text only.
 func (p *Program) Anchored() bool { return p.anchored }
 
-// HasPrefix reports whether all matches begin with the same literal, which is searched for first.
-func (p *Program) HasPrefix() bool { return p.prefix.text != "" }
+// PrefixCost returns what a byte of text costs to search for the literal that all matches begin
+// with, in nanoseconds on one machine, in source and prose; 0 if there is no such literal.
+func (p *Program) PrefixCost() float64 {
+	switch c := commonness(p.prefix.rare); {
+	case p.prefix.text == "":
+		return 0
+	case c <= 4:
+		return 0.07
+	case c <= 7:
+		return 0.22
+	default:
+		return 0.4
+	}
+}
 
 // MatchAt reports whether a match begins at from. It reads some hundred bytes at most: if that does
 // not decide it, decided is false.

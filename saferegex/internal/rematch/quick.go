@@ -12,6 +12,7 @@ func (p *Program) QuickBytes(steps int64, slots int) int {
 	each := 3 + int64(slots) // An index, two tables, and what a one-pass program may copy.
 	switch {
 	case p.literal:
+		each = 1 // The index alone.
 	case p.tables == nil:
 		if p.one == nil || slots > len(pass{}.space) {
 			return -1
