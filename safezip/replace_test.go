@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +150,69 @@ func TestReplaceFollowsNoLink(t *testing.T) {
 	}
 	if _, err := replace(t, link, []string{"a"}, safezip.Replace()); err == nil {
 		t.Error("a link is replaced")
+	}
+}
+
+// TestReplaceOnlyDirectories puts nothing in the place of a link, however its name is written, and
+// of what has come there while the archive was unpacked. Nothing is left beside it.
+func TestReplaceOnlyDirectories(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links take a privilege there")
+	}
+	exchanged := func(to func(dir string) error) func(dir string) []safezip.Option {
+		return func(dir string) []safezip.Option {
+			return []safezip.Option{safezip.Select(func(safezip.Entry) bool {
+				if err := errors.Join(os.RemoveAll(dir), to(dir)); err != nil {
+					t.Error(err)
+				}
+				return true
+			})}
+		}
+	}
+	for name, test := range map[string]struct {
+		path string // beside the link and the directory
+		opts func(dir string) []safezip.Option
+		good bool
+	}{
+		"a link": {path: "link"}, "a link with a slash": {path: "link/"}, "with slashes": {path: "link//"},
+		"with a dot": {path: "link/."}, "from below": {path: "link/new/.."},
+		"a link has come": {path: "site", opts: exchanged(func(dir string) error { return os.Symlink("other", dir) })},
+		"a file has come": {path: "site", opts: exchanged(func(dir string) error {
+			return os.WriteFile(dir, nil, 0o600)
+		})},
+		"a link to nothing has come": {path: "site",
+			opts: exchanged(func(dir string) error { return os.Symlink("nothing", dir) })},
+		"a directory with a slash": {path: "site/", good: true},
+		"a directory with a dot":   {path: "site/.", good: true},
+		"another directory has come": {path: "site", good: true,
+			opts: exchanged(func(dir string) error { return os.Mkdir(dir, 0o700) })},
+		"it has gone": {path: "site", good: true, opts: exchanged(func(string) error { return nil })},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := site(t, map[string]string{"a": "old"})
+			parent := filepath.Dir(dir)
+			if err := errors.Join(os.Mkdir(filepath.Join(parent, "other"), 0o700),
+				os.Symlink("site", filepath.Join(parent, "link"))); err != nil {
+				t.Fatal(err)
+			}
+			opts := []safezip.Option{safezip.Replace("b")}
+			if test.opts != nil {
+				opts = append(opts, test.opts(dir)...)
+			}
+			_, err := replace(t, parent+"/"+test.path, []string{"new"}, opts...)
+			if test.good != (err == nil) || errors.Is(err, limits.ErrRefused) {
+				t.Errorf("%v; want success: %v", err, test.good)
+			}
+			tree := readTree(t, parent)
+			if _, made := tree["site/new"]; made != test.good {
+				t.Errorf("there is %v", tree)
+			}
+			for name := range tree {
+				if strings.HasPrefix(name, ".") {
+					t.Errorf("%s is left", name)
+				}
+			}
+		})
 	}
 }
 

@@ -17,10 +17,11 @@ import (
 // finishes the archive. Names, limits and options are those of a Writer.
 //
 // Links, devices and whatever else is neither a regular file nor a directory are refused under
-// RuleSpecialFile, not followed. The type is asked of the directory entry and of the opened file,
-// which must be the same file where the system can tell. A file that is not as large, or not of the
-// time, when it has been read as when it was looked at is an error that names it. Use the FS method
-// of an os.Root: os.DirFS follows a directory that is exchanged for a link out of the tree.
+// RuleSpecialFile, not followed. The type is asked of the directory entry and of what is opened,
+// which must be the same file or directory where the system can tell. A file that is not as large,
+// or not of the time, when it has been read as when it was looked at is an error that names it. Use
+// the FS method of an os.Root: os.DirFS follows a directory that is exchanged for a link out of the
+// tree.
 //
 // Select decides by its Entry (Path, Name, Size, Mode, Modified, Dir) what goes in; a directory
 // that it leaves out is left out with all below. If Pack returns an error, w has got a part that is
@@ -43,7 +44,7 @@ func Pack(ctx context.Context, w io.Writer, fsys fs.FS, lim limits.Limits, opts 
 	defer func() { leave(&returned) }()
 	p := &packer{w: tw, tree: packing.Tree{Op: tw.judge.Op, FS: fsys, Budget: tw.budget(),
 		Whole: tw.config.base.Select == nil}}
-	err = p.dir(".")
+	err = p.dir(".", nil)
 	var r *Report
 	if err == nil {
 		r, err = tw.finish()
@@ -62,9 +63,9 @@ type packer struct {
 	buf  []byte
 }
 
-// dir packs what a directory holds.
-func (p *packer) dir(dir string) error {
-	entries, held, err := p.tree.List(dir)
+// dir packs what a directory holds. look is what was seen of it, nil for the root.
+func (p *packer) dir(dir string, look fs.FileInfo) error {
+	entries, held, err := p.tree.List(dir, look)
 	defer p.w.budget().Release(limits.MemoryBytes, held)
 	if err != nil {
 		return err
@@ -108,7 +109,7 @@ func (p *packer) entry(name string, d fs.DirEntry) error {
 	if err := p.w.mkdir(&e); err != nil {
 		return err
 	}
-	return p.dir(name)
+	return p.dir(name, look)
 }
 
 // file packs a regular file.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -316,5 +317,53 @@ func TestPack(t *testing.T) {
 		safetar.Select(func(e safetar.Entry) bool { return e.Name != "d/" }))
 	if err != nil || r.Entries != 2 {
 		t.Errorf("selected: %+v, %v", r, err)
+	}
+}
+
+// TestPackExchangedDirectory exchanges a directory for a link to another one of the tree, which
+// Select leaves out, after it was looked at. A directory that gets another file is packed.
+func TestPackExchangedDirectory(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links take a privilege there")
+	}
+	for name, change := range map[string]func(dir string) error{
+		"a link": func(dir string) error {
+			return errors.Join(os.Rename(dir+"/public", dir+"/was"), os.Symlink("secret", dir+"/public"))
+		},
+		"another directory": func(dir string) error {
+			return errors.Join(os.Rename(dir+"/public", dir+"/was"), os.Rename(dir+"/secret", dir+"/public"))
+		},
+		"a file": func(dir string) error {
+			return errors.Join(os.Rename(dir+"/public", dir+"/was"), os.WriteFile(dir+"/public", []byte("x"), 0o600))
+		},
+		"nothing":      func(string) error { return nil },
+		"another file": func(dir string) error { return os.WriteFile(dir+"/public/more", nil, 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := errors.Join(os.Mkdir(dir+"/public", 0o700), os.Mkdir(dir+"/secret", 0o700),
+				os.WriteFile(dir+"/secret/key", []byte("x"), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer root.Close()
+			var out bytes.Buffer
+			_, err = safetar.Pack(t.Context(), &out, root.FS(), writing(), safetar.Select(func(e safetar.Entry) bool {
+				if e.Path == "public" {
+					if err := change(dir); err != nil {
+						t.Error(err)
+					}
+				}
+				return e.Path != "secret" && e.Path != "was"
+			}))
+			good := name == "nothing" || name == "another file"
+			if _, isPath := errors.AsType[*fs.PathError](err); good != (err == nil) || !good && !isPath ||
+				bytes.Contains(out.Bytes(), []byte("key")) {
+				t.Errorf("%v", err)
+			}
+		})
 	}
 }

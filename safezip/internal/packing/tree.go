@@ -33,14 +33,22 @@ const (
 // ErrChanged is the reason not to pack a file that is not what it was when it was looked at.
 var ErrChanged = errors.New("the file changed while it was packed")
 
+// errDirChanged is the reason not to read a directory that is not the one that was looked at.
+var errDirChanged = errors.New("the directory was exchanged for something else while it was packed")
+
 // List reads a directory in parts, each of which is charged before the next is read, and sorts it.
-// The memory that is held for it is given back by the caller, after an error as well.
-func (t *Tree) List(dir string) (entries []fs.DirEntry, held int64, err error) {
+// look is what was seen of it before, nil for the root: one that was exchanged since, for a link to
+// another directory of the tree too, is not read. The memory that is held for it is given back by
+// the caller, after an error as well.
+func (t *Tree) List(dir string, look fs.FileInfo) (entries []fs.DirEntry, held int64, err error) {
 	f, err := t.FS.Open(dir)
 	if err != nil {
 		return nil, 0, t.Failed("open", dir, err)
 	}
 	defer func() { _ = f.Close() }() // Only read from.
+	if err := t.sameDir(dir, f, look); err != nil {
+		return nil, 0, err
+	}
 	lister, ok := f.(fs.ReadDirFile)
 	if !ok {
 		return nil, 0, t.Failed("readdir", dir, errors.New("not implemented"))
@@ -76,6 +84,27 @@ func (t *Tree) List(dir string) (entries []fs.DirEntry, held int64, err error) {
 	}
 }
 
+// sameDir holds an opened directory against what was seen of it. Its size and time change with what
+// is put into it, and are not compared.
+func (t *Tree) sameDir(name string, f fs.File, look fs.FileInfo) error {
+	if look == nil {
+		return nil
+	}
+	now, err := f.Stat()
+	switch {
+	case err != nil:
+		return t.Failed("stat", name, err)
+	case !now.IsDir() || isOther(look, now):
+		return t.Failed("readdir", name, errDirChanged)
+	}
+	return nil
+}
+
+// isOther reports another file than the one that was looked at, where the system can tell:
+// os.SameFile knows the files of package os alone, and says of any other that they differ from
+// themselves.
+func isOther(look, now fs.FileInfo) bool { return os.SameFile(look, look) && !os.SameFile(look, now) }
+
 // Same holds an opened file against what was seen of it before it was opened. It returns the type
 // of the file, which is 0 of a regular one.
 func (t *Tree) Same(name string, f fs.File, look fs.FileInfo) (fs.FileMode, error) {
@@ -85,10 +114,7 @@ func (t *Tree) Same(name string, f fs.File, look fs.FileInfo) (fs.FileMode, erro
 		return 0, t.Failed("stat", name, err)
 	case !now.Mode().IsRegular():
 		return now.Mode().Type(), nil
-	// os.SameFile knows the files of package os alone; of any other it says they differ from
-	// themselves.
-	case now.Size() != look.Size() || !now.ModTime().Equal(look.ModTime()) ||
-		os.SameFile(look, look) && !os.SameFile(look, now):
+	case now.Size() != look.Size() || !now.ModTime().Equal(look.ModTime()) || isOther(look, now):
 		return 0, t.Failed("read", name, ErrChanged)
 	}
 	return 0, nil

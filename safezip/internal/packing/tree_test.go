@@ -35,7 +35,7 @@ func TestList(t *testing.T) {
 		files[strconv.Itoa(i)] = &fstest.MapFile{}
 	}
 	tree := of(t, files, limits.Limits{Items: count, MemoryBytes: limits.MiB})
-	entries, held, err := tree.List(".")
+	entries, held, err := tree.List(".", nil)
 	if err != nil || len(entries) != count || held < count*128 {
 		t.Fatalf("%d entries, %d bytes, %v", len(entries), held, err)
 	}
@@ -51,7 +51,7 @@ func TestList(t *testing.T) {
 		{limits.Items, limits.Limits{Items: count - 1, MemoryBytes: limits.MiB}},
 		{limits.MemoryBytes, limits.Limits{Items: count, MemoryBytes: limits.Bytes(held - 1)}},
 	} {
-		_, _, err := of(t, files, c.limits).List(".")
+		_, _, err := of(t, files, c.limits).List(".", nil)
 		if e, ok := errors.AsType[*limits.ExceededError](err); !ok || e.Resource != c.resource {
 			t.Errorf("%v, want %v", err, c.resource)
 		}
@@ -62,7 +62,7 @@ func TestList(t *testing.T) {
 func TestSelect(t *testing.T) {
 	tree := of(t, fstest.MapFS{"a": {}, "b": {}}, limits.Limits{Items: 1, MemoryBytes: limits.MiB})
 	tree.Whole = false
-	if entries, _, err := tree.List("."); err != nil || len(entries) != 2 {
+	if entries, _, err := tree.List(".", nil); err != nil || len(entries) != 2 {
 		t.Errorf("%d entries, %v", len(entries), err)
 	}
 }
@@ -85,11 +85,11 @@ func (o odd) Info() (fs.FileInfo, error)         { return nil, fs.ErrInvalid }
 func TestNames(t *testing.T) {
 	enough := limits.Limits{Items: 1000, MemoryBytes: limits.MiB}
 	for _, name := range []string{"", "..", "a/b", "/a"} {
-		if _, _, err := of(t, odd{name}, enough).List("."); err == nil || errors.Is(err, limits.ErrRefused) {
+		if _, _, err := of(t, odd{name}, enough).List(".", nil); err == nil || errors.Is(err, limits.ErrRefused) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	if _, _, err := of(t, odd{"a"}, enough).List("."); !errors.Is(err, limits.ErrExceeded) {
+	if _, _, err := of(t, odd{"a"}, enough).List(".", nil); !errors.Is(err, limits.ErrExceeded) {
 		t.Errorf("a directory without an end: %v", err)
 	}
 }

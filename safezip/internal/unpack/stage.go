@@ -47,6 +47,8 @@ type newDir struct {
 	stage   *stage
 }
 
+var errNoDirectory = errors.New("not a directory, or a link to one")
+
 // NewDir returns the place that is a new directory. It appears with all that is in it or not at
 // all.
 func NewDir(dir string) Place { return &newDir{dir: dir} }
@@ -56,17 +58,18 @@ func (d *newDir) Check(op string) error {
 	if d.dir == "" {
 		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrInvalid})
 	}
-	switch info, err := os.Lstat(d.dir); {
+	// With a slash after it, the name of a link is that of the directory to which it leads.
+	clean := filepath.Clean(d.dir)
+	switch info, err := os.Lstat(clean); {
 	case err == nil && d.replace != nil && info.IsDir():
 	case err == nil && d.replace != nil:
-		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "replace", Path: d.dir,
-			Err: errors.New("not a directory, or a link to one")})
+		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "replace", Path: d.dir, Err: errNoDirectory})
 	case err == nil:
 		return fmt.Errorf("%s: %w", op, &fs.PathError{Op: "mkdir", Path: d.dir, Err: fs.ErrExist})
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: %w", op, err)
 	}
-	info, err := os.Stat(filepath.Dir(filepath.Clean(d.dir)))
+	info, err := os.Stat(filepath.Dir(clean))
 	if err == nil && !info.IsDir() {
 		err = &fs.PathError{Op: "mkdir", Path: d.dir, Err: errors.New("its parent is not a directory")}
 	}
@@ -95,8 +98,10 @@ func (d *newDir) undo(*tree.Tree) error { return d.stage.undo() }
 func (d *newDir) commit(durable bool) (left, err error) {
 	if d.replace != nil {
 		switch info, err := d.stage.parent.Lstat(d.stage.base); {
-		case err == nil && info.IsDir(): // A link to one is an error of the rename.
+		case err == nil && info.IsDir():
 			return d.replace.commit(d.stage, durable)
+		case err == nil: // It came while the archive was unpacked.
+			return nil, &fs.PathError{Op: "replace", Path: d.stage.base, Err: errNoDirectory}
 		case !errors.Is(err, fs.ErrNotExist):
 			return nil, err
 		}
