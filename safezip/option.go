@@ -196,6 +196,9 @@ func NameDecoder(label string, decode func(raw []byte) (string, error)) Option {
 // finishes the move and then removes the rest; a path that has been made anew in dir in the
 // meantime is left where it is, as an error that says so. No link in the old tree is followed.
 //
+// Operations that replace one directory at once do so one after the other, where the system has
+// locks (RemoveStale says which); one that waits is within its Time.
+//
 // Under ExtractRoot it is a *limits.ConfigError.
 func Replace(keep ...string) Option {
 	return func(c *config.Config) {

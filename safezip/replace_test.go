@@ -3,6 +3,7 @@ package safezip_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -213,6 +215,51 @@ func TestReplaceOnlyDirectories(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestReplaceTogether has many operations replace one directory at once: each succeeds, what is
+// kept is there after each round, and nothing is left.
+func TestReplaceTogether(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no locks there")
+	}
+	rounds, together, kept := 5, 6, 40
+	if testing.Short() {
+		rounds, together, kept = 2, 3, 10
+	}
+	was := map[string]string{}
+	var keep []string
+	for i := range kept {
+		name := fmt.Sprintf("k%d/uploads", i)
+		keep = append(keep, name)
+		was[name+"/x"] = "mine"
+	}
+	dir := site(t, was)
+	want := readTree(t, dir)
+	want["new"] = ""
+	for round := range rounds {
+		if round == rounds-1 { // It is made anew.
+			if err := os.RemoveAll(dir); err != nil {
+				t.Fatal(err)
+			}
+			want = map[string]string{"new": ""}
+		}
+		var group sync.WaitGroup
+		for range together {
+			group.Go(func() {
+				if _, err := replace(t, dir, []string{"new"}, safezip.Replace(keep...)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if diff := cmp.Diff(want, readTree(t, dir)); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
+	}
+	if beside, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(beside) != 1 {
+		t.Errorf("beside the directory: %v, %v", beside, err)
 	}
 }
 

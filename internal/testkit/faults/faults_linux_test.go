@@ -60,6 +60,8 @@ var operations = []operation{
 	{name: "Pack", call: "Pack", before: old, after: old},
 	{name: "Replace by two renames", call: "Replace", before: old, after: replaced,
 		inject: []string{"renameat2:error=EINVAL"}},
+	{name: "Replace, not taken back", call: "Replace", before: old, after: replaced,
+		inject: []string{"renameat2:error=EIO:when=2+"}},
 }
 
 func merged(trees ...map[string]string) map[string]string {

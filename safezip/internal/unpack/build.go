@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"time"
 
@@ -138,19 +139,30 @@ func (b *Build) finishDir(id int32) error {
 	return nil
 }
 
-// Commit makes the tree final. Files that it could not remove afterwards are left: the tree is in
-// its place all the same.
+// Commit makes the tree final, after any other operation that replaces the same directory. Files
+// that it could not remove afterwards are left: the tree is in its place all the same.
 func (b *Build) Commit() (left, err error) {
 	b.own.close()
-	if err := b.work.Budget.Err(); err != nil {
-		return nil, err
+	for {
+		if err := b.work.Budget.Err(); err != nil {
+			return nil, err
+		}
+		left, err = b.work.Place.commit(b.work.Sync)
+		if !errors.Is(err, errReplacing) {
+			break
+		}
+		time.Sleep(rand.N(longestPause)) // Of two that wait for each other, one comes first.
 	}
-	if left, err = b.work.Place.commit(b.work.Sync); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("%s: putting the directory in its place: %w", b.work.Op, err)
 	}
 	b.made = true
 	return left, nil
 }
+
+// longestPause is how long Commit waits at most before it looks again whether another operation
+// still replaces the directory.
+const longestPause = 10 * time.Millisecond
 
 // Missing lists the paths that were to be kept and that the replaced directory did not have.
 func (b *Build) Missing() []string {

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -22,11 +24,15 @@ import (
 //
 //	stage holds                         state                     what settles it
 //	tree, no list                       being built               remove
-//	old, perhaps tree, no list          the top is stripped       remove
+//	old, perhaps tree, no list          the top is stripped, or   remove
+//	                                    all that is kept has moved
 //	list, tree is the new one           before the exchange       remove
 //	list, tree is the old one           after the exchange        rename tree to old, go on as below
 //	list, old, tree, no directory       between two renames       put tree in its place, go on
 //	list, old                           what is kept moves        move the rest, remove
+//
+// Of several operations that replace one directory, one after the other has a list: what one moves
+// to the directory by its name must not go to what another one is about to remove.
 type Replacement struct {
 	Keep    []string    // slash-separated paths of the old tree
 	DirMode fs.FileMode // of directories that lead to them and that the new tree does not have
@@ -44,17 +50,22 @@ const (
 	maxKeepList = 16 << 20
 )
 
-// A keepList is what a stage says of its replacement.
+// A keepList is what a stage says of its replacement. As long as it is there and the stage is
+// locked, the replacement is under way, and no other one of the same directory is.
 type keepList struct {
 	Base    string // of the directory in the stage's parent
+	Raw     []byte `json:",omitempty"` // in the place of Base, for a name that is not UTF-8
 	Keep    []string
 	DirMode fs.FileMode
 	New     uint64 // file numbers of the new tree and the old one
 	Old     uint64
 }
 
+// errReplacing says that another operation replaces the directory just now.
+var errReplacing = errors.New("safezip: another operation replaces the directory")
+
 // commit exchanges the tree of s and the directory, and moves what is kept. After an error both are
-// as they were, and the stage can be undone.
+// as they were, and the stage can be undone; after errReplacing it can be tried again.
 func (r *Replacement) commit(s *stage, durable bool) (left, err error) {
 	if err := s.closeTree(durable); err != nil {
 		return nil, err
@@ -66,10 +77,13 @@ func (r *Replacement) commit(s *stage, durable bool) (left, err error) {
 	if l.Old, err = fileNumber(s.parent, s.base); err != nil {
 		return nil, err
 	}
-	if r.Missing, err = checkKept(s.parent, s.base, s.in(treeName), l.Keep); err != nil {
+	if err := writeKeepList(s.parent, s.name, l, durable); err != nil {
 		return nil, err
 	}
-	if err := writeKeepList(s.parent, s.name, l, durable); err != nil {
+	if err := r.alone(s, l); err != nil {
+		return nil, Also(err, s.parent.Remove(s.in(keepName)))
+	}
+	if r.Missing, err = checkKept(s.parent, s.base, s.in(treeName), l.Keep); err != nil {
 		return nil, err
 	}
 	if err := exchange(s); err != nil {
@@ -85,13 +99,75 @@ func (r *Replacement) commit(s *stage, durable bool) (left, err error) {
 	return s.remove(), nil
 }
 
+// commitNew puts the tree of s where there is no directory.
+func (r *Replacement) commitNew(s *stage, durable bool) (left, err error) {
+	switch others, err := replacing(s.parent, s.base, s.name); {
+	case err != nil:
+		return nil, err
+	case others: // Between two renames, there is none.
+		return nil, errReplacing
+	}
+	r.Missing = r.Keep
+	left, err = s.commit(durable)
+	if errors.Is(err, fs.ErrExist) {
+		err = errReplacing // Another operation has just made it.
+	}
+	return left, err
+}
+
+// alone returns errReplacing unless the stage is the only one that replaces its directory. Each has
+// written its list before it looks for those of others, so of two at least one sees the other; and
+// what one has begun before the list was written, it has ended: the directory is another one then.
+func (r *Replacement) alone(s *stage, l keepList) error {
+	others, err := replacing(s.parent, s.base, s.name)
+	if err != nil {
+		return err
+	}
+	if others {
+		return errReplacing
+	}
+	switch number, err := fileNumber(s.parent, s.base); {
+	case errors.Is(err, fs.ErrNotExist) || err == nil && number != l.Old:
+		return errReplacing
+	case err != nil:
+		return err
+	}
+	return nil
+}
+
+// replacing reports whether a stage other than the named one replaces the directory base and is in
+// use.
+func replacing(parent *os.Root, base, except string) (bool, error) {
+	entries, err := fs.ReadDir(parent.FS(), ".")
+	if err != nil {
+		return false, err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if !isStageName(name) || name == except {
+			continue
+		}
+		if l, err := readKeepList(parent, name); err != nil || l.Base != base {
+			continue
+		}
+		lock, err := lockFile(parent, name+"/"+lockName)
+		if errors.Is(err, errLocked) {
+			return true, nil
+		}
+		if err == nil {
+			_ = lock.Close() // Nothing was written to it. Its process is gone.
+		}
+	}
+	return false, nil
+}
+
 // exchange puts the tree of s in the place of the directory, and the directory into s, in one step
 // where the system can.
 func exchange(s *stage) error {
 	switch err := exchangeNames(s.parent, s.in(treeName), s.base); {
 	case err == nil:
 		if err := s.parent.Rename(s.in(treeName), s.in(oldName)); err != nil {
-			return Also(err, exchangeNames(s.parent, s.in(treeName), s.base))
+			return s.orAbandon(err, exchangeNames(s.parent, s.in(treeName), s.base))
 		}
 		return nil
 	case !errors.Is(err, errors.ErrUnsupported):
@@ -101,9 +177,18 @@ func exchange(s *stage) error {
 		return err
 	}
 	if err := s.parent.Rename(s.in(treeName), s.base); err != nil {
-		return Also(err, s.parent.Rename(s.in(oldName), s.base))
+		return s.orAbandon(err, s.parent.Rename(s.in(oldName), s.base))
 	}
 	return nil
+}
+
+// orAbandon is the error of a step that was taken back, or could not be: then the old tree is in
+// the stage.
+func (s *stage) orAbandon(err, back error) error {
+	if back != nil {
+		back = s.abandon(back)
+	}
+	return Also(err, back)
 }
 
 // goBack undoes an exchange and what was moved after it.
@@ -145,6 +230,11 @@ func finishReplacement(parent *os.Root, name string) error {
 	}
 	if err != nil {
 		return fmt.Errorf("the staging directory %s has a list that cannot be read: %w", limits.Quote(name), err)
+	}
+	if others, err := replacing(parent, l.Base, name); err != nil {
+		return err
+	} else if others {
+		return errLocked
 	}
 	tree, old := name+"/"+treeName, name+"/"+oldName
 	number, err := fileNumber(parent, tree)
@@ -252,6 +342,9 @@ func moveKept(parent *os.Root, old, dir string, l keepList) (moved []string, err
 
 // writeKeepList puts the list into a stage, whole or not at all.
 func writeKeepList(parent *os.Root, name string, l keepList, durable bool) error {
+	if !utf8.ValidString(l.Base) {
+		l.Base, l.Raw = "", []byte(l.Base)
+	}
 	text, err := json.Marshal(l)
 	if err != nil {
 		return err
@@ -289,7 +382,10 @@ func readKeepList(parent *os.Root, name string) (keepList, error) {
 	if err := json.Unmarshal(text, &l); err != nil {
 		return l, err
 	}
-	if l.Base == "." || strings.ContainsAny(l.Base, `/\`) || !fs.ValidPath(l.Base) {
+	if len(l.Raw) > 0 {
+		l.Base = string(l.Raw)
+	}
+	if l.Base != filepath.Base(l.Base) || l.Base == "." || !filepath.IsLocal(l.Base) {
 		return l, errors.New("the list names no directory beside the stage")
 	}
 	for _, p := range l.Keep {

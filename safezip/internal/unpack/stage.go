@@ -105,7 +105,7 @@ func (d *newDir) commit(durable bool) (left, err error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			return nil, err
 		}
-		d.replace.Missing = d.replace.Keep
+		return d.replace.commitNew(d.stage, durable)
 	}
 	return d.stage.commit(durable)
 }
@@ -162,14 +162,20 @@ func (s *stage) strip(top string) error {
 	return err
 }
 
-// closeTree has the tree reach the disk, if it is to, and lets go of it.
+// closeTree has the tree reach the disk, if it is to, and lets go of it. The second time it does
+// nothing.
 func (s *stage) closeTree(durable bool) error {
+	tree := s.tree
+	if tree == nil {
+		return nil
+	}
+	s.tree = nil
 	if durable {
-		if err := syncDir(s.tree); err != nil {
-			return err
+		if err := syncDir(tree); err != nil {
+			return Also(err, tree.Close())
 		}
 	}
-	return s.tree.Close()
+	return tree.Close()
 }
 
 // commit puts the tree in its place. After an error the stage can still be undone.
@@ -197,8 +203,7 @@ func (s *stage) commit(durable bool) (left, err error) {
 // undo removes the stage and all that is in it. It follows no link.
 func (s *stage) undo() error {
 	if s.tree != nil {
-		// After a failed commit it is closed already; nothing was written through it.
-		_ = s.tree.Close()
+		_ = s.tree.Close() // Nothing was written through it that is wanted any more.
 	}
 	if s.left {
 		_ = s.lock.Close()
@@ -216,7 +221,9 @@ func (s *stage) remove() error {
 // removeStage removes a stage whose lock is held, the lock last, and closes the lock.
 func removeStage(parent *os.Root, name string, lock *os.File) error {
 	err := func() error {
-		for _, part := range []string{treeName, oldName, keepName + newSuffix, keepName} {
+		// Without the list, a stage whose process is killed is removed whatever it holds, and no other
+		// replacement waits for the rest of this.
+		for _, part := range []string{keepName, keepName + newSuffix, treeName, oldName} {
 			if err := parent.RemoveAll(name + "/" + part); err != nil {
 				return err
 			}
