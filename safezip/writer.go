@@ -183,6 +183,9 @@ func (w *Writer) finish() (*Report, error) {
 	if err := w.out.Flush(); err != nil {
 		return nil, w.failed(err)
 	}
+	if err := w.budget().Err(); err != nil { // It has ended while the caller's writer was at work.
+		return nil, w.session.Explain(err)
+	}
 	w.finished.Store(true)
 	r := &Report{Entries: int64(len(w.headers)), Bytes: w.bytes, ArchiveBytes: w.offset,
 		Elapsed: w.budget().Usage().Elapsed}

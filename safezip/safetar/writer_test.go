@@ -3,6 +3,7 @@ package safetar_test
 import (
 	"archive/tar"
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -365,5 +366,53 @@ func TestPackExchangedDirectory(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// lateWriter takes what it gets, and the end of the operation comes meanwhile.
+type lateWriter struct{ late func() }
+
+func (w lateWriter) Write(p []byte) (int, error) {
+	w.late()
+	return len(p), nil
+}
+
+// TestWriterLate: an archive whose last bytes were written when the operation had ended is not
+// finished, and its Writer gives everything back.
+func TestWriterLate(t *testing.T) {
+	pool, err := limits.NewPool(limits.PoolLimits{Operations: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(limits.WithPool(t.Context(), pool))
+	short := writing()
+	short.Time = 20 * time.Millisecond
+	for name, test := range map[string]struct {
+		lim  limits.Limits
+		late func()
+		want error
+	}{
+		"in time":   {writing(), func() {}, nil},
+		"cancelled": {writing(), cancel, context.Canceled},
+		"too slow":  {short, func() { time.Sleep(60 * time.Millisecond) }, limits.ErrExceeded},
+	} {
+		ctx := ctx
+		if name != "cancelled" {
+			ctx = limits.WithPool(t.Context(), pool)
+		}
+		w, err := safetar.NewWriter(ctx, lateWriter{test.late}, test.lim)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.WriteFile("a", []byte("data")); err != nil { // It waits in a buffer.
+			t.Fatal(err)
+		}
+		r, err := w.Finish()
+		if !errors.Is(err, test.want) || (r == nil) != (err != nil) {
+			t.Errorf("%s: %v; want %v", name, err, test.want)
+		}
+		if err := w.Close(); errors.Is(err, safetar.ErrUnfinished) != (test.want != nil) {
+			t.Errorf("%s: Close: %v", name, err)
+		}
 	}
 }
