@@ -68,7 +68,8 @@ func TestFewWordsPay(t *testing.T) {
 	for _, n := range []int{1, 4, 16} {
 		words := fewWords(n, true)
 		for _, size := range []int{300, 1300, 2700, 4000, 4080} {
-			for _, text := range []string{strings.Repeat("q", size), strings.Repeat("qatone ", size/7), strings.Repeat("x", size)} {
+			for _, piece := range []string{"q", "qatone ", "x"} {
+				text := strings.Repeat(piece, size/len(piece))
 				steps := stepsOf(t, words, text)
 				for _, most := range []int64{steps - 1, steps, steps + int64(n), steps + 2*int64(n)} {
 					lim := wide
@@ -102,7 +103,9 @@ func stepsOf(t *testing.T, words []string, text string) int64 {
 		t.Fatal(err)
 	}
 	var steps int64
-	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) { steps = e.Usage.Steps }})
+	ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) {
+		steps = e.Usage.Steps
+	}})
 	if _, err := set.Match(ctx, text); err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ const (
 	// read.
 	edgeMatch = 1 << 31
 	edgeStop  = 1 << 30 // nothing can match any more
-	// the next state is the one in which a search begins, and has a literal to look for.
+	// the next state is the one in which a search begins, and has something to look for.
 	edgeIdle  = 1 << 29
 	epochMask = 1<<29 - 1
 )
@@ -75,7 +75,8 @@ type automaton struct {
 	index  map[string]int32
 	starts [kinds]start
 	home   string // the list of the states in which a search begins
-	idles  bool   // there is a literal to look for there
+	idles  idling // what is to be looked for there
+	calm   bool   // nothing any more in this operation
 	real   int64  // bytes of all states that are kept
 
 	epoch   uint32
@@ -179,7 +180,7 @@ func (a *automaton) begin() {
 		a.clear()
 	}
 	a.nextEpoch()
-	a.off = false
+	a.off, a.calm = false, false
 	a.flushes = 0
 	a.work, a.cost = 0, 0 // An operation that was stopped has left some.
 }
@@ -378,13 +379,16 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 	// belongs to no character, has the epoch that came through that state last.
 	if to := e.row(); e.mark() != 0 && a.costs[row+col] < stepBlock &&
 		(to == 0 || a.table[to+a.stride-1] == transition(a.epoch)) {
-		if e.mark()&epochMask == a.epoch {
-			return e, nil
+		mark := e.mark()
+		if a.idles == forFirst && mark&edgeStop == 0 {
+			mark = mark&^edgeIdle | a.idle(row, to)
 		}
 		//nolint:gosec // Rows are not negative and fit into 32 bits.
-		e = transition(e.mark()&^epochMask|a.epoch)<<32 | transition(to)
-		a.table[row+col] = e
-		return e, m.Step(int64(a.costs[row+col]))
+		a.table[row+col] = transition(mark&^epochMask|a.epoch)<<32 | transition(to)
+		if mark&epochMask == a.epoch {
+			return a.table[row+col], nil
+		}
+		return a.table[row+col], m.Step(int64(a.costs[row+col]))
 	}
 	var flags uint32
 	var next int
@@ -407,8 +411,8 @@ func (a *automaton) take(m *limits.Meter, row, col int) (transition, error) {
 			return 0, err
 		}
 	}
-	if flags&edgeStop == 0 && a.idles && a.states[next].list == a.home {
-		flags |= edgeIdle
+	if flags&edgeStop == 0 {
+		flags = flags&^edgeIdle | a.idle(row, next*a.stride)
 	}
 	to, flushed, err := a.enter(m, next)
 	if err != nil {

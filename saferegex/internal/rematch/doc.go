@@ -36,6 +36,10 @@
 // that reads backwards from there finds where a match may have begun (ahead.go). A literal is
 // searched for by its rarest byte (needle.go).
 //
+// Where matches begin with a literal or with one of a few rare bytes, an automaton without an open
+// match goes on at the next place at which one may begin (idle.go). In a text that has such bytes
+// everywhere it stops doing so.
+//
 // Texts that are sure to take fewer steps than a meter does between two looks go without a meter
 // (quick.go), by the same engines and with the same answers.
 //

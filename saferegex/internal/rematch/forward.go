@@ -36,8 +36,7 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 		n = a.intern(a.next.list, k, a.asserting(a.next.list))
 		s.row, s.cost = n*a.stride, cost
 		a.home = a.states[n].list // It is the same after every kind.
-		// A prefix comes before any assertion.
-		a.idles = a.way == search && !a.p.anchored && (a.p.prefix.text != "" || a.p.required.text != "" && a.p.home)
+		a.idles = a.p.idling(a.way)
 	case s.last == a.epoch:
 		return s.row, nil
 	default:
@@ -54,6 +53,32 @@ func (a *automaton) startRow(m *limits.Meter, k kind) (int, error) {
 	// If the states were thrown away meanwhile, this is a new one.
 	*s = start{row, a.epoch, cost}
 	return row, nil
+}
+
+// idling says what an automaton looks for in the state in which a search begins.
+type idling uint8
+
+const (
+	never       idling = iota
+	forPrefix          // the literal that every match begins with, which comes before any assertion
+	forRequired        // the literal that every match contains: the search ends, and begins there
+	forFirst           // a byte that a match may begin with
+)
+
+// idling returns what the automaton of a way looks for.
+func (p *Program) idling(w way) idling {
+	switch {
+	case w != search || p.anchored:
+		return never
+	case p.prefix.text != "":
+		return forPrefix
+	case p.required.text != "" && p.home:
+		return forRequired
+	case p.starts.plain && p.skips != skipsNothing:
+		return forFirst
+	default:
+		return never
+	}
 }
 
 // beginning puts the list of the first state into a.next.

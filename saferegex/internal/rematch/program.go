@@ -75,6 +75,8 @@ type Program struct {
 	// the bytes that a match may begin with, if none is empty
 	first      [256]bool
 	hasFirst   bool
+	skips      skipping
+	only       byte  // the byte of toByte
 	home       bool  // see findHome
 	backtracks bool  // the backtracker can run it, on short texts
 	budget     int64 // of an automaton, 0 for none
@@ -151,6 +153,7 @@ func New(prog *syntax.Prog, o Options, m *limits.Meter) (*Program, error) {
 		return nil, err
 	}
 	p.measure()
+	p.findIdle()
 	p.findHome()
 	if err := p.findWords(o.Words, o.CacheBytes, m); err != nil {
 		return nil, err

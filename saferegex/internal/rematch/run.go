@@ -18,7 +18,12 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, firs
 		return -1, a.off, err
 	}
 	end = -1
-	i := from
+	i, credit := from, idleCredit
+	if a.idles == forFirst {
+		if i, credit, err = skipAutomaton(a, m, in, i, credit); err != nil {
+			return -1, false, err
+		}
+	}
 	for {
 		began, limit := i, min(len(in), i+readBlock)
 		for i < limit {
@@ -65,16 +70,23 @@ func findEnd[T Text](a *automaton, m *limits.Meter, in T, from, passed int, firs
 		if err := m.Step(int64(size)); err != nil {
 			return -1, false, err
 		}
-		switch {
-		case hi&edgeIdle == 0:
-		case a.p.prefix.text == "":
+		if hi&edgeIdle == 0 {
+			continue
+		}
+		switch a.idles {
+		case never:
+		case forPrefix:
+			// No match has begun, and none will before the next prefix.
+			if i, err = index(m, in, i, &a.p.prefix); i < 0 || err != nil {
+				return -1, false, err
+			}
+		case forRequired:
 			if i >= passed && i < len(in) {
 				a.rest = i
 				return -1, false, nil
 			}
-		default:
-			// No match has begun, and none will before the next prefix.
-			if i, err = index(m, in, i, &a.p.prefix); i < 0 || err != nil {
+		case forFirst:
+			if i, credit, err = skipAutomaton(a, m, in, i, credit); err != nil {
 				return -1, false, err
 			}
 		}

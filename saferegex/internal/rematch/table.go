@@ -24,12 +24,15 @@ type table struct {
 	stride int
 	next   []uint16
 	starts [kinds]uint16 // the first row after a character of each kind
+	skips  bool          // where a search is idle; see idle.go
 }
 
 // Flags of an entry. All entries with something to note are at least tableNote, which makes one
 // comparison of a character that there is nothing to note of.
 const (
-	tableNote  = 1 << 13 // the character lies beyond ASCII, and must be decoded
+	// The character lies beyond ASCII, and must be decoded. Of one that was decoded, or is ASCII: the
+	// search has become idle.
+	tableNote  = 1 << 13
 	tableMatch = 1 << 14 // the match may end here (in reverse: begin), before the character is read
 	tableStop  = 1 << 15 // nothing can match any more
 	tableRow   = tableNote - 1
@@ -82,6 +85,9 @@ func (p *Program) makeTables(m *limits.Meter, most int64) error {
 	}
 	if t.search == nil && t.whole == nil {
 		return nil
+	}
+	if t.search != nil {
+		t.search.markIdle(p)
 	}
 	p.tables = t
 	return p.hold(m, int64(len(t.cols))+3*int64(kinds)*2)
@@ -169,20 +175,24 @@ func (a *automaton) make(m *limits.Meter, number, col int) (cost int64, next int
 
 // A reading is how far a table has read a text.
 type reading struct {
-	pos   int
-	row   int
-	found int  // where the last match that was seen ends, or -1
-	done  bool // nothing more is to be read
+	pos    int
+	row    int
+	found  int  // where the last match that was seen ends, or -1
+	done   bool // nothing more is to be read
+	credit int  // of skipping, which ends below 0
 }
 
 // begin is a reading that begins at a position after a character of some kind.
 func (t *table) begin(from int, k kind) reading {
-	return reading{pos: from, row: int(t.starts[k]), found: -1}
+	return reading{pos: from, row: int(t.starts[k]), found: -1, credit: idleCredit}
 }
 
 // readTable reads forwards up to a limit, and at the end of the text sees whether a match ends
 // there. With first set it is done at the first end of a match that it sees.
 func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *reading) {
+	if t.skips && t.home(r.row) {
+		skipTable(p, t, in, limit, r)
+	}
 	cols, next, c := &p.tables.cols, t.next, &p.classes
 	pos, row, found := r.pos, r.row, r.found
 	for pos < limit {
@@ -200,6 +210,11 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 				char, size = decode(in, pos)
 				e = next[row+int(c.of(char))]
 			}
+			if e < tableNote {
+				row = int(e)
+				pos += size
+				continue
+			}
 		}
 		if e&tableMatch != 0 {
 			found = pos
@@ -214,6 +229,11 @@ func readTable[T Text](p *Program, t *table, in T, limit int, first bool, r *rea
 		}
 		row = int(e & tableRow)
 		pos += size
+		if e&tableNote != 0 && r.credit >= 0 {
+			r.pos, r.row = pos, row
+			skipTable(p, t, in, limit, r)
+			pos, row = r.pos, r.row
+		}
 	}
 	if pos >= len(in) {
 		if next[row+t.stride-2]&tableMatch != 0 {
