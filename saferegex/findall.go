@@ -81,6 +81,9 @@ func findAllIndex[T rematch.Text](ctx context.Context, re *Regexp, op string, in
 // collect is findAll for results that charge themselves.
 func collect[T rematch.Text, R any](ctx context.Context, re *Regexp, op string, in T, n, slots int,
 	result func(m *limits.Meter, loc []int) (R, error)) ([]R, error) {
+	if matchless(ctx, re, in) {
+		return nil, nil
+	}
 	if err := re.usable(op); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,9 @@ import (
 const (
 	laneSteps  = 65_535
 	laneMemory = 64 * limits.KiB // more than an operation takes that is as short as that
+	// laneTry is the most bytes of a text in which operations over all matches look for the first one
+	// without a meter. If there is one, it is found twice.
+	laneTry = 128
 )
 
 // lane says which operations go without a meter: those of which it is known beforehand that they
@@ -20,6 +23,7 @@ const (
 type lane struct {
 	// one more than the most bytes of a text: for a search without groups, and for one with them
 	plain, groups int
+	tries         bool // operations over all matches may look for the first one
 }
 
 // short returns the lane of a pattern.
@@ -37,7 +41,11 @@ func (c *config) short(prog *rematch.Program, slots int) lane {
 		}
 		return max(n+1, 0)
 	}
-	return lane{below(prog.QuickBytes(steps, 2)), below(prog.QuickBytes(steps, slots))}
+	return lane{
+		plain:  below(prog.QuickBytes(steps, 2)),
+		groups: below(prog.QuickBytes(steps, slots)),
+		tries:  steps == laneSteps && (c.making.OutputBytes < 0 || c.making.OutputBytes >= laneTry),
+	}
 }
 
 // quick answers in the short lane. If done is false, the operation needs a meter: to be charged to
@@ -54,4 +62,14 @@ func quick[T rematch.Text](ctx context.Context, re *Regexp, in T, whole bool, ca
 		return false, false
 	}
 	return rematch.Quick(re.prog, in, whole, caps)
+}
+
+// matchless reports whether a short text is known to have no match: an operation over all matches
+// is done with it then. It stays below every limit, its output included, which is the text.
+func matchless[T rematch.Text](ctx context.Context, re *Regexp, in T) bool {
+	if re == nil || !re.lane.tries || len(in) > laneTry || len(in) == 0 {
+		return false
+	}
+	found, done := quick(ctx, re, in, false, nil)
+	return done && !found
 }

@@ -133,6 +133,8 @@ func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string,
 	slots := 2
 	if strings.Contains(repl, "$") {
 		slots = re.slots()
+	} else if len(repl) <= laneTry && matchless(ctx, re, src) {
+		return unchanged(src), nil
 	}
 	var pieces []piece
 	prepare := func(m *limits.Meter) (err error) {
@@ -149,6 +151,9 @@ func replaceTemplate[T rematch.Text](ctx context.Context, re *Regexp, op string,
 func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src T, slots int,
 	prepare func(*limits.Meter) error, with func(m *limits.Meter, o *output, loc []int) error) (T, error) {
 	var none, out T
+	if prepare == nil && matchless(ctx, re, src) {
+		return unchanged(src), nil
+	}
 	if err := re.usable(op); err != nil {
 		return none, err
 	}
@@ -175,6 +180,14 @@ func replaceAll[T rematch.Text](ctx context.Context, re *Regexp, op string, src 
 		return none, err
 	}
 	return out, nil
+}
+
+// unchanged returns the result for a text without a match.
+func unchanged[T rematch.Text](src T) T {
+	if s, ok := any(src).(string); ok {
+		return T(s)
+	}
+	return T(append([]byte(nil), src...))
 }
 
 // joinAs joins the output as the kind of text that T is, without a conversion that would copy it.
