@@ -550,6 +550,7 @@ func TestWriterLate(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(limits.WithPool(t.Context(), pool))
+	defer cancel()
 	short := writing
 	short.Time = 20 * time.Millisecond
 	for name, test := range map[string]struct {

@@ -151,7 +151,7 @@ func (b *Build) Commit() (left, err error) {
 		if !errors.Is(err, errReplacing) {
 			break
 		}
-		time.Sleep(rand.N(longestPause)) // Of two that wait for each other, one comes first.
+		time.Sleep(rand.N(longestPause)) //nolint:gosec // No secret: of two that wait, one comes first.
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: putting the directory in its place: %w", b.work.Op, err)
