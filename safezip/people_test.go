@@ -302,3 +302,48 @@ func TestCheckName(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSameBytes refuses names that are the same bytes, which a decoder or a Unicode name tells
+// apart, and no others.
+func TestSameBytes(t *testing.T) {
+	unsaid := func(name, second string) zipbuild.File {
+		f := bare(name)
+		if second != "" {
+			f.Extra = zipbuild.Block(0x7075, []byte{1}, zipbuild.CRC([]byte(name)), second)
+		}
+		return f
+	}
+	said := func(name string) zipbuild.File {
+		f := zipbuild.File{Name: name, EditLocal: func(h *zipbuild.Header) { h.Flags |= zipbuild.FlagUTF8 }}
+		f.EditCentral = f.EditLocal
+		return f
+	}
+	latin := safezip.NameDecoder("latin1", func(raw []byte) (string, error) {
+		var text []rune
+		for _, b := range raw {
+			text = append(text, rune(b))
+		}
+		return string(text), nil
+	})
+	for name, test := range map[string]struct {
+		files   []zipbuild.File
+		opts    []safezip.Option
+		refused bool
+	}{
+		"a decoder":           {[]zipbuild.File{unsaid("é", ""), said("é")}, []safezip.Option{latin}, true},
+		"a decoder, below":    {[]zipbuild.File{said("d/é"), unsaid("d/é", "")}, []safezip.Option{latin}, true},
+		"a directory":         {[]zipbuild.File{unsaid("\x82", "é"), unsaid("\x82/", "è/")}, nil, true},
+		"other bytes":         {[]zipbuild.File{unsaid("\x82", "é"), unsaid("\x8a", "è")}, nil, false},
+		"a decoder and bytes": {[]zipbuild.File{unsaid("\xe9", ""), said("è"), said("a")}, []safezip.Option{latin}, false},
+		"one directory":       {[]zipbuild.File{unsaid("d\x82/a", "dé/a"), unsaid("d\x82/b", "dé/b")}, nil, false},
+	} {
+		data := zipbuild.Archive{Files: test.files}.Bytes()
+		_, err := safezip.Inspect(t.Context(), bytes.NewReader(data), int64(len(data)), sensible,
+			append(test.opts, safezip.UnicodeNames())...)
+		if test.refused {
+			ruleOf(t, err, safezip.RuleDuplicateName)
+		} else if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -102,7 +102,13 @@ func hostileUnicode() []recipe {
 			extra := f.Extra
 			f.Extra = nil
 			f.EditLocal = func(h *zipbuild.Header) { h.Flags &^= zipbuild.FlagUTF8; h.Extra = extra }
-		})))
+		})),
+		archive(safezip.RuleDuplicateName, "two-unicode-paths", withUnicodePath("caf\x82.txt", "caf\x82.txt", "café.txt"),
+			withUnicodePath("caf\x82.txt", "caf\x82.txt", "cafè.txt")),
+		archive(safezip.RuleDuplicateName, "two-unicode-paths-below", withUnicodePath("d\x82/x", "d\x82/x", "dé/x"),
+			file("y"), withUnicodePath("./d\x82/x", "./d\x82/x", "./dè/x")),
+		archive(safezip.RuleDuplicateName, "unicode-path-of-a-name", withUnicodePath("é.txt", "é.txt", "è.txt"),
+			named("é.txt")))
 	return list
 }
 

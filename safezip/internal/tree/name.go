@@ -49,6 +49,7 @@ func (t *Tree) Name(e *Entry) (n Name, ok bool, err error) {
 	if err != nil {
 		return Name{}, false, err
 	}
+	t.decodes = t.decodes || name != e.Name
 	if t.policy.Lifted[filename.Backslash] && strings.Contains(name, `\`) {
 		if err := t.report(e, filename.Backslash, "backslashes are read as separators"); err != nil {
 			return Name{}, false, err

@@ -29,6 +29,7 @@ type Tree struct {
 	index   index              // the first child with each key
 	twins   map[childKey]int32 // where case-collision is lifted: the others, by exact name
 	deepest int64              // path
+	decodes bool               // a name is not read as its bytes stand
 }
 
 // A Node is one name in the tree.

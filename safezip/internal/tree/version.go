@@ -8,9 +8,12 @@ import (
 )
 
 // CheckAliases refuses a name that a program which reads zip archives gives to another file as well:
-// the short names of Windows, and names with a version.
+// the short names of Windows, names with a version, and names of the same bytes.
 func (t *Tree) CheckAliases(entry func(i int32) Entry) error {
 	if err := t.CheckShortNames(entry); err != nil {
+		return err
+	}
+	if err := t.checkRaw(entry); err != nil {
 		return err
 	}
 	return t.checkVersions(entry)
