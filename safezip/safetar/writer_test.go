@@ -387,7 +387,8 @@ func TestWriterLate(t *testing.T) {
 	ctx, cancel := context.WithCancel(limits.WithPool(t.Context(), pool))
 	defer cancel()
 	short := writing()
-	short.Time = 20 * time.Millisecond
+	short.Time = 200 * time.Millisecond
+	var w *safetar.Writer
 	for name, test := range map[string]struct {
 		lim  limits.Limits
 		late func()
@@ -395,14 +396,13 @@ func TestWriterLate(t *testing.T) {
 	}{
 		"in time":   {writing(), func() {}, nil},
 		"cancelled": {writing(), cancel, context.Canceled},
-		"too slow":  {short, func() { time.Sleep(60 * time.Millisecond) }, limits.ErrExceeded},
+		"too slow":  {short, func() { <-w.Context().Done() }, limits.ErrExceeded},
 	} {
 		ctx := ctx
 		if name != "cancelled" {
 			ctx = limits.WithPool(t.Context(), pool)
 		}
-		w, err := safetar.NewWriter(ctx, lateWriter{test.late}, test.lim)
-		if err != nil {
+		if w, err = safetar.NewWriter(ctx, lateWriter{test.late}, test.lim); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.WriteFile("a", []byte("data")); err != nil { // It waits in a buffer.
