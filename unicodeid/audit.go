@@ -6,7 +6,6 @@ import (
 	"hash/maphash"
 	"iter"
 
-	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
 )
 
@@ -127,7 +126,7 @@ func (a *audit) row(row Row) error {
 			return a.ended(err)
 		}
 		display, _ := trim(row.Name)
-		name = a.p.name(display, key.text, ucd.FoldedSkeleton(display), ucd.FoldedSkeleton(key.text))
+		name = a.p.name(display, key.text, skeleton(display)(display), skeleton(key.text)(key.text))
 	}
 	if err := a.compare(row, name); err != nil {
 		return err

@@ -84,6 +84,10 @@ func (c *checker) mark(on *pile, parts []part, i int) {
 	if m.props.Combining() == 1 {
 		c.at(RuleOverlayMark, m.from, "")
 	}
+	if of := ucd.ScriptsOf(m.props); !of.And(c.p.eastAsian).Empty() && !of.Common() &&
+		of.And(ucd.ScriptsOf(parts[on.base].props)).Empty() {
+		c.at(RuleMixedScript, m.from, "") // Latin may stand beside kana, and not below its marks.
+	}
 	if i-1 > on.base && parts[i-1].r == m.r {
 		c.at(RuleRepeatedMark, m.from, "")
 	}

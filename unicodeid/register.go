@@ -302,9 +302,18 @@ func skeletons(meter *limits.Meter, key, display string) (keyed, shown string, e
 	if err := meter.Hold(limits.MemoryBytes, int64(n)*bytesPerRune); err != nil {
 		return "", "", err
 	}
-	if keyed, err = byPieces(meter, key, ucd.FoldedSkeleton); err != nil || display == key {
+	if keyed, err = byPieces(meter, key, skeleton(key)); err != nil || display == key {
 		return keyed, keyed, err
 	}
-	shown, err = byPieces(meter, display, ucd.FoldedSkeleton)
+	shown, err = byPieces(meter, display, skeleton(display))
 	return keyed, shown, err
+}
+
+// skeleton returns what maps s to its skeleton. A text of several pieces, which is no name, is
+// compared without the look at the whole of it.
+func skeleton(s string) func(string) string {
+	if len(s) > pieceBytes {
+		return ucd.FoldedSkeleton
+	}
+	return ucd.SkeletonBesideLatin
 }

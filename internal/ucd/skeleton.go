@@ -140,14 +140,16 @@ func appendPrototypes(dst, decomposed []rune) []rune {
 
 func appendPrototype(dst []rune, r rune, p Props) []rune {
 	if !p.Has(layout.DefaultIgnorable | layout.Confusable) {
-		if r == keycap { // The key around a digit does not make it another digit.
+		if r == keycap || IsPoint(r) { // The key around a digit does not make it another digit.
 			return dst
 		}
 		return append(dst, r)
 	}
-	if !p.Has(layout.DefaultIgnorable) {
+	if !p.Has(layout.DefaultIgnorable) && !IsPoint(r) {
 		for _, q := range confusables.of(r) {
-			dst = append(dst, q)
+			if !IsPoint(q) {
+				dst = append(dst, q)
+			}
 		}
 	}
 	return dst
@@ -188,10 +190,11 @@ func FoldedSkeleton(s string) string {
 	return text
 }
 
-// Marks of which the place decides how they are drawn, by their prototypes: the caron, the nukta of
+// Marks and a letter of which the place decides how they are drawn, by their prototypes: the caron, the nukta of
 // Devanagari and the vowels above of Khmer have these.
 const (
 	caron             = '\u0306'
+	finalNun          = '\u05df'
 	nukta             = '\u0323'
 	devanagariRa      = '\u0930'
 	devanagariVirama  = '\u094d'
@@ -204,12 +207,13 @@ const (
 )
 
 func isDrawnByContext(r rune) bool {
-	return r == caron || r == nukta || r == khmerShifter || r == khmerOtherShifter
+	return r == caron || r == nukta || r == finalNun || r == khmerShifter || r == khmerOtherShifter
 }
 
-// byContext replaces marks that are drawn as others where they stand, in place: a caron on d, l or
-// t is an apostrophe (ľ, lʼ); the dot of the ra that joins on as an eyelash is not there (Marathi
-// ऱ्य, Nepali र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
+// byContext replaces what is drawn, or read, as something else where it stands, in place: a caron on
+// d, l or t is an apostrophe (ľ, lʼ); a final nun within a word is a vav, which has the prototype l;
+// the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य, Nepali र्‍य); the shifters
+// of Khmer are drawn as the vowel u where a vowel stands above.
 func byContext(s []rune) []rune {
 	out := s[:0]
 	at := func(s []rune, i int) rune {
@@ -224,6 +228,8 @@ func byContext(s []rune) []rune {
 		switch {
 		case r == caron && (before == 'd' || before == 'l' || before == 't'):
 			r = '\''
+		case r == finalNun && Of(next).Category().Letter():
+			r = 'l'
 		case r == nukta && before == devanagariVirama && at(out, len(out)-2) == devanagariRa:
 			continue
 		case (r == khmerShifter || r == khmerOtherShifter) &&
@@ -266,7 +272,7 @@ func IsFoldedSkeleton(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if !Of(r).Has(layout.InSkeleton) {
+		if !Of(r).Has(layout.InSkeleton) || IsPoint(r) {
 			return false
 		}
 	}

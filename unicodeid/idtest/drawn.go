@@ -28,6 +28,10 @@ var drawn = []struct{ class, pairs string }{
 	{"Khmer", "ស៊ីថា សុីថា; ម៉ីលា មុីលា; បើក បេីក; ធោរា ធេារា"},
 	{"Burmese", "ဉာဏ် ဥာဏ်; ဈေး စျေး; ဂ၈ ဂဂ"},
 	{"Tibetan", "ཝྭ ཝྺ; ཀྱི ཀྻི; ཀྲ ཀྼ"},
+	{"small-capitals", "макс makc; кот kot; тома toma; вов bob; Νικο Niko; ᲫᲮ db; ลร as"},
+	{"points", "مُحَمَّد محمد; هُدى هدى; שָׂרָה שרה; דָּוִד דוד"},
+	{"final-nun", "דןד דוד; גדעןן גדעון"},
+	{"beside-Latin", "尸énélope pénélope; fe卂ture feature; l从ka lmka; kim工 kimi; 七七im ttim; たナmer たtmer"},
 	{"bopomofo", "七七 ㄘㄘ; 力宏 ㄌ宏; 刀刀 ㄉㄉ; 巜巜 ㄍㄍ; 尸 ㄕ"},
 	{"kana", "ヒロ 匕ロ; ヌマ 又マ; ムラ 厶ラ; チエ 千エ; オリ 才リ; ルナ 儿ナ; イㇱカㇻ イシカラ; トノㇺ トノム; レタㇻ レタラ"},
 }

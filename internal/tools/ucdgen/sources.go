@@ -52,8 +52,8 @@ var sources = []source{
 	{"confusables", "libicu72", "6806e9a3ca7ade7314df1e71370e844059055949f462e3d39bf81599a9c597f8"},
 	{"cldr-misc-full-48.2.0.tgz", "cldr-misc-full 48.2.0",
 		"c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c"},
-	{"letters.txt", "airlock", "5c3e1da7bc607f3e601b37409f2e4f81c71916ab4641425f0ab7dc8e2c99130e"},
-	{"overlay.txt", "airlock", "346546f11fe8b0bd666ce92f67aea7e0fc7a2a3f89f777b285157d0e4393a743"},
+	{"letters.txt", "airlock", "e1c89dfa4dfc7089af6894523bc4945fb9db89a08c309785522bbb05a41e025d"},
+	{"overlay.txt", "airlock", "858fbcb3c388e0dcfe2f56b3af02713f056d8eb97f8e266ccfb99a90d762d726"},
 }
 
 // opened holds the sources' bytes by name.
