@@ -68,7 +68,9 @@ func isASCIIAlphanumeric(c byte) bool { return c|0x20-'a' < 26 || c-'0' < 10 }
 func (f *filter) letter(r rune) bool {
 	p := ucd.Of(r)
 	if c := p.Category(); !c.Letter() && c != layout.Nd || p.Combining() != 0 ||
-		p.Has(layout.NFCMaybe|layout.NFKCNo|layout.DefaultIgnorable) {
+		c == layout.Lm || r == finalNun || p.Has(layout.NFCMaybe|layout.NFKCNo|layout.DefaultIgnorable) ||
+		ucd.BesideLatin(r) != 0 ||
+		p.Has(layout.Confusable) && isDrawnAsSign(appendLook(nil, r, p)) {
 		return false
 	}
 	switch p.Grapheme() {
@@ -86,12 +88,28 @@ func (f *filter) letter(r rune) bool {
 	var few [8]rune
 	for _, q := range ucd.AppendDecomposed(few[:0], r, layout.Canonical) {
 		part := ucd.Of(q)
-		if c := part.Category(); !c.Letter() && !c.Mark() {
+		switch c := part.Category(); {
+		case !c.Letter() && !c.Mark() || ucd.BesideLatin(q) != 0:
 			return false
+		case c.Mark() && ucd.ScriptsOf(part).Common():
+			f.mark(q, part)
+		default:
+			f.part(q, part)
 		}
-		f.part(q, part)
 	}
 	return true
+}
+
+// mark reads a mark, which may be left out.
+func (f *filter) mark(r rune, p ucd.Props) {
+	tokens, phrases := f.tokens, f.phrases
+	f.part(r, p)
+	for i := range tokens.n {
+		f.tokens.add(tokens.nodes[i])
+	}
+	for i := range phrases.n {
+		f.phrases.add(phrases.nodes[i])
+	}
 }
 
 // part reads one code point of decomposed text, as what it looks like and as what it is.

@@ -3,6 +3,7 @@ package unicodeid
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/limits"
@@ -72,6 +73,9 @@ func (s *search) from(t *trie, from int, fits func(from, to int) bool) (*word, e
 				}
 			}
 		}
+		if i > from && g.has(isMark) {
+			next = keep(next, nodes)
+		}
 		for _, node := range next {
 			for _, n := range t.at(node) {
 				w := &s.words.list[n]
@@ -83,16 +87,22 @@ func (s *search) from(t *trie, from int, fits func(from, to int) bool) (*word, e
 				}
 			}
 		}
-		if i > from && g.has(isSymbol) { // It may only separate.
-			for _, node := range nodes {
-				if !slices.Contains(next, node) {
-					next = append(next, node)
-				}
-			}
+		if i > from && g.has(isSymbol|isTick) { // It may only separate, or be left out.
+			next = keep(next, nodes)
 		}
 		nodes, next = next, nodes
 	}
 	return nil, nil //nolint:nilnil // No word.
+}
+
+// keep adds the nodes to next that it has not.
+func keep(next, nodes []uint32) []uint32 {
+	for _, node := range nodes {
+		if !slices.Contains(next, node) {
+			next = append(next, node)
+		}
+	}
+	return next
 }
 
 // beginsToken reports whether a part of the name between separators begins here, or the whole.
@@ -140,11 +150,13 @@ type comparison struct {
 	from, to int
 	capitals bool      // the stretch is in capitals, among which a small l is read as I
 	lettered bool      // the stretch has a letter of its own
+	bare     bool      // marks in the stretch may be left out
 	apart    bool      // symbols in the stretch may be left out
-	forms    [][3]form // of each letter of the word
+	forms    [][4]form // of each letter of the word
 }
 
-// A form is what a letter of a word looks like in one case.
+// A form is what a letter of a word looks like in one case, or as two letters of a name, which the
+// table does not tell: clara and dara are names.
 type form []rune
 
 // equal compares a stretch of the name with a word, letter by letter: whether some reading of each
@@ -173,10 +185,13 @@ func (s *search) equal(w *word, from, to int) (bool, error) {
 }
 
 func (s *search) compare(w *word, from, to int) *comparison {
-	c := &comparison{s: s, w: w, from: from, to: to, forms: make([][3]form, len(w.letters))}
+	c := &comparison{s: s, w: w, from: from, to: to, forms: make([][4]form, len(w.letters))}
 	for i, v := range w.letters {
 		for k, r := range [...]rune{v, unicode.ToUpper(v), unicode.ToLower(v)} {
 			c.forms[i][k] = appendLook(nil, r, ucd.Of(r))
+		}
+		if v == 'd' {
+			c.forms[i][3] = form("cl")
 		}
 	}
 	large, small := 0, 0
@@ -193,6 +208,7 @@ func (s *search) compare(w *word, from, to int) *comparison {
 	}
 	c.capitals = large >= fewCapitals && small == 0
 	c.apart = w.kind == wordAnywhere || s.isWhole(from, to)
+	c.bare = w.bare && s.isToken(from, to)
 	return c
 }
 
@@ -210,7 +226,7 @@ func (c *comparison) read(i, k int, yield func(glyphs, letters int)) {
 	at := c.from + i
 	g := &s.glyphs[at]
 	own, look, rest := s.own(g), s.look(g), c.w.letters[k:]
-	if i > 0 && k < len(c.w.letters) && c.apart && g.has(isSymbol) {
+	if i > 0 && k < len(c.w.letters) && c.apart && g.has(isSymbol|isTick) || i > 0 && g.has(isMark) && c.leaveOut(g) {
 		yield(1, 0)
 	}
 	if len(own) > 0 && len(own) <= len(rest) && slices.Equal(own, rest[:len(own)]) {
@@ -219,7 +235,7 @@ func (c *comparison) read(i, k int, yield func(glyphs, letters int)) {
 	if len(rest) == 0 || !c.mayRead(g) {
 		return
 	}
-	if c.looksLike(g, look, k) || slices.Contains([]rune(readAs(g.r)), rest[0]) {
+	if c.looksLike(g, look, k) || c.readsAs(g, look, rest[0]) {
 		yield(1, 1)
 	}
 	if len(look) > 1 && len(look) <= len(rest) && c.spelled(g, look, k) {
@@ -231,6 +247,11 @@ func (c *comparison) read(i, k int, yield func(glyphs, letters int)) {
 		}
 	}
 }
+
+// leaveOut reports a mark without which the word may be read: any if the word has none and five
+// letters or more, and is a part of the name between separators (República holds no public); and
+// the dot above on a letter that has one.
+func (c *comparison) leaveOut(g *glyph) bool { return c.bare || g.r == '\u0307' }
 
 // mayRead reports whether a glyph may be read as other letters than it is: a digit only in a
 // stretch that has a letter of its own, and with the whole run of digits that it belongs to.
@@ -253,6 +274,25 @@ func (c *comparison) looksLike(g *glyph, look []rune, k int) bool {
 		return !c.capitals || !g.has(isLarge) || string(look) != "l"
 	}
 	return slices.Equal(look, forms[1]) && (!g.has(isSmall) || c.capitals || c.w.size >= twoLetters)
+}
+
+// readsAs reports a digit or sign, or what looks like a sign (ǃ), that stands for a letter; and what
+// folds to a lookalike of it, as a letter does that is drawn otherwise in the other case.
+func (c *comparison) readsAs(g *glyph, look []rune, letter rune) bool {
+	r := g.r
+	if len(look) == 1 && look[0] < utf8.RuneSelf && r >= utf8.RuneSelf && g.has(isLetter) {
+		r = look[0]
+	}
+	if slices.Contains([]rune(readAs(r)), letter) {
+		return true
+	}
+	own := c.s.own(g)
+	if len(own) != 1 || own[0] < utf8.RuneSelf {
+		return false
+	}
+	var few [8]rune
+	shown := appendLook(few[:0], own[0], ucd.Of(own[0]))
+	return len(shown) == 1 && ucd.Fold(string(shown)) == string(letter)
 }
 
 // spelled reports whether one glyph that looks like several letters, and is not m or w, stands for

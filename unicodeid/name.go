@@ -185,6 +185,9 @@ func (n Name) SimilarTo(other Name) bool {
 func rough(skeleton string) []byte {
 	var out []byte
 	for _, r := range string(ucd.NFKD(nil, skeleton)) {
+		if r == finalNun {
+			r = 'l' // As a vav.
+		}
 		if c := ucd.Of(r).Category(); c != layout.Mn && c != layout.Me {
 			out = appendSymbols(out, r)
 		}

@@ -15,6 +15,7 @@ import (
 type spelling struct {
 	glyphs []glyph
 	runes  []rune // that own and look are cut from
+	latin  bool   // it has a Latin letter
 }
 
 // A glyph is one code point of a spelling.
@@ -27,7 +28,7 @@ type glyph struct {
 	is             glyphKind
 }
 
-type glyphKind uint8
+type glyphKind uint16
 
 const (
 	isStart  glyphKind = 1 << iota // a character of the name, as a reader counts them, begins here
@@ -38,6 +39,8 @@ const (
 	isLetter
 	isSmall // a small letter
 	isLarge // a capital
+	isMark  // a mark that a word without marks may be read without
+	isTick  // a letter that is drawn like punctuation, and may be left out
 )
 
 func (g *glyph) has(kinds glyphKind) bool { return g.is&kinds != 0 }
@@ -74,6 +77,7 @@ func (s *spelling) spell(meter *limits.Meter, display string) error {
 // take adds the glyphs of text in which all is seen.
 func (s *spelling) take(seen string) {
 	gap := false
+	s.latin = ucd.HasLatin(seen)
 	var few [16]rune
 	for cluster := range ucd.Clusters(seen) {
 		start := isStart
@@ -86,6 +90,9 @@ func (s *spelling) take(seen string) {
 		for i := 0; i < len(parts); i++ {
 			r := parts[i]
 			p := ucd.Of(r)
+			if ucd.IsPoint(r) {
+				continue
+			}
 			if (p.Category().Punctuation() || p.Has(layout.WhiteSpace)) && !isShown(r, p) {
 				gap = true
 				continue
@@ -105,7 +112,52 @@ func (s *spelling) take(seen string) {
 		}
 	}
 	s.runs()
+	s.ticks()
 }
+
+// ticks makes separators of the letters drawn like punctuation that do not stand between two
+// letters: adminʼ is admin with a sign after it, and Goʻzal is no go.
+func (s *spelling) ticks() {
+	between := func(i int) bool {
+		return i > 0 && i+1 < len(s.glyphs) && !s.glyphs[i].has(afterGap) && !s.glyphs[i+1].has(afterGap) &&
+			!s.glyphs[i-1].has(isSymbol|isTick) && !s.glyphs[i+1].has(isSymbol|isTick)
+	}
+	for i := range s.glyphs {
+		g := &s.glyphs[i]
+		if g.has(isTick) && !between(i) {
+			g.is |= isSymbol
+		}
+		if g.r == finalNun && i+1 < len(s.glyphs) && s.glyphs[i+1].has(isLetter) && !s.glyphs[i+1].has(afterGap) {
+			s.runes[g.lookAt] = 'l' // As a vav.
+		}
+	}
+}
+
+// finalNun is the Hebrew letter that within a word is read as a vav.
+const finalNun = '\u05df'
+
+// isTick reports a letter that is drawn like punctuation: an apostrophe or a tone that is a
+// modifier, a raised letter of an abbreviation, and among Latin letters the strokes of Chinese and
+// Japanese for a hyphen.
+func (s *spelling) isTick(r rune, p ucd.Props, look []rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return false
+	case p.Category() == layout.Lm && ucd.ScriptsOf(p).Common():
+		return true
+	case r == 'ª' || r == 'º' || r == 'ʷ' || r == 'ⁿ':
+		return true
+	}
+	return isDrawnAsSign(look) && (s.latin || r < firstAsian)
+}
+
+// isDrawnAsSign reports a look that is ASCII punctuation.
+func isDrawnAsSign(look []rune) bool {
+	return len(look) == 1 && look[0] < utf8.RuneSelf && ucd.Of(look[0]).Category().Punctuation()
+}
+
+// firstAsian is below the letters of Chinese and Japanese.
+const firstAsian = '\u3000'
 
 // The tags of a flag are hashed into one number, which is no code point that a word could hold.
 const (
@@ -151,7 +203,11 @@ func (s *spelling) glyph(r rune, p ucd.Props) glyph {
 	g := glyph{r: r, ownAt: int32(len(s.runes))} //nolint:gosec // A name is shorter than 2^31.
 	s.runes = appendOwn(s.runes, r)
 	g.ownEnd = int32(len(s.runes)) //nolint:gosec // The same.
-	s.runes = appendLook(s.runes, r, p)
+	if letter := ucd.BesideLatin(r); letter != 0 && s.latin {
+		s.runes = appendLook(s.runes, letter, ucd.Of(letter))
+	} else {
+		s.runes = appendLook(s.runes, r, p)
+	}
 	g.lookAt, g.lookEnd = g.ownEnd, int32(len(s.runes)) //nolint:gosec // The same.
 	switch c := p.Category(); {
 	case c.Letter():
@@ -162,6 +218,13 @@ func (s *spelling) glyph(r rune, p ucd.Props) glyph {
 		case layout.Lu:
 			g.is |= isLarge
 		default: // Letters of one case, and modifiers.
+		}
+		if s.isTick(r, p, s.look(&g)) {
+			g.is |= isTick
+		}
+	case c.Mark():
+		if ucd.ScriptsOf(p).Common() {
+			g.is = isMark
 		}
 	case c.Number():
 		g.is = isDigit

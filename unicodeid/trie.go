@@ -101,7 +101,7 @@ const (
 )
 
 // plainSymbol is the symbol of a letter or digit of ASCII, read as the first of those that it may
-// stand for. m and w are read as the two letters that they look like.
+// stand for. m, w and d are read as the two letters that they look like.
 func plainSymbol(c byte) (one, two byte) {
 	if c >= 'A' && c <= 'Z' {
 		c |= 0x20
@@ -114,6 +114,10 @@ func plainSymbol(c byte) (one, two byte) {
 	case 'w':
 		one, _ = plainSymbol('v')
 		return one, one
+	case 'd':
+		one, _ = plainSymbol('c')
+		two, _ = plainSymbol('l')
+		return one, two
 	case 'i':
 		c = 'l'
 	}

@@ -30,6 +30,7 @@ type word struct {
 	key     string
 	letters []rune // of the key, without separators, in compatibility decomposition
 	size    int    // letters as a reader counts them
+	bare    bool   // it has no marks, and is long enough for those of a name to be left out
 }
 
 // A wordKind says where in a name a word is looked for, and how.
@@ -140,14 +141,17 @@ func (e entry) word() (_ word, rule Rule, reason string) {
 	s.take(key)
 	w.size = 0
 	emoji := false
+	w.bare = true
 	for i := range s.glyphs {
 		g := &s.glyphs[i]
+		w.bare = w.bare && !g.has(isMark)
 		w.letters = append(w.letters, s.own(g)...)
 		if g.has(isStart) {
 			w.size++
 		}
 		emoji = emoji || g.has(isSymbol) && !g.has(isSign)
 	}
+	w.bare = w.bare && w.size >= twoLetters
 	switch {
 	case !emoji && !strings.ContainsFunc(key, isLetterOrDigit):
 		return word{}, RuleEmpty, "has no letter and no digit"

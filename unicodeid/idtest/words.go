@@ -31,6 +31,9 @@ func reserved(yield func(Case) bool) {
 			"ꓮꓓꓟꓲꓠ"),
 		list(rule, "alternative", "", "all", "aIl", "a1l", "AII", "a11", "g0", "6o", "9o.x", "ma1l", "MAlL", "the-mai1",
 			"signin", "SignIn", "g0-90", "x.al1", "адміn-аll"),
+		list(rule, "marks", "", "admín", "suppọrt", "ȧdmin", "x-scópe", "admİn", "а\u0306дmin-admin\u0323"),
+		list(rule, "ticks", "", "adminʼ", "ꜝadmin", "ad\u02bcmin", "x.ʻroot", "rootˀ", "support一", "all\u02bc"),
+		list(rule, "strokes", "", "ad巾in", "卂dmin", "su尸port", "r口ot", "aclmin", "гоот"),
 		list(rule, "form", "", "ａｄｍｉｎ", "𝐚𝐝𝐦𝐢𝐧", "ⓡⓞⓞⓣ", "ad\u00admin", "ro\u200bot", "\u2060scope", "ʳoot"),
 		substituted(rule, reservedWords[:4]),
 	)(yield)
