@@ -73,8 +73,9 @@
 // A skeleton (UTS 39, section 4) is equal for names that look the same. One is not enough: case
 // folding before it hides the l in paypaI, folding after it the capital of another script. So a
 // name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above
-// on a letter that has one drops out, emoji that show letters are those letters, letters of Chinese
-// and Japanese of so few strokes that they pass for a Latin letter or a hyphen are that, vowel
+// on a letter that has one drops out, so do the vowel points of Arabic and Hebrew, emoji that show
+// letters are those letters, letters of Chinese and Japanese of so few strokes that they pass for a
+// Latin letter or a hyphen are that, others are so in a name that has Latin letters (尸énélope), vowel
 // letters and dead consonants of South Asia are the same spelt out (ആൽ, ആല്‍), a caron that is
 // drawn as an apostrophe is one (ľ, lʼ), and marks of which no reader sees the order, as in Thai,
 // have one order. [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses
@@ -111,7 +112,9 @@
 //
 // That no reader takes two names for one another: fonts differ. Letters that the readers of a
 // language tell apart stay apart, though others may not: Clara and Dara, ख and रव, ü and ű, 未 and
-// 末. That a name is polite: see [Blocked]. Display forms of
+// 末, עדו and עדן, José and Jose; so does a whole name of Chinese characters that an alphabet of
+// strokes spells (卂刀从). A last ya with and without dots (علي, على) is one letter: Egypt and Iran
+// write it without. That a name is polite: see [Blocked]. Display forms of
 // right-to-left names belong between isolates ([Display.Isolated]). A service that compares names
 // in a locale, or wants the case of a name to tell two users apart, should not use this package.
 package unicodeid

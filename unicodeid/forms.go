@@ -128,6 +128,10 @@ func (c *checker) plainSign(i int, r rune) string {
 		return string(middleDot)
 	case '゠':
 		return string(katakanaDot)
+	case '=':
+		if c.between(i, "Kana") {
+			return string(katakanaDot)
+		}
 	case '\u0332': // below a whole word; the letters of Haida have the short one
 		return "\u0331"
 	case '‐', '‑', '‒', '–', '—', '−':

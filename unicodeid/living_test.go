@@ -95,7 +95,7 @@ func TestSimilar(t *testing.T) {
 	}{
 		{"josé", "jose", true}, {"paypaI", "paypal", true}, {"bob", "b0b", true}, {"ali", "al1", true}, {"ali", "all", true},
 		{"modern", "rnodern", true}, {"anna", "hanna", false}, {"anna", "ANNA", false}, {"anna", "anna", false},
-		{"Зоя", "зоа", false},
+		{"Зоя", "зоа", false}, {"עדו", "עדן", true}, {"Clara", "Dara", true},
 	} {
 		a, b := register(t, p, c.a), register(t, p, c.b)
 		if a.SimilarTo(b) != c.want || b.SimilarTo(a) != c.want {
@@ -143,6 +143,11 @@ func TestDisplayName(t *testing.T) {
 		"藤子・F・不二雄": "", "夏·C·布朗": "", "Gösta H:son": "", "Erik S:t Cyr": "", "Mª José": "", "D.ª Elena": "",
 		"kʷikʷəƛ̓əm": "", "Tiuⁿ": "",
 		"カ・Bob": "restricted-character", "王·Smith": "restricted-character", "javascript:x": "restricted-character",
+		// Whose child the bearer is, titles of Egypt, initials between dots, long vowels of Mohawk.
+		"Ravi a/l Kumar": "", "Anwar S/O Ibrahim": "", "د/ أحمد زويل": "", "د/أحمد": "", "J·K·罗琳": "",
+		"Kaniehtí:io Horn": "", "دیٚد": "", "and/or": "restricted-character", "a/lx": "restricted-character",
+		"محمد/علي": "restricted-character", "J·K·Smith": "restricted-character restricted-character",
+		"http:x": "restricted-character", "Ali\u3099": "mixed-script",
 		"Admin:x": "reserved restricted-character", "a:": "restricted-character", "ªna": "compatibility",
 		"aªª": "compatibility", "ʷill": "compatibility", "iʷʷ": "compatibility", "ａⁿ": "compatibility compatibility",
 		// The number of a king is a word of one direction.
@@ -252,7 +257,8 @@ func TestDrawnApart(t *testing.T) {
 		"ម៉ម": "មុម", "ប៉ា": "បុា", "អន": "អឹន", "ඔන": "ඕන", "එක": "ඒක", "ແກ": "ເກ", "ဂဂ": "ဂမ", "チエ": "千絵",
 		"ルナ": "リナ", "ㄋㄋ": "乃乃", "ęva": "eva", "қан": "кан", "дәл": "дел", "ņina": "nina", "aٴb": "ab",
 		// Readers of the language tell these apart, and each is a name or a word of its own.
-		"clara": "dara", "खान": "रवान", "tür": "tűr", "王未": "王末", "己": "已"} {
+		"clara": "dara", "עדו": "עדן", "王丹": "王月", "丁丹": "丁月", "һан": "нан", "ลม": "มม",
+		"खान": "रवान", "tür": "tűr", "王未": "王末", "己": "已"} {
 		x, _, err := p.UnsafeAdopt(t.Context(), a)
 		y, _, otherErr := p.UnsafeAdopt(t.Context(), b)
 		if err != nil || otherErr != nil || x.ConflictsWith(y) {

@@ -2,6 +2,7 @@ package unicodeid
 
 import (
 	"iter"
+	"strings"
 
 	"github.com/seed73825598/airlock/internal/ucd"
 	"github.com/seed73825598/airlock/internal/ucd/layout"
@@ -60,7 +61,7 @@ func (c *checker) words() iter.Seq2[int, int] {
 			for a < b && c.isPunctuation(a) {
 				a++
 			}
-			for b > a && (c.isPunctuation(b-1) || c.chars[b-1].r == arabicComma) {
+			for b > a && (c.isPunctuation(b-1) || c.chars[b-1].r == arabicComma || c.chars[b-1].r == '/') {
 				b--
 			}
 			if a < b && !yield(a, b) {
@@ -105,21 +106,40 @@ const (
 	arabicComma = '\u060c'
 )
 
-// inDisplay is inPlace for the signs of display names alone: the stroke of Ethiopic titles (ዶ/ር,
-// Dr.), the colon of Swedish names after an initial (H:son), and the full stops, commas and signs
-// of abbreviation of Arabic, Urdu and Hindi at the end of a word.
+// inDisplay is inPlace for the signs of display names alone: the stroke of Ethiopic (ዶ/ር, Dr.) and
+// Arabic titles (د/) and of Malaysian and Singaporean names (a/l, s/o), the colon of Swedish names
+// after an initial (H:son) and of Mohawk ones after a stressed vowel (Kahnawà:ke), and the full
+// stops, commas and signs of abbreviation of Arabic, Urdu and Hindi at the end of a word.
 func (c *checker) inDisplay(i int, r rune) bool {
 	switch r {
 	case '/':
-		return c.between(i, "Ethi")
+		return c.between(i, "Ethi") || c.sonOf(i) || c.of(i-1, "Arab") && c.begins(i-1)
 	case ':':
-		return c.between(i, "Latn") && c.begins(i-1)
+		return c.between(i, "Latn") && (c.begins(i-1) || c.stressed(i-1))
 	case arabicComma, '\u06d4':
 		return c.ends(i, "Arab")
 	case '\u0970': // also between initials: ए॰पी॰ कलाम
 		return c.ends(i, "Deva") || c.between(i, "Deva")
 	}
 	return false
+}
+
+// sonOf reports the stroke in a word that says whose child the bearer is: a/l and a/p in Malay, s/o,
+// d/o and w/o in English.
+func (c *checker) sonOf(i int) bool {
+	if !c.between(i, "Latn") || !c.begins(i-1) || i+2 < len(c.chars) && !c.isSign(i+2) {
+		return false
+	}
+	switch ucd.Fold(string([]rune{c.chars[i-1].r, c.chars[i+1].r})) {
+	case "al", "ap", "so", "do", "wo":
+		return true
+	}
+	return false
+}
+
+// stressed reports a small vowel with an acute or a grave accent.
+func (c *checker) stressed(i int) bool {
+	return strings.ContainsRune("áàéèíìóòúùʌ\u0301\u0300", c.chars[i].r)
 }
 
 // begins reports the first letter of a word.
@@ -130,10 +150,14 @@ func (c *checker) ends(i int, script string) bool {
 	return c.of(i-1, script) && (i+1 == len(c.chars) || c.isSign(i+1))
 }
 
-// initialBeside reports a sign between a letter of one of the scripts and a Latin initial.
+// initialBeside reports a sign between a letter of one of the scripts and a Latin initial, or
+// between two initials of which the last has such a letter after it: J·K·罗琳.
 func (c *checker) initialBeside(i int, scripts ...string) bool {
 	initial := func(at, beyond int) bool {
 		return c.of(at, "Latn") && !c.of(beyond, "Latn")
+	}
+	if initial(i-1, i-2) && initial(i+1, i+2) && i+2 < len(c.chars) && c.chars[i+2].r == c.chars[i].r {
+		return c.of(i+3, scripts...)
 	}
 	return c.of(i-1, scripts...) && initial(i+1, i+2) || initial(i-1, i-2) && c.of(i+1, scripts...)
 }

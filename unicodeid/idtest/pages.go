@@ -137,4 +137,9 @@ var pages = []group{
 		"Tama-ʻi-uiha; Faʻanānā"},
 	{ProfileDisplay, "Europe-minor", "D'Ossun; Mâr d'Ozôr; Es·hèra; Xuacu l'Ablanu; Ta' Xbiex; " +
 		"Ta’ Qali; Ġuż' Borg"},
+	{ProfileDisplay, "Singaporean", "Ravi a/l Kumar; Anwar s/o Ibrahim; Letchumi a/p Muthu; Devi D/O Rajan"},
+	{ProfileDisplay, "Egyptian-titles", "د/ أحمد زويل; أ/ محمود سعد; م/حسن فتحي"},
+	{ProfileDisplay, "Mohawk", "Kaniehtí:io Horn; Karonhià:ke Diabo"},
+	{ProfileDisplay, "Chinese-initials", "J·K·罗琳; 乔治·R·R·马丁"},
+	{ProfileHandle, "Kashmiri-vowels", "دیٚد; رٕحمان"},
 }
