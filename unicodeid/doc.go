@@ -75,7 +75,7 @@
 // name has a set, and two names conflict when their sets meet ([Name.ConflictsWith]). A dot above
 // on a letter that has one drops out, so do the vowel points of Arabic and Hebrew, emoji that show
 // letters are those letters, letters of Chinese and Japanese of so few strokes that they pass for a
-// Latin letter or a hyphen are that, others are so in a name that has Latin letters (尸énélope), vowel
+// Latin letter or a hyphen are that, others are so beside Latin letters (尸énélope), vowel
 // letters and dead consonants of South Asia are the same spelt out (ആൽ, ആല്‍), a caron that is
 // drawn as an apostrophe is one (ľ, lʼ), and marks of which no reader sees the order, as in Thai,
 // have one order. [Name.SimilarTo] is wider, for reports. A name of before that the policy refuses

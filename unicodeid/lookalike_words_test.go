@@ -32,9 +32,9 @@ var wordLists = []struct{ language, pkg, file string }{
 // decided are the classes of lookalikes that stay conflicts although they make half a percent of
 // the words of a language: they are one letter to a reader, and the words that they tell apart are
 // inflections. Of names they are two spellings: Egypt and Iran write a last ya without dots, so
-// that Ali is علي and على, and Mona is منى and مني. Vav and final nun were another such class, 4.1 %
-// of the words of Hebrew. They end the names of different people (עדו, עדן), so that they are
-// similar, and a lookalike only where a final nun stands within a word.
+// that Ali is علي and على, and Mona is منى and مني. Vav and final nun were another such
+// class, 4.1 % of the words of Hebrew. They end the names of different people (עדו, עדן), so
+// that they are similar, and a lookalike only where a final nun stands within a word.
 var decided = []string{"ى/ي"}
 
 // Of the words of English at most so many percent may look like another, of those of any language

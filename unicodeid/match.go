@@ -276,8 +276,8 @@ func (c *comparison) looksLike(g *glyph, look []rune, k int) bool {
 	return slices.Equal(look, forms[1]) && (!g.has(isSmall) || c.capitals || c.w.size >= twoLetters)
 }
 
-// readsAs reports a digit or sign, or what looks like a sign (ǃ), that stands for a letter; and what
-// folds to a lookalike of it, as a letter does that is drawn otherwise in the other case.
+// readsAs reports a digit or sign, or what looks like a sign (ǃ), that stands for a letter; and
+// what folds to a lookalike of it, as a letter does that is drawn otherwise in the other case.
 func (c *comparison) readsAs(g *glyph, look []rune, letter rune) bool {
 	r := g.r
 	if len(look) == 1 && look[0] < utf8.RuneSelf && r >= utf8.RuneSelf && g.has(isLetter) {

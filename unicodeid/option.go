@@ -40,10 +40,10 @@ type config struct {
 // Lookalikes are compared as they are shown, one character at a time: a capital I may be an l, and
 // the i of Ali is none; a digit or sign may be read as a letter (4dm1n), but only in a match that
 // has a letter of its own, and a run of digits counts whole or not at all. Two letters that look
-// like one (rn and m, vv and w, cl and d) are read as that one in words of five letters or more, and
-// never the other way; so is a small l as a capital I. A word of that length without marks is found
-// under marks as well (admín), as the whole name or a part of it. Modifier letters, as in adminʼ,
-// separate at either end of a part, and may stand within a word.
+// like one (rn and m, vv and w, cl and d) are read as that one in words of five letters or more,
+// and never the other way; so is a small l as a capital I. A word of that length without marks is
+// found under marks as well (admín), as the whole name or a part of it. Modifier letters, as in
+// adminʼ, separate at either end of a part, and may stand within a word.
 //
 // A word may begin with its kind; that of a word without one is token.
 //

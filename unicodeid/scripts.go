@@ -124,8 +124,8 @@ func (c *checker) inDisplay(i int, r rune) bool {
 	return false
 }
 
-// sonOf reports the stroke in a word that says whose child the bearer is: a/l and a/p in Malay, s/o,
-// d/o and w/o in English.
+// sonOf reports the stroke in a word that says whose child the bearer is: a/l and a/p in Malay,
+// s/o, d/o and w/o in English.
 func (c *checker) sonOf(i int) bool {
 	if !c.between(i, "Latn") || !c.begins(i-1) || i+2 < len(c.chars) && !c.isSign(i+2) {
 		return false

@@ -15,8 +15,8 @@ import (
 // coveted are names that others are after, in many scripts.
 var coveted = strings.Fields("admin root paypal support Ali müller иван שרה محمد नेहा 김민수 田中 นภา ნინო Ἀλέξανδρος Հայկ")
 
-// alphabets are letters of other scripts, and other letters of the same, that are read as those of a
-// name: what stands before a colon, by all that stands after it.
+// alphabets are letters of other scripts, and other letters of the same, that are read as those of
+// a name: what stands before a colon, by all that stands after it.
 var alphabets = map[string]string{
 	"Cyrillic": "a:а c:с d:ԁ e:е h:һ i:і j:ј k:к l:ӏ m:м o:о p:р q:ԛ r:г s:ѕ t:т w:ԝ x:х y:у A:А B:В T:Т P:Р S:Ѕ I:І",
 	"Greek":    "i:ι o:ο p:ρ r:г t:τ u:υ v:ν k:κ A:Α I:Ι M:Μ N:Ν O:Ο P:Ρ T:Τ",

@@ -190,8 +190,8 @@ func FoldedSkeleton(s string) string {
 	return text
 }
 
-// Marks and a letter of which the place decides how they are drawn, by their prototypes: the caron, the nukta of
-// Devanagari and the vowels above of Khmer have these.
+// Marks and a letter of which the place decides how they are drawn, by their prototypes: the caron,
+// the nukta of Devanagari and the vowels above of Khmer have these.
 const (
 	caron             = '\u0306'
 	finalNun          = '\u05df'
@@ -210,10 +210,10 @@ func isDrawnByContext(r rune) bool {
 	return r == caron || r == nukta || r == finalNun || r == khmerShifter || r == khmerOtherShifter
 }
 
-// byContext replaces what is drawn, or read, as something else where it stands, in place: a caron on
-// d, l or t is an apostrophe (ľ, lʼ); a final nun within a word is a vav, which has the prototype l;
-// the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य, Nepali र्‍य); the shifters
-// of Khmer are drawn as the vowel u where a vowel stands above.
+// byContext replaces what is drawn, or read, as something else where it stands, in place: a caron
+// on d, l or t is an apostrophe (ľ, lʼ); a final nun within a word is a vav, which has the
+// prototype l; the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य, Nepali
+// र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
 func byContext(s []rune) []rune {
 	out := s[:0]
 	at := func(s []rune, i int) rune {
