@@ -35,14 +35,16 @@ const MaxCanvas = 1 << 20
 // calc() and its like the most that it can be. [Report] has it. The areas that filters, masks and
 // patterns work on, their regions with all units, transforms, viewBoxes and references followed,
 // multiplied by the filter's primitives and octaves, may be 16 canvases in all. A raster image may
-// be as large as the canvas, by its header, and counts among them with the pixels that it decodes
-// to, each time that it is drawn and however small. Octaves, blurs, radii and kernels have bounds
-// of their own.
+// be as large as the canvas, by its header, and counts among them with four times the pixels that
+// it decodes to, each time that it is drawn and however small: some programs keep all of them in
+// memory at once. Octaves, blurs, radii and kernels have bounds of their own.
 //
 // It bounds the pixels of one drawing at the size that the drawing says. A program that draws
-// larger than that, or for every frame of an animation, pays as often. It does not bound what a
-// single shape costs: dashes that are very short, text, layers of opacity, and the time that a
-// program takes for a pixel. Give the program that draws a limit of memory and time as well.
+// larger than that, or for every frame of an animation, pays as often, and for what the animation
+// makes larger. It does not bound what a single shape costs: dashes that are very short, text,
+// layers of opacity, of blending and of clip paths, and the time that a program takes for a pixel.
+// Some programs work on the whole picture for each filter or mask, however small its region. Give
+// the program that draws a limit of memory and time as well.
 func Canvas(width, height int) Option {
 	return func(c *setup.Config) {
 		c.Within("Canvas", int64(width), MaxCanvas, &c.CanvasWidth)

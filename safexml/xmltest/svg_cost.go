@@ -101,6 +101,7 @@ func hostileCosts() []recipe {
 		sized("kernel", `<filter><feConvolveMatrix kernelMatrix="`+repeat("1 ", 5000)+`"/></filter>`),
 		sized("blur-function", `<rect style="filter:blur(99999px)"/>`),
 		sized("blur-function-in-attribute", `<rect filter="drop-shadow(1px 1px 99999px red)"/>`),
+		rasters("kept-together", repeat(largeImage, 6)),
 		rasters("drawn-small", `<g transform="scale(.001)">`+repeat(largeImage, 20)+`</g>`),
 		rasters("used-small", `<g id="i">`+largeImage+`</g>`+repeat(`<use transform="scale(.001)" href="#i"/>`, 20)),
 		rasters("in-view-box", `<svg width="1" height="1" viewBox="0 0 1e4 1e4">`+repeat(largeImage, 20)+`</svg>`),
@@ -240,7 +241,7 @@ func benignCosts() []recipe {
 		rasters("of-one-unit", repeat(`<g transform="matrix(3000,0,0,-2930,0,3000)"><image width="1" height="1" `+
 			`transform="matrix(1,0,0,-1,0,1)" preserveAspectRatio="none" href="data:image/png;base64,`+
 			`iVBORw0KGgoAAAANSUhEUgAACAAAAAgACAYAAAA="/></g>`, 20)),
-		rasters("used-large", `<g id="i">`+largeImage+`</g>`+repeat(`<use transform="scale(9)" href="#i"/>`, 5)),
+		rasters("used-large", `<g id="i">`+largeImage+`</g>`+repeat(`<use transform="scale(9)" href="#i"/>`, 3)),
 		sized("filter-and-pattern-of-others", `<style>.a{width:90px}</style><pattern id="p" width="9" `+
 			`height="9"><rect width="5" `+
 			`height="5"/></pattern><pattern id="q" href="#p" patternTransform="scale(2)"/><filter id="f"><feImage `+

@@ -15,6 +15,10 @@ const (
 	defaultCanvasSide = 16_384
 	defaultCanvasArea = 64 << 20
 	canvases          = 16
+
+	// A raster image is decoded whole, turned into another form and scaled, and some programs keep all
+	// images of a drawing until its end, at four bytes a pixel.
+	imageWork = 4
 )
 
 // canvas returns the bounds that the options set.
@@ -48,7 +52,7 @@ func (p *Profile) bounded(d rule.Document, name string, value []byte, at xmlscan
 	if _, tooMuch := FilterNumber(name, value); tooMuch != "" {
 		return d.Refuse(rule.DrawingCost, at, tooMuch)
 	}
-	if name != "filter" {
+	if physical(name) != "filter" {
 		return nil
 	}
 	if by := FilterFunctions(value); by > MaxDeviation {
@@ -58,9 +62,15 @@ func (p *Profile) bounded(d rule.Document, name string, value []byte, at xmlscan
 }
 
 // measured ends the attributes of an element.
-func (p *Profile) measured(name string) error {
+func (p *Profile) measured(d rule.Document, name string) error {
 	if err := p.graph.Measured(name); err != nil {
 		return err
+	}
+	if numbers, order := p.graph.Kernel(); name == "feConvolveMatrix" && numbers > order {
+		if err := d.Refuse(rule.Unlisted, d.At(), fmt.Sprintf("kernelMatrix has %d numbers, and order asks for %d: "+
+			"a renderer can die of it", numbers, order)); err != nil {
+			return err
+		}
 	}
 	return p.graph.Primitive(name)
 }
@@ -82,7 +92,7 @@ func (p *Profile) image(d rule.Document, uri string, at xmlscan.Position) error 
 			return err
 		}
 	}
-	return p.graph.Image(pixels)
+	return p.graph.Image(imageWork * pixels)
 }
 
 // animated returns the name of the attribute that an animation changes with the attribute name,

@@ -27,19 +27,22 @@ const defaultWidth, defaultHeight = 300, 150
 func (g *Graph) rootSize(d *detail, s, styled *scratch) {
 	side := func(l, styled length, box, otherwise float64) (size float64) {
 		said := false
+		whole := otherwise
+		if d.viewed {
+			whole = box
+		}
 		for _, l := range [...]length{l, styled} {
 			if l.set && !l.percent {
-				size, said = max(size, l.value), true
+				said = true
 			}
-			size = max(size, l.more)
+			if l.set || l.more > 0 { // Some programs take a percentage of the viewBox.
+				size = max(size, l.of(whole))
+			}
 		}
-		switch {
-		case said:
+		if said {
 			return size
-		case d.viewed:
-			return max(size, box)
 		}
-		return max(size, otherwise)
+		return max(size, whole)
 	}
 	d.x, d.y = s.x, s.y
 	d.width, d.height = larger(s.width, styled.width, 0), larger(s.height, styled.height, 0)
@@ -54,20 +57,29 @@ func (g *Graph) rootSize(d *detail, s, styled *scratch) {
 // size returns the size of the drawing, style sheets included.
 func (g *Graph) size() (width, height float64) {
 	width, height = g.width, g.height
+	font := float64(g.elements[0].font)
+	for i := range g.sizes { // The size of the font first.
+		if r := &g.sizes[i]; r.property == "font-size" && g.isRoot(r.subject) {
+			font = max(font, r.length.in(bases{font, font, 0}).of(font))
+		}
+	}
+	if by := font / max(1e-6, float64(g.elements[0].font)); by > 1 && g.elements[0].relations&ofFont != 0 {
+		width, height = clamp(width*by), clamp(height*by)
+	}
 	for i := range g.sizes {
 		r := &g.sizes[i]
 		if r.property != "width" && r.property != "height" || !g.isRoot(r.subject) {
 			continue
 		}
-		l := r.length.in(float64(g.elements[0].font))
-		size := l.more
-		if !l.percent {
-			size = l.value
+		l := r.length
+		if l.base == pictureBase {
+			l.base, l.percent = pixelBase, true
 		}
+		l = l.in(bases{font, font, 0})
 		if r.property == "width" {
-			width = max(width, size)
+			width = max(width, l.of(g.width))
 		} else {
-			height = max(height, size)
+			height = max(height, l.of(g.height))
 		}
 	}
 	if g.rootVaries {
@@ -119,8 +131,11 @@ type coster struct {
 	inner  []Box           // and in its own
 	costs  []price         // in its own units, multiplied by the transform of the element
 	scales []float64       // the most that lengths of an element's own units are stretched on the way to the pixels
+	fitted []float64       // the most that a server's content is stretched for those that it serves; 0 for not at all
+	ink    []Box           // like inner, with strokes and markers; nil where filter functions stand nowhere
 	zoom   map[int32]zooms // by how much style sheets enlarge an element
 	blur   map[int32]blur  // and blur it
+	grown  []float32       // by how much fonts are larger than the elements say; nil where style sheets set none
 	chain  []int32         // room for what a server inherits
 	result Cost
 }
@@ -133,24 +148,32 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	}
 	c.result.Width, c.result.Height = g.size()
 	n := len(g.elements)
-	if err := g.pay.Hold(80*n + 8*len(w.order)); err != nil {
+	if err := g.pay.Hold(120*n + 8*len(w.order)); err != nil {
 		return c.result, err
 	}
 	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]price, n)
-	c.scales = make([]float64, len(w.first)-1)
+	c.scales, c.fitted = make([]float64, len(w.first)-1), make([]float64, n)
 	if err := c.applySizes(); err != nil {
+		return c.result, err
+	}
+	if err := c.inks(); err != nil {
+		return c.result, err
+	}
+	// Each element after those that it draws.
+	if err := c.each(c.place); err != nil {
+		return c.result, err
+	}
+	if err := c.each(func(at int32) error {
+		_, err := c.properties(at, c.inner[at], c.note)
+		return err
+	}); err != nil {
 		return c.result, err
 	}
 	if err := c.stretch(); err != nil {
 		return c.result, err
 	}
-	for _, v := range w.order {
-		if int(v) >= n {
-			continue
-		}
-		if err := c.element(v); err != nil {
-			return c.result, err
-		}
+	if err := c.each(c.element); err != nil {
+		return c.result, err
 	}
 	c.result.Pixels = saturate(c.costs[0].area + c.costs[0].pixels)
 	if c.blurVaries {
@@ -159,14 +182,46 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	return c.result, nil
 }
 
+// each calls f with each element, after those that it draws.
+func (c *coster) each(f func(at int32) error) error {
+	for _, v := range c.walk.order {
+		if int(v) >= len(c.elements) {
+			continue
+		}
+		if err := f(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inks makes room for the boxes with strokes, if there are filter functions.
+func (c *coster) inks() error {
+	found := len(c.blur) > 0
+	for i := range c.details {
+		found = found || c.details[i].blurs > 0
+	}
+	if !found {
+		return nil
+	}
+	c.ink = make([]Box, len(c.elements))
+	return c.pay.Hold(32 * len(c.elements))
+}
+
 // applySizes has style sheets enlarge the elements that they may concern.
 func (c *coster) applySizes() error {
 	c.zoom = map[int32]zooms{}
 	if c.zoomVaries {
 		c.zoom[0] = zooms{c.variable}
 	}
+	if root := &c.details[c.elements[0].detail]; !root.viewed {
+		// What stands in it may be parts of that size.
+		z := c.zoom[0]
+		z[2] = max(z[2], ratio(c.result.Width, c.width), ratio(c.result.Height, c.height))
+		c.zoom[0] = z
+	}
 	if len(c.sizes) == 0 {
-		return nil
+		return c.grow()
 	}
 	by := map[css.Subject][]*sheetSize{}
 	for i := range c.sizes {
@@ -176,6 +231,12 @@ func (c *coster) applySizes() error {
 		return err
 	}
 	c.blur = map[int32]blur{}
+	if err := c.growFonts(by); err != nil {
+		return err
+	}
+	if err := c.grow(); err != nil {
+		return err
+	}
 	return c.subjects(func(at int32, subject css.Subject) error {
 		list := by[subject]
 		if err := c.pay.Step(1 + int64(len(list))); err != nil {
@@ -215,18 +276,27 @@ func (c *coster) enlarge(at int32, r *sheetSize) {
 		c.blur[at] = blur{max(b.functions, r.blurs), max(b.by, r.zoom)}
 		return
 	case "stroke-width":
-		c.stroke = max(c.stroke, r.length.in(float64(e.font)).of(math.Hypot(c.box.width(), c.box.height())))
+		c.stroke = max(c.stroke, r.length.in(c.basesOf(at)).of(math.Hypot(c.around(at))))
 		return
 	}
 	if name := c.named[e.name]; at != 0 && e.detail >= 0 && (name == "svg" || name == "use") {
 		c.resize(at, r)
 		return
 	}
+	if r.property == "d" && c.named[e.name] == "path" {
+		box := r.box
+		if e.own[0] <= e.own[2] {
+			box.join(Box{float64(e.own[0]), float64(e.own[1]), float64(e.own[2]), float64(e.own[3])})
+		}
+		e.own = [4]float32{float32(box.Left), float32(box.Top), float32(box.Right), float32(box.Bottom)}
+		return
+	}
 	if at == 0 || Box.empty(Box{float64(e.own[0]), float64(e.own[1]), float64(e.own[2]), float64(e.own[3])}) {
 		return
 	}
-	l := r.length.in(float64(e.font))
-	w, h := float32(l.of(c.box.width())), float32(l.of(c.box.height()))
+	l := r.length.in(c.basesOf(at))
+	aroundW, aroundH := c.around(at)
+	w, h := float32(l.of(aroundW)), float32(l.of(aroundH))
 	left, top, right, bottom := &e.own[0], &e.own[1], &e.own[2], &e.own[3]
 	switch name := c.named[e.name]; r.property {
 	case "x", "cx":
@@ -245,26 +315,23 @@ func (c *coster) enlarge(at int32, r *sheetSize) {
 		if name == "circle" || name == "ellipse" {
 			*left, *right, *top, *bottom = *left-w, *right+w, *top-h, *bottom+h
 		}
-	case "font-size":
-		if name == "text" || name == "tspan" || name == "textPath" {
-			*top, *right = min(*top, *top-h), max(*right, *left+16*h)
-		}
 	}
 }
 
 // resize has a style sheet stretch what stands in a svg or is drawn by a use: its viewBox is fitted
 // to the size.
 func (c *coster) resize(at int32, r *sheetSize) {
-	d, e := &c.details[c.elements[at].detail], &c.elements[at]
-	size, whole := d.width, c.box.width()
+	d := &c.details[c.elements[at].detail]
+	size := d.width
+	whole, high := c.around(at)
 	switch r.property {
 	case "width":
 	case "height":
-		size, whole = d.height, c.box.height()
+		size, whole = d.height, high
 	default:
 		return
 	}
-	by := clamp(r.length.in(float64(e.font)).of(whole) / max(1e-6, size.or(100, true).of(whole)))
+	by := clamp(r.length.in(c.basesOf(at)).of(whole) / max(1e-6, size.or(100, true).of(whole)))
 	z := c.zoom[at]
 	z[2] = max(z[2], by)
 	c.zoom[at] = z
@@ -281,11 +348,12 @@ func (c *coster) own(at int32) Matrix {
 		case at == 0:
 			m = m.Times(d.view(c.result.Width, c.result.Height))
 		case name == "svg" || name == "symbol":
-			w, h := c.box.width(), c.box.height()
+			w, h := c.around(at)
 			view := d.view(d.width.or(100, true).of(w), d.height.or(100, true).of(h))
 			m = m.Times(Matrix{1, 0, 0, 1, d.x.of(w), d.y.of(h)}).Times(view)
 		case name == "use":
-			m = m.Times(Matrix{1, 0, 0, 1, d.x.of(c.box.width()), d.y.of(c.box.height())})
+			w, h := c.around(at)
+			m = m.Times(Matrix{1, 0, 0, 1, d.x.of(w), d.y.of(h)})
 		case name == "marker":
 			view := d.view(d.width.or(3, false).of(1), d.height.or(3, false).of(1))
 			m = m.Times(view)
@@ -299,22 +367,61 @@ func (c *coster) own(at int32) Matrix {
 	return m.Times(Matrix{A: zoom, D: zoom})
 }
 
-// useView returns by how much use with a size of its own stretches the symbol or svg that it names.
+// useView returns by how much use stretches what it names: the symbol or svg whose viewBox is fitted
+// to a size of its own, percentages of what is around it, and parts of its font.
 func (c *coster) useView(use, target int32) float64 {
 	u, t := &c.elements[use], &c.elements[target]
-	if u.detail < 0 || t.detail < 0 || c.named[u.name] != "use" {
+	if u.kind != kindUse {
 		return 1
 	}
-	d, s := &c.details[u.detail], &c.details[t.detail]
-	if !s.viewed || !d.width.set && !d.height.set || s.viewBox[2] <= 0 || s.viewBox[3] <= 0 {
+	by := 1.
+	if u.detail >= 0 && t.detail >= 0 {
+		d, s := &c.details[u.detail], &c.details[t.detail]
+		w, h := c.around(target)
+		switch {
+		case !d.width.set && !d.height.set:
+		case s.viewed && s.viewBox[2] > 0 && s.viewBox[3] > 0:
+			asked := max(d.width.or(100, true).of(w)/s.viewBox[2], d.height.or(100, true).of(h)/s.viewBox[3])
+			if base := c.own(target).Stretch(); base > 0 {
+				by = max(0, clamp(asked/base))
+			}
+		case t.relations&aroundWithin != 0:
+			by = max(1, ratio(d.width.of(w), w), ratio(d.height.of(h), h))
+		}
+	}
+	if t.relations&aroundWithin != 0 {
+		w, h := c.around(target)
+		useW, useH := c.around(use)
+		by *= max(1, ratio(useW, w), ratio(useH, h))
+	}
+	if t.relations&fontWithin != 0 && t.relations&ownFont == 0 {
+		by *= max(1, ratio(c.fontOf(use), c.fontOf(target)))
+	}
+	return clamp(by)
+}
+
+// ratio divides two sizes; what nothing is a part of is not enlarged.
+func ratio(a, b float64) float64 {
+	if b <= 0 {
 		return 1
 	}
-	w, h := c.box.width(), c.box.height()
-	asked := max(d.width.or(100, true).of(w)/s.viewBox[2], d.height.or(100, true).of(h)/s.viewBox[3])
-	if base := c.own(target).Stretch(); base > 0 {
-		return max(0, clamp(asked/base))
+	return a / b
+}
+
+// fontOf returns the size of an element's font, style sheets included.
+func (c *coster) fontOf(at int32) float64 { return float64(c.elements[at].font) * c.growth(at) }
+
+// growth returns by how much style sheets enlarge the font of an element, at least 1.
+func (c *coster) growth(at int32) float64 {
+	if c.grown == nil {
+		return 1
 	}
-	return 1
+	return float64(c.grown[at])
+}
+
+// basesOf returns what lengths that a style sheet gives an element are multiples of.
+func (c *coster) basesOf(at int32) bases {
+	return bases{c.fontOf(at), c.fontOf(0), max(c.result.Width, c.result.Height)}
 }
 
 // stretch works out the scale of every vertex, from the root on: the largest by any way.
@@ -327,8 +434,15 @@ func (c *coster) stretch() error {
 		if v == 0 || scale == 0 && int(v) < len(c.elements) {
 			scale = max(scale, 1) // An element that nothing draws is measured as it stands.
 		}
+		inside := scale
 		if int(v) < len(c.elements) {
-			scale = clamp(scale * c.own(v).Stretch())
+			if kind := c.elements[v].kind; kind != kindPattern && kind != kindMarker {
+				scale = clamp(scale * c.own(v).Stretch())
+			}
+			inside = scale
+			if fitted := c.fitted[v]; fitted > 0 {
+				inside = clamp(scale * fitted)
+			}
 		}
 		c.scales[v] = scale
 		edges := c.walk.of(v)
@@ -336,24 +450,78 @@ func (c *coster) stretch() error {
 			return err
 		}
 		for _, e := range edges {
-			by := 1.
-			if int(v) < len(c.elements) && int(e.to) < len(c.elements) {
-				by = c.useView(v, e.to)
+			by := scale
+			switch {
+			case int(v) >= len(c.elements):
+			case int(e.to) < len(c.elements):
+				by = inside
+			case c.elements[v].kind == kindUse && e.use == useLink:
+				targets := c.walk.of(e.to)
+				if err := c.pay.Step(int64(len(targets))); err != nil {
+					return err
+				}
+				for _, target := range targets {
+					by = max(by, scale*c.useView(v, target.to))
+				}
 			}
-			c.scales[e.to] = max(c.scales[e.to], clamp(scale*by))
+			c.scales[e.to] = max(c.scales[e.to], clamp(by))
 		}
 	}
 	return nil
 }
 
-// element works out the box and the cost of one element.
-func (c *coster) element(at int32) error {
+// place works out the boxes of one element.
+func (c *coster) place(at int32) error {
 	e := &c.elements[at]
 	own := e.own
 	box := Box{float64(own[0]), float64(own[1]), float64(own[2]), float64(own[3])}
 	if box.empty() {
 		box = emptyBox()
 	}
+	ink := box
+	if c.ink != nil && e.kind.isPainted() && !box.empty() {
+		pad := 2 * c.strokeOf(at) // Corners are mitred up to so far.
+		ink.add(clamp(box.Left-pad), clamp(box.Top-pad))
+		ink.add(clamp(box.Right+pad), clamp(box.Bottom+pad))
+	}
+	edges := c.walk.of(at)
+	if err := c.pay.Step(1 + int64(len(edges))); err != nil {
+		return err
+	}
+	join := func(from int32, k float64) {
+		m := Matrix{A: k, D: k}
+		box.join(m.apply(c.boxes[from]))
+		if c.ink != nil {
+			ink.join(m.Times(c.own(from)).apply(c.ink[from]))
+		}
+	}
+	for _, next := range edges {
+		switch {
+		case next.use == useMarker && c.ink != nil:
+			w, h := c.around(at)
+			ink.join(Box{0, 0, w, h})
+		case next.use != useLink:
+		case int(next.to) < len(c.elements): // The elements inside it.
+			if c.elements[next.to].kind.inPlace() {
+				join(next.to, 1)
+			}
+		default:
+			for _, target := range c.walk.of(next.to) { // The elements that it names.
+				join(target.to, c.useView(at, target.to))
+			}
+		}
+	}
+	c.inner[at] = box
+	c.boxes[at] = c.own(at).apply(box)
+	if c.ink != nil {
+		c.ink[at] = ink
+	}
+	return nil
+}
+
+// element works out the cost of one element.
+func (c *coster) element(at int32) error {
+	e := &c.elements[at]
 	cost := price{}
 	edges := c.walk.of(at)
 	if err := c.pay.Step(1 + int64(len(edges))); err != nil {
@@ -365,14 +533,12 @@ func (c *coster) element(at int32) error {
 		}
 		if int(next.to) < len(c.elements) { // The elements inside it.
 			if c.elements[next.to].kind.inPlace() {
-				box.join(c.boxes[next.to])
 				cost = cost.plus(c.costs[next.to])
 			}
 			continue
 		}
 		for _, target := range c.walk.of(next.to) { // The elements that it names.
 			k := c.useView(at, target.to)
-			box.join(Matrix{A: k, D: k}.apply(c.boxes[target.to]))
 			cost = cost.plus(c.costs[target.to].under(k * k))
 		}
 	}
@@ -383,21 +549,15 @@ func (c *coster) element(at int32) error {
 		b = blur{max(b.functions, d.blurs), max(b.by, d.blurBy)}
 	}
 	if b.functions > 0 {
-		cost.area += float64(b.functions) * (box.width() + 6*b.by) * (box.height() + 6*b.by)
+		ink := c.ink[at]
+		cost.area = saturate(cost.area + float64(b.functions)*(ink.width()+6*b.by)*(ink.height()+6*b.by))
 		c.result.Deviation = max(c.result.Deviation, clamp(b.by*c.scales[at]))
 	}
-	c.inner[at] = box
-	more, err := c.properties(at, box)
+	more, err := c.properties(at, c.inner[at], c.serve)
 	if err != nil {
 		return err
 	}
-	m := c.own(at)
-	if c.named[e.name] == "use" {
-		// x and y move what is used, and not the box that regions are parts of.
-		c.inner[at] = box
-	}
-	c.boxes[at] = m.apply(box)
-	c.costs[at] = cost.plus(more).under(m.Area())
+	c.costs[at] = cost.plus(more).under(c.own(at).Area())
 	return nil
 }
 
@@ -408,164 +568,3 @@ func saturate(v float64) float64 {
 	}
 	return max(0, v)
 }
-
-// properties returns what the filter, mask, clip path, patterns and markers of an element cost, in
-// its own units.
-func (c *coster) properties(at int32, box Box) (cost price, err error) {
-	for _, next := range c.walk.of(at) {
-		if next.use == useLink || int(next.to) < len(c.elements) {
-			continue
-		}
-		more, err := c.follow(at, next.to, box, 0)
-		if err != nil {
-			return price{}, err
-		}
-		cost = cost.plus(more)
-	}
-	return cost, nil
-}
-
-// follow goes through paints and IDs to the elements that a property names, and returns what they
-// cost the element.
-func (c *coster) follow(at, vertex int32, box Box, depth int) (cost price, err error) {
-	edges := c.walk.of(vertex)
-	if err := c.pay.Step(1 + int64(len(edges))); err != nil || depth > 512 {
-		return price{}, err
-	}
-	for _, next := range edges {
-		if int(next.to) >= len(c.elements) {
-			more, err := c.follow(at, next.to, box, depth+1)
-			if err != nil {
-				return price{}, err
-			}
-			cost = cost.plus(more.often(float64(next.times)))
-			continue
-		}
-		more, err := c.serve(at, next.to, box)
-		if err != nil {
-			return price{}, err
-		}
-		cost = cost.plus(more)
-	}
-	return cost, nil
-}
-
-// serve returns what one server costs an element once.
-func (c *coster) serve(at, server int32, box Box) (price, error) {
-	chain, err := c.inherited(server)
-	if err != nil {
-		return price{}, err
-	}
-	var content price
-	var area, weight, resolution float64
-	for _, one := range chain {
-		s := &c.elements[one]
-		d := detail{transform: identity}
-		if s.detail >= 0 {
-			d = c.details[s.detail]
-		}
-		inside := c.content(one)
-		if d.boxContent && s.kind != kindFilter {
-			inside = inside.under(box.width() * box.height())
-		}
-		content = content.plus(inside)
-		switch s.kind {
-		case kindFilter:
-			area = max(area, c.region(&d, box, !d.userUnits))
-			resolution = max(resolution, d.filter.resolution)
-			weight += c.filterCost(at, &d, box)
-		case kindMask:
-			area, weight = c.region(&d, box, !d.userUnits), 1
-		case kindPattern:
-			area, weight = max(area, c.tile(&d, box)*d.transform.Area()), 1
-		case kindMarker:
-			content = content.under(max(1, c.strokeOf(at)*c.strokeOf(at)))
-		default:
-		}
-	}
-	if scale := c.scales[at]; scale > 0 {
-		area = max(area, resolution/(scale*scale))
-	}
-	return price{area: saturate(area * weight)}.plus(content), nil
-}
-
-// inherited returns a server, and those of its kind that its href leads to: patterns have their
-// content from there, and in SVG 1.1 filters their primitives.
-func (c *coster) inherited(server int32) ([]int32, error) {
-	chain := c.chain[:0]
-	chain = append(chain, server)
-	for i := 0; i < len(chain); i++ {
-		edges := c.walk.of(chain[i])
-		if err := c.pay.Step(int64(len(edges))); err != nil {
-			return nil, err
-		}
-		for _, next := range edges {
-			if next.use != useLink || int(next.to) < len(c.elements) {
-				continue
-			}
-			for _, target := range c.walk.of(next.to) {
-				if err := c.pay.Step(1 + int64(len(chain))/64); err != nil {
-					return nil, err
-				}
-				if int(target.to) < len(c.elements) && c.elements[target.to].kind == c.elements[server].kind &&
-					!slices.Contains(chain, target.to) {
-					chain = append(chain, target.to)
-				}
-			}
-		}
-	}
-	c.chain = chain
-	return chain, nil
-}
-
-// content returns what the elements in a server cost, in its units.
-func (c *coster) content(server int32) price {
-	cost := price{}
-	for _, next := range c.walk.of(server) {
-		if next.use == useLink && int(next.to) < len(c.elements) && c.elements[next.to].kind.inPlace() {
-			cost = cost.plus(c.costs[next.to])
-		}
-	}
-	if s := &c.elements[server]; s.kind == kindMarker {
-		cost = cost.under(c.own(server).Area())
-	}
-	return cost
-}
-
-// region returns the area of the region of a filter or mask, by default a tenth larger than the box
-// each way.
-func (c *coster) region(d *detail, box Box, ofBox bool) float64 {
-	width, height := d.width.or(120, true), d.height.or(120, true)
-	if ofBox {
-		part := func(l length) float64 {
-			if l.percent {
-				return l.value / 100
-			}
-			return l.value
-		}
-		return saturate(max(0, part(width)) * box.width() * max(0, part(height)) * box.height())
-	}
-	return saturate(max(0, width.of(c.box.width())) * max(0, height.of(c.box.height())))
-}
-
-// tile returns the area of the tile of a pattern.
-func (c *coster) tile(d *detail, box Box) float64 {
-	if !d.width.set || !d.height.set {
-		return 0
-	}
-	return c.region(d, box, !d.userUnits)
-}
-
-// filterCost returns what a filter costs for a pixel, and notes its largest numbers.
-func (c *coster) filterCost(at int32, d *detail, box Box) float64 {
-	scale := c.scales[at]
-	if d.boxContent {
-		scale = clamp(scale * max(box.width(), box.height()))
-	}
-	c.result.Deviation = max(c.result.Deviation, clamp(d.filter.deviation*scale))
-	c.result.Radius = max(c.result.Radius, clamp(d.filter.radius*scale))
-	return d.filter.cost(scale)
-}
-
-// strokeOf returns the width of an element's stroke, which its markers are multiplied with.
-func (c *coster) strokeOf(at int32) float64 { return max(float64(c.elements[at].stroke), c.stroke) }

@@ -45,9 +45,19 @@ func (g *Graph) Declare(name string, value []byte) error {
 	if strings.HasPrefix(name, "--") {
 		g.variable = max(g.variable, largest(value))
 	}
+	switch name {
+	case "letter-spacing", "word-spacing":
+		g.spaced(value)
+	case "writing-mode":
+		g.upright = g.upright || runsDown(value)
+	}
 	if l := s.lengthOf(strings.TrimPrefix(name, "min-")); l != nil {
 		s.declared = true
-		*l = larger(*l, parseLength(value), g.box.width())
+		v := parseLength(value)
+		if name == "font-size" {
+			v = parseFontSize(value)
+		}
+		*l = larger(*l, v, g.box.width())
 		g.rootVaries = g.rootVaries || len(g.elements) == 1 && callsVariable(value)
 	}
 	return nil
@@ -81,8 +91,11 @@ func largest(value []byte) (v float64) {
 }
 
 // physical returns the name of the side that a property of CSS is about in a text from left to
-// right.
+// right, without the prefix of a browser.
 func physical(name string) string {
+	for _, prefix := range [...]string{"-webkit-", "-moz-", "-ms-", "-o-"} {
+		name = strings.TrimPrefix(name, prefix)
+	}
 	switch name {
 	case "inline-size", "min-inline-size":
 		return strings.TrimSuffix(name, "inline-size") + "width"
@@ -96,8 +109,8 @@ func physical(name string) string {
 func fontSize(value []byte) (size []byte) {
 	most := length{}
 	for field := range bytes.FieldsFuncSeq(value, func(c rune) bool { return c == ' ' || c == '/' || c == ',' }) {
-		l := parseLength(field)
-		if isUnit(field[number(field, 0):]) && larger(most, l, normalFont) == l {
+		l := parseFontSize(field)
+		if (number(field, 0) == 0 || isUnit(field[number(field, 0):])) && larger(most, l, normalFont) == l {
 			most, size = l, field
 		}
 	}
@@ -173,12 +186,13 @@ type sheetSize struct {
 	length   length
 	zoom     float64 // of transform, scale and zoom; the largest length in filter
 	blurs    int
+	box      Box // of d
 }
 
 // StyleMeasure takes a declaration of a style sheet that may concern what the subjects match.
 func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) error {
 	name = physical(name)
-	r := sheetSize{property: name, zoom: 1}
+	r := sheetSize{property: name, zoom: 1, box: emptyBox()}
 	switch name {
 	case "transform", "scale", "zoom":
 		r.zoom = enlarges(value)
@@ -187,9 +201,17 @@ func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) 
 		g.variables(name, value)
 		r.zoom, r.blurs = FilterFunctions(value), blurs(value)
 	case "d":
+		r.box = g.sheetPath(value)
+	case "letter-spacing", "word-spacing":
+		g.spaced(value)
+		return nil
+	case "writing-mode":
+		g.upright = g.upright || runsDown(value)
 		return nil
 	case "font":
-		r.property, r.length = "font-size", parseLength(fontSize(value))
+		r.property, r.length = "font-size", parseFontSize(fontSize(value))
+	case "font-size":
+		r.length = parseFontSize(value)
 	default:
 		if strings.HasPrefix(name, "--") {
 			g.variable = max(g.variable, largest(value))
@@ -202,7 +224,7 @@ func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) 
 		r.length = parseLength(value)
 		g.rootVaries = g.rootVaries || callsVariable(value) && slices.ContainsFunc(subjects, g.isRoot)
 	}
-	if r.zoom <= 1 && r.blurs == 0 && !r.length.set {
+	if r.zoom <= 1 && r.blurs == 0 && !r.length.set && r.box.empty() {
 		return nil
 	}
 	for _, subject := range subjects {
@@ -214,6 +236,16 @@ func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) 
 		g.sizes = append(g.sizes, r)
 	}
 	return nil
+}
+
+// sheetPath returns the box of path data in a style sheet.
+func (g *Graph) sheetPath(value []byte) Box {
+	around := g.scratch.points
+	g.scratch.points = emptyBox()
+	g.measurePath(value)
+	box := g.scratch.points
+	g.scratch.points = around
+	return box
 }
 
 // isRoot reports whether a subject may be the root element.

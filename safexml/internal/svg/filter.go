@@ -23,15 +23,21 @@ type Filter struct {
 	radius     float64 // the largest
 	deviation  float64 // the largest
 	resolution float64 // filterRes: pixels that the region is drawn with; 0 for as many as it has
+	resampled  float64 // what primitives with a kernelUnitLength cost for each pixel of their own
+	unit       float64 // the smallest kernelUnitLength
 }
 
 // Primitive adds a filter primitive, which is the element at hand, to the filter around it.
 func (g *Graph) Primitive(name string) error {
 	at := g.elements[g.current()].parent
+	if name == "feMergeNode" && at >= 0 {
+		at = g.elements[at].parent // Each of them is laid over the others.
+	}
 	if at < 0 || g.elements[at].kind != kindFilter || g.elements[at].detail < 0 {
 		return nil
 	}
 	f, s := &g.details[g.elements[at].detail].filter, &g.last
+	before := f.weight
 	switch name {
 	case "feTurbulence":
 		f.weight += max(1, s.octaves)
@@ -44,6 +50,12 @@ func (g *Graph) Primitive(name string) error {
 	default:
 		f.weight++
 		f.deviation = max(f.deviation, s.deviation)
+	}
+	if s.unit > 0 {
+		f.resampled += f.weight - before
+		if f.unit == 0 || s.unit < f.unit {
+			f.unit = s.unit
+		}
 	}
 	return nil
 }
@@ -109,9 +121,24 @@ func FilterFunctions(value []byte) float64 {
 	return most
 }
 
+// Kernel returns how many numbers kernelMatrix of the element at hand has, and how many its order
+// asks for (Filter Effects 1, 15.13).
+func (g *Graph) Kernel() (numbers, order int) {
+	order = 9
+	if g.last.kernel > 0 {
+		order = int(g.last.kernel)
+	}
+	return g.last.numbers, order
+}
+
 // cost returns what a filter costs for a pixel, with lengths of the drawing's units stretched so
 // often.
 func (f *Filter) cost(stretch float64) float64 {
 	side := 2*f.radius*stretch + 1
-	return f.weight + f.morphology*max(0, side*side/9-1)
+	cost := f.weight + f.morphology*max(0, side*side/9-1)
+	if f.unit > 0 {
+		finer := 1 / max(1e-9, f.unit*stretch) // pixels of the primitive to one of the drawing, each way
+		cost += f.resampled * max(0, finer*finer-1)
+	}
+	return cost
 }

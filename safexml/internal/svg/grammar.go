@@ -155,7 +155,9 @@ func isPlain(value []byte) bool {
 
 // units are those of lengths, angles, times and frequencies (CSS Values and Units Level 4).
 var units = [...]string{"px", "pt", "pc", "mm", "cm", "in", "q", "em", "ex", "rem", "ch", "vw", "vh", "vmin", "vmax",
-	"deg", "rad", "grad", "turn", "s", "ms", "dpi", "x", "fr", "lh"}
+	"deg", "rad", "grad", "turn", "s", "ms", "dpi", "x", "fr", "lh",
+	"cap", "ic", "rex", "rch", "rlh", "rcap", "ric", "vi", "vb", "svw", "svh", "lvw", "lvh", "dvw", "dvh", "cqw", "cqh",
+	"hz", "khz", "dpcm", "dppx"}
 
 // isUnit reports whether a unit is one of CSS, without regard to case, or none.
 func isUnit(unit []byte) bool {

@@ -42,6 +42,9 @@ type Graph struct {
 	box           Box     // of the root, in its own units
 	width, height float64 // of the drawing, in pixels
 	stroke        float64 // the widest stroke that use hands on
+	spacing       float64 // the largest space between characters or words
+	largestFont   float64 // the size of the largest font so far
+	upright       bool    // a text may run down
 	sizes         []sheetSize
 	rootClasses   map[string]bool
 
@@ -55,11 +58,28 @@ type element struct {
 	detail              int32      // in Graph.details, or -1
 	own                 [4]float32 // the box of the shape itself: left, top, right, bottom
 	font, stroke        float32    // the size of its font and the width of its stroke, in pixels
+	inside              [2]float32 // what percentages of the elements in it are parts of
+	chars               int32      // of the text in it
+	wide                float32    // how long they are, in pixels
+	relations           relation   // what its lengths, and those of the elements in it, depend on
 	set                 uint8      // properties that it sets, so that it does not inherit them
 	inherits            uint8      // properties that it is told to inherit
 	painted             uint8      // properties that it sets to url(#…)
 	kind                elementKind
 }
+
+// A relation is what lengths depend on that is not known before the whole drawing is.
+type relation uint8
+
+const (
+	ofFont       relation = 1 << iota // lengths of the element are parts of a font
+	ofAround                          // they are parts of what is around it
+	ownFont                           // its font has a size of its own, whatever is around it
+	withinShift  = 3
+	hereMask     = ofFont | ofAround
+	fontWithin   = ofFont << withinShift // the element or one in it is ofFont
+	aroundWithin = ofAround << withinShift
+)
 
 // An ident is one ID with the elements that have it.
 type ident struct{ elements []int32 }
@@ -131,7 +151,7 @@ func NewGraph(pay Payer) *Graph {
 
 // propertiesOf returns the properties of the graph that a property of CSS sets.
 func propertiesOf(name string) []uint8 {
-	switch name {
+	switch physical(name) {
 	case "fill":
 		return []uint8{propFill}
 	case "stroke":
@@ -144,7 +164,7 @@ func propertiesOf(name string) []uint8 {
 		return []uint8{propMarkerEnd}
 	case "marker":
 		return []uint8{propMarkerStart, propMarkerMid, propMarkerEnd}
-	case "mask":
+	case "mask", "mask-image":
 		return []uint8{propMask}
 	case "filter":
 		return []uint8{propFilter}

@@ -80,7 +80,7 @@ func TestWalk(t *testing.T) {
 		"told to inherit": {root: node{"svg", attrs{"fill": "#p"}, []node{{"pattern", attrs{"id": "p", "fill": "inherit"},
 			[]node{{name: "rect"}}}}}, cycle: true},
 		"gradient": {root: node{"svg", attrs{"fill": "#p"}, []node{{"linearGradient", attrs{"id": "p"},
-			[]node{{name: "stop"}}}, {name: "rect"}}}, items: 4},
+			[]node{{name: "stop"}}}, {name: "rect"}}}, items: 6},
 		"markers": {root: node{"svg", nil, []node{{"marker", attrs{"id": "m"}, []node{{name: "circle"}}},
 			{"path", attrs{"d": "1 2 3", "marker-mid": "#m"}, nil}}}, items: 4 + 3*2},
 		"marker on a rectangle": {root: node{"svg", nil, []node{{"marker", attrs{"id": "m"}, nil},

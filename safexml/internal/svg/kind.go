@@ -9,12 +9,13 @@ const (
 	kindUse                           // hands what it inherits on to what it names
 	kindVertices                      // and has vertices, with markers
 	kindClipped                       // a shape that only clips
-	kindDefinition                    // draws nothing where it stands: defs, symbol, gradients
+	kindDefinition                    // draws nothing where it stands: defs, symbol
 	kindPattern
 	kindMask
 	kindMarker
 	kindFilter
 	kindClip
+	kindGradient
 	kindNothing // draws nothing at all
 )
 
@@ -38,7 +39,9 @@ func kindOf(name string) elementKind {
 		return kindFilter
 	case "clipPath":
 		return kindClip
-	case "defs", "symbol", "linearGradient", "radialGradient", "meshgradient", "meshGradient", "font", "cursor":
+	case "linearGradient", "radialGradient", "meshgradient", "meshGradient":
+		return kindGradient
+	case "defs", "symbol", "font", "cursor":
 		return kindDefinition
 	case "title", "desc", "metadata", "style", "stop", "animate", "set", "animateTransform", "animateMotion",
 		"animateColor", "solidcolor", "solidColor", "font-face", "color-profile":
@@ -47,10 +50,20 @@ func kindOf(name string) elementKind {
 	return kindGroup
 }
 
+// isText reports whether an element of that name is drawn as characters.
+func isText(name string) bool {
+	switch name {
+	case "text", "tspan", "textPath", "tref", "altGlyph":
+		return true
+	}
+	return false
+}
+
 // isServer reports whether properties can name the element and draw it. fill="url(#a)" on a path
-// with the ID a draws nothing again, and a gradient draws nothing.
+// with the ID a draws nothing again. The stops of a gradient are set up for each shape that it
+// fills.
 func (k elementKind) isServer() bool {
-	return k == kindPattern || k == kindMask || k == kindMarker || k == kindFilter || k == kindClip
+	return k == kindGradient || k == kindPattern || k == kindMask || k == kindMarker || k == kindFilter || k == kindClip
 }
 
 // inPlace reports whether an element is drawn where it stands.

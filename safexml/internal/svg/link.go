@@ -17,8 +17,8 @@ func (p *Profile) link(d rule.Document, kind Element, i int, a *xmlscan.Attr) er
 			return d.Refuse(rule.Unlisted, d.AttrAt(i),
 				limits.Quote(string(a.Name))+" leads to "+limits.Quote(value)+", which is no ID")
 		}
-		if kind == Linked || kind == Image {
-			return p.graph.Link(id)
+		if element, colon := d.Name(); kind == Linked || kind == Image || string(element[colon+1:]) == "textPath" {
+			return p.graph.Link(id) // A text along a path is as large as the path.
 		}
 		return nil
 	}

@@ -95,6 +95,9 @@ type scratch struct {
 	fontSize, stroke                                       length
 
 	octaves, kernel, radius, deviation float64 // of a filter primitive
+	unit                               float64 // kernelUnitLength, the smaller of two; 0 for none
+	numbers                            int     // of kernelMatrix
+	text                               textPlace
 }
 
 // detail returns the detail of the element at hand, which is made if there is none.
@@ -142,9 +145,30 @@ func (g *Graph) Measure(name string, value []byte) error {
 		s.width = parseLength(value)
 	case "markerHeight":
 		s.height = parseLength(value)
+	case "font-size":
+		s.fontSize = parseFontSize(value)
+	case "kernelMatrix":
+		s.numbers = len(numbers(value, MaxKernel+1))
+	case "kernelUnitLength":
+		for _, v := range numbers(value, 2) {
+			if v > 0 && (s.unit == 0 || v < s.unit) {
+				s.unit = v
+			}
+		}
+	case "textLength":
+		s.text.length = parseLength(value)
+	case "dx", "dy":
+		s.text.moves(value)
+	case "letter-spacing", "word-spacing", "kerning":
+		g.spaced(value)
+	case "writing-mode":
+		g.upright = g.upright || runsDown(value)
 	default:
 		if l := s.lengthOf(name); l != nil {
 			*l = parseLength(value)
+			if name == "x" || name == "y" {
+				s.text.places(name == "y", value)
+			}
 			return nil
 		}
 		return g.measureDetail(name, value)
@@ -359,8 +383,12 @@ func (g *Graph) settle(name string, s, styled *scratch) error {
 			return err
 		}
 		g.rootSize(d, s, styled)
+		g.elements[0].inside = [2]float32{float32(g.box.width()), float32(g.box.height())}
 		return nil
 	}
+	e := &g.elements[g.current()]
+	w, h := g.around(g.current())
+	e.inside = [2]float32{float32(w), float32(h)}
 	box := g.boxOf(name, s)
 	if styled.declared {
 		both := styled.over(s)
@@ -372,18 +400,52 @@ func (g *Graph) settle(name string, s, styled *scratch) error {
 		if err != nil {
 			return err
 		}
-		w, h := g.box.width(), g.box.height()
 		d.x, d.y = larger(s.x, styled.x, w), larger(s.y, styled.y, h)
 		d.width, d.height = larger(s.width, styled.width, w), larger(s.height, styled.height, h)
+		e.inside = d.viewport(name, w, h)
 	}
-	e := &g.elements[g.current()]
 	e.own = [4]float32{float32(box.Left), float32(box.Top), float32(box.Right), float32(box.Bottom)}
 	return nil
 }
 
+// viewport returns the size that percentages inside the element are parts of, where w and h are
+// those around it. Programs differ in whether symbols and the like have one.
+func (d *detail) viewport(name string, w, h float64) [2]float32 {
+	switch {
+	case name == "svg" && d.viewed:
+		w, h = d.viewBox[2], d.viewBox[3]
+	case name == "svg":
+		w, h = d.width.or(100, true).of(w), d.height.or(100, true).of(h)
+	case d.viewed:
+		w, h = max(w, d.viewBox[2]), max(h, d.viewBox[3])
+	}
+	return [2]float32{float32(w), float32(h)}
+}
+
+// around returns the size that percentages of an element are parts of.
+func (g *Graph) around(at int32) (w, h float64) {
+	if parent := g.elements[at].parent; parent >= 0 {
+		inside := &g.elements[parent].inside
+		return float64(inside[0]), float64(inside[1])
+	}
+	return g.box.width(), g.box.height()
+}
+
+// relate notes that lengths of the element at hand depend on fonts or on what is around it.
+func (g *Graph) relate(what relation) {
+	if what == 0 {
+		return
+	}
+	g.elements[g.current()].relations |= what & hereMask
+	for at := g.current(); at >= 0 && g.elements[at].relations&(what<<withinShift) != what<<withinShift; {
+		g.elements[at].relations |= what << withinShift
+		at = g.elements[at].parent
+	}
+}
+
 // boxOf returns the box of a shape, which is empty for everything else.
 func (g *Graph) boxOf(name string, s *scratch) Box {
-	w, h := g.box.width(), g.box.height()
+	w, h := g.around(g.current())
 	box := s.points
 	switch name {
 	case "rect", "image":
@@ -397,9 +459,7 @@ func (g *Graph) boxOf(name string, s *scratch) Box {
 		box.add(s.x1.of(w), s.y1.of(h))
 		box.add(s.x2.of(w), s.y2.of(h))
 	case "text", "tspan", "textPath":
-		size := float64(g.elements[g.current()].font)
-		x, y := s.x.of(w), s.y.of(h)
-		box = Box{x, clamp(y - size), clamp(x + 16*size), clamp(y + size/2)}
+		box = g.textBox(s, w, h)
 	}
 	return box
 }
@@ -408,20 +468,45 @@ func (g *Graph) boxOf(name string, s *scratch) Box {
 // and what lengths are under that font.
 func (g *Graph) inheritSizes(s, styled *scratch) {
 	e := &g.elements[g.current()]
-	around := float64(e.font)
+	root := len(g.elements) == 1
+	b := bases{float64(e.font), float64(e.font), g.width}
+	if !root {
+		b.root = float64(g.elements[0].font)
+	}
 	// A percentage is one of the font around, as em is.
-	e.font = inherited(e.font, s.fontSize.in(around), styled.fontSize.in(around), around)
-	font := float64(e.font)
+	for _, l := range [...]length{s.fontSize, styled.fontSize} {
+		if l.set && !l.percent && l.base == pixelBase {
+			e.relations |= ownFont
+		}
+	}
+	e.font = inherited(e.font, s.fontSize.in(b), styled.fontSize.in(b), b.font)
+	b.font = float64(e.font)
+	g.largestFont = max(g.largestFont, b.font)
+	var related relation
 	for _, part := range [...]*scratch{s, styled} {
 		if part == styled && !styled.declared {
 			break
 		}
 		for _, l := range [...]*length{&part.cx, &part.cy, &part.r, &part.rx, &part.ry, &part.x1, &part.y1, &part.x2,
 			&part.y2, &part.x, &part.y, &part.width, &part.height, &part.stroke} {
-			*l = l.in(font)
+			if root && l.base == pictureBase {
+				l.base, l.percent = pixelBase, true
+			}
+			if l.base == fontBase || l.base == rootBase {
+				related |= ofFont
+			}
+			if l.percent {
+				related |= ofAround
+			}
+			*l = l.in(b)
 		}
 	}
-	diagonal := math.Hypot(g.box.width(), g.box.height()) / math.Sqrt2
+	if isText(g.named[e.name]) {
+		related |= ofFont
+	}
+	g.relate(related)
+	w, h := g.around(g.current())
+	diagonal := math.Hypot(w, h) / math.Sqrt2
 	e.stroke = inherited(e.stroke, s.stroke, styled.stroke, diagonal)
 	if g.named[e.name] == "use" { // The elements that it uses inherit from here as well.
 		g.stroke = max(g.stroke, float64(e.stroke))

@@ -86,12 +86,12 @@ func IsAttribute(name string) bool {
 	// Geometry.
 	case "x", "y", "z", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "dx", "dy", "width",
 		"height", "d", "points", "pathLength",
-		"viewBox", "preserveAspectRatio", "transform", "transform-origin", "transform-box", "rotate", "offset",
+		"viewBox", "preserveAspectRatio", "transform", "transform-box", "rotate", "offset",
 		"path", "side", "method", "spacing", "startOffset", "textLength", "lengthAdjust",
 		"gradientUnits", "gradientTransform", "spreadMethod", "patternUnits", "patternContentUnits",
 		"patternTransform", "hatchUnits", "hatchContentUnits", "hatchTransform", "pitch",
 		"clipPathUnits", "maskUnits", "maskContentUnits", "mask-type", "markerUnits", "markerWidth", "markerHeight",
-		"refX", "refY", "orient", "overflow", "clip", "rendering-intent", "local":
+		"refX", "refY", "orient", "rendering-intent", "local":
 		return true
 	}
 	return IsProperty(name) || isFilterAttribute(name) || isOddAttribute(name)
@@ -117,6 +117,7 @@ func IsProperty(name string) bool {
 		"text-decoration-style", "text-indent", "text-orientation", "text-overflow", "text-rendering",
 		"unicode-bidi", "vector-effect", "viewport-fill", "viewport-fill-opacity", "visibility", "white-space",
 		"white-space-collapsing", "word-spacing", "writing-mode", "background", "background-color",
+		"clip", "overflow", "transform-origin",
 		"-inkscape-font-specification":
 		return true
 	}
@@ -159,7 +160,7 @@ func isOddAttribute(name string) bool {
 	case "_SVGFile__filename": // Icons of Oxygen.
 		return true
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
-		"solid", "gradient", "standalone", "layer":
+		"solid", "gradient", "standalone", "layer", "allowReorder":
 		return true
 	}
 	return false
@@ -189,13 +190,13 @@ func IsEditorsNamespace(uri string) bool {
 		"http://latexdraw.sourceforge.net/namespaces/latexdraw", "http://www.inkscape.org/namespaces/deprecated/osb",
 		"http://www.openswatchbook.org/uri/2009/osb",
 		"http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#",
-		"http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/",
+		"http://creativecommons.org/ns#", "https://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/elements/1.1/",
 		"http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/",
 		"adobe:ns:meta/", "http://www.bohemiancoding.com/sketch/ns", "http://www.serif.com/",
 		"http://www.figma.com/figma/ns", "https://boxy-svg.com", "http://vectornator.io",
 		"https://launchpad.net/jessyink", "http://svgjs.com/svgjs", "http://svgjs.dev/svgjs", "http://svgjs.dev",
 		"http://www.corel.com/coreldraw/odm/2003", "http://schemas.microsoft.com/visio/2003/SVGExtensions/",
-		"http://krita.org/namespaces/svg/krita", "http://xml.openoffice.org/svg/export", "http://www.librsvg.org",
+		"http://krita.org/namespaces/svg/krita", "http://cNpa.org/manifest", "http://xml.openoffice.org/svg/export", "http://www.librsvg.org",
 		"http://karbon.org/", "http://www.calligra.org/",
 		"http://www.vecta.io/nano", "http://www.iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",

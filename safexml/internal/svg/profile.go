@@ -96,7 +96,7 @@ func (p *Profile) Start(d rule.Document) error {
 	if p.notes == 0 && drawn && local == "metadata" {
 		p.notes = d.Depth()
 	}
-	if err := p.measured(name); err != nil {
+	if err := p.measured(d, name); err != nil {
 		return err
 	}
 	if p.closed == 0 && (kind == Texts || kind == Style) {
@@ -373,6 +373,11 @@ func (p *Profile) Text(d rule.Document, kind xmlscan.Kind, data []byte) error {
 	if kind == xmlscan.CDATA && p.alien && bytes.IndexByte(data, '<') >= 0 {
 		return d.Refuse(rule.Unlisted, d.At(), "a CDATA section with < in a drawing whose elements have prefixes, which an "+
 			"HTML parser reads as markup")
+	}
+	if p.closed == 0 && p.notes == 0 && p.graph != nil {
+		if err := p.graph.Text(data); err != nil {
+			return err
+		}
 	}
 	if p.style == nil || p.closed != d.Depth() {
 		return nil

@@ -99,9 +99,11 @@ func unitFactor(unit []byte) float64 {
 	switch strings.ToLower(string(unit)) {
 	case "pt":
 		return 4. / 3
-	case "pc", "em", "rem":
+	case "pc", "em", "rem", "cap", "ic", "rcap", "ric":
 		return 16
-	case "ex", "ch":
+	case "lh", "rlh":
+		return 20
+	case "ex", "ch", "rex", "rch":
 		return 8
 	case "mm":
 		return 96 / 25.4
