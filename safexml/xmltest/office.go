@@ -61,7 +61,13 @@ func settings(content string) string {
 		`</w:settings>`
 }
 
-// cells returns a table with rows.
+// sharedStrings returns a part of shared strings that says it has so many.
+func sharedStrings(count string) string {
+	return `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="9" uniqueCount="` + count +
+		`"><si><t>x</t></si></sst>`
+}
+
+// cells returns a sheet with these rows.
 func cells(rows string) string {
 	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows +
 		`</sheetData></worksheet>`
@@ -246,6 +252,9 @@ func hostileOffice() []recipe {
 		part(officeBounds, "column-of-cell", cells(`<row r="1"><c r="XFE1"/></row>`)),
 		part(officeBounds, "long-column", cells(`<row r="1"><c r="AAAAAAAAAAAAAAAA1"/></row>`)),
 		part(officeBounds, "no-cell", cells(`<row r="1"><c r="1"/></row>`)),
+		part(officeBounds, "shared-strings", sharedStrings("2147483647")),
+		part(officeBounds, "shared-strings-one-more", sharedStrings("16777217")),
+		part(officeBounds, "shared-strings-negative", sharedStrings("-1")),
 		part(officeBounds, "spans", cells(`<row r="1" spans="1:2147483647"/>`)),
 		part(officeBounds, "columns", `<worksheet><cols><col min="1" max="16385"/></cols></worksheet>`),
 		part(officeBounds, "dimension", `<worksheet><dimension ref="A1:XFE1048577"/></worksheet>`),
@@ -288,6 +297,8 @@ func benignOffice() []recipe {
 		part(officeExternal, "formulas-in-attributes", `<worksheet><cfvo type="formula" val="SUM($A$1:$A$9)*0.5"/><cfvo `+
 			`type="min"/><cacheField name="a|b" formula="price *2" numFmtId="0"/></worksheet>`),
 		part(officeExternal, "local-connection", connection(`refreshedVersion="6"`)),
+		part(officeBounds, "most-shared-strings", sharedStrings("16777216")),
+		part(officeBounds, "no-shared-strings", sharedStrings("0")),
 		part(officeBounds, "last-cell", cells(`<row r="1048576" spans="1:16384"><c r="XFD1048576"><f t="shared" `+
 			`ref="A1:XFD1048576" si="0">A1</f></c><c/></row>`)),
 		part(officeBounds, "last-column", `<worksheet><dimension ref="A1:XFD1048576"/><cols><col min="1" max="16384" `+

@@ -12,6 +12,10 @@ const (
 // of less than a hundred; the grid of one whose rows differ has more.
 const MaxSpan = 1_024
 
+// MaxStrings is how many shared strings a workbook may say that it has: a column full of different
+// ones, sixteen times.
+const MaxStrings = 16 * MaxRow
+
 // Row reports whether a text is the number of a row.
 func Row(text string) bool { return number(text, MaxRow) }
 

@@ -65,14 +65,17 @@ func (p *Profile) automatic(d rule.Document, local string) error {
 	return nil
 }
 
-// spans refuses cells of tables, and points of charts, in numbers that no such table or chart has.
-// A program makes room for each column that a cell says it takes, and for each point.
+// spans refuses cells of tables, points of charts and shared strings in numbers that no such table,
+// chart or workbook has. A program makes room for each column that a cell says it takes, for each
+// point, and for each string that is to come.
 func spans(d rule.Document, local string) error {
 	names, limit := []string{"val"}, MaxSpan
 	switch local {
 	case "gridSpan", "gridBefore", "gridAfter":
 	case "ptCount":
 		limit = MaxRow
+	case "sst":
+		names, limit = []string{"uniqueCount"}, MaxStrings
 	case "tc":
 		names = []string{"gridSpan", "rowSpan"}
 	default:

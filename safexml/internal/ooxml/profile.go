@@ -110,7 +110,7 @@ func (p *Profile) Start(d rule.Document) error {
 				return err
 			}
 		}
-	case "gridSpan", "gridBefore", "gridAfter", "ptCount", "tc":
+	case "gridSpan", "gridBefore", "gridAfter", "ptCount", "tc", "sst":
 		if err := spans(d, local); err != nil {
 			return err
 		}
