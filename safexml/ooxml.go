@@ -17,8 +17,9 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //   - carries no macros and no controls, and has no action and no name that runs them
 //     ([RuleActiveContent]);
 //   - numbers no row and no column beyond the last of the format, 1,048,576 and 16,384, has no cell
-//     of a table that spans more than 1,024 columns or rows, no chart of more points than a sheet has
-//     rows, and no part that says it has more than 16,777,216 shared strings ([RuleOOXMLBounds]).
+//     of a table that spans more than 1,024 columns or rows, no chart of more points than a sheet
+//     has rows, and no part that says it has more than 16,777,216 shared strings
+//     ([RuleOOXMLBounds]).
 //
 // Each part is judged by itself: a hyperlink of a relationship is noted, and a program that does
 // not look at the types of relationships may take it for an image. Fields are put together from all

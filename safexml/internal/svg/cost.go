@@ -367,8 +367,8 @@ func (c *coster) own(at int32) Matrix {
 	return m.Times(Matrix{A: zoom, D: zoom})
 }
 
-// useView returns by how much use stretches what it names: the symbol or svg whose viewBox is fitted
-// to a size of its own, percentages of what is around it, and parts of its font.
+// useView returns by how much use stretches what it names: the symbol or svg whose viewBox is
+// fitted to a size of its own, percentages of what is around it, and parts of its font.
 func (c *coster) useView(use, target int32) float64 {
 	u, t := &c.elements[use], &c.elements[target]
 	if u.kind != kindUse {
