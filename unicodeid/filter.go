@@ -69,8 +69,12 @@ func (f *filter) letter(r rune) bool {
 	p := ucd.Of(r)
 	if c := p.Category(); !c.Letter() && c != layout.Nd || p.Combining() != 0 ||
 		c == layout.Lm || r == finalNun || p.Has(layout.NFCMaybe|layout.NFKCNo|layout.DefaultIgnorable) ||
-		ucd.BesideLatin(r) != 0 ||
-		p.Has(layout.Confusable) && isDrawnAsSign(appendLook(nil, r, p)) {
+		ucd.BesideLatin(r) != 0 {
+		return false
+	}
+	var kept [8]rune
+	shown := appendLook(kept[:0], r, p)
+	if isDrawnAsSign(shown) {
 		return false
 	}
 	switch p.Grapheme() {
@@ -82,7 +86,7 @@ func (f *filter) letter(r rune) bool {
 	}
 	f.phrases.begin()
 	if !p.Has(layout.Canonical) {
-		f.part(r, p)
+		f.part(r, p, shown)
 		return true
 	}
 	var few [8]rune
@@ -94,7 +98,7 @@ func (f *filter) letter(r rune) bool {
 		case c.Mark() && ucd.ScriptsOf(part).Common():
 			f.mark(q, part)
 		default:
-			f.part(q, part)
+			f.part(q, part, appendLook(kept[:0], q, part))
 		}
 	}
 	return true
@@ -103,7 +107,8 @@ func (f *filter) letter(r rune) bool {
 // mark reads a mark, which may be left out.
 func (f *filter) mark(r rune, p ucd.Props) {
 	tokens, phrases := f.tokens, f.phrases
-	f.part(r, p)
+	var kept [8]rune
+	f.part(r, p, appendLook(kept[:0], r, p))
 	for i := range tokens.n {
 		f.tokens.add(tokens.nodes[i])
 	}
@@ -112,8 +117,8 @@ func (f *filter) mark(r rune, p ucd.Props) {
 	}
 }
 
-// part reads one code point of decomposed text, as what it looks like and as what it is.
-func (f *filter) part(r rune, p ucd.Props) {
+// part reads one code point of decomposed text, as what it is shown as and as what it is.
+func (f *filter) part(r rune, p ucd.Props, shown []rune) {
 	inert := p.Has(layout.KeyInert)
 	switch {
 	case f.tokens.n == 0 && f.phrases.n == 0:
@@ -125,7 +130,6 @@ func (f *filter) part(r rune, p ucd.Props) {
 	}
 	var few [2][24]byte
 	var kept, folded [8]rune
-	shown := appendLook(kept[:0], r, p)
 	var look []byte
 	if len(shown) == 1 && shown[0] < utf8.RuneSelf && f.words.plain[shown[0]][0] != symbolOfNone {
 		look = f.words.symbols(byte(shown[0])) //nolint:gosec // It is ASCII.
