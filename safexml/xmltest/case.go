@@ -37,8 +37,8 @@ func Hostile() iter.Seq[Case] {
 // where safexml hands out what they stand for, and so not through Validate.
 func Benign() iter.Seq[Case] {
 	return all(benignSyntax, benignCharsets, benignFetches, benignSigned, benignSAML, benignSVG, benignValues,
-		benignCosts, benignSizes, benignFrames, benignBlind, benignLinks, benignOffice, benignOfficeNames, benignDrawings, benignParts,
-		benignWeb, benignPrograms, benignBooks, benignBusiness)
+		benignCosts, benignSizes, benignFrames, benignBlind, benignLinks, benignOffice, benignOfficeNames, benignDrawings,
+		benignParts, benignWeb, benignPrograms, benignBooks, benignBusiness)
 }
 
 // Seed adds every case of at most 64 KiB to the corpus of a fuzz target that takes a []byte.

@@ -38,7 +38,8 @@ func hostileFrames() []recipe {
 			`</pattern>`+large),
 		big("pattern/transform", blur+`<pattern id="p" `+users+` width="1" height="1" patternTransform="scale(8000)">`+
 			repeat(unit, times)+`</pattern>`+large),
-		big("pattern/view-box-of-another", blur+`<pattern id="q">`+repeat(small, times)+`</pattern><pattern id="p" `+users+` `+
+		big("pattern/view-box-of-another", blur+`<pattern id="q">`+repeat(small, times)+`</pattern>`+
+			`<pattern id="p" `+users+` `+
 			side+` viewBox="0 0 .01 .01" href="#q"/>`+large),
 		big("pattern/transform-of-another", blur+`<pattern id="q">`+repeat(unit, times)+`</pattern><pattern id="p" `+users+
 			` width="1" height="1" patternTransform="scale(8000)" href="#q"/>`+large),
@@ -99,7 +100,8 @@ func hostileFrames() []recipe {
 
 // benignFrames has the same constructs as programs write them.
 func benignFrames() []recipe {
-	const shadow = `<filter id="f"><feOffset dx="1"/><feMerge><feMergeNode/><feMergeNode in="SourceGraphic"/></feMerge></filter>`
+	const shadow = `<filter id="f"><feOffset dx="1"/><feMerge><feMergeNode/>` +
+		`<feMergeNode in="SourceGraphic"/></feMerge></filter>`
 	return []recipe{
 		sized("frames", shadow+`<svg viewBox="0 0 1000 1000"><rect width="100%" height="100%" filter="url(#f)"/></svg>`+
 			`<symbol id="s" viewBox="0 0 24 24"><rect width="100%" height="100%" filter="url(#f)"/></symbol>`+
@@ -107,14 +109,16 @@ func benignFrames() []recipe {
 			`<pattern id="q" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M0 0h8" filter="url(#f)"/></pattern>`+
 			`<pattern id="p" href="#q" patternTransform="scale(10)"/><rect width="100" height="100" fill="url(#p)"/>`),
 		sized("fonts-in-sheet", `<style>text{font-size:12px} .big{font-size:larger} tspan{font-size:80%}</style>`+shadow+
-			repeat(`<text class="big" x="10 20 30" y="50" letter-spacing=".1em" filter="url(#f)">A label<tspan dy="1.2em" x="10">`+
+			repeat(`<text class="big" x="10 20 30" y="50" letter-spacing=".1em" filter="url(#f)">`+
+				`A label<tspan dy="1.2em" x="10">`+
 				`of two lines</tspan></text>`, 50)),
 		sized("text-along-path", shadow+`<path id="p" d="M0 50C50 0 50 0 99 50"/><text filter="url(#f)"><textPath `+
 			`href="#p">round and round</textPath></text>`),
 		sized("kernel-of-its-order", `<filter id="f"><feConvolveMatrix order="3 1" kernelMatrix="1 2 1"/><feDiffuseLighting `+
 			`kernelUnitLength="1"><feDistantLight/></feDiffuseLighting></filter><rect width="50" height="50" `+
 			`filter="url(#f)"/>`),
-		sized("prefixed", `<g style="-webkit-filter:drop-shadow(0 1px 2px red);-webkit-transform:scale(1.5);-ms-filter:none">`+
+		sized("prefixed", `<g style="-webkit-filter:drop-shadow(0 1px 2px red);-webkit-transform:scale(1.5);`+
+			`-ms-filter:none">`+
 			`<rect width="9" height="9"/></g>`),
 		sized("origins", `<g transform-origin="50% 50%" overflow="visible"><rect transform-origin="top left" width="9" `+
 			`height="9" clip="rect(1,2,3,4)"/></g>`),

@@ -48,7 +48,7 @@ func (c *coster) growFonts(by map[css.Subject][]*sheetSize) error {
 	}
 	c.grown = make([]float32, len(c.elements))
 	for i := range c.elements {
-		e, f := &c.elements[i], fonts[int32(i)] //nolint:gosec // Bounded by memory.
+		e, f := &c.elements[i], fonts[int32(i)]
 		font, around, growth := max(1e-6, float64(e.font)), float64(normalFont), 1.
 		if e.parent >= 0 {
 			above := float64(c.grown[e.parent])

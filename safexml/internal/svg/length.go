@@ -93,7 +93,7 @@ func baseOf(unit []byte) base {
 
 // parseFontSize reads a size of fonts (CSS Fonts Level 4, 2.5).
 func parseFontSize(value []byte) length {
-	px := 0.
+	var px float64
 	switch string(bytes.ToLower(bytes.TrimSpace(value))) {
 	case "larger":
 		return length{value: 1.2 * normalFont, set: true, base: fontBase}

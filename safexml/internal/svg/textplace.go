@@ -107,7 +107,7 @@ func (g *Graph) Text(data []byte) error {
 		if name := g.named[e.name]; !isText(name) && name != "a" {
 			break
 		}
-		e.chars += int32(n) //nolint:gosec // Bounded by memory.
+		e.chars += int32(n)
 		e.wide += wide
 		if err := g.pay.Step(1); err != nil {
 			return err
