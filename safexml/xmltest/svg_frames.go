@@ -1,5 +1,10 @@
 package xmltest
 
+import (
+	"fmt"
+	"strings"
+)
+
 // hostileFrames has drawings whose sizes depend on what they stand in, or on what names them: the
 // viewport around percentages, the font around em, the pattern around its content.
 func hostileFrames() []recipe {
@@ -122,7 +127,17 @@ func benignFrames() []recipe {
 			`<rect width="9" height="9"/></g>`),
 		sized("origins", `<g transform-origin="50% 50%" overflow="visible"><rect transform-origin="top left" width="9" `+
 			`height="9" clip="rect(1,2,3,4)"/></g>`),
+		sized("links-said-twice", `<g id="a0"><rect width="1" height="1"/></g>`+twice(40)),
 		sized("gradients-of-many-shapes", `<linearGradient id="g">`+repeat(`<stop/>`, 20)+`</linearGradient>`+
 			repeat(`<rect fill="url(#g)"/>`, 2000)),
 	}
+}
+
+// twice is a chain of uses, each of which names the one before in both ways.
+func twice(levels int) string {
+	var b strings.Builder
+	for i := range levels {
+		fmt.Fprintf(&b, `<g id="a%d"><use href="#a%d" xlink:href="#a%[2]d"/></g>`, i+1, i)
+	}
+	return b.String()
 }

@@ -284,11 +284,25 @@ func (g *Graph) Link(id string) error {
 		if err != nil {
 			return err
 		}
-		if err := g.edge(edge{g.current(), 2 * n, 1, useLink}); err != nil {
+		e := edge{g.current(), 2 * n, 1, useLink}
+		if g.hasEdge(e) {
+			continue // By xlink:href as well as by href, for old programs: it is drawn once.
+		}
+		if err := g.edge(e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hasEdge reports whether the element at hand has an edge already.
+func (g *Graph) hasEdge(e edge) bool {
+	for i := len(g.edges) - 1; i >= 0 && g.edges[i].from == e.from; i-- {
+		if g.edges[i] == e {
+			return true
+		}
+	}
+	return false
 }
 
 // edge keeps an edge.
