@@ -130,8 +130,8 @@ func TestSpellings(t *testing.T) {
 			switch {
 			case testing.Short():
 				sample = 9
-			case !wholeRun() && (class == "unseen" || class == "controls" || class == "overlays"):
-				sample = 5
+			case !wholeRun():
+				sample = 6
 			}
 			if tried++; tried%sample != 0 {
 				return
