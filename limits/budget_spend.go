@@ -29,7 +29,7 @@ func (b *Budget) Spend(r Resource, n int64) error {
 			return b.fail(err)
 		}
 	}
-	if before^(before+n) >= spentBetweenLooks {
+	if d := before ^ (before + n); d >= spentBetweenLooks && (d >= bytesBetweenLooks || !r.bytes()) {
 		if err := b.late(); err != nil {
 			used.takeShared(n)
 			return err

@@ -43,9 +43,12 @@ func (b *Budget) ring(a *alarm) {
 	}
 }
 
-// spentBetweenLooks is how much is spent of a resource between two looks of [Budget.Spend] at the
-// clock, a power of two.
-const spentBetweenLooks = 4096
+// How much is spent of a resource between two looks of [Budget.Spend] at the clock, powers of two.
+// A byte takes less time than an item.
+const (
+	spentBetweenLooks = 4096
+	bytesBetweenLooks = 65_536
+)
 
 // late ends the operation if its own time is up, that of an envelope or the deadline of its
 // context, and the timer has not said so. A process that gets little of a busy machine may serve

@@ -11,30 +11,38 @@ import (
 // it is over, as in a process that gets little of a busy machine: work that goes on is refused, and
 // charged for nothing.
 func TestTimerThatComesLate(t *testing.T) {
-	for _, n := range []int64{1, 7, spentBetweenLooks, 1 << 40} {
-		b, err := Limits{Steps: UnsafeUnlimited, Time: time.Hour}.Start(t.Context(), "test")
-		if err != nil {
-			t.Fatal(err)
+	for _, r := range []Resource{Steps, Items, InputBytes, OutputBytes} {
+		between := int64(spentBetweenLooks)
+		if r.bytes() {
+			between = bytesBetweenLooks
 		}
-		if err := b.Spend(Steps, 1); err != nil {
-			t.Fatal(err)
-		}
-		b.mu.Lock()
-		b.clock.limit.after = -1 // The time is over, and the timer is far away.
-		b.mu.Unlock()
-		var spent int64 = 1
-		for ; err == nil && spent <= spentBetweenLooks+2*n; spent += n {
-			err = b.Spend(Steps, n)
-		}
-		exceeded, ok := errors.AsType[*ExceededError](err)
-		if !ok || exceeded.Resource != Time || spent > spentBetweenLooks+2*n {
-			t.Errorf("%d steps at a time: %v after %d", n, err, spent)
-		}
-		if used := b.Close().Steps; used != spent-n {
-			t.Errorf("%d steps at a time: charged %d, want %d", n, used, spent-n)
-		}
-		if !errors.Is(b.Err(), ErrExceeded) {
-			t.Errorf("%d steps at a time: %v later", n, b.Err())
+		for _, n := range []int64{1, 7, between, 1 << 40} {
+			lim := Limits{InputBytes: UnsafeUnlimited, OutputBytes: UnsafeUnlimited, Items: UnsafeUnlimited,
+				Steps: UnsafeUnlimited, Time: time.Hour}
+			b, err := lim.Start(t.Context(), "test")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := b.Spend(r, 1); err != nil {
+				t.Fatal(err)
+			}
+			b.mu.Lock()
+			b.clock.limit.after = -1 // The time is over, and the timer is far away.
+			b.mu.Unlock()
+			var spent int64 = 1
+			for ; err == nil && spent <= between+2*n; spent += n {
+				err = b.Spend(r, n)
+			}
+			exceeded, ok := errors.AsType[*ExceededError](err)
+			if !ok || exceeded.Resource != Time || spent > between+2*n {
+				t.Errorf("%v, %d at a time: %v after %d", r, n, err, spent)
+			}
+			if used := b.Close().Of(r); used != spent-n {
+				t.Errorf("%v, %d at a time: charged %d, want %d", r, n, used, spent-n)
+			}
+			if !errors.Is(b.Err(), ErrExceeded) {
+				t.Errorf("%v, %d at a time: %v later", r, n, b.Err())
+			}
 		}
 	}
 }
