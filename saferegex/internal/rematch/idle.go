@@ -10,8 +10,8 @@ import (
 
 // A search is idle in the state in which it begins: no match is open, and all that is read leads
 // back to that state, up to a byte with which a match may begin. Such bytes are searched for many
-// times as fast as an automaton reads, one transition after the other. What is passed over is
-// charged as what is read.
+// times as fast as an automaton reads, one transition after the other. A byte that is passed over
+// is charged like one that is read.
 
 // skipping says what an idle search looks for.
 type skipping uint8
@@ -27,8 +27,8 @@ const (
 // soon.
 const idleMost = 150
 
-// A search that has skipped less than that has cost does so no more. It has idleCredit to begin
-// with, and each skip costs what so many bytes cost to read.
+// Each skip costs as much as so many bytes cost to read. A search that has lost more by its skips
+// than it has gained, and idleCredit besides, skips no more.
 const (
 	idleCredit    = 512
 	tableCost     = 8

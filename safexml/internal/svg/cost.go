@@ -215,7 +215,7 @@ func (c *coster) applySizes() error {
 		c.zoom[0] = zooms{c.variable}
 	}
 	if root := &c.details[c.elements[0].detail]; !root.viewed {
-		// What stands in it may be parts of that size.
+		// Lengths in it may be parts of that size.
 		z := c.zoom[0]
 		z[2] = max(z[2], ratio(c.result.Width, c.width), ratio(c.result.Height, c.height))
 		c.zoom[0] = z
