@@ -20,32 +20,50 @@ func (b *Budget) Spend(r Resource, n int64) error {
 		}
 	}
 	if !r.spendable() {
-		return b.fail(misuse(b.op, r.field(), notSpendable))
+		return b.misspent(r)
 	}
-	used := &b.used[r]
-	before, ok := used.addShared(n, b.most[r])
-	for ; !ok; before, ok = used.addShared(n, b.most[r]) {
-		if err := b.over(r, used.load(), n); err != nil {
-			return b.fail(err)
+	before := b.used[r].load()
+	for n >= 0 && n <= b.most[r]-before {
+		if !b.used[r].swapShared(before, before+n) {
+			before = b.used[r].load()
+			continue
 		}
-	}
-	if d := before ^ (before + n); d >= spentBetweenLooks && (d >= bytesBetweenLooks || !r.bytes()) {
-		if err := b.late(); err != nil {
-			used.takeShared(n)
-			return err
+		d := before ^ (before + n)
+		if d < b.quiet[r] {
+			return nil
 		}
-	}
-	if b.around == nil {
+		if d >= betweenLooks[r] {
+			if err := b.late(); err != nil {
+				return b.refund(r, n, err)
+			}
+		}
+		if b.around == nil {
+			return nil
+		}
+		if e := b.near.env.take(b.op, r, n); e != nil {
+			return b.refund(r, n, b.fail(e))
+		}
+		if b.near.watch != nil {
+			b.notice(r)
+		}
 		return nil
 	}
-	if e := b.near.env.take(b.op, r, n); e != nil {
-		used.takeShared(n)
-		return b.fail(e)
-	}
-	if b.near.watch != nil {
-		b.notice(r)
-	}
-	return nil
+	return b.fail(b.exceeded(r, before, n))
+}
+
+// refund takes back a charge that is refused. Spend is quicker if this is not a part of it.
+//
+//go:noinline
+func (b *Budget) refund(r Resource, n int64, err error) error {
+	b.used[r].takeShared(n)
+	return err
+}
+
+// misspent ends the operation because it has spent what cannot be spent. It is apart as refund is.
+//
+//go:noinline
+func (b *Budget) misspent(r Resource) error {
+	return b.fail(misuse(b.op, r.field(), notSpendable))
 }
 
 // notice tells the observers if a soft limit of r has been passed.

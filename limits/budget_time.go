@@ -43,12 +43,9 @@ func (b *Budget) ring(a *alarm) {
 	}
 }
 
-// How much is spent of a resource between two looks of [Budget.Spend] at the clock, powers of two.
-// A byte takes less time than an item.
-const (
-	spentBetweenLooks = 4096
-	bytesBetweenLooks = 65_536
-)
+// betweenLooks is how much is spent of a resource between two looks of [Budget.Spend] at the clock,
+// powers of two. A byte takes less time than an item.
+var betweenLooks = [resourceCount]int64{InputBytes: 256 << 10, OutputBytes: 256 << 10, Items: 4096, Steps: 4096}
 
 // late ends the operation if its own time is up, that of an envelope or the deadline of its
 // context, and the timer has not said so. A process that gets little of a busy machine may serve

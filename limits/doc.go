@@ -101,9 +101,9 @@
 // and the heap it needs. Time stops the work of this module between two of its steps; it does not
 // interrupt a Read or a callback that blocks. A Meter looks at the clock and the context at the
 // latest every 65,536 steps. A Budget hears of its end from timers, which a process that gets
-// little of a busy machine may serve late; every 4,096 steps or items and every 65,536 bytes that
-// it spends it looks at the clock itself, and no more than what they pay for succeeds after the
-// end. Both hold the end of their own time, of every envelope around them and of the context's
-// deadline. The package does not bound what a program does outside of the calls, and an
-// [UnsafeUnlimited] field bounds nothing.
+// little of a busy machine may serve late; every 4,096 steps or items and every 256 KiB that it
+// spends it looks at the clock itself, and no more than what they pay for succeeds after the end.
+// Both hold the end of their own time, of every envelope around them and of the context's deadline.
+// The package does not bound what a program does outside of the calls, and an [UnsafeUnlimited]
+// field bounds nothing.
 package limits

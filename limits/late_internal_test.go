@@ -12,10 +12,7 @@ import (
 // charged for nothing.
 func TestTimerThatComesLate(t *testing.T) {
 	for _, r := range []Resource{Steps, Items, InputBytes, OutputBytes} {
-		between := int64(spentBetweenLooks)
-		if r.bytes() {
-			between = bytesBetweenLooks
-		}
+		between := betweenLooks[r]
 		for _, n := range []int64{1, 7, between, 1 << 40} {
 			lim := Limits{InputBytes: UnsafeUnlimited, OutputBytes: UnsafeUnlimited, Items: UnsafeUnlimited,
 				Steps: UnsafeUnlimited, Time: time.Hour}

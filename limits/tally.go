@@ -21,12 +21,8 @@ func (t *tally) add(n, most int64) bool {
 	return true
 }
 
-// addShared is add among goroutines. It reports false as well if another goroutine was quicker, and
-// is inlined: this is what a Spend costs. before is the count without n.
-func (t *tally) addShared(n, most int64) (before int64, ok bool) {
-	before = t.load()
-	return before, n >= 0 && n <= most-before && atomic.CompareAndSwapInt64(&t.n, before, before+n)
-}
+// swapShared makes n the count among goroutines if it is old.
+func (t *tally) swapShared(old, n int64) bool { return atomic.CompareAndSwapInt64(&t.n, old, n) }
 
 // raise makes n the count if it is less, and reports whether it was.
 func (t *tally) raise(n int64) bool {
