@@ -26,7 +26,6 @@ type Budget struct {
 	state   atomic.Uint32              // what Err must look at
 	resting uint32                     // the state while nothing has happened
 	near    around                     // what ledger.around points to, if to anything
-	quiet   [resourceCount]int64       // betweenLooks, or zeros if something is around: then Spend has more to do
 	own     atomic.Pointer[ownContext] // what Context returns, once a caller has asked for it
 
 	// mu makes taking and returning memory one step with Close, so that nothing stays taken from an
@@ -69,7 +68,7 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 	if ctx == nil {
 		return nil, misuse(op, "the context", "is nil")
 	}
-	b := &Budget{ledger: ledger{op: op, ctx: ctx, most: l.values()}, resting: stateFree, quiet: betweenLooks}
+	b := &Budget{ledger: ledger{op: op, ctx: ctx, most: l.values()}, resting: stateFree}
 	normalize(&b.most)
 	sc := scopeOf(ctx)
 	if sc != nil {
@@ -77,7 +76,6 @@ func (l Limits) Start(ctx context.Context, op string, required ...Resource) (*Bu
 			return nil, err
 		}
 		b.around = &b.near
-		b.quiet = [resourceCount]int64{}
 	}
 	if ctx.Done() != nil {
 		b.resting = stateBound

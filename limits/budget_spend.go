@@ -19,20 +19,18 @@ func (b *Budget) Spend(r Resource, n int64) error {
 			return err
 		}
 	}
-	if !r.spendable() {
+	// Only what can be spent has looks.
+	if int(r) >= len(betweenLooks) || betweenLooks[r] == 0 {
 		return b.misspent(r)
 	}
+	between := betweenLooks[r]
 	before := b.used[r].load()
 	for n >= 0 && n <= b.most[r]-before {
 		if !b.used[r].swapShared(before, before+n) {
 			before = b.used[r].load()
 			continue
 		}
-		d := before ^ (before + n)
-		if d < b.quiet[r] {
-			return nil
-		}
-		if d >= betweenLooks[r] {
+		if before^(before+n) >= between {
 			if err := b.late(); err != nil {
 				return b.refund(r, n, err)
 			}

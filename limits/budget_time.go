@@ -59,6 +59,9 @@ func (b *Budget) late() error {
 		b.timeUp(elapsed)
 		return b.look()
 	}
+	if _, ok := b.ctx.Deadline(); !ok {
+		return nil
+	}
 	if err := b.overdue(time.Now()); err != nil {
 		return b.fail(err)
 	}

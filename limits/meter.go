@@ -351,7 +351,9 @@ func (m *Meter) Finish(err error) error {
 	if !m.start.IsZero() {
 		m.used[Time].n = int64(time.Since(m.start))
 	}
-	m.Release(MemoryBytes, m.used[MemoryBytes].n)
+	if held := m.used[MemoryBytes].n; held > 0 {
+		m.release(held)
+	}
 	m.state, m.err = meterFinished, err
 	if m.around != nil {
 		m.around.places.leave()
