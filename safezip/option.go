@@ -197,9 +197,11 @@ func NameDecoder(label string, decode func(raw []byte) (string, error)) Option {
 // meantime is left where it is, as an error that says so. No link in the old tree is followed.
 //
 // Operations that replace one directory at once do so one after the other, where the system has
-// locks (RemoveStale says which); one that waits is within its Time. A file system that is mounted
-// within dir cannot be kept, which is an error, and is emptied with the old tree if it is not kept:
-// unmount it first.
+// locks (RemoveStale says which); one that waits is within its Time.
+//
+// A file system that is mounted in dir moves with a kept directory around it. If there is none, the
+// directory is not replaced and the error is an fs.PathError, because removing the old tree would
+// empty what is mounted. That is known on Linux, from /proc; elsewhere unmount it first.
 //
 // Under ExtractRoot it is a *limits.ConfigError.
 func Replace(keep ...string) Option {

@@ -64,6 +64,12 @@ type keepList struct {
 // errReplacing says that another operation replaces the directory just now.
 var errReplacing = errors.New("safezip: another operation replaces the directory")
 
+// Why a directory is not replaced.
+var (
+	errMounted    = errors.New("a file system is mounted there: unmount it, or keep a directory around it")
+	errMountPoint = errors.New("a file system is mounted there, and cannot be moved: ExtractRoot unpacks into it")
+)
+
 // commit exchanges the tree of s and the directory, and moves what is kept. After an error both are
 // as they were, and the stage can be undone; after errReplacing it can be tried again.
 func (r *Replacement) commit(s *stage, durable bool) (left, err error) {
@@ -84,6 +90,9 @@ func (r *Replacement) commit(s *stage, durable bool) (left, err error) {
 		return nil, Also(err, s.parent.Remove(s.in(keepName)))
 	}
 	if r.Missing, err = checkKept(s.parent, s.base, s.in(treeName), l.Keep); err != nil {
+		return nil, err
+	}
+	if err := checkMounts(s.parent, s.base, l.Keep); err != nil {
 		return nil, err
 	}
 	if err := exchange(s); err != nil {
