@@ -22,7 +22,8 @@ type RuleError = limits.RuleError
 const (
 	// breaks a production of XML 1.0 or a constraint of Namespaces in XML 1.0.
 	RuleNotWellFormed = xmlscan.RuleNotWellFormed
-	// is not in the encoding it says, or in one that is not read.
+	// is not in the encoding it says, or in one that is not read; or says another version than 1.0
+	// and has line ends that only XML 1.1 has, U+0085 or U+2028.
 	RuleEncoding = xmlscan.RuleEncoding
 	// refers to an entity other than lt, gt, amp, quot and apos.
 	RuleEntity = xmlscan.RuleEntity
@@ -88,9 +89,9 @@ var ruleTable = setup.RuleTable{
 		"filter and consumer read different ones.",
 		Advice: "Mend the document at this place: it is not well-formed XML.",
 		CWE:    "CWE-436"},
-	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding: markup that the " +
-		"filter does not see.",
-		Advice: "Save the document as UTF-8, and declare no other encoding.",
+	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding, line ends that XML 1.1 " +
+		"alone has: markup and text that the filter does not see.",
+		Advice: "Save the document as UTF-8, and declare no other encoding, and version 1.0.",
 		CWE:    "CWE-838"},
 	{Rule: RuleEntity, Attack: "A reference to an entity, which another parser expands to a file, a server's answer or " +
 		"gigabytes.",

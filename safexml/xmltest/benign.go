@@ -17,6 +17,7 @@ func benignSyntax() []recipe {
 		text(notWellFormed, "prefix-xml-declared", "<a xmlns:xml='http://www.w3.org/XML/1998/namespace'/>"),
 		text(notWellFormed, "leading-zeros", "<a>&#0000000000000000065;</a>"),
 		text(notWellFormed, "version-1.9", "<?xml version='1.9'?><a/>"),
+		text(notWellFormed, "version-1.1", "<?xml version='1.1'?><a b='é&#x85;'>\u0084\u0086\u2027\u2029&#x2028;</a>"),
 		text(notWellFormed, "delete-and-c1", "<a>\x7f\u0085\u009f\ufffd\u2028</a>"),
 		text(entity, "the-five", "<a b='&quot;&apos;'>&lt;&gt;&amp;</a>"),
 		text(encoding, "byte-order-mark", "\ufeff<a/>"),

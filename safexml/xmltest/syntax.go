@@ -97,6 +97,12 @@ func hostileCharacters() []recipe {
 		text(notWellFormed, "name-with-greek-question-mark", "<a\u037e/>"),
 		text(notWellFormed, "name-in-private-use", "<\ue000/>"),
 		text(notWellFormed, "byte-order-mark-twice", "\ufeff\ufeff<a/>"),
+		text(encoding, "line-end-of-1.1-in-text", "<?xml version='1.1'?><a>b\u0085c</a>"),
+		text(encoding, "line-separator-of-1.1-in-value", "<?xml version='1.1'?><a b='é\u2028c'/>"),
+		text(encoding, "line-end-of-1.1-in-namespace", "<?xml version='1.1'?><a xmlns:b='urn:\u0085'/>"),
+		text(encoding, "line-end-of-1.1-in-comment", "<?xml version='1.1'?><a><!--é\r\u0085--></a>"),
+		text(encoding, "line-end-of-1.1-in-cdata", "<?xml version='1.1'?><a><![CDATA[\u2028]]></a>"),
+		text(encoding, "line-end-of-1.1-in-instruction", "<?xml version='1.1'?><a/><?b \u0085?>"),
 
 		text(entity, "undeclared", "<a>&b;</a>"),
 		text(entity, "of-html", "<a>&nbsp;</a>"),

@@ -86,6 +86,7 @@ func (s *Scanner) xmlDeclaration() Kind {
 	if p.short {
 		return s.cutOff()
 	}
+	s.win.newer = s.decl.version != "1.0"
 	s.decl.parts.Start, s.decl.parts.End = s.win.here(), s.win.here()+p.i
 	s.win.pos += p.i
 	s.part = partial{}

@@ -75,7 +75,7 @@ func (s *Scanner) plainText(b []byte, i int) (lt int, ok bool) {
 			}
 			i++
 		default:
-			if c < utf8.RuneSelf || s.win.ascii {
+			if c < utf8.RuneSelf || s.win.ascii || s.win.newer {
 				return i, false
 			}
 			end, ok := beyondASCII(b, i)

@@ -3,6 +3,8 @@ package xmlscan
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"github.com/seed73825598/airlock/limits"
 )
 
 // content scans what stands in an element [43]: a run of character data, or what begins with <.
@@ -119,6 +121,13 @@ func (s *Scanner) beyondASCII(i int) (end int, k Kind) {
 		return i, s.failEncoding(i)
 	}
 	end, ok := beyondASCII(b, i)
+	if s.win.newer {
+		if at := newerLineEnd(b[i:end]); at >= 0 {
+			return i, s.fail(i+at, RuleEncoding,
+				"%s in a document of version %s: XML 1.1 reads it as a line feed, and XML 1.0 as it is (2.11)",
+				s.describe(i+at), limits.Quote(s.decl.version))
+		}
+	}
 	if ok {
 		return end, None
 	}
@@ -127,6 +136,10 @@ func (s *Scanner) beyondASCII(i int) (end int, k Kind) {
 	}
 	return end, s.failEncoding(end)
 }
+
+// newerLineEnd returns where a line end of XML 1.1 stands that is none of 1.0: U+0085 and U+2028.
+// It returns -1 without one.
+func newerLineEnd(b []byte) int { return bytes.IndexAny(b, "\u0085\u2028") }
 
 // piece ends a step at buf[i], in the middle of a token.
 func (s *Scanner) piece(i int) Kind {

@@ -31,6 +31,7 @@ type window struct {
 	wide     *wideInput // the source is not UTF-8; nil otherwise
 	marked   bool       // a byte order mark in UTF-8 stands first
 	ascii    bool       // the label names a character set that agrees with UTF-8 on ASCII alone
+	newer    bool       // the declaration says another version than 1.0
 
 	top  cursor // of buf[0]
 	mark cursor // of the place that was asked for last
