@@ -35,7 +35,7 @@ const (
 	RuleDuplicateID = signed.RuleDuplicateID
 	// under Signed and SAML: two attributes of one element that programs take for one another.
 	RuleAmbiguousAttribute = signed.RuleAmbiguousAttribute
-	// under Signed and SAML: a namespace name without a scheme.
+	// under Signed and SAML: a namespace name that is no absolute URI.
 	RuleRelativeNamespace = signed.RuleRelativeNamespace
 	// under Signed and SAML: a Signature that is not in the form of XML Signature, or of SAML.
 	RuleSignatureShape = signed.RuleSignatureShape
@@ -108,16 +108,16 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.",
 		Advice: "Give each element an ID of its own, and sign the document again.",
 		CWE:    "CWE-347"},
-	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name: the signature is checked " +
-		"by the one and the program reads the other.",
+	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name, or one with a prefix that a " +
+		"signature has without: the signature is checked by the one and the program reads the other.",
 		Advice: "Give the two attributes of the element different names, and sign the document again.",
 		CWE:    "CWE-347"},
-	{Rule: RuleRelativeNamespace, Attack: "A namespace name without a scheme makes canonicalization fail, and programs " +
-		"then sign or check nothing at all.",
+	{Rule: RuleRelativeNamespace, Attack: "A namespace name that is no absolute URI makes canonicalization fail, and " +
+		"programs then sign or check nothing at all.",
 		Advice: "Use absolute URIs as names of namespaces, such as \"urn:example:order\".",
 		CWE:    "CWE-347"},
-	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, or a Reference to nothing or to " +
-		"something else: one part is verified and the other used. Or an HMAC that is cut to a few bits and can be guessed.",
+	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, a Reference to nothing or to " +
+		"something else, or a Body of SOAP outside of its place: one part is verified and the other used. Or an HMAC that is cut to a few bits and can be guessed.",
 		Advice: "Sign the document again with a common library: its signature has an unusual structure.",
 		CWE:    "CWE-347"},
 	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked " +

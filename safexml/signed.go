@@ -13,11 +13,14 @@ import "github.com/seed73825598/airlock/safexml/internal/setup"
 //     AssertionID, RequestID and ResponseID under any prefix; an attribute id counts if the document
 //     names its value as #value;
 //   - no two attributes of one element have one local name, if it is that of an ID (in upper or lower
-//     case) or the element is of SAML, XML Signature, XML Encryption or WS-Security
-//     ([RuleAmbiguousAttribute]); xml:id and wsu:Id may repeat an ID;
-//   - every namespace name has a scheme ([RuleRelativeNamespace]);
+//     case) or the element is of SAML, XML Signature, XML Encryption or WS-Security, and no Algorithm,
+//     URI or the like of a signature has a prefix ([RuleAmbiguousAttribute]); xml:id and wsu:Id may
+//     repeat an ID;
+//   - every namespace name is a URI with a scheme (RFC 3986), as libxml2 demands of what it
+//     canonicalizes ([RuleRelativeNamespace]);
 //   - a Signature has the elements that XML Signature gives it, once each and in order, at most 64
-//     References and 8 Transforms, and each Reference into the document is to exactly one element
+//     References and 8 Transforms, and each Reference into the document is to exactly one element; an
+//     envelope of SOAP has one Header and one Body, which stand nowhere else, and none is in a Header
 //     ([RuleSignatureShape]). An element that has been encrypted since is excused; an HMAC is not cut
 //     to less than 128 bits;
 //   - no Reference and no key lies outside the document ([RuleExternalReference]). A cid: URI names
@@ -41,10 +44,12 @@ func Signed() Option {
 // or a response of WS-Trust. Besides the rules of [Signed]
 //
 //   - there is one assertion, encrypted or not, and it is the root element or stands in a Response, in
-//     RequestedSecurityToken or in a Security header; a message is the root element, in the Body of
-//     an envelope, or in an ArtifactResponse; Issuer, Status, Subject, Conditions and their like stand
+//     RequestedSecurityToken or in a Security header; there is one message, which is the root element
+//     or in the Body of an envelope, and it may be an ArtifactResponse around another; metadata stand
+//     in each other as the schema has it, and not in Extensions; Issuer, Status, Subject, Conditions and their like stand
 //     once; names, audiences, attribute values of a text type and other texts hold no elements; no
-//     part of an assertion stands in an element of another vocabulary; no element of another
+//     part of an assertion stands in an element of another vocabulary, or in a response outside of
+//     its assertion; no element of another
 //     namespace is called Assertion, Response, Signature, NameID and the like, and none directly in
 //     an assertion or a message Issuer, Subject, Conditions or Status ([RuleSAMLShape]);
 //   - a Signature stands in the message, assertion or metadata that it signs, has one Reference, to

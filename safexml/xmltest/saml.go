@@ -63,6 +63,13 @@ func samlResponse(id string, content ...string) string {
 		`</samlp:Response>`
 }
 
+// logout returns a signed request about a user.
+func logout(id, user string) string {
+	return `<samlp:LogoutRequest` + nsProtocol + nsAssertion + ` ID="` + id + `" Version="2.0" ` +
+		`IssueInstant="2026-01-02T03:04:05Z">` + samlIssuer + samlSignature(id) + `<saml:NameID>` + user +
+		`</saml:NameID></samlp:LogoutRequest>`
+}
+
 // hostileSAML has one case for each published family, under its public name.
 func hostileSAML() []recipe {
 	signedAssertion := samlAssertion("_a", mallory, samlSignature("_a"))
@@ -96,6 +103,45 @@ func hostileSAML() []recipe {
 			`<samlp:LogoutRequest`+nsProtocol+` ID="_l"/><samlp:AuthnRequest`+nsProtocol+` ID="_n"/>`)),
 		saml(samlShape, "attributes-in-foreign-extension", samlResponse("_r", `<samlp:Extensions><x:y xmlns:x="urn:x">`+
 			`<saml:AttributeStatement/></x:y></samlp:Extensions>`, samlStatus, signedAssertion)),
+		// Parts of an assertion outside of it, which programs find by their names.
+		saml(samlShape, "attributes-in-extensions", samlResponse("_r", `<samlp:Extensions><saml:AttributeStatement/>`+
+			`</samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "subject-in-extensions", samlResponse("_r", `<samlp:Extensions><saml:Subject><saml:NameID>`+admin+
+			`</saml:NameID></saml:Subject></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "name-in-extensions", samlResponse("_r", `<samlp:Extensions><saml:NameID>`+admin+
+			`</saml:NameID></samlp:Extensions>`, samlStatus, signedAssertion)),
+		saml(samlShape, "issuer-in-extensions", samlResponse("_r", `<samlp:Extensions>`+samlIssuer+`</samlp:Extensions>`,
+			samlStatus, signedAssertion)),
+		saml(samlShape, "subject-in-response", respond(`<saml:Subject><saml:NameID>`+admin+`</saml:NameID></saml:Subject>`,
+			signedAssertion)),
+		saml(samlShape, "attributes-in-status", edit(honest, "</samlp:Status>",
+			"<samlp:StatusDetail><saml:AttributeStatement/></samlp:StatusDetail></samlp:Status>")),
+		saml(samlShape, "name-in-extensions-of-artifact", request("ArtifactResponse", ` InResponseTo="_p"`,
+			`<samlp:Extensions><saml:NameID>`+admin+`</saml:NameID></samlp:Extensions>`, samlStatus, honest)),
+		// Two messages of one document.
+		saml(samlShape, "two-messages", soapOf("", logout("_l", mallory)+logout("_m", admin))),
+		saml(samlShape, "two-messages-response-last", soapOf("", logout("_l", mallory)+honest)),
+		saml(signatureShape, "two-bodies", edit(soapOf("", logout("_l", mallory)), "</soap:Body>",
+			"</soap:Body><soap:Body>"+logout("_m", admin)+"</soap:Body>")),
+		saml(signatureShape, "body-in-header", soapOf("<soap:Header><soap:Body>"+logout("_l", mallory)+
+			"</soap:Body></soap:Header>", logout("_m", admin))),
+		saml(signatureShape, "body-in-extensions", samlResponse("_r", `<samlp:Extensions><soap:Body `+
+			`xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/">`+original+`</soap:Body></samlp:Extensions>`, samlStatus,
+			samlAssertion("_b", admin))),
+		saml(samlShape, "envelope-in-extensions", samlResponse("_r", `<samlp:Extensions>`+soapOf("", original)+
+			`</samlp:Extensions>`, samlStatus)),
+		saml(samlShape, "security-in-extensions", samlResponse("_r", `<samlp:Extensions><wsse:Security`+nsSecurity+`>`+
+			signedAssertion+`</wsse:Security></samlp:Extensions>`, samlStatus)),
+		// Signed metadata inside of other metadata.
+		saml(samlShape, "entity-in-extensions", edit(samlMetadata(""), "<md:Organization>", "<md:Extensions>"+
+			"<md:EntityDescriptor entityID='x'/></md:Extensions><md:Organization>")),
+		saml(samlShape, "entity-in-foreign-element", edit(samlMetadata(""), "<md:Organization>", "<md:Extensions>"+
+			"<x:y xmlns:x='urn:x'><md:EntityDescriptor entityID='x'/></x:y></md:Extensions><md:Organization>")),
+		saml(samlShape, "entity-in-entity", samlMetadata("<md:EntityDescriptor entityID='x'/>")),
+		saml(samlShape, "entities-in-entity", samlMetadata("<md:EntitiesDescriptor/>")),
+		saml(samlShape, "role-in-role", samlMetadata("<md:IDPSSODescriptor><md:SPSSODescriptor/></md:IDPSSODescriptor>")),
+		saml(samlShape, "role-in-extensions", samlMetadata("<md:Extensions><md:IDPSSODescriptor/></md:Extensions>")),
+		saml(samlShape, "response-of-paos-in-response", respond(`<paos:Response xmlns:paos="urn:liberty:paos:2003-08"/>`)),
 		saml(samlShape, "wrapping-3", respond(forged("_b"), signedAssertion)),
 		saml(samlShape, "wrapping-3-last", respond(signedAssertion, forged("_b"))),
 		saml(signatureShape, "wrapping-4", respond(edit(forged("_b", samlSignature("_a")), "</saml:Assertion>",

@@ -180,6 +180,24 @@ func benignSAMLMessages() []recipe {
 			`xmlns:ecp="urn:oasis:names:tc:SAML:2.0:profiles:SSO:ecp" soap:mustUnderstand="1" `+
 			`soap:actor="http://schemas.xmlsoap.org/soap/actor/next" `+
 			`AssertionConsumerServiceURL="https://sp.example.org/acs"/></soap:Header>`, respond)),
+		saml(samlShape, "enhanced-client-to-the-service", soapOf(`<soap:Header><paos:Response `+
+			`xmlns:paos="urn:liberty:paos:2003-08" soap:mustUnderstand="1" `+
+			`soap:actor="http://schemas.xmlsoap.org/soap/actor/next" refToMessageID="6c3a4f8b9c2d"/></soap:Header>`, respond)),
+		saml(samlShape, "request-with-subject-and-attributes", request("AuthnRequest", "", samlSignature("_q"),
+			`<samlp:Extensions><saml:Attribute Name="x"><saml:AttributeValue>y</saml:AttributeValue></saml:Attribute>`+
+				`</samlp:Extensions><saml:Subject>`+name+`</saml:Subject><saml:Conditions><saml:AudienceRestriction>`+
+				`<saml:Audience>x</saml:Audience></saml:AudienceRestriction></saml:Conditions>`)),
+		saml(ambiguous, "contact-for-security", samlMetadata(`<md:ContactPerson xmlns:remd="http://refeds.org/metadata" `+
+			`contactType="other" remd:contactType="http://refeds.org/metadata/contactType/security">`+
+			`<md:EmailAddress>mailto:a@example.org</md:EmailAddress></md:ContactPerson>`)),
+		saml(ambiguous, "holder-of-key", samlMetadata(`<md:SPSSODescriptor><md:AssertionConsumerService index="0" `+
+			`xmlns:hoksso="urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser" `+
+			`hoksso:ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" `+
+			`Binding="urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser" Location="https://sp.example.org/acs"/>`+
+			`</md:SPSSODescriptor>`)),
+		saml(samlShape, "aggregate-of-aggregates", `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">`+
+			`<md:EntitiesDescriptor><md:EntityDescriptor entityID="a"/></md:EntitiesDescriptor>`+
+			samlMetadata(`<md:SPSSODescriptor/><md:IDPSSODescriptor/>`)+`</md:EntitiesDescriptor>`),
 		saml(samlShape, "attribute-query", soapOf("", request("AttributeQuery", "", samlSignature("_q"),
 			`<saml:Subject>`+name+`</saml:Subject><saml:Attribute Name="mail"/>`))),
 		saml(samlShape, "bare-assertion", samlAssertion("_a", mallory, samlSignature("_a"))),

@@ -57,6 +57,16 @@ func benignSigned() []recipe {
 		signed(signatureShape, "64-references", order("", signatureOf(strings.Repeat(reference("#a"), 64)))),
 		signed(signatureShape, "soap", envelope(certificate+signatureOf(reference("#b", transform(exclusive))+
 			reference("#token"), keyByReference), `<a/>`)),
+		signed(relative, "all-characters", order(`<o:Line xmlns:b="http://u:p@a-b.c_d:80/a;b=c/~d?e=f&amp;g/?#h/i?" `+
+			`xmlns:c="urn:a:b,c(d)*e'f!g$h%41%fF" xmlns:d="clr-namespace:A.B;assembly=C" xmlns:e="http:///a" xmlns:f="DAV:" `+
+			`xmlns:g="mailto:a@example.org"/>`)),
+		signed(ambiguous, "prefixed-names-of-others", order(`<o:Line o:URI="http://a/" o:Algorithm="b"/>`)),
+		signed(signatureShape, "envelope-in-body", envelope(signatureOf(reference("#b")),
+			`<s:Envelope><s:Header/><s:Body/></s:Envelope>`)),
+		signed(signatureShape, "body-alone", `<s:Body xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" Id="b"/>`),
+		signed(signatureShape, "list-of-prefixes-for-each", order("", strings.Replace(signatureOf(reference("#a",
+			transform(exclusive, `<ec:InclusiveNamespaces xmlns:ec="`+exclusive+`" PrefixList="xs"/>`))), exclusive+`"/>`,
+			exclusive+`"><ec:InclusiveNamespaces xmlns:ec="`+exclusive+`" PrefixList="xs"/></ds:CanonicalizationMethod>`, 1))),
 		signed(signatureShape, "soap-encrypted",
 			envelope(certificate+signatureOf(reference("#b")+reference("#encrypted-header"), keyByReference),
 				`<xenc:EncryptedData`+nsCipher+` Id="e" Type="http://www.w3.org/2001/04/xmlenc#Content"><xenc:EncryptionMethod `+

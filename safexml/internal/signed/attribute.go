@@ -21,6 +21,9 @@ func (p *Profile) attributes(d rule.Document, e *frame) error {
 	for i := range p.attrs {
 		a := &p.attrs[i]
 		if !a.Declaration {
+			if err := prefixedName(d, e, a, i); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := namespaceName(d, a, i); err != nil {
@@ -105,12 +108,33 @@ func (p *Profile) pair(d rule.Document, e *frame, i, j int) error {
 	switch {
 	case isID && (isStandardID(a) || isStandardID(b)) && bytes.Equal(a.Value, b.Value):
 		return nil
-	case isID, e.family.singular():
+	case isID, e.family.singular() && !isContactType(e, a):
 		return d.Refuse(RuleAmbiguousAttribute, d.AttrAt(j),
 			"the attributes "+names+" of one element: programs differ in which of them they read")
 	case bytes.Equal(local(a), local(b)):
 		return p.noteOnce(d, d.AttrAt(j), "pair "+string(local(a)),
 			"the attributes "+names+" of one element have the same local name")
+	}
+	return nil
+}
+
+// isContactType tells the attribute of SAML metadata that federations give a second kind: a contact
+// for security is contactType="other" and remd:contactType.
+func isContactType(e *frame, a *xmlscan.Attr) bool {
+	return e.family == samlOther && string(local(a)) == "contactType"
+}
+
+// prefixedName refuses an attribute with a prefix whose local name is that of one that says what is
+// signed or how. Programs that look for local names, as those by libxml2's xmlGetProp do, take it,
+// and all others see none.
+func prefixedName(d rule.Document, e *frame, a *xmlscan.Attr, i int) error {
+	if a.Colon < 0 || !e.family.signs() {
+		return nil
+	}
+	switch string(local(a)) {
+	case "Algorithm", "URI", "Type", "Filter", "PrefixList", "Encoding", "MimeType", "Target", "Recipient":
+		return d.Refuse(RuleAmbiguousAttribute, d.AttrAt(i), "the attribute "+limits.Quote(string(a.Name))+
+			" of an element that has one of that name without a prefix: programs differ in whether they read it")
 	}
 	return nil
 }
@@ -151,30 +175,4 @@ func declaresAttribute(prefix string, singular bool) bool {
 		return singular
 	}
 	return false
-}
-
-// namespaceName refuses a namespace name without a scheme. Canonical XML must fail on one (1.1,
-// 1.3), and there are programs that then sign, or check, nothing at all.
-func namespaceName(d rule.Document, a *xmlscan.Attr, i int) error {
-	if len(a.Value) == 0 || hasScheme(string(a.Value)) {
-		return nil
-	}
-	return d.Refuse(RuleRelativeNamespace, d.AttrAt(i), "the namespace name "+limits.Quote(string(a.Value))+
-		" is relative, so the document has no canonical form")
-}
-
-// hasScheme reports whether a URI begins with a scheme (RFC 3986, 3.1).
-func hasScheme(uri string) bool {
-	scheme, _, found := strings.Cut(uri, ":")
-	if !found || scheme == "" {
-		return false
-	}
-	for i := range len(scheme) {
-		c := scheme[i]
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
-			return false
-		}
-	}
-	return true
 }

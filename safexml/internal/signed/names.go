@@ -11,6 +11,7 @@ const (
 	dsig11            // XML Signature 1.1
 	xenc              // XML Encryption 1 and 1.1
 	filter2           // XPath Filter 2
+	c14n              // what exclusive canonicalization is told
 	assertions        // SAML 1 and 2
 	protocol          // SAML 1 and 2
 	samlOther         // every other namespace of SAML: metadata, profiles, extensions
@@ -30,6 +31,7 @@ const (
 	nsXSD     = "http://www.w3.org/2001/XMLSchema"
 	nsXSI     = "http://www.w3.org/2001/XMLSchema-instance"
 	nsExcC14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
+	nsPAOS    = "urn:liberty:paos:2003-08"
 	nsSAML    = "urn:oasis:names:tc:SAML:"
 )
 
@@ -47,6 +49,8 @@ func familyOf(space []byte) family {
 		return xenc
 	case nsFilter2:
 		return filter2
+	case nsExcC14N:
+		return c14n
 	case nsSAML + "2.0:assertion", nsSAML + "1.0:assertion":
 		return assertions
 	case nsSAML + "2.0:protocol", nsSAML + "1.0:protocol":
@@ -84,9 +88,20 @@ func prefixFamily(space string) family {
 // have one local name.
 func (f family) singular() bool {
 	switch f {
-	case dsig, dsig11, xenc, assertions, protocol, samlOther, wss:
+	case dsig, dsig11, xenc, filter2, c14n, assertions, protocol, samlOther, wss:
 		return true
-	case foreign, filter2, soap, trust, holder:
+	case foreign, soap, trust, holder:
+	}
+	return false
+}
+
+// signs reports whether elements of the family say what a signature or an encryption is of and how
+// it is made.
+func (f family) signs() bool {
+	switch f {
+	case dsig, dsig11, xenc, filter2, c14n:
+		return true
+	case foreign, assertions, protocol, samlOther, wss, soap, trust, holder:
 	}
 	return false
 }
@@ -96,7 +111,7 @@ func (f family) carries() bool {
 	switch f {
 	case assertions, protocol, samlOther, wss, soap, trust:
 		return true
-	case foreign, dsig, dsig11, xenc, filter2, holder:
+	case foreign, dsig, dsig11, xenc, filter2, c14n, holder:
 	}
 	return false
 }
@@ -123,15 +138,21 @@ const (
 	retrieval // RetrievalMethod, KeyInfoReference, CipherReference, DataReference, KeyReference
 	xpathOf   // XPath of XML Signature
 	filterOf  // XPath of XPath Filter 2
+	inclusive // InclusiveNamespaces of exclusive canonicalization
+	keyText   // an element of a key or of what is encrypted whose content is text
 	encryptedData
 
 	assertion // Assertion and EncryptedAssertion of SAML
 	message   // a request or response of SAML
 	response  // Response of SAML
 	artifactResponse
-	metadata // an element of SAML metadata that may be signed
+	entities // EntitiesDescriptor of SAML metadata
+	entity   // EntityDescriptor
+	metadata // any other element of SAML metadata that may be signed
 	textOnly // an element of SAML whose content is text
 	attributeValue
+	soapEnvelope
+	soapHeader
 	soapBody
 	tokenHolder // an element outside SAML that holds one assertion
 )
@@ -147,16 +168,27 @@ func kindOf(f family, local []byte) kind {
 			return encryptedData
 		case "CipherReference", "DataReference", "KeyReference":
 			return retrieval
+		case "CipherValue", "KeySize", "OAEPparams", "CarriedKeyName":
+			return keyText
 		}
 	case dsig11:
-		if string(local) == "KeyInfoReference" {
+		switch string(local) {
+		case "KeyInfoReference":
 			return retrieval
+		case "X509Digest", "OCSPResponse", "PublicKey", "DEREncodedKeyValue":
+			return keyText
+		}
+	case c14n:
+		if string(local) == "InclusiveNamespaces" {
+			return inclusive
 		}
 	case filter2:
 		if string(local) == "XPath" {
 			return filterOf
 		}
-	case assertions, protocol, samlOther, soap, trust, wss:
+	case soap:
+		return soapKind(string(local))
+	case assertions, protocol, samlOther, trust, wss:
 		return samlKind(f, string(local))
 	case foreign, holder:
 	}
@@ -198,6 +230,9 @@ func dsigKind(local string) kind {
 		return retrieval
 	case "XPath":
 		return xpathOf
+	case "X509Certificate", "X509CRL", "X509IssuerName", "X509SerialNumber", "X509SKI", "X509SubjectName", "KeyName",
+		"MgmtData", "Modulus", "Exponent", "PGPKeyID", "PGPKeyPacket", "SPKISexp":
+		return keyText
 	}
 	return other
 }

@@ -11,6 +11,7 @@ import (
 // saml is what the document as a whole has had of SAML.
 type saml struct {
 	assertion bool // its assertion, encrypted or not
+	message   bool // its message
 }
 
 // samlFrame is what an open element has had of SAML.
@@ -19,6 +20,9 @@ type samlFrame struct {
 	text  bool   // an AttributeValue with text
 	child bool   // an AttributeValue with elements
 	typed bool   // an AttributeValue that says that it is text
+
+	bare      bool // in a response, and in none of its assertions and messages
+	described bool // in metadata
 }
 
 // samlKind returns the kind of an element of SAML, or of what carries SAML.
@@ -50,13 +54,13 @@ func samlKind(f family, local string) kind {
 		}
 	case samlOther:
 		switch local {
-		case "EntityDescriptor", "EntitiesDescriptor", "RoleDescriptor", "IDPSSODescriptor", "SPSSODescriptor",
+		case "EntitiesDescriptor":
+			return entities
+		case "EntityDescriptor":
+			return entity
+		case "RoleDescriptor", "IDPSSODescriptor", "SPSSODescriptor",
 			"AuthnAuthorityDescriptor", "AttributeAuthorityDescriptor", "PDPDescriptor", "AffiliationDescriptor":
 			return metadata
-		}
-	case soap:
-		if local == "Body" {
-			return soapBody
 		}
 	case trust:
 		if local == "RequestedSecurityToken" {
@@ -66,7 +70,7 @@ func samlKind(f family, local string) kind {
 		if local == "Security" {
 			return tokenHolder
 		}
-	case foreign, dsig, dsig11, xenc, filter2, holder:
+	case foreign, dsig, dsig11, xenc, filter2, c14n, soap, holder:
 	}
 	return other
 }
@@ -76,6 +80,7 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	if !p.cfg.SAML {
 		return nil
 	}
+	p.samlWithin(e)
 	if err := p.samlContent(d, e); err != nil {
 		return err
 	}
@@ -88,6 +93,12 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	switch e.kind {
 	case assertion, message, response, artifactResponse:
 		return p.samlPlace(d, e)
+	case entities, entity, metadata:
+		return p.metadataPlace(d, e)
+	case soapEnvelope:
+		if len(p.open) > 0 {
+			return p.refuseSAML(d, "an envelope inside another element")
+		}
 	case signature, object, dsReference, canonicalizationMethod:
 		return p.samlSignature(d, e)
 	case attributeValue:
@@ -95,6 +106,24 @@ func (p *Profile) samlStart(d rule.Document, e *frame) error {
 	default:
 	}
 	return nil
+}
+
+// samlWithin tells an element what it stands in.
+func (p *Profile) samlWithin(e *frame) {
+	around := &p.parent().saml
+	switch e.kind {
+	case response, artifactResponse:
+		e.saml.bare = true
+	case assertion, message:
+	default:
+		e.saml.bare = around.bare
+	}
+	switch p.parent().kind {
+	case entities, entity, metadata:
+		e.saml.described = true
+	default:
+		e.saml.described = around.described
+	}
 }
 
 func (p *Profile) refuseSAML(d rule.Document, detail string) error {
@@ -108,7 +137,7 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 		switch e.family {
 		case assertions, protocol, samlOther, soap, trust:
 			return nil
-		case foreign, dsig, dsig11, xenc, filter2, wss, holder:
+		case foreign, dsig, dsig11, xenc, filter2, c14n, wss, holder:
 		}
 		return p.refuseSAML(d, "the root element "+limits.Quote(p.elementName(d))+
 			" is no message, assertion or metadata of SAML, and no envelope of one")
@@ -118,6 +147,9 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 	case e.family == assertions && e.kind != assertion && !parent.family.carries():
 		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion inside an element that is no "+
 			"part of one, where programs that look for its name alone find it")
+	case e.family == assertions && e.kind != assertion && parent.saml.bare && !p.isIssuer(d, parent):
+		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion in a response and outside of its "+
+			"assertion, where programs that look for its name alone find it")
 	case parent.kind == textOnly:
 		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" in the text of another")
 	case parent.kind == attributeValue && (parent.saml.typed || parent.saml.text):
@@ -130,6 +162,12 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 	return nil
 }
 
+// isIssuer reports whether the element at hand is the Issuer of a response.
+func (p *Profile) isIssuer(d rule.Document, parent *frame) bool {
+	raw, colon := d.Name()
+	return (parent.kind == response || parent.kind == artifactResponse) && string(raw[colon+1:]) == "Issuer"
+}
+
 // samlAlias refuses elements of other namespaces with the local name of one that programs look for:
 // not few look for local names alone.
 func (p *Profile) samlAlias(d rule.Document, e *frame) error {
@@ -139,7 +177,8 @@ func (p *Profile) samlAlias(d rule.Document, e *frame) error {
 	case "Assertion", "EncryptedAssertion":
 		own = e.family == assertions
 	case "Response":
-		own = e.family == protocol || e.family == samlOther
+		// A header of that name goes with a response through an enhanced client (SAML 2.0 profiles, 4.2).
+		own = e.family == protocol || e.family == samlOther || p.parent().kind == soapHeader && string(d.Space()) == nsPAOS
 	case "Signature", "SignedInfo", "SignatureValue", "DigestValue":
 		own = e.family == dsig
 	case "NameID", "NameIdentifier":
@@ -257,20 +296,46 @@ func (p *Profile) samlPlace(d rule.Document, e *frame) error {
 	parent := p.parent()
 	name := limits.Quote(p.elementName(d))
 	if e.kind != assertion {
-		if len(p.open) == 0 || parent.kind == soapBody ||
-			parent.kind == artifactResponse && (e.kind == response || e.kind == message) {
+		switch {
+		case parent.kind == artifactResponse && e.kind != artifactResponse:
 			return nil
+		case len(p.open) > 0 && parent.kind != soapBody:
+			return p.refuseSAML(d, "the message "+name+" inside another element")
+		case p.saml.message:
+			return p.refuseSAML(d, "a second message, "+name)
 		}
-		return p.refuseSAML(d, "the message "+name+" inside another element")
+		p.saml.message = true
+		return nil
 	}
 	if p.saml.assertion {
 		return p.refuseSAML(d, "a second assertion, "+name)
 	}
 	p.saml.assertion = true
-	if len(p.open) == 0 || parent.kind == response || parent.kind == tokenHolder {
+	if len(p.open) == 0 || parent.kind == response || parent.kind == tokenHolder && p.isHeld() {
 		return nil
 	}
 	return p.refuseSAML(d, "the assertion "+name+" outside of its place in a Response")
+}
+
+// isHeld reports whether the holder of a token, which is the parent of the element at hand, stands
+// in an envelope or an answer of WS-Trust.
+func (p *Profile) isHeld() bool {
+	if len(p.open) == 1 {
+		return true
+	}
+	f := p.open[len(p.open)-2].family
+	return f == soap || f == trust
+}
+
+// metadataPlace holds metadata to the places where a program looks for them: entities in a list of
+// them, and their roles in an entity. A signed original is put into Extensions.
+func (p *Profile) metadataPlace(d rule.Document, e *frame) error {
+	parent := p.parent().kind
+	if !e.saml.described || parent == entities && e.kind != metadata || parent == entity && e.kind == metadata {
+		return nil
+	}
+	return p.refuseSAML(d, "the metadata "+limits.Quote(p.elementName(d))+" inside of other metadata, and outside of its "+
+		"place there")
 }
 
 // samlSignature holds a signature to what SAML has (Core 2.0, 5.4): it stands in what it signs, and
@@ -279,7 +344,7 @@ func (p *Profile) samlSignature(d rule.Document, e *frame) error {
 	switch e.kind {
 	case signature:
 		switch p.parent().kind {
-		case assertion, message, response, artifactResponse, metadata:
+		case assertion, message, response, artifactResponse, entities, entity, metadata:
 			return nil
 		default:
 		}

@@ -39,7 +39,7 @@ func (k kind) model() (particles []particle, held bool) {
 		return []particle{{transform, "Transform", 1, maxTransforms}}, true
 	case manifest:
 		return []particle{{dsReference, "Reference", 1, maxReferences}}, true
-	case signatureValue, digestValue, outputLength, xpathOf, filterOf:
+	case signatureValue, digestValue, outputLength, xpathOf, filterOf, keyText, inclusive:
 		return nil, true // Text alone.
 	default:
 		return nil, false
@@ -127,6 +127,12 @@ func (p *Profile) misshapen(d rule.Document, particles []particle, what string) 
 func (p *Profile) outside(d rule.Document, e, parent *frame) error {
 	switch e.kind {
 	case signedInfo, signatureValue:
+	case inclusive:
+		if parent.count++; parent.count > 1 {
+			return d.Refuse(RuleSignatureShape, d.At(), "a second "+limits.Quote(p.elementName(d))+
+				", and programs differ in which of them they follow")
+		}
+		return nil
 	case dsReference, digestValue:
 		if parent.family == holder && !p.cfg.SAML {
 			return nil

@@ -59,6 +59,8 @@ type frame struct {
 	stage  int // in its content model
 	count  int // of what stands at that stage
 
+	header bool // in the Header of a SOAP envelope
+
 	id    string // under SAML: the ID of a message, an assertion or metadata
 	saml  samlFrame
 	xpath bool // a Transform that wants an XPath, and has had none
@@ -90,7 +92,7 @@ func (p *Profile) Start(d rule.Document) error {
 	if err := p.load(d); err != nil {
 		return err
 	}
-	for _, judge := range []func(rule.Document, *frame) error{p.attributes, p.collectIDs, p.signature, p.samlStart} {
+	for _, judge := range []func(rule.Document, *frame) error{p.attributes, p.collectIDs, p.signature, p.soapPlace, p.samlStart} {
 		if err := judge(d, e); err != nil {
 			return err
 		}
