@@ -177,14 +177,16 @@ func (p *Profile) samlAlias(d rule.Document, e *frame) error {
 	case "Assertion", "EncryptedAssertion":
 		own = e.family == assertions
 	case "Response":
-		// A header of that name goes with a response through an enhanced client (SAML 2.0 profiles, 4.2).
+		// A header of that name goes with a response through an enhanced client (SAML 2.0 profiles,
+		// 4.2).
 		own = e.family == protocol || e.family == samlOther || p.parent().kind == soapHeader && string(d.Space()) == nsPAOS
 	case "Signature", "SignedInfo", "SignatureValue", "DigestValue":
 		own = e.family == dsig
 	case "NameID", "NameIdentifier":
 		own = e.family == assertions
 	case "Issuer", "Subject", "Conditions", "Status", "AttributeStatement", "AuthnStatement", "AuthenticationStatement":
-		// SAML has no room for other vocabularies there: they stand in Extensions, Advice, and values.
+		// SAML has no room for other vocabularies there: they stand in Extensions, Advice, and
+		// values.
 		switch p.parent().kind {
 		case assertion, message, response, artifactResponse:
 			own = e.family == assertions || e.family == protocol
