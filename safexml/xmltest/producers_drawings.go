@@ -238,6 +238,18 @@ fill="#000000" stroke="none"><path d="M2365 5109 c-683 -47 -1329 -370 -1770 -885
 			`_SVGFile__filename="oldscale/apps/a.svg"><path d="M1 1"/></svg>`),
 		by("tailwind", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" class="size-6 dark:fill-white `+
 			`[&amp;>path]:hidden"><path d="M1 1"/></svg>`),
+		by("graphviz-gradient", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>rect{opacity:1.}</style>`+
+			`<linearGradient id="c_l_0"><stop offset="0" style="stop-color:lightblue;stop-opacity:1.;"/></linearGradient>`+
+			`<rect fill="url(#c_l_0)" stroke-width="1." style="stroke-dasharray:1. ,2.;width:3. !important"/></svg>`),
+		by("fritzing", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc ><referenceFile >a_icon.svg`+
+			`</referenceFile></desc><g id="icon" gorn="0.1"/></svg>`),
+		by("maki", `<svg xmlns="http://www.w3.org/2000/svg" xmlns:m="https://www.mapbox.com" viewBox="0 0 9 9"><metadata>`+
+			`<m:metadata><m:tag>parking</m:tag></m:metadata></metadata><path d="M1 1"/></svg>`),
+		by("termtosvg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><termtosvg:template_settings `+
+			`xmlns:termtosvg="https://github.com/nbedos/termtosvg"><termtosvg:screen_geometry columns="82" rows="19"/>`+
+			`</termtosvg:template_settings></defs></svg>`),
+		by("others", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" host="65bd71144e" d2Version="v0.6"><filter `+
+			`id="f"><feBlend blend="normal" mode="normal"/></filter><g units="1"/></svg>`),
 		under("SVG, SkipDoctype, LiteralEntities, DataFonts", text(external, "fonts-by-illustrator", svg11+
 			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style type="text/css"><![CDATA[`+
 			`@font-face{font-family:'MyriadPro-Regular';src:url("data:;base64,T1RUTwACACAAAQAQ")}]]></style></svg>`)),

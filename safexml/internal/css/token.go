@@ -206,6 +206,9 @@ func (t *Tokens) number() {
 			t.i = i
 		}
 	}
+	if t.pointAt(t.i) && !bytes.Contains(t.b[start:t.i], []byte(".")) {
+		t.i++ // C's "%#.15g" writes 1. for 1.
+	}
 	t.Unit = t.i - start
 	if t.i < len(t.b) && t.b[t.i] == '%' {
 		t.i++
@@ -213,6 +216,14 @@ func (t *Tokens) number() {
 		t.name()
 	}
 	t.Kind, t.Text = Number, t.b[start:t.i]
+}
+
+// pointAt reports whether a point stands at i after which no digit, name or other number comes.
+func (t *Tokens) pointAt(i int) bool {
+	if i >= len(t.b) || t.b[i] != '.' {
+		return false
+	}
+	return i+1 == len(t.b) || isSpace(t.b[i+1]) || bytes.IndexByte([]byte(";,})!"), t.b[i+1]) >= 0
 }
 
 // digitBehind reports whether a number begins with the sign or point at hand.

@@ -60,7 +60,8 @@ func GrammarOf(element, name string) Grammar {
 		"typeof", "nonce", "part", "exportparts", "slot", "requiredFeatures",
 		"requiredExtensions", "requiredFormats", "requiredFonts",
 		"systemLanguage", "contentScriptType", "contentStyleType", "zoomAndPan", "viewTarget", "attributeName",
-		"attributeType", "format", "local", "unicode-range", "panose-1", "glyphRef", "arabic-form", "p-id", "t":
+		"attributeType", "format", "local", "unicode-range", "panose-1", "glyphRef", "arabic-form", "p-id", "t",
+		"blend", "d2Version", "host", "units":
 		return Plain
 	case "d":
 		return Path

@@ -159,6 +159,8 @@ func isOddAttribute(name string) bool {
 		return true
 	case "_SVGFile__filename": // Icons of Oxygen.
 		return true
+	case "blend", "d2Version", "host", "units": // Inkscape on feBlend, D2, draw.io, WaveDrom.
+		return true
 	case "p-id", "t", "alt", "filename", "desc", "label", "size", "border", "margin", "content", "block-progression",
 		"solid", "gradient", "standalone", "layer", "allowReorder":
 		return true
@@ -199,6 +201,7 @@ func IsEditorsNamespace(uri string) bool {
 		"http://www.corel.com/coreldraw/odm/2003", "http://schemas.microsoft.com/visio/2003/SVGExtensions/",
 		"http://krita.org/namespaces/svg/krita", "http://cNpa.org/manifest", "http://xml.openoffice.org/svg/export",
 		"http://www.librsvg.org",
+		"https://www.mapbox.com", "https://github.com/nbedos/termtosvg",
 		"http://karbon.org/", "http://www.calligra.org/",
 		"http://www.vecta.io/nano", "http://www.iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
 		"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
@@ -226,6 +229,32 @@ func IsHTMLName(local string) bool {
 		return true
 	}
 	return false
+}
+
+// isRemark reports whether an element inside title or desc is none of HTML or SVG, so that for
+// every program it holds text and nothing else. A name with a hyphen may be that of an element that
+// a page defines.
+func isRemark(local string) bool {
+	for _, c := range []byte(local) {
+		if !isLetter(c) {
+			return false
+		}
+	}
+	if IsHTMLName(local) {
+		return false
+	}
+	switch strings.ToLower(local) {
+	case "abbr", "acronym", "address", "area", "article", "aside", "basefont", "bdi", "bdo", "bgsound", "blink",
+		"button", "caption", "cite", "col", "colgroup", "command", "content", "data", "datalist", "del", "dfn", "dir",
+		"element", "fencedframe", "fieldset", "figcaption", "figure", "footer", "frameset", "geolocation", "header",
+		"hgroup", "image", "ins", "isindex", "kbd", "keygen", "label", "legend", "main", "map", "mark", "marquee",
+		"menuitem", "meter", "multicol", "nav", "nextid", "nolayer", "layer", "ilayer", "optgroup", "option", "output",
+		"permission", "progress", "q", "rb", "rbc", "rp", "rt", "rtc", "samp", "search", "section",
+		"selectedcontent", "server", "shadow", "slot", "spacer", "summary", "tbody", "td", "tfoot", "th", "thead",
+		"time", "tr", "wbr", "xml":
+		return false
+	}
+	return true
 }
 
 // isLowerOf reports whether a name in lower case is that of an element of SVG with capitals, which

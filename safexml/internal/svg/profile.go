@@ -55,11 +55,15 @@ func (p *Profile) Start(d rule.Document) error {
 	if drawn {
 		kind = ElementOf(local)
 	}
-	if p.closed > 0 {
+	remark := p.closed > 0 && p.style == nil && kind == Unlisted && drawn && colon < 0 && isRemark(local) && d.Attrs() == 0
+	if p.closed > 0 && !remark {
 		if err := d.Refuse(rule.Unlisted, d.At(),
 			"an element inside title, desc or style, which an HTML parser reads as something else"); err != nil {
 			return err
 		}
+	}
+	if remark { // For the profile it is text.
+		kind = Texts
 	}
 	if err := p.element(d, v, drawn, kind, local, colon < 0); err != nil {
 		return err
