@@ -251,7 +251,7 @@ func (c *comparison) read(i, k int, yield func(glyphs, letters int)) {
 // leaveOut reports a mark without which the word may be read: any if the word has none and five
 // letters or more, and is a part of the name between separators (República holds no public); and
 // the dot above on a letter that has one.
-func (c *comparison) leaveOut(g *glyph) bool { return c.bare || g.r == '\u0307' }
+func (c *comparison) leaveOut(g *glyph) bool { return c.bare || g.has(isDot) }
 
 // mayRead reports whether a glyph may be read as other letters than it is: a digit only in a
 // stretch that has a letter of its own, and with the whole run of digits that it belongs to.

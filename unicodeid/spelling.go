@@ -41,6 +41,7 @@ const (
 	isLarge // a capital
 	isMark  // a mark that a word without marks may be read without
 	isTick  // a letter that is drawn like punctuation, and may be left out
+	isDot   // a dot above a letter that has one, which may be left out
 )
 
 func (g *glyph) has(kinds glyphKind) bool { return g.is&kinds != 0 }
@@ -80,7 +81,7 @@ func (s *spelling) take(seen string) {
 	s.latin = ucd.HasLatin(seen)
 	var few [16]rune
 	for cluster := range ucd.Clusters(seen) {
-		start := isStart
+		start, dotted := isStart, false
 		parts := few[:0]
 		if len(cluster) == 1 {
 			parts = append(parts, rune(cluster[0]))
@@ -100,6 +101,13 @@ func (s *spelling) take(seen string) {
 			g := s.glyph(r, p)
 			if g.is |= start; gap {
 				g.is |= afterGap
+			}
+			switch {
+			case r == dotAbove && dotted:
+				g.is |= isDot
+			case p.Category().Letter():
+				own := s.own(&g)
+				dotted = len(own) == 1 && ucd.Of(own[0]).Has(layout.SoftDotted)
 			}
 			// The flag of a part of a country is one sign with its tags, and not a black flag.
 			for i+1 < len(parts) && isTag(parts[i+1]) {
@@ -136,9 +144,14 @@ func (s *spelling) ticks() {
 // finalNun is the Hebrew letter that within a word is read as a vav.
 const finalNun = '\u05df'
 
+// dotAbove is a mark that makes no difference on i and j, and others on other letters (sale is not
+// salė).
+const dotAbove = '\u0307'
+
 // isTick reports a letter that is drawn like punctuation: an apostrophe or a tone that is a
 // modifier, a raised letter of an abbreviation, and among Latin letters the strokes of Chinese and
-// Japanese for a hyphen.
+// Japanese for a hyphen. The yod of Hebrew, which the table has for an apostrophe, is a letter of
+// its own in a word of Hebrew: דודי is not דוד.
 func (s *spelling) isTick(r rune, p ucd.Props, look []rune) bool {
 	switch {
 	case r < utf8.RuneSelf:
@@ -148,7 +161,7 @@ func (s *spelling) isTick(r rune, p ucd.Props, look []rune) bool {
 	case r == 'ª' || r == 'º' || r == 'ʷ' || r == 'ⁿ':
 		return true
 	}
-	return isDrawnAsSign(look) && (s.latin || r < firstAsian)
+	return isDrawnAsSign(look) && (s.latin || p.Category() == layout.Lm && r < firstAsian)
 }
 
 // isDrawnAsSign reports a look that is ASCII punctuation.

@@ -51,7 +51,9 @@ func TestWordsHitWhatTheyMean(t *testing.T) {
 		{unicodeid.Blocked("public"), "public", "public xpublicx públic x-públic", "República"},
 		{unicodeid.Reserved("Doris"), "Doris", "doris clorıs", "Cioris"},
 		{unicodeid.Reserved("محمد"), "محمد", "محمد مُحَمَّد", "أحمد"},
-		{unicodeid.Reserved("דוד"), "דוד", "דוד דָּוִד דןד", "דודו"},
+		{unicodeid.Reserved("דוד"), "דוד", "דוד דָּוִד דןד דוד׳ ד׳וד", "דודו דודי ידוד דיוד"},
+		{unicodeid.Reserved("sale"), "sale", "sale SALE", "Salė ṡale"},
+		{unicodeid.Reserved("ali"), "ali", "ali ALİ", "ȧli"},
 		{unicodeid.Reserved("паша"), "паша", "паша", "пашӑ"}, {unicodeid.Reserved("root"), "root", "root гоот ROOT", "röot"},
 		{unicodeid.Reserved("com"), "com", "com c0m COM the.com", "corn Corn popcorn c-orn"},
 		{unicodeid.Reserved("admin"), "admin", "admin adrnin AdMin admln ADMlN аdmіn 4dm1n ad-m1n adm!n x.adrnin " +

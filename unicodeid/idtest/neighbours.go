@@ -43,7 +43,7 @@ var good = []struct {
 	{unicodeid.RuleMixedDigits, []string{"a123", "علی۱۲۳", "علي١٢٣", "राम१२", "राम12", "ธนา๑๒"}},
 	{unicodeid.RuleBidi, []string{"דוד1", "علي1", "علي-رضا", "אב.גד", "ב1ג"}},
 	{unicodeid.RuleReserved, []string{"administrator", "badmin", "roots", "supporter", "telescope", "rooted-tree",
-		"ad", "min", "robot", "14dm1n4", "Ali", "ALI", "Ali_Khan", "ali-reza", "60", "90", "anna.90", "Mali", "mall",
+		"ad", "min", "robot", "ṙoot", "14dm1n4", "Ali", "ALI", "Ali_Khan", "ali-reza", "60", "90", "anna.90", "Mali", "mall",
 		"gogo", "ball", "s1gnin", "sign-in", "Ail", "Goʻzal", "röot", "Alʼl\u00f6", "山下", "丁口从", "mäil"}},
 	{unicodeid.RuleBlocked, []string{"casin", "cassino", "freemon", "moneyfree", "fremoney", "casiano", "Pompidou",
 		"pomme",
