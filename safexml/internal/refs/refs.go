@@ -92,6 +92,11 @@ func Rows(v Vocabulary) []Row {
 	return table[from:to]
 }
 
+// HasAttribute reports whether an attribute of a vocabulary, on whatever element, is a mechanism.
+func HasAttribute(v Vocabulary, local []byte) bool {
+	return slices.ContainsFunc(Rows(v), func(r Row) bool { return r.Element == "" && r.Attribute == string(local) })
+}
+
 // Ruled reports whether a rule for all documents is about the vocabulary.
 func Ruled(v Vocabulary) bool {
 	return slices.ContainsFunc(Rows(v), func(r Row) bool { return r.Rule != "" })
