@@ -356,8 +356,8 @@ func TestMechanisms(t *testing.T) {
 	}
 }
 
-// TestNamesOfReferences has attributes that some program takes for the one of a mechanism, and their
-// neighbours.
+// TestNamesOfReferences has attributes that some program takes for the one of a mechanism, and
+// their neighbours.
 func TestNamesOfReferences(t *testing.T) {
 	for document, want := range map[string]string{
 		`<p:include xmlns:p='http://www.w3.org/2001/XInclude' p:href='a'/>`:                    "xinclude a",

@@ -129,12 +129,15 @@ func TestPrograms(t *testing.T) {
 	}
 	for n, programsAccept := range lenient {
 		if rule, ok := errors.AsType[*safexml.RuleError](verdicts[n]); ok && programsAccept == len(programs) &&
-			rule.Rule == safexml.RuleNotWellFormed && !bytes.Contains(documents[n], []byte("<!DOCTYPE :")) {
+			rule.Rule == safexml.RuleNotWellFormed && !colonInDoctype.Match(documents[n]) {
 			// Neither holds the name in a document type declaration to Namespaces in XML.
 			t.Errorf("both programs accept %q: %v", documents[n], verdicts[n])
 		}
 	}
 }
+
+// colonInDoctype tells a document type declaration whose name is none of Namespaces in XML.
+var colonInDoctype = regexp.MustCompile(`<!DOCTYPE (:|\S*:\s)`)
 
 // mutations returns documents with one byte changed each, by a fixed rule.
 func mutations(documents [][]byte) [][]byte {
