@@ -16,6 +16,7 @@ type requestBody struct {
 	src  io.ReadCloser
 	err  error // what every further Read returns
 	form *form // once ParseForm or ParseMultipart has been called
+	wire *wire // what arrives; nil where the connection is not known
 }
 
 // Read reads from the body as the client sends it, or as the decoder makes it.
@@ -24,7 +25,10 @@ func (b *requestBody) Read(p []byte) (int, error) {
 		return 0, b.err
 	}
 	n, err := b.src.Read(p)
-	b.err = bodyFault(err)
+	if err == io.EOF { //nolint:errorlint // As io.Reader has it.
+		b.wire.arrived()
+	}
+	b.err = bodyFault(b.wire.fault(err))
 	return n, b.err
 }
 

@@ -70,7 +70,7 @@ func decode(r *http.Request, open Decoder) (closer func(), err error) {
 	if err != nil {
 		return nil, bodyFault(err)
 	}
-	r.Body = &requestBody{src: decoded}
+	r.Body = &requestBody{src: decoded, wire: body.wire}
 	r.ContentLength = -1
 	r.Header = r.Header.Clone() // The one of the server's own request stays.
 	r.Header.Del("Content-Encoding")

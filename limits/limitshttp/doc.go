@@ -45,6 +45,10 @@
 //	limits.ErrBusy                                   503     to try again
 //	limits.ErrConfig, a full disk and all the rest   500     nothing
 //
+// Reading the body ends when the time of the envelope, or of the form, is up, although the client
+// sends nothing: [Handler] sets the deadline of the connection for that, and takes it back when the
+// body is whole. The ReadTimeout of the server stays where it is the shorter.
+//
 // Time is not a 408, which would invite to send the same once more. A context that ends because its
 // envelope is spent counts as that refusal, whatever error it surfaces in, for [Fail].
 //

@@ -143,9 +143,17 @@ func parse(op string, r *http.Request, lim, full limits.Limits, multi bool, requ
 		return err
 	}
 	defer b.Close()
+	began, until := time.Now(), body.wire.deadline()
+	if full.Time > 0 {
+		body.wire.end(began.Add(full.Time))
+	}
 	f, err := read(op, r, b, full)
-	if err == nil {
+	switch took := time.Since(began); {
+	case err == nil:
+		body.wire.resume(until) // A body that is not read here may be read later.
 		err = b.Err()
+	case body.wire.isLate() && !ofKind(err) && full.Time > 0 && took >= full.Time:
+		err = &limits.ExceededError{Op: op, Resource: limits.Time, Limit: int64(full.Time), Used: int64(took)}
 	}
 	if err != nil {
 		if f != nil && f.parts != nil {

@@ -5,6 +5,7 @@ import (
 	"log"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/seed73825598/airlock/limits"
 )
@@ -39,7 +40,7 @@ type handler struct {
 
 // ServeHTTP implements [http.Handler].
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	tracked := track(w)
+	began, tracked := time.Now(), track(w)
 	if h.config != nil {
 		h.logConfig(r)
 		h.options.Error(tracked, r, h.config)
@@ -72,10 +73,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	if r.Body != nil {
-		inner.Body = &requestBody{src: r.Body}
+		arriving := &requestBody{src: r.Body}
 		if body > 0 {
-			inner.Body = &requestBody{src: http.MaxBytesReader(w, r.Body, body)}
+			arriving.src = http.MaxBytesReader(w, r.Body, body)
 		}
+		if !empty(inner) {
+			arriving.wire = wireOf(ctx, w, began, h.options.Envelope.Time)
+		}
+		inner.Body = arriving
 	}
 	if decoder != nil && !empty(inner) {
 		closeDecoder, err := decode(inner, decoder)

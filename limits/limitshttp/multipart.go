@@ -29,7 +29,8 @@ import (
 //
 // Files that do not fit into MemoryBytes go to one file in [os.TempDir]. It is removed by [Handler]
 // when the request ends, or by r.MultipartForm.RemoveAll. A part without a name, which net/http
-// leaves out, is an error here.
+// leaves out, is an error here, and so are a part with two names, in two lines or in the forms of
+// RFC 2231, and a boundary in such a form: other programs read another part, or another form.
 //
 // Errors and a second call are as for [ParseForm], r.MultipartForm included. A urlencoded form is
 // ParseForm's.
@@ -53,6 +54,8 @@ func readMultipart(op string, r *http.Request, b *limits.Budget, lim limits.Limi
 		return nil, &formError{op, "the body is not a form", http.StatusUnsupportedMediaType, nil}
 	case params["boundary"] == "":
 		return nil, &formError{op, "the form has no boundary", http.StatusBadRequest, nil}
+	case isExtended(r.Header.Get("Content-Type"), "boundary"):
+		return nil, &formError{op, "the boundary is in an extended form", http.StatusBadRequest, nil}
 	}
 	if err := b.Fits(limits.InputBytes, max(r.ContentLength, 0)); err != nil {
 		return nil, err
@@ -217,14 +220,31 @@ func (p *partReader) next() {
 	case nil:
 		err = p.b.Spend(limits.Items, 1)
 	}
-	if err == nil && part.FormName() == "" {
-		err = &formError{p.op, "a part of the form has no name", http.StatusBadRequest, nil}
+	if err == nil {
+		if fault := nameFault(part); fault != "" {
+			err = &formError{p.op, fault, http.StatusBadRequest, nil}
+		}
 	}
 	if err != nil {
 		p.err = err
 		return
 	}
 	p.part, p.text = part, header(p.boundary, part.Header)
+}
+
+// nameFault says what is wrong with the name of a part: it has none, or programs differ in which of
+// several they take.
+func nameFault(part *multipart.Part) string {
+	lines := part.Header.Values("Content-Disposition")
+	switch {
+	case part.FormName() == "":
+		return "a part of the form has no name"
+	case len(lines) > 1:
+		return "a part of the form has more than one Content-Disposition"
+	case severalNames(lines[0], "name"):
+		return "a part of the form has more than one name"
+	}
+	return ""
 }
 
 // header writes the boundary before a part, and its header.

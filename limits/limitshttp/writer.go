@@ -93,10 +93,11 @@ type hijackWriter struct {
 	hijacker http.Hijacker
 }
 
-// Hijack leaves nothing to answer with.
+// Hijack leaves nothing to answer with, unless it fails.
 func (w *hijackWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	w.begun = true
-	return w.hijacker.Hijack()
+	conn, buffer, err := w.hijacker.Hijack()
+	w.begun = w.begun || err == nil
+	return conn, buffer, err
 }
 
 type pushWriter struct {
