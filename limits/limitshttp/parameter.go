@@ -3,9 +3,9 @@ package limitshttp
 import "strings"
 
 // severalNames reports whether a header gives a parameter by another form than its name alone, and
-// by that name as well or in pieces: name="a"; name*=utf-8”b, or name*0=a; name*1=b (RFC 2231). Go
-// takes the extended form, and most other programs the plain one, or none. An extended form that
-// stands alone, as some clients write it for a name beyond ASCII, has one reading.
+// by that name as well or in pieces: name and name*, or name*0 and name*1 (RFC 2231). Go takes the
+// extended form, and most other programs the plain one, or none. An extended form that stands
+// alone, as some clients write it for a name beyond ASCII, has one reading.
 func severalNames(header, name string) bool {
 	plain, extended := 0, 0
 	for _, key := range parameters(header) {
