@@ -3,6 +3,7 @@ package limits_test
 import (
 	"context"
 	"errors"
+	"io"
 	"math"
 	"runtime"
 	"strings"
@@ -258,6 +259,38 @@ func TestMeterTime(t *testing.T) {
 			Used: int64(time.Second) + 1})
 		if got := m.Usage().Elapsed; got != time.Second+1 {
 			t.Errorf("elapsed %v", got)
+		}
+	})
+}
+
+// TestMeterFinishesInTime has an operation that was long enough for a look take too long after it.
+func TestMeterFinishesInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			looks bool
+			sleep time.Duration
+			err   error
+			late  bool
+		}{
+			{looks: true, sleep: time.Second},
+			{looks: true, sleep: time.Second + 1, late: true},
+			{looks: true, sleep: time.Hour, err: io.ErrUnexpectedEOF},
+			{sleep: time.Hour}, // Time runs from the first look.
+		} {
+			m := limits.Limits{Steps: 10, Time: time.Second}.Meter(t.Context(), "op")
+			if c.looks {
+				if err := m.Err(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			time.Sleep(c.sleep)
+			switch err := m.Finish(c.err); {
+			case c.late:
+				wantExceeded(t, err, limits.ExceededError{Op: "op", Resource: limits.Time, Limit: int64(time.Second),
+					Used: int64(c.sleep)})
+			case err != c.err: //nolint:errorlint // It is returned as it is.
+				t.Errorf("%+v: %v", c, err)
+			}
 		}
 	})
 }

@@ -22,10 +22,11 @@ const lookEvery = 65_536
 // It guarantees what a Budget does for its own limits: exactly N passes, N+1 is refused, and the
 // first refusal is repeated by every later call. It is late where a Budget is not, by at most
 // 65,536 steps: that often it looks at the context and the clock, and Time runs from the first
-// look. A short operation looks at neither; call [Meter.Err] first where that matters. Under an
-// envelope other resources are charged at once, and steps at each look and at the end: a single
-// Meter stops to the step where the envelope does, several at once may each do up to 65,536 steps
-// more before they notice.
+// look. After one look Finish looks as well, so that nothing succeeds after the end. A short
+// operation looks at neither; call [Meter.Err] first where that matters. Under an envelope other
+// resources are charged at once, and steps at each look and at the end: a single Meter stops to the
+// step where the envelope does, several at once may each do up to 65,536 steps more before they
+// notice.
 //
 // A Meter must not be copied after its first use nor be used by two goroutines. A nil and a zero
 // Meter refuse everything with a [*ConfigError].
@@ -342,7 +343,11 @@ func (m *Meter) Finish(err error) error {
 	if m.state == 0 {
 		return ended
 	}
-	if ended == nil {
+	switch {
+	case ended != nil:
+	case err == nil && !m.start.IsZero():
+		ended = m.look(0)
+	default:
 		ended = m.settle(0)
 	}
 	if err == nil {
