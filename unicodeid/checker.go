@@ -92,8 +92,14 @@ func (c *checker) refusal(op string) *Error {
 
 // policy runs every check and returns the display form. An error is a budget's.
 func (c *checker) policy() (string, error) {
-	c.name, c.start = trim(c.raw)
-	n := utf8.RuneCountInString(c.name)
+	var err error
+	if c.name, c.start, err = trimAny(c.meter, c.raw); err != nil {
+		return "", err
+	}
+	n, err := countRunes(c.meter, c.name)
+	if err != nil {
+		return "", err
+	}
 	if err := c.meter.Step(int64(n)); err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package unicodeid
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"github.com/seed73825598/airlock/internal/setup"
 	"github.com/seed73825598/airlock/limits"
@@ -84,7 +83,10 @@ func (p *Profile) lookupMetered(ctx context.Context, op, raw string) (Key, error
 // mapped returns the key of raw within the limits, or an *Error of the one problem that there is no
 // key for.
 func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, error) {
-	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
+	switch n, err := countRunes(meter, raw); {
+	case err != nil:
+		return "", err
+	case over(n, p.lim.Items):
 		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal()
 	}
 	m := mapper{meter: meter}
@@ -100,7 +102,10 @@ func (p *Profile) mapped(op string, meter *limits.Meter, raw string) (string, er
 		}
 		return "", e
 	}
-	if n := utf8.RuneCountInString(key); over(n, p.lim.Items) {
+	switch n, err := countRunes(meter, key); {
+	case err != nil:
+		return "", err
+	case over(n, p.lim.Items):
 		return "", p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal()
 	}
 	if over(len(key), p.lim.OutputBytes) {

@@ -41,6 +41,7 @@ const (
 type mapper struct {
 	meter *limits.Meter
 	max   int // code points
+	past  int // of them, in the pieces before
 	held  int // of them, charged
 }
 
@@ -135,16 +136,27 @@ func inertWide(s string) bool {
 // folding takes apart must have been decomposed before it or composed and decomposed spellings get
 // different keys (U+0345), and what one round makes may be dropped or folded by the next.
 func (m *mapper) key(raw string) (string, *fault) {
-	if at := invalid(raw); at >= 0 {
+	switch at, err := findInvalid(m.meter, raw); {
+	case err != nil:
+		return "", &fault{budget: err}
+	case at >= 0:
 		return "", &fault{rule: RuleInvalidUTF8, offset: at, size: 1, code: utf8.RuneError}
+	}
+	s, start, err := trimAny(m.meter, raw)
+	if err != nil {
+		return "", &fault{budget: err}
 	}
 	var one, two [96]rune // Enough for an ordinary name, so that only the key itself takes memory.
 	a, b := one[:0], two[:0]
-	s, start := trim(raw)
 	for round := 0; ; round++ {
 		var f *fault
 		var done bool
-		a, b, done, f = m.round(a, b, s)
+		before := s
+		if n := piece(s, pieceBytes, mapsAnew); n < len(s) {
+			s, done, f = m.pieces(s, n)
+		} else if a, b, done, f = m.round(a, b, s); f == nil && !equal(a, s) {
+			s = string(a)
+		}
 		if f != nil {
 			if round == 0 {
 				// Later rounds do not see the raw text: their places mean nothing to its owner.
@@ -154,10 +166,10 @@ func (m *mapper) key(raw string) (string, *fault) {
 			}
 			return "", f
 		}
-		if equal(a, s) {
+		if s == before {
 			done = true
-		} else {
-			s, _ = trim(string(a))
+		} else if s, _, err = trimAny(m.meter, s); err != nil {
+			return "", &fault{budget: err}
 		}
 		switch {
 		case s == "":
@@ -168,13 +180,39 @@ func (m *mapper) key(raw string) (string, *fault) {
 	}
 }
 
+// pieces is round of a long text, whose first piece takes n bytes.
+func (m *mapper) pieces(s string, n int) (mapped string, done bool, _ *fault) {
+	var out strings.Builder
+	var a, b []rune
+	done = true
+	defer func() { m.past = 0 }()
+	for at := 0; ; {
+		var settled bool
+		var f *fault
+		if a, b, settled, f = m.round(a, b, s[at:at+n]); f != nil {
+			f.offset += at
+			return "", false, f
+		}
+		done = done && settled
+		out.WriteString(string(a))
+		m.past += len(a)
+		if at += n; at == len(s) {
+			return out.String(), done, nil
+		}
+		if err := look(m.meter); err != nil {
+			return "", false, &fault{budget: err}
+		}
+		n = piece(s[at:], pieceBytes, mapsAnew)
+	}
+}
+
 // round maps s once, into a. It is done if no further round would change that.
 func (m *mapper) round(a, b []rune, s string) (mapped, spare []rune, done bool, _ *fault) {
 	a = a[:0]
 	seen := 0
 	for i, r := range s {
 		if seen++; seen%stopEvery == 0 {
-			if err := m.look(); err != nil {
+			if err := look(m.meter); err != nil {
 				return a, b, false, &fault{budget: err}
 			}
 		}
@@ -260,7 +298,7 @@ func noKey(p ucd.Props) Rule {
 
 // hold accounts for n code points of a form in between.
 func (m *mapper) hold(n int) error {
-	if n <= m.held {
+	if n += m.past; n <= m.held {
 		return nil
 	}
 	if m.meter == nil {
@@ -278,14 +316,6 @@ func (m *mapper) hold(n int) error {
 func (m *mapper) release() {
 	m.meter.Release(limits.MemoryBytes, int64(m.held)*bytesPerRune)
 	m.held = 0
-}
-
-// look looks at the clock.
-func (m *mapper) look() error {
-	if m.meter == nil {
-		return nil
-	}
-	return m.meter.Err()
 }
 
 func (m *mapper) step(n int) error {

@@ -12,10 +12,13 @@ import (
 // pieceBytes is how much of a long text is worked on between two looks at the clock.
 const pieceBytes = 4096
 
+// blockBytes is how much of a long text is read between two looks at the clock.
+const blockBytes = 64 << 10
+
 // byPieces applies f to s piece by piece, with a look at the clock before each but the first. f
 // must be a mapping that what stands before a starter has no say in: NFC, or a skeleton.
 func byPieces(meter *limits.Meter, s string, f func(string) string) (string, error) {
-	n := piece(s)
+	n := piece(s, pieceBytes, beginsAnew)
 	if n == len(s) {
 		return f(s), nil
 	}
@@ -25,33 +28,135 @@ func byPieces(meter *limits.Meter, s string, f func(string) string) (string, err
 		if s = s[n:]; s == "" {
 			return out.String(), nil
 		}
-		if err := meter.Err(); err != nil {
+		if err := look(meter); err != nil {
 			return "", err
 		}
-		n = piece(s)
+		n = piece(s, pieceBytes, beginsAnew)
 	}
 }
 
-// piece returns the length of the first piece of s: pieceBytes, and what follows up to a code point
-// that begins anew: it is no mark and composes with nothing before it.
-func piece(s string) int {
-	if len(s) <= pieceBytes {
+// piece returns the length of the first piece of s: size bytes, and what follows up to a code point
+// that begins a piece.
+func piece(s string, size int, begins func(rune) bool) int {
+	if len(s) <= size {
 		return len(s)
 	}
-	n := pieceBytes
+	n := size
 	for n < len(s) && !utf8.RuneStart(s[n]) {
 		n++
 	}
 	for i, r := range s[n:] {
-		if beginsAnew(r) {
+		if begins(r) {
 			return n + i
 		}
 	}
 	return len(s)
 }
 
-// beginsAnew reports a code point that what stands before it has no say in.
+// beginsAnew reports a code point that what stands before it has no say in: it is no mark and
+// composes with nothing before it.
 func beginsAnew(r rune) bool {
 	p := ucd.Of(r)
 	return p.Combining() == 0 && !p.Has(layout.NFCMaybe) && !p.Category().Mark()
+}
+
+// mapsAnew reports a code point of whose key what stands before it has no say in. What is dropped
+// is none: a mark after it goes to the letter before it.
+func mapsAnew(r rune) bool {
+	p := ucd.Of(r)
+	if p.Has(layout.KeyInert) {
+		return true
+	}
+	if p.Has(layout.DefaultIgnorable) || !beginsAnew(r) {
+		return false
+	}
+	var decomposed, folded, mapped [32]rune
+	first := ucd.AppendDecomposed(decomposed[:0], r, layout.Canonical)[0]
+	first = ucd.AppendFold(folded[:0], first)[0]
+	return beginsAnew(ucd.AppendDecomposed(mapped[:0], first, layout.Canonical|layout.Compat)[0])
+}
+
+// look looks at the clock. A nil meter stands for no budget.
+func look(meter *limits.Meter) error {
+	if meter == nil {
+		return nil
+	}
+	return meter.Err()
+}
+
+// inBlocks calls f with one block of s after the other until it returns false, with a look at the
+// clock before each but the first. at is where the block begins.
+func inBlocks(meter *limits.Meter, s string, f func(at int, block string) bool) error {
+	for at := 0; at < len(s); {
+		if at > 0 {
+			if err := look(meter); err != nil {
+				return err
+			}
+		}
+		end := min(at+blockBytes, len(s))
+		for more := 1; more < utf8.UTFMax && end < len(s) && !utf8.RuneStart(s[end]); more++ {
+			end++
+		}
+		if !f(at, s[at:end]) {
+			return nil
+		}
+		at = end
+	}
+	return nil
+}
+
+// countRunes is utf8.RuneCountInString of a text of any length.
+func countRunes(meter *limits.Meter, s string) (n int, err error) {
+	err = inBlocks(meter, s, func(_ int, block string) bool {
+		n += utf8.RuneCountInString(block)
+		return true
+	})
+	return n, err
+}
+
+// findInvalid is invalid of a text of any length.
+func findInvalid(meter *limits.Meter, s string) (found int, err error) {
+	found = -1
+	err = inBlocks(meter, s, func(at int, block string) bool {
+		if i := invalid(block); i >= 0 {
+			found = at + i
+		}
+		return found < 0
+	})
+	return found, err
+}
+
+// isInert is inert of a text of any length.
+func isInert(meter *limits.Meter, s string) (inertly bool, err error) {
+	inertly = s != ""
+	err = inBlocks(meter, s, func(_ int, block string) bool {
+		inertly = inert(block)
+		return inertly
+	})
+	return inertly, err
+}
+
+// trimAny is trim of a text of any length, which is UTF-8.
+func trimAny(meter *limits.Meter, s string) (trimmed string, start int, err error) {
+	if err := inBlocks(meter, s, func(at int, block string) bool {
+		rest := strings.TrimLeftFunc(block, isSpace)
+		start = at + len(block) - len(rest)
+		return rest == ""
+	}); err != nil {
+		return "", 0, err
+	}
+	for trimmed = s[start:]; trimmed != ""; {
+		from := max(0, len(trimmed)-blockBytes)
+		for from > 0 && !utf8.RuneStart(trimmed[from]) {
+			from--
+		}
+		rest := strings.TrimRightFunc(trimmed[from:], isSpace)
+		if trimmed = trimmed[:from+len(rest)]; rest != "" {
+			break
+		}
+		if err := look(meter); err != nil {
+			return "", 0, err
+		}
+	}
+	return trimmed, start, nil
 }

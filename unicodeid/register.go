@@ -178,10 +178,16 @@ func (p *Profile) onList(meter *limits.Meter, display, key string) (*word, error
 // register looks for every problem before it gives up. A name that cannot be looked at (too many
 // code points, not UTF-8) is refused at once. The name is zero if it has no key.
 func (p *Profile) register(op string, meter *limits.Meter, raw string) (Name, *Error, error) {
-	if n := utf8.RuneCountInString(raw); over(n, p.lim.Items) {
+	switch n, err := countRunes(meter, raw); {
+	case err != nil:
+		return Name{}, nil, err
+	case over(n, p.lim.Items):
 		return Name{}, p.newOversized(op, limits.Items, p.lim.Items, int64(n)).refusal(), nil
 	}
-	if at := invalid(raw); at >= 0 {
+	switch at, err := findInvalid(meter, raw); {
+	case err != nil:
+		return Name{}, nil, err
+	case at >= 0:
 		return Name{}, &Error{Op: op, Problems: []Problem{{Rule: RuleInvalidUTF8, Offset: at, Len: 1,
 			Detail: text(RuleInvalidUTF8)}}}, nil
 	}
@@ -239,13 +245,22 @@ func (c *checker) judge() (Name, error) {
 // keyed returns the key of the name under the limits, and adds the problem that there is none to
 // those of the policy.
 func (p *Profile) keyed(c *checker) string {
-	if inert(c.name) {
+	switch same, err := isInert(c.meter, c.name); {
+	case err != nil:
+		c.budget = err
+		return ""
+	case same:
 		return c.name // Not longer than the raw name in any unit.
 	}
 	key, f := p.mappedKey(c)
 	switch {
 	case f == nil:
-		c.bound(limits.Items, UnitCodePoints, p.lim.Items, utf8.RuneCountInString(key))
+		n, err := countRunes(c.meter, key)
+		if err != nil {
+			c.budget = err
+			return ""
+		}
+		c.bound(limits.Items, UnitCodePoints, p.lim.Items, n)
 		c.bound(limits.OutputBytes, UnitBytes, int64(p.lim.OutputBytes), len(key))
 	case f.budget != nil:
 		c.budget = f.budget
@@ -295,9 +310,14 @@ func (c *checker) clusters(display string) {
 // skeletons returns the skeletons of the key and of the display form, made piece by piece under the
 // meter.
 func skeletons(meter *limits.Meter, key, display string) (keyed, shown string, err error) {
-	n := utf8.RuneCountInString(key)
-	if display != key {
-		n += utf8.RuneCountInString(display)
+	n, err := countRunes(meter, key)
+	if err == nil && display != key {
+		var more int
+		more, err = countRunes(meter, display)
+		n += more
+	}
+	if err != nil {
+		return "", "", err
 	}
 	if err := meter.Hold(limits.MemoryBytes, int64(n)*bytesPerRune); err != nil {
 		return "", "", err

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io"
 	"slices"
 	"testing"
 	"time"
@@ -71,6 +72,58 @@ func TestDeadlines(t *testing.T) {
 				t.Errorf("overshoot of %v", best)
 			}
 		})
+	}
+}
+
+// TestLateSuccess runs every operation on an input that is slow and ends all the same, with less
+// time than it needs: no success comes after the end, however late in the work that is. It takes
+// every operation by -deadlines and every fourth one without it. A busy machine may be
+// late, but not three times of five.
+func TestLateSuccess(t *testing.T) {
+	const enough, tolerance = 1500 * time.Millisecond, 5 * time.Millisecond
+	ended := 0
+	for i, op := range operations() {
+		if testing.Short() && i%8 != 1 || !*deadlines && i%4 != 1 {
+			continue
+		}
+		t.Run(op.name, func(t *testing.T) {
+			within := func(limit time.Duration) (elapsed time.Duration, err error) {
+				lim := lifted()
+				lim.Time = limit
+				ctx := limits.WithObserver(t.Context(), limits.Observer{Func: func(_ context.Context, e limits.Event) {
+					if e.Kind == limits.OperationEnded {
+						elapsed = e.Usage.Elapsed
+					}
+				}})
+				if err = op.slow(t, ctx, lim); errors.Is(err, io.EOF) {
+					err = nil
+				}
+				return elapsed, err
+			}
+			full, err := within(enough)
+			if err != nil {
+				return // It takes longer, and TestDeadlines speaks of it.
+			}
+			ended++
+			for _, part := range []time.Duration{80, 90} {
+				limit := max(time.Millisecond, full*part/100)
+				late, inTime, worst := 0, 0, time.Duration(0)
+				for late < 3 && inTime < 3 {
+					if elapsed, err := within(limit); err == nil && elapsed > limit+tolerance {
+						late++
+						worst = max(worst, elapsed-limit)
+					} else {
+						inTime++
+					}
+				}
+				if late == 3 {
+					t.Errorf("succeeds as much as %v after the end of its time, which is %v", worst, limit)
+				}
+			}
+		})
+	}
+	if ended == 0 {
+		t.Error("no operation has ended")
 	}
 }
 
