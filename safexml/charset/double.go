@@ -17,6 +17,7 @@ type multi struct {
 	single  [256]rune             // of bytes that are characters by themselves; 0 for the others
 	pairs   [128 * 256]rune       // by lead and trail byte; 0 for what is none
 	isPair  [0x10000 / 64]uint64  // the characters of the BMP that pairs are
+	later   disputed              // pairs of which not all tables have every one
 	astral  int                   // how many bytes characters beyond the BMP take
 	rest    int                   // and those of the BMP that are neither a byte nor a pair
 }
@@ -29,6 +30,7 @@ func double(name string, e text.Encoding) func() *xmlscan.Charset {
 			m.rest = 3
 		}
 		disputed := disputes(name)
+		m.later = extensions(name)
 		for b := range 256 {
 			if r, n := m.transform([]byte{byte(b)}); n == 1 && !disputed.holds(uint32(b)) {
 				m.single[b] = r
@@ -93,7 +95,10 @@ func (m *multi) decode(b []byte) (r rune, n int) {
 		return 0, 0
 	}
 	if r := m.pairs[int(b[0]-0x80)<<8|int(b[1])]; r != 0 {
-		return r, 2
+		if b[1] != ']' || !m.later.holds(uint32(b[0])<<8|']') {
+			return r, 2
+		}
+		return r, endsSection(b)
 	}
 	for n := 3; n <= 4; n++ {
 		if len(b) < n {
@@ -104,6 +109,21 @@ func (m *multi) decode(b []byte) (r rune, n int) {
 		}
 	}
 	return 0, -1
+}
+
+// endsSection returns how many bytes the pair takes at the beginning of b, whose second byte is a
+// bracket. A decoder that has no such pair takes the first byte for none and the second for itself,
+// as that of Java does for Shift_JIS: before "]>" that ends a CDATA section. So the pair is none
+// there, and 0 says that b ends too early to tell.
+func endsSection(b []byte) int {
+	const end = "]>"
+	switch next := b[2:min(len(b), 2+len(end))]; {
+	case string(next) == end:
+		return -1
+	case len(next) < len(end) && string(next) == end[:len(next)]:
+		return 0
+	}
+	return 2
 }
 
 // size returns how many bytes a character takes. It is the same for all the bytes that decode to
@@ -120,6 +140,18 @@ func (m *multi) size(r rune) int {
 		return m.rest
 	}
 	return m.astral
+}
+
+// extensions are the pairs of an encoding that came later, and that the decoders of some programs
+// do not have under its name: rows of NEC and IBM, of ETEN and Hong Kong.
+func extensions(encoding string) disputed {
+	switch encoding {
+	case "Shift_JIS":
+		return disputed{{0x8540, 0x88fc}, {0xeb40, 0xfcfc}}
+	case "Big5":
+		return disputed{{0x8140, 0xa0fe}, {0xc6a1, 0xc8fe}, {0xf9d6, 0xfefe}}
+	}
+	return nil
 }
 
 // A dispute is a range of characters, each as the number that its bytes are, that readers of an
