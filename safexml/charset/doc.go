@@ -15,7 +15,8 @@
 // controls of ISO-8859-1, which browsers read as windows-1252, 0x5C of Shift_JIS, which is a yen
 // sign or a backslash, the wave dash of EUC-JP, and pairs that end in a bracket and that not every
 // table of Shift_JIS and Big5 has, where that bracket would end a CDATA section. A filter and the
-// program after it would see two documents. ISO-8859-1 is ISO-8859-1, and not windows-1252 as in the Encoding Standard of WHATWG.
+// program after it would see two documents. ISO-8859-1 is ISO-8859-1, and not windows-1252 as in
+// the Encoding Standard of WHATWG.
 //
 // # What is left out
 //
