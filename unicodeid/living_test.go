@@ -258,7 +258,8 @@ func TestDrawnApart(t *testing.T) {
 		"ルナ": "リナ", "ㄋㄋ": "乃乃", "ęva": "eva", "қан": "кан", "дәл": "дел", "ņina": "nina", "aٴb": "ab",
 		// Readers of the language tell these apart, and each is a name or a word of its own.
 		"clara": "dara", "עדו": "עדן", "王丹": "王月", "丁丹": "丁月", "һан": "нан", "ลม": "มม",
-		"खान": "रवान", "tür": "tűr", "王未": "王末", "己": "已"} {
+		"खान": "रवान", "ثریا": "پریا", "ثنا": "پنا", "گۈل": "گول", "تۇر": "تور", "నాథ": "నాధ", "పాఠం": "పారం", "ऋतु": "रतु",
+		"র": "ব", "ਵੜਾ": "ਵਡਾ", "ਰਿਸ਼ੀ": "ਰਸ਼ੀ", "á\u0300a": "à\u0301a", "ଵ": "ବ", "tür": "tűr", "王未": "王末", "己": "已"} {
 		x, _, err := p.UnsafeAdopt(t.Context(), a)
 		y, _, otherErr := p.UnsafeAdopt(t.Context(), b)
 		if err != nil || otherErr != nil || x.ConflictsWith(y) {

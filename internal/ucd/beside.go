@@ -112,10 +112,10 @@ func SkeletonBesideLatin(s string) string {
 }
 
 // IsPoint reports the vowel points and the like of Arabic and Hebrew, which writers leave out as a
-// rule, and the stroke that lengthens a word: with them a name is the same name. They are not in
-// skeletons. Marks that make another letter, as hamza, madda and the vowels of Kashmiri do, are
-// none.
+// rule, the dots over and under letters of manuscripts, and the stroke that lengthens a word: with
+// them a name is the same name. They are not in skeletons, but for those that make another letter
+// of waw. Marks that make another letter, as hamza, madda and the vowels of Kashmiri do, are none.
 func IsPoint(r rune) bool {
-	return r >= 0x5B0 && r <= 0x5BD || r == 0x5BF || r == 0x5C1 || r == 0x5C2 || r == 0x5C7 ||
-		r == 0x640 || r >= 0x64B && r <= 0x652 || r == 0x670
+	return r >= 0x5B0 && r <= 0x5BD || r == 0x5BF || r == 0x5C1 || r == 0x5C2 || r == 0x5C4 ||
+		r == 0x5C5 || r == 0x5C7 || r == 0x640 || r >= 0x64B && r <= 0x652 || r == 0x670
 }

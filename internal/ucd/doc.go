@@ -20,4 +20,4 @@ const Version = "15.0.0"
 
 // Confusables names the table of lookalikes: Unicode's, and the revision of
 // internal/tools/ucdgen/overlay.txt.
-const Confusables = Version + "+5"
+const Confusables = Version + "+6"

@@ -18,16 +18,17 @@ func AppendSkeleton(dst []rune, s string) []rune {
 	marks := false
 	for _, r := range s {
 		p := Of(r)
-		if p.Has(layout.Canonical) || p.Combining() != 0 || isHangul(r) {
+		if p.Has(layout.Canonical) || isPiled(p) || isHangul(r) {
 			// Marks must be in order before they are replaced: all of it again, decomposed.
 			var few [fewRunes]rune
-			dst = appendPrototypes(dst[:from], NFD(few[:0], s))
+			decomposed := NFD(few[:0], s)
+			dst = appendPrototypes(dst[:from], orderInPlace(decomposed))
 			marks = true
 			break
 		}
 		at := len(dst)
 		dst = appendPrototype(dst, r, p)
-		marks = marks || p.Category() == layout.Mn || p.Has(layout.Confusable) && haveMarks(dst[at:])
+		marks = marks || isPiled(p) || p.Has(layout.Confusable) && haveMarks(dst[at:])
 	}
 	if !marks {
 		return dst
@@ -50,7 +51,7 @@ func AppendPrototype(dst []rune, r rune, p Props) []rune {
 
 func haveMarks(s []rune) bool {
 	for _, r := range s {
-		if r >= firstMark && Of(r).Category() == layout.Mn {
+		if r >= firstMark && isPiled(Of(r)) {
 			return true
 		}
 	}
@@ -64,20 +65,25 @@ const firstMark = 0x300
 // that are not seen.
 func piledUp(dst []rune, from int) []rune {
 	Order(dst[from:])
-	orderUnclassed(dst[from:])
-	return dropDots(dst, from)
+	return dropDots(dst[:from+len(orderUnclassed(dst[from:]))], from)
 }
+
+// isPiled reports a mark on a letter, or a vowel sign beside it.
+func isPiled(p Props) bool { return p.Category() == layout.Mn || p.Category() == layout.Mc }
 
 // orderUnclassed puts marks in one order where canonical order says nothing and no reader sees a
 // difference, in place: a vowel sign of class 0 and a tone or another vowel sign on the same letter
-// are drawn alike in either order, as in Thai, Lao, Khmer and Burmese. Those of class 0 come first,
-// by code point. Where both have a class the order is canonical, and it is seen.
-func orderUnclassed(s []rune) {
+// are drawn alike in either order, as in Thai, Lao, Khmer and Burmese, and so are one before and
+// one below or after the letter, as in Devanagari and Bengali. Those of class 0 come first, by code
+// point. Where both have a class the order is canonical, and it is seen. A virama after that of a
+// prototype is not seen, as in the two spellings of nta in Malayalam.
+func orderUnclassed(s []rune) []rune {
+	out := s[:0]
 	for i := 0; i < len(s); i++ {
 		j, unclassed := i, false
 		for ; j < len(s); j++ {
 			p := Of(s[j])
-			if p.Category() != layout.Mn || isSubjoined(s[j]) {
+			if !isPiled(p) || isSubjoined(s[j]) {
 				break
 			}
 			unclassed = unclassed || p.Combining() == 0
@@ -87,9 +93,49 @@ func orderUnclassed(s []rune) {
 				return cmp.Or(classOf(a)-classOf(b), unclassedOf(a)-unclassedOf(b))
 			})
 		}
+		for k := i; k < min(j+1, len(s)); k++ {
+			if k == i || k == j || s[k] != s[k-1] || classOf(s[k]) != classVirama {
+				out = append(out, s[k])
+			}
+		}
 		i = j
 	}
+	return out
 }
+
+// orderInPlace puts the marks on each letter in the order of class and code point, in place, and
+// drops what would be drawn over itself, if all are of scripts in which each mark has a place of
+// its own and none is piled on another: candrabindu and anusvara, the two parts of a vowel sign,
+// hamza and a vowel of Kashmiri. Those that Latin, Greek and Cyrillic share are piled up in the
+// order of the text.
+func orderInPlace(s []rune) []rune {
+	out := s[:0]
+	for i := 0; i < len(s); i++ {
+		j, own := i, true
+		for ; j < len(s); j++ {
+			p := Of(s[j])
+			if !isPiled(p) || isSubjoined(s[j]) {
+				break
+			}
+			own = own && (isInPlace(s[j]) || p.Has(layout.DefaultIgnorable))
+		}
+		on := s[i:j]
+		if own && len(on) > 1 {
+			slices.SortFunc(on, func(a, b rune) int { return cmp.Or(classOf(a)-classOf(b), int(a-b)) })
+			on = slices.CompactFunc(on, func(a, b rune) bool { return a == b && Of(a).Category() == layout.Mn })
+		}
+		out = append(out, on...)
+		if j < len(s) {
+			out = append(out, s[j])
+		}
+		i = j
+	}
+	return out
+}
+
+// isInPlace reports a mark of a script of its own. Hebrew has the first of them: those before are
+// of Latin, Greek and Cyrillic.
+func isInPlace(r rune) bool { return r >= 0x591 && !ScriptsOf(Of(r)).Common() }
 
 func classOf(r rune) int { return int(Of(r).Combining()) }
 
@@ -128,6 +174,9 @@ func dropDots(dst []rune, from int) []rune {
 // dotAbove is the mark that a soft-dotted letter has already.
 const dotAbove = '\u0307'
 
+// classVirama is the combining class of the signs that take a vowel away.
+const classVirama = 9
+
 // classAbove is the combining class of the marks above a letter.
 const classAbove = 230
 
@@ -139,21 +188,31 @@ func appendPrototypes(dst, decomposed []rune) []rune {
 }
 
 func appendPrototype(dst []rune, r rune, p Props) []rune {
-	if !p.Has(layout.DefaultIgnorable | layout.Confusable) {
-		if r == keycap || IsPoint(r) { // The key around a digit does not make it another digit.
-			return dst
-		}
+	switch {
+	case p.Has(layout.DefaultIgnorable), r == keycap, IsPoint(r) && !isOnWaw(dst, r):
+		return dst // The key around a digit does not make it another digit.
+	case !p.Has(layout.Confusable):
 		return append(dst, r)
 	}
-	if !p.Has(layout.DefaultIgnorable) && !IsPoint(r) {
-		for _, q := range confusables.of(r) {
-			if !IsPoint(q) {
-				dst = append(dst, q)
-			}
+	for _, q := range confusables.of(r) {
+		if !IsPoint(q) || isOnWaw(dst, q) {
+			dst = append(dst, q)
 		}
 	}
 	return dst
 }
+
+// isOnWaw reports a point that makes another letter of the waw at the end of dst: waw with damma is
+// the u of Uyghur and Kazakh, and with a superscript alef the ü.
+func isOnWaw(dst []rune, point rune) bool {
+	return (point == damma || point == superscriptAlef) && len(dst) > 0 && dst[len(dst)-1] == waw
+}
+
+const (
+	waw             = '\u0648'
+	damma           = '\u064f'
+	superscriptAlef = '\u0670'
+)
 
 // Skeleton returns the skeleton of s.
 func Skeleton(s string) string { return string(AppendSkeleton(nil, s)) }
@@ -185,7 +244,7 @@ func FoldedSkeleton(s string) string {
 		text = string(dropDots([]rune(text), 0))
 	}
 	if context {
-		text = string(byContext([]rune(text)))
+		text = string(orderUnclassed(byContext([]rune(text))))
 	}
 	return text
 }
@@ -198,6 +257,11 @@ const (
 	nukta             = '\u0323'
 	devanagariRa      = '\u0930'
 	devanagariVirama  = '\u094d'
+	devanagariR       = '\u090b' // the vowel, and its long one
+	devanagariRR      = '\u0960'
+	kannadaR          = '\u0c8b'
+	burmeseStacker    = '\u1039'
+	burmeseMedialWa   = '\u103d'
 	khmerU            = '\u17bb'
 	khmerE            = '\u17c1'
 	khmerShifter      = '\u17c9'
@@ -207,13 +271,20 @@ const (
 )
 
 func isDrawnByContext(r rune) bool {
-	return r == caron || r == nukta || r == finalNun || r == khmerShifter || r == khmerOtherShifter
+	switch r {
+	case caron, nukta, finalNun, khmerShifter, khmerOtherShifter, devanagariR, devanagariRR, kannadaR,
+		burmeseStacker:
+		return true
+	}
+	return false
 }
 
 // byContext replaces what is drawn, or read, as something else where it stands, in place: a caron
 // on d, l or t is an apostrophe (ľ, lʼ); a final nun within a word is a vav, which has the
 // prototype l; the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य, Nepali
-// र्‍य); the shifters of Khmer are drawn as the vowel u where a vowel stands above.
+// र्‍य), and ra with the sign of the vowel r is a ra over that vowel; the
+// shifters of Khmer are drawn as the vowel u where a vowel stands above; the wa of Burmese below
+// another letter is the medial one.
 func byContext(s []rune) []rune {
 	out := s[:0]
 	at := func(s []rune, i int) rune {
@@ -232,13 +303,31 @@ func byContext(s []rune) []rune {
 			r = 'l'
 		case r == nukta && before == devanagariVirama && at(out, len(out)-2) == devanagariRa:
 			continue
-		case (r == khmerShifter || r == khmerOtherShifter) &&
-			(above(before) || above(next) || next == khmerE && above(at(s, i+2))):
+		case vocalicSign(at(out, len(out)-2), before, r) != 0:
+			out, r = out[:len(out)-1], vocalicSign(at(out, len(out)-2), before, r)
+		case r == 'o' && before == burmeseStacker: // The letter wa, by its prototype.
+			out, r = out[:len(out)-1], burmeseMedialWa
+		case (r == khmerShifter || r == khmerOtherShifter) && (above(before) || above(next) ||
+			before == khmerE && above(at(out, len(out)-2))):
 			r = khmerU
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// vocalicSign returns the sign that a vowel r after a dead ra is drawn as on a living one, or 0.
+// The ra of Kannada and the sign have prototypes in Telugu.
+func vocalicSign(ra, virama, vowel rune) rune {
+	switch [...]rune{ra, virama, vowel} {
+	case [...]rune{devanagariRa, devanagariVirama, devanagariR}:
+		return '\u0943'
+	case [...]rune{devanagariRa, devanagariVirama, devanagariRR}:
+		return '\u0944'
+	case [...]rune{'\u0c30', '\u0ccd', kannadaR}:
+		return '\u0c43'
+	}
+	return 0
 }
 
 // unsettled reports what folding or decomposition changes, or puts in another place.
@@ -271,10 +360,12 @@ func IsFoldedSkeleton(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
+	var before []rune
 	for _, r := range s {
-		if !Of(r).Has(layout.InSkeleton) || IsPoint(r) {
+		if !Of(r).Has(layout.InSkeleton) || IsPoint(r) && !isOnWaw(before, r) {
 			return false
 		}
+		before = append(before[:0], r)
 	}
 	return FoldNFD(s) == s && string(byContext(piledUp([]rune(s), 0))) == s
 }

@@ -53,7 +53,7 @@ var sources = []source{
 	{"cldr-misc-full-48.2.0.tgz", "cldr-misc-full 48.2.0",
 		"c6ba8384d7ea8701cf86935db0461379231ddd970cc41c249f4a33b9857ded3c"},
 	{"letters.txt", "airlock", "e1c89dfa4dfc7089af6894523bc4945fb9db89a08c309785522bbb05a41e025d"},
-	{"overlay.txt", "airlock", "858fbcb3c388e0dcfe2f56b3af02713f056d8eb97f8e266ccfb99a90d762d726"},
+	{"overlay.txt", "airlock", "3af347eebc54fa9aa172c1dd3cfe0d5e8b9949ede51cd531e72849b95b8cf753"},
 }
 
 // opened holds the sources' bytes by name.
