@@ -39,12 +39,17 @@ const MaxCanvas = 1 << 20
 // it decodes to, each time that it is drawn and however small: some programs keep all of them in
 // memory at once. Octaves, blurs, radii and kernels have bounds of their own.
 //
-// It bounds the pixels of one drawing at the size that the drawing says. A program that draws
-// larger than that, or for every frame of an animation, pays as often, and for what the animation
-// makes larger. It does not bound what a single shape costs: dashes that are very short, text,
-// layers of opacity, of blending and of clip paths, and the time that a program takes for a pixel.
-// Some programs work on the whole picture for each filter or mask, however small its region. Give
-// the program that draws a limit of memory and time as well.
+// Some programs lay a picture as large as the drawing over it for each group with opacity, blend
+// mode, filter or mask, however small it is: such layers may be 32 canvases in all, and 4 inside
+// one another. The boxes of shapes, within the drawing, may be 64 canvases. Lines, dashes and, with
+// 32 each, characters may be 8 Mi more than the document writes numbers, each time that they are
+// drawn.
+//
+// It bounds the work of one drawing at the size that the drawing says. A program that draws larger
+// than that, or for every frame of an animation, pays as often, and for what the animation makes
+// larger. It does not bound the time that a program takes for a pixel, for a path that crosses
+// itself thousands of times, or for selectors of style sheets, and not dashes that functions of CSS
+// make. Give the program that draws a limit of memory and time as well.
 func Canvas(width, height int) Option {
 	return func(c *setup.Config) {
 		c.Within("Canvas", int64(width), MaxCanvas, &c.CanvasWidth)

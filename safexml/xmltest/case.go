@@ -27,7 +27,7 @@ type Case struct {
 func Hostile() iter.Seq[Case] {
 	return all(hostileSyntax, hostileCharacters, hostileNamespaces, hostileEncodings, hostileCharsets, hostileDeclarations,
 		hostileFetches, hostileStylesheets, hostileSigned, hostileSignedXPath, hostileSAML, hostileSVG, hostileValues,
-		hostileCosts, hostileSizes, hostileFrames, hostileBlind, hostileLinks, hostileCSS, hostileOffice,
+		hostileCosts, hostileSizes, hostileWork, hostileFrames, hostileBlind, hostileLinks, hostileCSS, hostileOffice,
 		hostileOfficeNames, bombs)
 }
 
@@ -37,7 +37,8 @@ func Hostile() iter.Seq[Case] {
 // where safexml hands out what they stand for, and so not through Validate.
 func Benign() iter.Seq[Case] {
 	return all(benignSyntax, benignCharsets, benignFetches, benignSigned, benignSAML, benignSVG, benignValues,
-		benignCosts, benignSizes, benignFrames, benignBlind, benignLinks, benignOffice, benignOfficeNames, benignDrawings,
+		benignCosts, benignSizes, benignWork, benignFrames, benignBlind, benignLinks, benignOffice, benignOfficeNames,
+		benignDrawings,
 		benignParts, benignWeb, benignPrograms, benignBooks, benignBusiness)
 }
 

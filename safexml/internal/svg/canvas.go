@@ -16,6 +16,13 @@ const (
 	defaultCanvasArea = 64 << 20
 	canvases          = 16
 
+	// What shapes and layers may be, in canvases, and how many pieces of lines may be drawn beyond
+	// those that the document writes: of 66,000 drawings of 60 programs 8 have more.
+	paintedCanvases = 64
+	layerCanvases   = 32
+	nestedCanvases  = 4
+	mostSegments    = 8 << 20
+
 	// A raster image is decoded whole, turned into another form and scaled, and some programs keep all
 	// images of a drawing until its end, at four bytes a pixel.
 	imageWork = 4
@@ -145,6 +152,10 @@ func (p *Profile) judgeCost(d rule.Document, c Cost) error {
 		{c.Height, height, "the height of the drawing in pixels"},
 		{c.Width * c.Height, area, "the area of the drawing in pixels"},
 		{c.Pixels, canvases * area, "what filters, masks, patterns and images work on, in pixels times primitives,"},
+		{c.Painted, paintedCanvases * area, "what shapes paint, in pixels,"},
+		{c.Segments, mostSegments + float64(p.graph.vertices), "the number of lines, dashes and characters that are drawn"},
+		{c.Layers, layerCanvases * area, "what opacity, blending, filters and masks lay over the drawing, in pixels,"},
+		{c.Nested, nestedCanvases * area, "what such layers inside one another keep, in pixels,"},
 		{c.Deviation, MaxDeviation, "the stdDeviation of a filter in pixels"},
 		{c.Radius, MaxRadius, "the radius of a feMorphology in pixels"},
 	} {

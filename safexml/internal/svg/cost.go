@@ -14,7 +14,12 @@ type Cost struct {
 	// Pixels is how often a pixel is worked on, beyond painting the shapes themselves: the regions of
 	// filters, each as often as it has primitives and octaves, those of masks, tiles of patterns and
 	// raster images, with every transform, viewBox and use.
-	Pixels    float64
+	Pixels float64
+	// Painted is how many pixels the boxes of shapes have, within the drawing, Segments how many
+	// pieces of lines and Layers how many pixels are laid over others: a layer has as many as the
+	// drawing. Nested is how many of those are kept at once.
+	Painted, Segments, Layers, Nested float64
+
 	Deviation float64 // the largest blur, in pixels
 	Radius    float64 // the largest feMorphology, in pixels
 }
@@ -110,18 +115,28 @@ func (d *detail) view(width, height float64) Matrix {
 type price struct {
 	area   float64 // in the units of an element: it grows and shrinks with every transform around
 	pixels float64 // of raster images, which are decoded whole however small they are drawn
+
+	painted, segments, layers float64
+	nested                    float64 // layers inside one another
 }
 
 // plus returns both together.
 func (p price) plus(q price) price {
-	return price{saturate(p.area + q.area), saturate(p.pixels + q.pixels)}
+	return price{saturate(p.area + q.area), saturate(p.pixels + q.pixels), saturate(p.painted + q.painted),
+		saturate(p.segments + q.segments), saturate(p.layers + q.layers), max(p.nested, q.nested)}
 }
 
 // under returns the price when the units are transformed.
-func (p price) under(area float64) price { return price{saturate(p.area * area), p.pixels} }
+func (p price) under(area float64) price {
+	p.area = saturate(p.area * area)
+	return p
+}
 
 // often returns the price of drawing it n times.
-func (p price) often(n float64) price { return price{saturate(p.area * n), saturate(p.pixels * n)} }
+func (p price) often(n float64) price {
+	return price{saturate(p.area * n), saturate(p.pixels * n), saturate(p.painted * n), saturate(p.segments * n),
+		saturate(p.layers * n), p.nested}
+}
 
 // A coster works out the cost of each element, after those of all that it draws.
 type coster struct {
@@ -137,7 +152,9 @@ type coster struct {
 	blur   map[int32]blur  // and blur it
 	grown  []float32       // by how much fonts are larger than the elements say; nil where style sheets set none
 	chain  []int32         // room for what a server inherits
-	result Cost
+
+	layered map[int32]bool // of which style sheets make layers
+	result  Cost
 }
 
 // Cost returns what the drawing costs; the walk has found no cycle in it.
@@ -154,6 +171,9 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]price, n)
 	c.scales, c.fitted = make([]float64, len(w.first)-1), make([]float64, n)
 	if err := c.applySizes(); err != nil {
+		return c.result, err
+	}
+	if err := c.subjectsOfLayers(); err != nil {
 		return c.result, err
 	}
 	if err := c.inks(); err != nil {
@@ -175,7 +195,10 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	if err := c.each(c.element); err != nil {
 		return c.result, err
 	}
-	c.result.Pixels = saturate(c.costs[0].area + c.costs[0].pixels)
+	all, size := &c.costs[0], c.result.Width*c.result.Height
+	c.result.Pixels = saturate(all.area + all.pixels)
+	c.result.Painted, c.result.Segments = all.painted, all.segments
+	c.result.Layers, c.result.Nested = saturate(all.layers*size), saturate(all.nested*size)
 	if c.blurVaries {
 		c.result.Deviation = max(c.result.Deviation, c.variable)
 	}
@@ -522,7 +545,7 @@ func (c *coster) place(at int32) error {
 // element works out the cost of one element.
 func (c *coster) element(at int32) error {
 	e := &c.elements[at]
-	cost := price{}
+	cost := c.shape(at)
 	edges := c.walk.of(at)
 	if err := c.pay.Step(1 + int64(len(edges))); err != nil {
 		return err
@@ -549,6 +572,8 @@ func (c *coster) element(at int32) error {
 		b = blur{max(b.functions, d.blurs), max(b.by, d.blurBy)}
 	}
 	if b.functions > 0 {
+		cost.layers += filterLayers + float64(b.functions)
+		cost.nested += filterLayers
 		ink := c.ink[at]
 		cost.area = saturate(cost.area + float64(b.functions)*(ink.width()+6*b.by)*(ink.height()+6*b.by))
 		c.result.Deviation = max(c.result.Deviation, clamp(b.by*c.scales[at]))
@@ -556,6 +581,10 @@ func (c *coster) element(at int32) error {
 	more, err := c.properties(at, c.inner[at], c.serve)
 	if err != nil {
 		return err
+	}
+	if c.isLayered(at) {
+		cost.layers++
+		cost.nested++
 	}
 	c.costs[at] = cost.plus(more).under(c.own(at).Area())
 	return nil

@@ -50,6 +50,8 @@ func (g *Graph) Declare(name string, value []byte) error {
 		g.spaced(value)
 	case "writing-mode":
 		g.upright = g.upright || runsDown(value)
+	case "opacity", "mix-blend-mode", "isolation", "stroke-dasharray", "vector-effect":
+		g.work(s, name, value)
 	}
 	if l := s.lengthOf(strings.TrimPrefix(name, "min-")); l != nil {
 		s.declared = true
@@ -208,6 +210,11 @@ func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) 
 	case "writing-mode":
 		g.upright = g.upright || runsDown(value)
 		return nil
+	case "opacity", "mix-blend-mode", "isolation", "stroke-dasharray", "vector-effect":
+		if !g.sheetWork(name, value) {
+			return nil
+		}
+		return g.addLayers(subjects)
 	case "font":
 		r.property, r.length = "font-size", parseFontSize(fontSize(value))
 	case "font-size":
@@ -234,6 +241,21 @@ func (g *Graph) StyleMeasure(name string, value []byte, subjects []css.Subject) 
 		subject.Exact = false
 		r.subject = subject
 		g.sizes = append(g.sizes, r)
+	}
+	return nil
+}
+
+// addLayers notes that a style sheet makes layers of what the subjects match.
+func (g *Graph) addLayers(subjects []css.Subject) error {
+	if g.layers == nil {
+		g.layers = map[css.Subject]bool{}
+	}
+	for _, subject := range subjects {
+		if err := g.pay.Hold(ruleBytes + len(subject.Name)); err != nil {
+			return err
+		}
+		subject.Exact = false
+		g.layers[subject] = true
 	}
 	return nil
 }

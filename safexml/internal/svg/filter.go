@@ -16,9 +16,14 @@ const (
 	MaxKernel    = 4_096 // numbers in kernelMatrix and tableValues
 )
 
+// slowPixel is how much longer a pixel of a blur, a light or an octave takes than one that is
+// blended.
+const slowPixel = 8
+
 // A Filter is what the primitives of one filter cost for each pixel of its region.
 type Filter struct {
 	weight     float64 // primitives, octaves and kernels
+	count      float64 // primitives
 	morphology float64 // primitives that look at each pixel within a radius
 	radius     float64 // the largest
 	deviation  float64 // the largest
@@ -38,15 +43,21 @@ func (g *Graph) Primitive(name string) error {
 	}
 	f, s := &g.details[g.elements[at].detail].filter, &g.last
 	before := f.weight
+	f.count++
 	switch name {
 	case "feTurbulence":
-		f.weight += max(1, s.octaves)
+		f.weight += slowPixel * max(1, s.octaves)
 	case "feConvolveMatrix":
-		f.weight += max(1, s.kernel/9)
+		f.weight += max(9, s.kernel)
 	case "feMorphology":
 		f.weight++
 		f.morphology++
 		f.radius = max(f.radius, s.radius)
+	case "feSpecularLighting", "feDiffuseLighting":
+		f.weight += slowPixel
+	case "feGaussianBlur", "feDropShadow":
+		f.weight += slowPixel
+		f.deviation = max(f.deviation, s.deviation)
 	default:
 		f.weight++
 		f.deviation = max(f.deviation, s.deviation)
@@ -135,7 +146,7 @@ func (g *Graph) Kernel() (numbers, order int) {
 // often.
 func (f *Filter) cost(stretch float64) float64 {
 	side := 2*f.radius*stretch + 1
-	cost := f.weight + f.morphology*max(0, side*side/9-1)
+	cost := f.weight + f.morphology*max(0, side*side-1)
 	if f.unit > 0 {
 		finer := 1 / max(1e-9, f.unit*stretch) // pixels of the primitive to one of the drawing, each way
 		cost += f.resampled * max(0, finer*finer-1)

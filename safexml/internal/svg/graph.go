@@ -46,6 +46,8 @@ type Graph struct {
 	largestFont   float64 // the size of the largest font so far
 	upright       bool    // a text may run down
 	sizes         []sheetSize
+	layers        map[css.Subject]bool // style sheets make layers of them
+	strokes       stroker
 	rootClasses   map[string]bool
 
 	variable                           float64 // the largest number in a variable of CSS
@@ -61,6 +63,10 @@ type element struct {
 	inside              [2]float32 // what percentages of the elements in it are parts of
 	chars               int32      // of the text in it
 	wide                float32    // how long they are, in pixels
+	dash                float32    // the mean of its dashes and gaps, in its own units; 0 for none
+	long                float32    // how long the lines of its path are
+	segments            float32    // of its path
+	layered             bool       // it is drawn by itself first
 	relations           relation   // what its lengths, and those of the elements in it, depend on
 	set                 uint8      // properties that it sets, so that it does not inherit them
 	inherits            uint8      // properties that it is told to inherit
@@ -210,10 +216,10 @@ func (g *Graph) Open(name string) error {
 	if err := g.pay.Hold(elementBytes + 8); err != nil {
 		return err
 	}
-	parent, font, stroke := int32(-1), float32(normalFont), float32(1)
+	parent, font, stroke, dash := int32(-1), float32(normalFont), float32(1), float32(0)
 	if len(g.path) > 0 {
 		parent = g.path[len(g.path)-1]
-		font, stroke = g.elements[parent].font, g.elements[parent].stroke
+		font, stroke, dash = g.elements[parent].font, g.elements[parent].stroke, g.elements[parent].dash
 	}
 	g.path = append(g.path, int32(len(g.elements))) //nolint:gosec // Bounded by memory.
 	n, err := g.intern(name)
@@ -222,7 +228,7 @@ func (g *Graph) Open(name string) error {
 		kind = kindClipped
 	}
 	g.elements = append(g.elements, element{parent: parent, name: n, class: -1, detail: -1, own: noBox, kind: kind,
-		font: font, stroke: stroke})
+		font: font, stroke: stroke, dash: dash})
 	return err
 }
 

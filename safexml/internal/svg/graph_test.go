@@ -126,7 +126,7 @@ func TestCost(t *testing.T) {
 		a["id"] = "f"
 		return node{"filter", a, primitives}
 	}
-	blur, turbulence := node{name: "feGaussianBlur"}, node{"feTurbulence", attrs{"numOctaves": "4"}, nil}
+	shift, turbulence := node{name: "feOffset"}, node{"feTurbulence", attrs{"numOctaves": "4"}, nil}
 	rect := attrs{"width": "10", "height": "10", "filter": "#f"}
 	for name, test := range map[string]struct {
 		root          node
@@ -138,25 +138,31 @@ func TestCost(t *testing.T) {
 		"view box": {node{"svg", attrs{"viewBox": "0 0 7 8"}, nil}, 7, 8, 0},
 		"percent":  {node{"svg", attrs{"viewBox": "0 0 7 8", "width": "100%", "height": "3"}, nil}, 7, 3, 0},
 		"none":     {node{"svg", nil, nil}, 300, 150, 0},
-		"filter":   {node{"svg", nil, []node{filter(attrs{}, blur), {"rect", rect, nil}}}, 300, 150, 144},
-		"two":      {node{"svg", nil, []node{filter(attrs{}, blur, blur), {"rect", rect, nil}}}, 300, 150, 288},
-		"octaves":  {node{"svg", nil, []node{filter(attrs{}, turbulence), {"rect", rect, nil}}}, 300, 150, 144 * 4},
-		"region": {node{"svg", nil, []node{filter(attrs{"width": "2", "height": "300%"}, blur), {"rect", rect, nil}}},
+		"filter":   {node{"svg", nil, []node{filter(attrs{}, shift), {"rect", rect, nil}}}, 300, 150, 144},
+		"two":      {node{"svg", nil, []node{filter(attrs{}, shift, shift), {"rect", rect, nil}}}, 300, 150, 288},
+		"octaves":  {node{"svg", nil, []node{filter(attrs{}, turbulence), {"rect", rect, nil}}}, 300, 150, 144 * 4 * 8},
+		"blur": {node{"svg", nil, []node{filter(attrs{}, node{name: "feGaussianBlur"}), {"rect", rect, nil}}}, 300, 150,
+			144 * 8},
+		"light": {node{"svg", nil, []node{filter(attrs{}, node{name: "feSpecularLighting"}), {"rect", rect, nil}}}, 300, 150,
+			144 * 8},
+		"kernel": {node{"svg", nil, []node{filter(attrs{}, node{"feConvolveMatrix", attrs{"order": "5"}, nil}),
+			{"rect", rect, nil}}}, 300, 150, 144 * 25},
+		"region": {node{"svg", nil, []node{filter(attrs{"width": "2", "height": "300%"}, shift), {"rect", rect, nil}}},
 			300, 150, 600},
 		"user region": {node{"svg", nil, []node{filter(attrs{"filterUnits": "userSpaceOnUse", "width": "5", "height": "50%"},
-			blur), {"rect", rect, nil}}}, 300, 150, 375},
-		"transform": {node{"svg", nil, []node{filter(attrs{}, blur), {"g", attrs{"transform": "scale(2 3)"},
+			shift), {"rect", rect, nil}}}, 300, 150, 375},
+		"transform": {node{"svg", nil, []node{filter(attrs{}, shift), {"g", attrs{"transform": "scale(2 3)"},
 			[]node{{"rect", rect, nil}}}}}, 300, 150, 144 * 6},
-		"rotation": {node{"svg", nil, []node{filter(attrs{}, blur), {"g", attrs{"transform": "rotate(30)"},
+		"rotation": {node{"svg", nil, []node{filter(attrs{}, shift), {"g", attrs{"transform": "rotate(30)"},
 			[]node{{"rect", rect, nil}}}}}, 300, 150, 144},
 		"scaled view": {node{"svg", attrs{"width": "100", "height": "100", "viewBox": "0 0 50 50"},
-			[]node{filter(attrs{}, blur),
+			[]node{filter(attrs{}, shift),
 				{"rect", rect, nil}}}, 100, 100, 144 * 4},
-		"used twice": {node{"svg", nil, []node{filter(attrs{}, blur),
+		"used twice": {node{"svg", nil, []node{filter(attrs{}, shift),
 			{"defs", nil, []node{{"rect", attrs{"id": "r", "width": "10",
 				"height": "10", "filter": "#f"}, nil}}}, {"use", attrs{"href": "r"}, nil},
 			{"use", attrs{"href": "r", "transform": "scale(2)"}, nil}}}, 300, 150, 144 * 5},
-		"group": {node{"svg", nil, []node{filter(attrs{"width": "1", "height": "1"}, blur),
+		"group": {node{"svg", nil, []node{filter(attrs{"width": "1", "height": "1"}, shift),
 			{"g", attrs{"filter": "#f"}, []node{
 				{"rect", attrs{"width": "1", "height": "1"}, nil}, {"path", attrs{"d": "m4 4h6v6"}, nil}}}}}, 300, 150, 100},
 		"mask": {node{"svg", nil, []node{{"mask", attrs{"id": "m"}, []node{{name: "rect"}}},
@@ -182,6 +188,63 @@ func TestCost(t *testing.T) {
 				math.Abs(c.Pixels-test.pixels) > 1e-3*test.pixels {
 				t.Errorf("%g × %g, %g pixels, %v; want %g × %g, %g", c.Width, c.Height, c.Pixels, err, test.width, test.height,
 					test.pixels)
+			}
+		})
+	}
+}
+
+// TestWork counts what shapes paint, the lines of their outlines and dashes, and layers.
+func TestWork(t *testing.T) {
+	const picture = 300 * 150
+	square := attrs{"width": "10", "height": "10", "stroke-width": "0"}
+	with := func(name, value string) node {
+		return node{"rect", attrs{"width": "10", "height": "10", "stroke-width": "0", name: value}, nil}
+	}
+	path := func(a attrs) node {
+		a["stroke-width"] = "0"
+		return node{"path", a, nil}
+	}
+	for name, test := range map[string]struct {
+		nodes                             []node
+		painted, segments, layers, nested float64
+	}{
+		"square": {[]node{{"rect", square, nil}}, 100, 16, 0, 0},
+		"stroke": {[]node{{"rect", attrs{"width": "10", "height": "10", "stroke-width": "2"}, nil}}, 144, 16, 0, 0},
+		"beyond": {[]node{{"rect", attrs{"width": "1000", "height": "1000"}, nil}}, picture, 16, 0, 0},
+		"used": {[]node{{"defs", nil, []node{{"rect", attrs{"id": "a", "width": "10", "height": "10", "stroke-width": "0"},
+			nil}}}, {"use", attrs{"href": "a"}, nil}, {"use", attrs{"href": "a"}, nil}}, 2 * 121, 32, 0, 0},
+		"path":          {[]node{path(attrs{"d": "M0 0H10V10h-5z"})}, 100, 5, 0, 0},
+		"curve":         {[]node{path(attrs{"d": "M0 0C0 10 10 10 10 0"})}, 100, 4, 0, 0},
+		"points":        {[]node{{"polygon", attrs{"points": "0 0 10 0 10 10", "stroke-width": "0"}, nil}}, 100, 3, 0, 0},
+		"far":           {[]node{path(attrs{"d": "M0 0H65536"})}, 0, 2 * 8, 0, 0},
+		"dashes":        {[]node{path(attrs{"d": "M0 0H40V0", "stroke-dasharray": "1 3"})}, 0, 3 + 40/2, 0, 0},
+		"no dashes":     {[]node{path(attrs{"d": "M0 0H40V0", "stroke-dasharray": "none"})}, 0, 3, 0, 0},
+		"dashes of em":  {[]node{path(attrs{"d": "M0 0H40", "font-size": "1", "stroke-dasharray": "1em"})}, 0, 2 + 40, 0, 0},
+		"long path":     {[]node{path(attrs{"d": "M0 0H40", "stroke-dasharray": "1", "pathLength": "900"})}, 0, 902, 0, 0},
+		"dashes inside": {[]node{{"g", attrs{"stroke-dasharray": "2"}, []node{path(attrs{"d": "M0 0H40"})}}}, 0, 22, 0, 0},
+		"opacity":       {[]node{with("opacity", ".5")}, 100, 16, picture, picture},
+		"opaque":        {[]node{with("opacity", "1")}, 100, 16, 0, 0},
+		"blended":       {[]node{with("mix-blend-mode", "multiply")}, 100, 16, picture, picture},
+		"not blended":   {[]node{with("mix-blend-mode", "normal")}, 100, 16, 0, 0},
+		"isolated":      {[]node{with("isolation", "isolate")}, 100, 16, picture, picture},
+		"beside": {[]node{with("opacity", ".5"), with("opacity", ".5")}, 200, 32, 2 * picture,
+			picture},
+		"inside": {[]node{{"g", attrs{"opacity": ".5"}, []node{with("opacity", ".5")}}}, 100, 16, 2 * picture, 2 * picture},
+		"filter": {[]node{{"filter", attrs{"id": "f"}, []node{{name: "feOffset"}}}, with("filter", "#f")}, 100, 16,
+			3 * picture, 3 * picture},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewGraph(free{})
+			build(t, g, []node{{"svg", nil, test.nodes}})
+			w, err := g.Walk()
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := g.Cost(w)
+			if err != nil || c.Painted != test.painted || c.Segments != test.segments || c.Layers != test.layers ||
+				c.Nested != test.nested {
+				t.Errorf("%g painted, %g segments, %g layers, %g nested, %v; want %g, %g, %g, %g", c.Painted, c.Segments, c.Layers,
+					c.Nested, err, test.painted, test.segments, test.layers, test.nested)
 			}
 		})
 	}

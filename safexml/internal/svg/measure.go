@@ -91,8 +91,12 @@ type detail struct {
 type scratch struct {
 	cx, cy, r, rx, ry, x1, y1, x2, y2, x, y, width, height length
 	points                                                 Box
-	declared                                               bool // there are lengths in it
+	segments                                               int     // of points and path data
+	long                                                   float64 // how long they are
+	declared                                               bool    // there are lengths in it
 	fontSize, stroke                                       length
+	dash, dashFont                                         float64 // the mean dash, and what a font of 16 pixels adds
+	dashed                                                 bool    // they are said
 
 	octaves, kernel, radius, deviation float64 // of a filter primitive
 	unit                               float64 // kernelUnitLength, the smaller of two; 0 for none
@@ -163,6 +167,8 @@ func (g *Graph) Measure(name string, value []byte) error {
 		g.spaced(value)
 	case "writing-mode":
 		g.upright = g.upright || runsDown(value)
+	case "opacity", "mix-blend-mode", "isolation", "stroke-dasharray", "vector-effect", "pathLength":
+		g.work(s, name, value)
 	default:
 		if l := s.lengthOf(name); l != nil {
 			*l = parseLength(value)
@@ -251,6 +257,7 @@ func (g *Graph) measureDetail(name string, value []byte) error {
 func (g *Graph) measurePoints(value []byte) {
 	box := &g.scratch.points
 	x, odd := 0., false
+	var last [2]float64
 	for i := 0; i < len(value); {
 		end := number(value, i)
 		if end == i {
@@ -260,6 +267,10 @@ func (g *Graph) measurePoints(value []byte) {
 		v := parseNumber(value[i:end])
 		if odd {
 			box.add(x, v)
+			if g.scratch.segments++; g.scratch.segments > 1 {
+				g.scratch.long += math.Hypot(x-last[0], v-last[1])
+			}
+			last = [2]float64{x, v}
 		}
 		x, odd = v, !odd
 		i = end
@@ -271,11 +282,16 @@ func (g *Graph) measurePoints(value []byte) {
 // reach beyond them.
 func (g *Graph) measurePath(value []byte) {
 	p := pathReader{box: &g.scratch.points}
+	defer func() {
+		g.scratch.long += p.long
+		g.scratch.segments += p.segments
+	}()
 	for i := 0; i < len(value); {
 		c := value[i]
 		if isLetter(c) && c != 'e' && c != 'E' {
 			p.command, p.n = c, 0
 			if c == 'z' || c == 'Z' {
+				p.to(p.startX, p.startY)
 				p.x, p.y = p.startX, p.startY
 			}
 			i++
@@ -303,6 +319,14 @@ type pathReader struct {
 	args           [7]float64
 	x, y           float64
 	startX, startY float64
+	segments       int
+	long           float64 // how long the lines from point to point are
+}
+
+// to counts a line from the current point.
+func (p *pathReader) to(x, y float64) {
+	p.segments++
+	p.long += math.Hypot(x-p.x, y-p.y)
 }
 
 // number takes a number.
@@ -323,6 +347,7 @@ func (p *pathReader) number(v float64) {
 		return
 	}
 	p.n = 0
+	fromX, fromY := p.x, p.y
 	relative := p.command >= 'a'
 	baseX, baseY := 0., 0.
 	if relative {
@@ -330,11 +355,12 @@ func (p *pathReader) number(v float64) {
 	}
 	switch p.command | 0x20 {
 	case 'h':
+		p.to(clamp(baseX+p.args[0]), p.y)
 		p.x = clamp(baseX + p.args[0])
 	case 'v':
+		p.to(p.x, clamp(baseY+p.args[0]))
 		p.y = clamp(baseY + p.args[0])
 	case 'a':
-		fromX, fromY := p.x, p.y
 		p.x, p.y = clamp(baseX+p.args[5]), clamp(baseY+p.args[6])
 		// The arc lies on an ellipse through both ends, and radii that are too small grow to half of what
 		// is between them. Less than half of a circle bends by no more than that.
@@ -344,10 +370,15 @@ func (p *pathReader) number(v float64) {
 		}
 		p.box.add(clamp(min(fromX, p.x)-r), clamp(min(fromY, p.y)-r))
 		p.box.add(clamp(max(fromX, p.x)+r), clamp(max(fromY, p.y)+r))
+		p.segments += 4
+		p.long += 4 * r
 	default:
 		for i := 0; i+1 < want; i += 2 {
 			x, y := clamp(baseX+p.args[i]), clamp(baseY+p.args[i+1])
 			p.box.add(x, y)
+			p.segments++
+			p.long += math.Hypot(x-fromX, y-fromY)
+			fromX, fromY = x, y
 			if i+2 == want {
 				p.x, p.y = x, y
 			}
@@ -386,6 +417,7 @@ func (g *Graph) settle(name string, s, styled *scratch) error {
 		g.elements[0].inside = [2]float32{float32(g.box.width()), float32(g.box.height())}
 		return nil
 	}
+	g.settleWork(name, s, styled)
 	e := &g.elements[g.current()]
 	w, h := g.around(g.current())
 	e.inside = [2]float32{float32(w), float32(h)}

@@ -120,7 +120,7 @@ func (c *coster) serve(at, server int32, box Box) (price, error) {
 	}
 	in := c.fit(at, chain, box)
 	var content price
-	var area, weight, resolution float64
+	var area, weight, resolution, layers float64
 	for _, one := range chain {
 		s := &c.elements[one]
 		d := detail{transform: identity}
@@ -137,8 +137,10 @@ func (c *coster) serve(at, server int32, box Box) (price, error) {
 			area = max(area, c.region(at, one, &d, box))
 			resolution = max(resolution, d.filter.resolution)
 			weight += c.filterCost(at, &d, box)
+			layers += filterLayers + d.filter.count
 		case kindMask:
 			area, weight = c.region(at, one, &d, box), 1
+			layers += 2
 		case kindPattern:
 			area, weight = max(area, c.tile(at, one, &d, box)*d.transform.Area()), 1
 		default:
@@ -147,7 +149,7 @@ func (c *coster) serve(at, server int32, box Box) (price, error) {
 	if scale := c.scales[at]; scale > 0 {
 		area = max(area, resolution/(scale*scale))
 	}
-	return price{area: saturate(area * weight)}.plus(content), nil
+	return price{area: saturate(area * weight), layers: layers, nested: layers}.plus(content), nil
 }
 
 // inherited returns a server, and those of its kind that its href leads to: patterns have their
