@@ -23,3 +23,29 @@ func TestBasesAreBounded(t *testing.T) {
 		func(safexml.Reference) error { return nil })
 	limittable.Exceeds(t, err, limits.Steps, safexml.DefaultSteps+int64(sensible.InputBytes)/64+safexml.DefaultItems)
 }
+
+// The base of an element holds for its own attributes, in any order, and for its text; one that
+// cannot be parsed is none.
+func TestBaseOfAnElement(t *testing.T) {
+	const html, link = ` xmlns="http://www.w3.org/1999/xhtml"`, ` xmlns:p="http://www.w3.org/1999/xlink"`
+	for document, want := range map[string]string{
+		`<img` + html + ` xml:base="http://a/b/" src="c"/>`:                               "http://a/b/c",
+		`<img` + html + ` src="c" xml:base="http://a/b/"/>`:                               "http://a/b/c",
+		`<x` + link + ` p:href="c" xml:base="http://a/b/"/>`:                              "http://a/b/c",
+		`<rss><link xml:base="http://a/b/">c</link></rss>`:                                "http://a/b/c",
+		`<rss xml:base="http://a/"><link xml:base="b/">c</link><link>d</link></rss>`:      "http://a/b/c, http://a/d",
+		`<rss xml:base="http://a/"><link xml:base="%zz/">c</link></rss>`:                  "http://a/c",
+		`<rss xml:base="%zz"><link xml:base="http://a/">c</link><link>d</link></rss>`:     "http://a/c, d",
+		`<rss xmlns:base="http://a/"><link>c</link></rss>`:                                "c",
+		`<rss xml:base="http://a/"><link>%zz</link><link xml:base="http:">d</link></rss>`: "%zz, http:///d",
+	} {
+		var found []string
+		err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible, func(r safexml.Reference) error {
+			found = append(found, r.Resolved)
+			return nil
+		})
+		if got := strings.Join(found, ", "); err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", document, got, err, want)
+		}
+	}
+}

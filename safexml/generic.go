@@ -24,6 +24,9 @@ func (r *reading) startElement() error {
 	if r.tell != nil && len(s.Space()) == 0 {
 		v = r.byRoot(local)
 	}
+	if err := r.ownBase(); err != nil {
+		return err
+	}
 	if v != refs.None {
 		if err := r.element(v, local); err != nil {
 			return err
@@ -57,6 +60,18 @@ func (r *reading) startElement() error {
 			if err := r.xpath(a.Value, a.Cut, v == refs.None, s.AttrAt(i)); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// ownBase takes the xml:base of the element at hand, which holds for its own attributes and text,
+// wherever among them it stands (XML Base, 4.2).
+func (r *reading) ownBase() error {
+	for i := range r.scan.Attrs() {
+		a := r.scan.Attr(i)
+		if !a.Declaration && refs.Vocabulary(a.Vocabulary) == refs.XML && string(a.Name[a.Colon+1:]) == "base" {
+			return r.pushBase(a.Value)
 		}
 	}
 	return nil
@@ -135,9 +150,6 @@ func namesOf(w *refs.Row, a *xmlscan.Attr) bool {
 // foreignAttr applies the rules to an attribute of a known vocabulary.
 func (r *reading) foreignAttr(i int, a *xmlscan.Attr) error {
 	v, local, at := refs.Vocabulary(a.Vocabulary), a.Name[a.Colon+1:], r.scan.AttrAt(i)
-	if v == refs.XML && string(local) == "base" {
-		return r.pushBase(a.Value)
-	}
 	rows := refs.Rows(v)
 	for i := range rows {
 		w := &rows[i]
@@ -166,7 +178,7 @@ func (r *reading) loadsLink(href *xmlscan.Attr) bool {
 		}
 		switch local, value := a.Name[a.Colon+1:], string(bytes.TrimSpace(a.Value)); {
 		case string(local) == "actuate" && value == "onLoad", string(local) == "show" && value == "embed":
-			return isRemote(r.resolve(string(href.Value)))
+			return r.leadsOut(string(href.Value))
 		}
 	}
 	return false
@@ -239,15 +251,17 @@ func splitURIs(value string, f refs.Form) []string {
 // endElement ends what the element has begun.
 func (r *reading) endElement() error {
 	depth := r.scan.Depth()
-	if n := len(r.bases); n > 0 && r.bases[n-1].depth == depth {
-		r.popBase()
-	}
 	if n := len(r.texts); n > 0 && r.texts[n-1].depth == depth {
 		t := r.texts[n-1]
 		r.texts = r.texts[:n-1]
 		if uri := strings.TrimSpace(t.text.String()); uri != "" {
-			return r.refers(t.row, uri, t.at)
+			if err := r.refers(t.row, uri, t.at); err != nil {
+				return err
+			}
 		}
+	}
+	if n := len(r.bases); n > 0 && r.bases[n-1].depth == depth {
+		r.popBase()
 	}
 	return nil
 }
@@ -330,4 +344,10 @@ func isRemote(uri string) bool {
 	}
 	scheme, _, found := strings.Cut(uri, ":")
 	return found && !strings.ContainsAny(scheme, "/?#") && !strings.EqualFold(scheme, "data")
+}
+
+// isData reports whether a URI holds what it names.
+func isData(uri string) bool {
+	scheme, _, found := strings.Cut(uri, ":")
+	return found && strings.EqualFold(scheme, "data")
 }

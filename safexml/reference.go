@@ -67,30 +67,48 @@ func (r *reading) refers(w *refs.Row, uri string, p xmlscan.Position) error {
 
 // A baseURI is an xml:base, for the elements from its depth on.
 type baseURI struct {
-	depth int
-	uri   *url.URL
-	bytes int // of the URI, which grows with every relative base in another
+	depth  int
+	uri    *url.URL // nil if it cannot be parsed, and none around it can
+	bytes  int      // of the URI, which grows with every relative base in another
+	remote bool     // it leads out, however it is parsed
 }
 
-// pushBase takes the xml:base of the element that has been opened.
+// pushBase takes the xml:base of the element that has been opened. One that cannot be parsed is
+// none to resolve by: references below stay as they are written. A program that parses it all the
+// same may still fetch by it.
 func (r *reading) pushBase(value []byte) error {
-	u, err := url.Parse(refs.Trim(string(value)))
-	if err != nil {
-		return nil //nolint:nilerr // It is not a base: references below stay as they are written.
-	}
-	if len(r.bases) > 0 {
+	written := refs.Trim(string(value))
+	base := baseURI{depth: r.scan.Depth(), remote: isRemote(written)}
+	u, err := url.Parse(written)
+	if n := len(r.bases); n > 0 {
 		if err := r.payBase(); err != nil {
 			return err
 		}
-		u = r.bases[len(r.bases)-1].uri.ResolveReference(u)
+		around := &r.bases[n-1]
+		base.uri, base.bytes = around.uri, around.bytes
+		base.remote = base.remote || around.remote && !isData(written)
+		if err == nil && around.uri != nil {
+			u = around.uri.ResolveReference(u)
+		}
 	}
-	n := len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) +
-		len(u.RawFragment)
-	if err := r.hold(baseBytes + 2*n); err != nil {
+	if err == nil {
+		base.uri = u
+		base.bytes = len(u.Opaque) + len(u.Host) + len(u.Path) + len(u.RawPath) + len(u.RawQuery) + len(u.Fragment) +
+			len(u.RawFragment)
+	}
+	if err := r.hold(baseBytes + 2*base.bytes); err != nil {
 		return err
 	}
-	r.bases = append(r.bases, baseURI{r.scan.Depth(), u, n})
+	r.bases = append(r.bases, base)
 	return nil
+}
+
+// leadsOut reports whether a program that resolves a URI, in whatever way, leaves the document's
+// own directory.
+func (r *reading) leadsOut(uri string) bool {
+	uri = refs.Trim(uri)
+	n := len(r.bases)
+	return isRemote(uri) || n > 0 && r.bases[n-1].remote && !isData(uri)
 }
 
 // baseBytes is what a base takes beside its URI.
@@ -114,7 +132,7 @@ func (r *reading) resolve(uri string) string {
 	if len(r.bases) == 0 {
 		return trimmed
 	}
-	if r.payBase() != nil {
+	if r.payBase() != nil || r.bases[len(r.bases)-1].uri == nil {
 		return trimmed
 	}
 	u, err := url.Parse(trimmed)

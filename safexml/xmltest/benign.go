@@ -66,6 +66,8 @@ func benignFetches() []recipe {
 			`</xsl:stylesheet>`),
 		text(active, "namespace-of-java-without-stylesheet", `<a xmlns:j="java:java.util.Date"/>`),
 		text(external, "link", `<a`+nsXLink+` xlink:href="http://example.com/" xlink:show="new"/>`),
+		text(external, "embedded-part-in-base", `<a`+nsXLink+` xml:base="%zz/"><b xlink:show="embed" xlink:href="x"/>`+
+			`<c xml:base="http://example.com/"><d xlink:show="embed" xlink:href="data:text/plain,x"/></c></a>`),
 		text(external, "embedded-part",
 			`<a`+nsXLink+` xlink:href="Pictures/1.png" xlink:show="embed" xlink:actuate="onLoad"/>`),
 		text(active, "element-named-script", `<script xmlns="urn:x">alert(1)</script>`),
