@@ -360,12 +360,15 @@ func IsFoldedSkeleton(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
-	var before []rune
+	var base []rune // the last letter, which other marks may part from a point
 	for _, r := range s {
-		if !Of(r).Has(layout.InSkeleton) || IsPoint(r) && !isOnWaw(before, r) {
+		p := Of(r)
+		if !p.Has(layout.InSkeleton) || IsPoint(r) && !isOnWaw(base, r) {
 			return false
 		}
-		before = append(before[:0], r)
+		if !isPiled(p) {
+			base = append(base[:0], r)
+		}
 	}
 	return FoldNFD(s) == s && string(byContext(piledUp([]rune(s), 0))) == s
 }
