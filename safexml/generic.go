@@ -311,8 +311,10 @@ func (r *reading) instruction() error {
 		return nil
 	}
 	if r.tell != nil {
-		if uri, ok := pseudoAttribute(r.scan.Data(), w.Attribute); ok {
-			return r.refers(w, uri, r.scan.At())
+		for _, uri := range pseudoAttributes(r.scan.Data(), w.Attribute) {
+			if err := r.refers(w, uri, r.scan.At()); err != nil {
+				return err
+			}
 		}
 		return nil
 	}

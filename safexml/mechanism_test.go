@@ -377,6 +377,8 @@ func TestNamesOfReferences(t *testing.T) {
 		`<gpx><link href='a'/></gpx>`:                                                                 "gpx-link a",
 		`<html><img src='a'/></html>`:                                                                 "xhtml-img-src a",
 		`<x><html><img src='a'/></html></x>`:                                                          "",
+		`<?xml-stylesheet x href="a" title='href' href = 'b&#99;'?><a/>`:                              "instruction-xml-stylesheet a, instruction-xml-stylesheet bc",
+		`<?xml-stylesheet title="href='a'" xhref="b" href=c?><a/>`:                                    "",
 		`<rss xmlns='http://backend.userland.com/rss2'><link>a</link></rss>`:                          "rss-link a",
 	} {
 		var found []string
