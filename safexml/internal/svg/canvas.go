@@ -17,7 +17,7 @@ const (
 	canvases          = 16
 
 	// What shapes and layers may be, in canvases, and how many pieces of lines may be drawn beyond
-	// those that the document writes: of 66,000 drawings of 60 programs 8 have more.
+	// those that the document writes: of 66,000 drawings of 60 programs 9 have more.
 	paintedCanvases = 64
 	layerCanvases   = 32
 	nestedCanvases  = 4
