@@ -152,7 +152,7 @@ func (m *mapper) key(raw string) (string, *fault) {
 		var f *fault
 		var done bool
 		before := s
-		if n := piece(s, pieceBytes, mapsAnew); n < len(s) {
+		if n := piece(s, mapsAnew); n < len(s) {
 			s, done, f = m.pieces(s, n)
 		} else if a, b, done, f = m.round(a, b, s); f == nil && !equal(a, s) {
 			s = string(a)
@@ -202,7 +202,7 @@ func (m *mapper) pieces(s string, n int) (mapped string, done bool, _ *fault) {
 		if err := look(m.meter); err != nil {
 			return "", false, &fault{budget: err}
 		}
-		n = piece(s[at:], pieceBytes, mapsAnew)
+		n = piece(s[at:], mapsAnew)
 	}
 }
 

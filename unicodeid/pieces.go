@@ -18,7 +18,7 @@ const blockBytes = 64 << 10
 // byPieces applies f to s piece by piece, with a look at the clock before each but the first. f
 // must be a mapping that what stands before a starter has no say in: NFC, or a skeleton.
 func byPieces(meter *limits.Meter, s string, f func(string) string) (string, error) {
-	n := piece(s, pieceBytes, beginsAnew)
+	n := piece(s, beginsAnew)
 	if n == len(s) {
 		return f(s), nil
 	}
@@ -31,17 +31,17 @@ func byPieces(meter *limits.Meter, s string, f func(string) string) (string, err
 		if err := look(meter); err != nil {
 			return "", err
 		}
-		n = piece(s, pieceBytes, beginsAnew)
+		n = piece(s, beginsAnew)
 	}
 }
 
-// piece returns the length of the first piece of s: size bytes, and what follows up to a code point
+// piece returns the length of the first piece of s: pieceBytes, and what follows up to a code point
 // that begins a piece.
-func piece(s string, size int, begins func(rune) bool) int {
-	if len(s) <= size {
+func piece(s string, begins func(rune) bool) int {
+	if len(s) <= pieceBytes {
 		return len(s)
 	}
-	n := size
+	n := pieceBytes
 	for n < len(s) && !utf8.RuneStart(s[n]) {
 		n++
 	}

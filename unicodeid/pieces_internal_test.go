@@ -59,7 +59,8 @@ func TestKeyPieces(t *testing.T) {
 			if f != nil {
 				continue
 			}
-			for _, last := range []string{"a", "I", "가", "ᄀ", "ก", "É", "क", "\u1100\u1161", "カ", "ｶ", "\u0301", "ﬁ\u200d"} {
+			for _, last := range []string{"a", "I", "가", "ᄀ", "ก", "É", "क", "\u1100\u1161", "カ", "ｶ", "\u0301",
+				"ﬁ\u200d"} {
 				before, _ := round(last)
 				if together, _ := round(last + next); together != before+alone {
 					t.Errorf("%+q after %+q is mapped with it, to %+q", next, last, together)
@@ -70,8 +71,8 @@ func TestKeyPieces(t *testing.T) {
 	if begun < 1000 {
 		t.Errorf("pieces begin with %d code points", begun)
 	}
-	for _, unit := range []string{"é", "E\u0301", "İ", "가", "ᄀ\u1161\u11a8", "नि", "A ", "ｶﾞ", "ﷺ", "\u0301", "\u200da\u200d\u0301",
-		"\u00a8x", "ΑΙ\u0345"} {
+	for _, unit := range []string{"é", "E\u0301", "İ", "가", "ᄀ\u1161\u11a8", "नि", "A ", "ｶﾞ", "ﷺ", "\u0301",
+		"\u200da\u200d\u0301", "\u00a8x", "ΑΙ\u0345"} {
 		for _, ends := range []string{"", " ", "\u00a0\u3000", strings.Repeat(" ", blockBytes+1)} {
 			s := strings.Repeat(unit, 3*pieceBytes/len(unit)+7)
 			m := mapper{max: 1 << 20}
@@ -94,7 +95,8 @@ func TestBlocks(t *testing.T) {
 	t.Parallel()
 	for _, unit := range []string{"a", "é", "漢", "😀", " ", "\u3000", "a ", "\x80", "漢\xe6\xbc", "\xf0\x9f\x98"} {
 		for n := 2*blockBytes/len(unit) - 3; n < 2*blockBytes/len(unit)+3; n++ {
-			for _, s := range []string{strings.Repeat(unit, n), strings.Repeat(unit, n) + "x\xff", "x" + strings.Repeat(unit, n)} {
+			long := strings.Repeat(unit, n)
+			for _, s := range []string{long, long + "x\xff", "x" + long} {
 				if got, err := countRunes(nil, s); err != nil || got != utf8.RuneCountInString(s) {
 					t.Errorf("%d × %+q: %d code points, want %d (%v)", n, unit, got, utf8.RuneCountInString(s), err)
 				}
@@ -109,7 +111,8 @@ func TestBlocks(t *testing.T) {
 				}
 				want, from := trim(s)
 				if got, at, err := trimAny(nil, s); err != nil || got != want || at != from {
-					t.Errorf("%d × %+q: trimmed to %d bytes from %d, want %d from %d (%v)", n, unit, len(got), at, len(want), from, err)
+					t.Errorf("%d × %+q: trimmed to %d bytes from %d, want %d from %d (%v)",
+						n, unit, len(got), at, len(want), from, err)
 				}
 			}
 		}

@@ -25,7 +25,7 @@ func (b *requestBody) Read(p []byte) (int, error) {
 		return 0, b.err
 	}
 	n, err := b.src.Read(p)
-	if err == io.EOF { //nolint:errorlint // As io.Reader has it.
+	if err == io.EOF {
 		b.wire.arrived()
 	}
 	b.err = bodyFault(b.wire.fault(err))
