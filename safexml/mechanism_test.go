@@ -368,8 +368,8 @@ func TestNamesOfReferences(t *testing.T) {
 		`<import xmlns='http://www.w3.org/1999/XSL/Transform' _href='a'/>`:                     "xslt-import a",
 		`<import xmlns='http://www.w3.org/1999/XSL/Transform' __href='a' _='b'/>`:              "",
 		`<import xmlns='http://www.w3.org/2001/XMLSchema' _schemaLocation='a'/>`:               "",
-		`<import xmlns='http://www.w3.org/2001/XMLSchema' ` +
-			`xmlns:q='http://www.w3.org/2001/XMLSchema-instance' q:noNamespaceSchemaLocation='a'/>`: "xsi-no-namespace-schema-location a",
+		`<import xmlns='http://www.w3.org/2001/XMLSchema' xmlns:q='http://www.w3.org/2001/XMLSchema-instance' ` +
+			`q:noNamespaceSchemaLocation='a'/>`: "xsi-no-namespace-schema-location a",
 		`<a xmlns='http://www.w3.org/1999/xhtml' xmlns:q='http://www.w3.org/1999/xlink' q:href='a'/>`: "xlink-href a",
 		`<a xmlns='http://www.w3.org/1999/xhtml' xmlns:q='urn:q' q:href='a'/>`:                        "xhtml-a-href a",
 		`<kml><NetworkLink><Link><href>a</href></Link></NetworkLink></kml>`:                           "kml-href a",
@@ -377,9 +377,10 @@ func TestNamesOfReferences(t *testing.T) {
 		`<gpx><link href='a'/></gpx>`:                                                                 "gpx-link a",
 		`<html><img src='a'/></html>`:                                                                 "xhtml-img-src a",
 		`<x><html><img src='a'/></html></x>`:                                                          "",
-		`<?xml-stylesheet x href="a" title='href' href = 'b&#99;'?><a/>`:                              "instruction-xml-stylesheet a, instruction-xml-stylesheet bc",
-		`<?xml-stylesheet title="href='a'" xhref="b" href=c?><a/>`:                                    "",
-		`<rss xmlns='http://backend.userland.com/rss2'><link>a</link></rss>`:                          "rss-link a",
+		`<?xml-stylesheet x href="a" title='href' href = 'b&#99;'?><a/>`: "instruction-xml-stylesheet a, " +
+			"instruction-xml-stylesheet bc",
+		`<?xml-stylesheet title="href='a'" xhref="b" href=c?><a/>`:           "",
+		`<rss xmlns='http://backend.userland.com/rss2'><link>a</link></rss>`: "rss-link a",
 	} {
 		var found []string
 		err := safexml.EachReference(t.Context(), strings.NewReader(document), sensible, func(r safexml.Reference) error {

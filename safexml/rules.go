@@ -89,8 +89,8 @@ var ruleTable = setup.RuleTable{
 		"filter and consumer read different ones.",
 		Advice: "Mend the document at this place: it is not well-formed XML.",
 		CWE:    "CWE-436"},
-	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding, line ends that XML 1.1 " +
-		"alone has: markup and text that the filter does not see.",
+	{Rule: RuleEncoding, Attack: "Bytes and label disagree, overlong forms, a switch of encoding, line ends that XML " +
+		"1.1 alone has: markup and text that the filter does not see.",
 		Advice: "Save the document as UTF-8, and declare no other encoding, and version 1.0.",
 		CWE:    "CWE-838"},
 	{Rule: RuleEntity, Attack: "A reference to an entity, which another parser expands to a file, a server's answer or " +
@@ -108,8 +108,8 @@ var ruleTable = setup.RuleTable{
 	{Rule: RuleDuplicateID, Attack: "Two elements have one ID: the signature is checked on one and the other is used.",
 		Advice: "Give each element an ID of its own, and sign the document again.",
 		CWE:    "CWE-347"},
-	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name, or one with a prefix that a " +
-		"signature has without: the signature is checked by the one and the program reads the other.",
+	{Rule: RuleAmbiguousAttribute, Attack: "Two attributes of one element with one local name, or one with a prefix " +
+		"that a signature has without: the signature is checked by the one and the program reads the other.",
 		Advice: "Give the two attributes of the element different names, and sign the document again.",
 		CWE:    "CWE-347"},
 	{Rule: RuleRelativeNamespace, Attack: "A namespace name that is no absolute URI makes canonicalization fail, and " +
@@ -117,7 +117,8 @@ var ruleTable = setup.RuleTable{
 		Advice: "Use absolute URIs as names of namespaces, such as \"urn:example:order\".",
 		CWE:    "CWE-347"},
 	{Rule: RuleSignatureShape, Attack: "A signature with two of what it must have once, a Reference to nothing or to " +
-		"something else, or a Body of SOAP outside of its place: one part is verified and the other used. Or an HMAC that is cut to a few bits and can be guessed.",
+		"something else, or a Body of SOAP outside of its place: one part is verified and the other used. Or an " +
+		"HMAC that is cut to a few bits and can be guessed.",
 		Advice: "Sign the document again with a common library: its signature has an unusual structure.",
 		CWE:    "CWE-347"},
 	{Rule: RuleSAMLShape, Attack: "A forged assertion beside, around or inside the signed one: the signature is checked " +

@@ -81,14 +81,15 @@ func TestBodyStalls(t *testing.T) {
 		header  string
 		want    string
 	}{
-		"body":                  {short, read, 0, "Content-Length: 9\r\n\r\na=1", late},
-		"chunked":               {short, read, 0, "Transfer-Encoding: chunked\r\n\r\n5\r\na=1", late},
-		"coded":                 {coded, read, 0, "Content-Encoding: x\r\nContent-Length: 9\r\n\r\na=1", late},
-		"form":                  {forms, read, 0, form + "Content-Length: 9\r\n\r\na=1", late},
-		"multipart":             {forms, read, 0, part + "Content-Length: 99\r\n\r\n--b\r\nConte", late},
-		"form of the handler":   {usual, parse, 0, form + "Content-Length: 9\r\n\r\na=1", late},
-		"without an envelope":   {unset, parse, 0, form + "Content-Length: 9\r\n\r\na=1", late},
-		"time of the server":    {usual, read, 100 * time.Millisecond, "Content-Length: 9\r\n\r\na=1", "400 refused: the request body breaks off or is malformed"},
+		"body":                {short, read, 0, "Content-Length: 9\r\n\r\na=1", late},
+		"chunked":             {short, read, 0, "Transfer-Encoding: chunked\r\n\r\n5\r\na=1", late},
+		"coded":               {coded, read, 0, "Content-Encoding: x\r\nContent-Length: 9\r\n\r\na=1", late},
+		"form":                {forms, read, 0, form + "Content-Length: 9\r\n\r\na=1", late},
+		"multipart":           {forms, read, 0, part + "Content-Length: 99\r\n\r\n--b\r\nConte", late},
+		"form of the handler": {usual, parse, 0, form + "Content-Length: 9\r\n\r\na=1", late},
+		"without an envelope": {unset, parse, 0, form + "Content-Length: 9\r\n\r\na=1", late},
+		"time of the server": {usual, read, 100 * time.Millisecond, "Content-Length: 9\r\n\r\na=1",
+			"400 refused: the request body breaks off or is malformed"},
 		"long time of a server": {short, read, time.Minute, "Content-Length: 9\r\n\r\na=1", late},
 		"whole":                 {forms, read, 0, form + "Content-Length: 3\r\n\r\na=1", "200 "},
 	} {

@@ -148,8 +148,8 @@ func (p *Profile) samlContent(d rule.Document, e *frame) error {
 		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion inside an element that is no "+
 			"part of one, where programs that look for its name alone find it")
 	case e.family == assertions && e.kind != assertion && parent.saml.bare && !p.isIssuer(d, parent):
-		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion in a response and outside of its "+
-			"assertion, where programs that look for its name alone find it")
+		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" of an assertion in a response and outside of "+
+			"its assertion, where programs that look for its name alone find it")
 	case parent.kind == textOnly:
 		return p.refuseSAML(d, "the element "+limits.Quote(p.elementName(d))+" in the text of another")
 	case parent.kind == attributeValue && (parent.saml.typed || parent.saml.text):

@@ -92,7 +92,9 @@ func (p *Profile) Start(d rule.Document) error {
 	if err := p.load(d); err != nil {
 		return err
 	}
-	for _, judge := range []func(rule.Document, *frame) error{p.attributes, p.collectIDs, p.signature, p.soapPlace, p.samlStart} {
+	for _, judge := range []func(rule.Document, *frame) error{
+		p.attributes, p.collectIDs, p.signature, p.soapPlace, p.samlStart,
+	} {
 		if err := judge(d, e); err != nil {
 			return err
 		}
