@@ -53,11 +53,19 @@ func piece(s string, begins func(rune) bool) int {
 	return len(s)
 }
 
-// beginsAnew reports a code point that what stands before it has no say in: it is no mark and
-// composes with nothing before it.
+// beginsAnew reports a code point that what stands before it has no say in: it is no mark, composes
+// with nothing before it, and its prototype does not begin with a mark, as that of U+109E does.
 func beginsAnew(r rune) bool {
 	p := ucd.Of(r)
-	return p.Combining() == 0 && !p.Has(layout.NFCMaybe) && !p.Category().Mark()
+	if p.Combining() != 0 || p.Has(layout.NFCMaybe) || p.Category().Mark() {
+		return false
+	}
+	if !p.Has(layout.Confusable) {
+		return true
+	}
+	var few [32]rune
+	prototype := ucd.AppendPrototype(few[:0], r, p)
+	return len(prototype) > 0 && !ucd.Of(prototype[0]).Category().Mark()
 }
 
 // mapsAnew reports a code point of whose key what stands before it has no say in. What is dropped
@@ -107,6 +115,9 @@ func inBlocks(meter *limits.Meter, s string, f func(at int, block string) bool) 
 
 // countRunes is utf8.RuneCountInString of a text of any length.
 func countRunes(meter *limits.Meter, s string) (n int, err error) {
+	if len(s) <= blockBytes {
+		return utf8.RuneCountInString(s), nil
+	}
 	err = inBlocks(meter, s, func(_ int, block string) bool {
 		n += utf8.RuneCountInString(block)
 		return true
@@ -116,6 +127,9 @@ func countRunes(meter *limits.Meter, s string) (n int, err error) {
 
 // findInvalid is invalid of a text of any length.
 func findInvalid(meter *limits.Meter, s string) (found int, err error) {
+	if len(s) <= blockBytes {
+		return invalid(s), nil
+	}
 	found = -1
 	err = inBlocks(meter, s, func(at int, block string) bool {
 		if i := invalid(block); i >= 0 {
@@ -128,7 +142,9 @@ func findInvalid(meter *limits.Meter, s string) (found int, err error) {
 
 // isInert is inert of a text of any length.
 func isInert(meter *limits.Meter, s string) (inertly bool, err error) {
-	inertly = s != ""
+	if len(s) <= blockBytes {
+		return inert(s), nil
+	}
 	err = inBlocks(meter, s, func(_ int, block string) bool {
 		inertly = inert(block)
 		return inertly
@@ -138,6 +154,10 @@ func isInert(meter *limits.Meter, s string) (inertly bool, err error) {
 
 // trimAny is trim of a text of any length, which is UTF-8.
 func trimAny(meter *limits.Meter, s string) (trimmed string, start int, err error) {
+	if len(s) <= blockBytes {
+		trimmed, start = trim(s)
+		return trimmed, start, nil
+	}
 	if err := inBlocks(meter, s, func(at int, block string) bool {
 		rest := strings.TrimLeftFunc(block, isSpace)
 		start = at + len(block) - len(rest)
