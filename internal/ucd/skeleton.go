@@ -282,9 +282,9 @@ func isDrawnByContext(r rune) bool {
 // byContext replaces what is drawn, or read, as something else where it stands, in place: a caron
 // on d, l or t is an apostrophe (ľ, lʼ); a final nun within a word is a vav, which has the
 // prototype l; the dot of the ra that joins on as an eyelash is not there (Marathi ऱ्य, Nepali
-// र्‍य), and ra with the sign of the vowel r is a ra over that vowel; the
-// shifters of Khmer are drawn as the vowel u where a vowel stands above; the wa of Burmese below
-// another letter is the medial one.
+// र्‍य), and ra with the sign of the vowel r is a ra over that vowel; the shifters of Khmer are
+// drawn as the vowel u where a vowel stands above; the wa of Burmese below another letter is the
+// medial one.
 func byContext(s []rune) []rune {
 	out := s[:0]
 	at := func(s []rune, i int) rune {
