@@ -121,9 +121,9 @@ func hostileSAML() []recipe {
 		// Two messages of one document.
 		saml(samlShape, "two-messages", soapOf("", logout("_l", mallory)+logout("_m", admin))),
 		saml(samlShape, "two-messages-response-last", soapOf("", logout("_l", mallory)+honest)),
-		saml(signatureShape, "two-bodies", edit(soapOf("", logout("_l", mallory)), "</soap:Body>",
+		saml(signatureShape, "saml-two-bodies", edit(soapOf("", logout("_l", mallory)), "</soap:Body>",
 			"</soap:Body><soap:Body>"+logout("_m", admin)+"</soap:Body>")),
-		saml(signatureShape, "body-in-header", soapOf("<soap:Header><soap:Body>"+logout("_l", mallory)+
+		saml(signatureShape, "saml-body-in-header", soapOf("<soap:Header><soap:Body>"+logout("_l", mallory)+
 			"</soap:Body></soap:Header>", logout("_m", admin))),
 		saml(signatureShape, "body-in-extensions", samlResponse("_r", `<samlp:Extensions><soap:Body `+
 			`xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/">`+original+`</soap:Body></samlp:Extensions>`, samlStatus,
