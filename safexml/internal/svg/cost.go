@@ -165,7 +165,7 @@ func (g *Graph) Cost(w *Walk) (Cost, error) {
 	}
 	c.result.Width, c.result.Height = g.size()
 	n := len(g.elements)
-	if err := g.pay.Hold(120*n + 8*len(w.order)); err != nil {
+	if err := g.pay.Hold(152*n + 8*len(w.order)); err != nil {
 		return c.result, err
 	}
 	c.boxes, c.inner, c.costs = make([]Box, n), make([]Box, n), make([]price, n)

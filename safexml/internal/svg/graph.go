@@ -144,7 +144,7 @@ const (
 	inheritedProperties = propMask
 	perVertex           = -1
 	// Bytes that are accounted for one of each.
-	elementBytes, edgeBytes, identBytes, ruleBytes, paintBytes = 80, 32, 160, 160, 32
+	elementBytes, edgeBytes, identBytes, ruleBytes, paintBytes = 136, 32, 160, 160, 32
 	// most is where counts end.
 	most = math.MaxInt64 / 4
 )
