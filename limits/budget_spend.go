@@ -19,8 +19,7 @@ func (b *Budget) Spend(r Resource, n int64) error {
 			return err
 		}
 	}
-	// Only what can be spent has looks.
-	if int(r) >= len(betweenLooks) || betweenLooks[r] == 0 {
+	if !r.spendable() {
 		return b.misspent(r)
 	}
 	between := betweenLooks[r]

@@ -44,7 +44,7 @@ func (b *Budget) ring(a *alarm) {
 }
 
 // betweenLooks is how much is spent of a resource between two looks of [Budget.Spend] at the clock,
-// powers of two. A byte takes less time than an item.
+// a power of two, and 0 for one that cannot be spent. A byte takes less time than an item.
 var betweenLooks = [resourceCount]int64{InputBytes: 256 << 10, OutputBytes: 256 << 10, Items: 4096, Steps: 4096}
 
 // late ends the operation if its own time is up, that of an envelope or the deadline of its

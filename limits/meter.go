@@ -337,24 +337,20 @@ func (m *Meter) Finish(err error) error {
 	var ended error
 	if m.state == meterFresh {
 		ended = m.begin(false) // Without a place: it is too late to wait for one.
-	} else {
+	} else if m.state != meterLive {
 		ended = m.ready()
 	}
 	if m.state == 0 {
 		return ended
 	}
 	switch {
-	case ended != nil:
-	case err == nil && !m.start.IsZero():
-		ended = m.look(0)
-	default:
+	case !m.start.IsZero():
+		ended = m.lastLook(err, ended)
+	case ended == nil:
 		ended = m.settle(0)
 	}
 	if err == nil {
 		err = ended
-	}
-	if !m.start.IsZero() {
-		m.used[Time].n = int64(time.Since(m.start))
 	}
 	if held := m.used[MemoryBytes].n; held > 0 {
 		m.release(held)
@@ -367,4 +363,18 @@ func (m *Meter) Finish(err error) error {
 		}
 	}
 	return err
+}
+
+// lastLook settles a meter that has looked at the clock before, and has a success wait for one look
+// more. ended is what has ended the operation already.
+func (m *Meter) lastLook(err, ended error) error {
+	switch {
+	case ended != nil:
+	case err == nil:
+		ended = m.look(0)
+	default:
+		ended = m.settle(0)
+	}
+	m.used[Time].n = int64(time.Since(m.start))
+	return ended
 }

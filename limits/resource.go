@@ -64,9 +64,9 @@ func (r Resource) field() string {
 
 func (r Resource) known() bool { return r >= InputBytes && r <= Time }
 
-// spendable reports whether r is a total that only ever grows. Memory is a gauge, depth has no
-// state, and time passes by itself.
-func (r Resource) spendable() bool { return r >= InputBytes && r <= Steps && r != Depth }
+// spendable reports whether r is a total that only ever grows, the spending of which looks at the
+// clock. Memory is a gauge, depth has no state, and time passes by itself.
+func (r Resource) spendable() bool { return int(r) < len(betweenLooks) && betweenLooks[r] != 0 }
 
 // format writes an amount of r in its unit.
 func (r Resource) format(n int64) string {

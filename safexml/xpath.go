@@ -60,7 +60,7 @@ func (r *reading) bracedNames(text []byte, at xmlscan.Position) error {
 			return nil
 		}
 		space, rest, _ := bytes.Cut(after, []byte("}"))
-		if err := r.meter.Step(int64(len(space) / bytesPerStep)); err != nil {
+		if err := r.meter.Step(1 + int64(len(space)/bytesPerStep)); err != nil {
 			return err
 		}
 		if namesCode(space) {
@@ -72,9 +72,10 @@ func (r *reading) bracedNames(text []byte, at xmlscan.Position) error {
 	}
 }
 
-// shadow returns the first expression in an attribute of XSLT that stands for another whose value
-// is computed before anything else (XSLT 3.0, 3.13.2): what is made of pieces says nowhere what it
-// calls. Those that can be no expression and no URI are let pass.
+// shadow returns the first expression in a shadow attribute of XSLT (XSLT 3.0, 3.13.2). A processor
+// computes the attribute that it stands for before anything else, so the document does not tell
+// which URI or function that names. A shadow attribute whose value is neither a URI nor an
+// expression is let pass.
 func shadow(a *xmlscan.Attr) (expression string, found bool) {
 	if a.Colon >= 0 || a.Declaration || len(a.Name) < 2 || a.Name[0] != '_' {
 		return "", false

@@ -16,7 +16,7 @@ const pieceBytes = 4096
 const blockBytes = 64 << 10
 
 // byPieces applies f to s piece by piece, with a look at the clock before each but the first. f
-// must be a mapping that what stands before a starter has no say in: NFC, or a skeleton.
+// must be a mapping in which a piece does not depend on the text before it: NFC, or a skeleton.
 func byPieces(meter *limits.Meter, s string, f func(string) string) (string, error) {
 	n := piece(s, beginsAnew)
 	if n == len(s) {
@@ -36,7 +36,8 @@ func byPieces(meter *limits.Meter, s string, f func(string) string) (string, err
 }
 
 // piece returns the length of the first piece of s: pieceBytes, and what follows up to a code point
-// that begins a piece.
+// that begins a piece. No piece ends with a virama: the skeleton of a letter may depend on one
+// before it, as that of ऋ in र्ऋ.
 func piece(s string, begins func(rune) bool) int {
 	if len(s) <= pieceBytes {
 		return len(s)
@@ -45,16 +46,19 @@ func piece(s string, begins func(rune) bool) int {
 	for n < len(s) && !utf8.RuneStart(s[n]) {
 		n++
 	}
+	before, _ := utf8.DecodeLastRuneInString(s[:n])
 	for i, r := range s[n:] {
-		if begins(r) {
+		if begins(r) && ucd.Of(before).Combining() != virama {
 			return n + i
 		}
+		before = r
 	}
 	return len(s)
 }
 
-// beginsAnew reports a code point that what stands before it has no say in: it is no mark, composes
-// with nothing before it, and its prototype does not begin with a mark, as that of U+109E does.
+// beginsAnew reports a code point that does not depend on the text before it, but for a virama: it
+// is not a mark, composes with nothing before it, and its prototype does not begin with a mark, as
+// that of U+109E does.
 func beginsAnew(r rune) bool {
 	p := ucd.Of(r)
 	if p.Combining() != 0 || p.Has(layout.NFCMaybe) || p.Category().Mark() {
@@ -68,8 +72,8 @@ func beginsAnew(r rune) bool {
 	return len(prototype) > 0 && !ucd.Of(prototype[0]).Category().Mark()
 }
 
-// mapsAnew reports a code point of whose key what stands before it has no say in. What is dropped
-// is none: a mark after it goes to the letter before it.
+// mapsAnew reports a code point whose key does not depend on the text before it. A code point that
+// is dropped is none of these: a mark after it goes to the letter before it.
 func mapsAnew(r rune) bool {
 	p := ucd.Of(r)
 	if p.Has(layout.KeyInert) {

@@ -29,7 +29,8 @@ func TestPieces(t *testing.T) {
 				}
 			}
 		}
-		for _, unit := range []string{"é", "e\u0301", "İ", "가", "ᄀ\u1161\u11a8", "नि", "a"} {
+		for _, unit := range []string{"é", "e\u0301", "İ", "가", "ᄀ\u1161\u11a8", "नि", "a", "र्ऋ", "ನೈರ್ಋತ್ಯ",
+			"က\u1039ဝ"} {
 			meter := lim.Meter(t.Context(), "test")
 			long := strings.Repeat(unit, 3*pieceBytes/len(unit)+7)
 			if got, err := byPieces(&meter, long, f); err != nil || got != f(long) {

@@ -16,8 +16,8 @@ const (
 	defaultCanvasArea = 64 << 20
 	canvases          = 16
 
-	// What shapes and layers may be, in canvases, and how many pieces of lines may be drawn beyond
-	// those that the document writes: of 66,000 drawings of 60 programs 9 have more.
+	// The bounds of shapes and layers, in canvases, and of the pieces of lines that are drawn beyond
+	// those that the document writes: of 66,614 drawings of 60 programs 9 have more.
 	paintedCanvases = 64
 	layerCanvases   = 32
 	nestedCanvases  = 4

@@ -78,8 +78,8 @@ func mountWithin(mounts io.Reader, dir string, keep []string) (string, error) {
 	}
 }
 
-// isBelow reports whether at, which ends in a slash, lies below a path of keep. What is kept itself
-// cannot move if it is a mount point.
+// isBelow reports whether at, which ends in a slash, lies below a path of keep. A kept path that is
+// a mount point itself cannot move.
 func isBelow(at string, keep []string) bool {
 	for _, p := range keep {
 		if rest, ok := strings.CutPrefix(at, p+"/"); ok && rest != "" {
